@@ -1,0 +1,125 @@
+"""What a source is: it recognises an archive by what is inside, declares what it can show, and reads its members.
+
+One package a platform under `pipeline/sources/`, holding `source.py` with `SOURCE = Source(...)`. Nothing else has to
+know of it: the registry finds it (docs/adding-a-source.md).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO, Protocol, TypeAlias
+
+from pipeline.records import Context, CoverageNote, ListSeen, Parsed, ReadSettings, Survey
+from pipeline.vocabulary import Direction, Surface, Visibility
+
+
+class Member(Protocol):
+    """A file inside an archive."""
+
+    @property
+    def name(self) -> str:
+        """Path inside the archive, `/`-separated, as written there (an inner zip's members as `inner.zip!path`)."""
+
+    @property
+    def size(self) -> int:
+        """Inflated size in bytes as the container states it (a hint: containers lie)."""
+
+    def open(self) -> BinaryIO:
+        """Open a stream over the inflated bytes; raises MemberError (also while reading) when they can't be had."""
+
+    def read(self) -> bytes:
+        """Return all bytes; raises MemberError when they can't be had or are over the member limit."""
+
+    def head(self, size: int = 4096) -> bytes:
+        """Return the first bytes, for recognition; empty when unreadable."""
+
+
+class Archive(Protocol):
+    """The members of one archive, whatever its container."""
+
+    @property
+    def file_name(self) -> str:
+        """Base name of the archive's file or folder (a usual name may hold a date or a handle)."""
+
+    @property
+    def members(self) -> Sequence[Member]:
+        """All members, in the container's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A source's statement that it reads this member with that reader."""
+
+    member: str
+    reader: str
+    confidence: float
+    """1.0: a tell-tale of this platform only; 0.5: usual name and fitting shape; highest claim on a member wins."""
+    part: str | None = None
+    """Free for the source: what it found out while recognising (a layout generation, a language)."""
+
+
+Item: TypeAlias = Parsed | CoverageNote | ListSeen
+Parse: TypeAlias = Callable[[Member, Context], Iterator[Item]]
+Count: TypeAlias = Callable[[Member, Context], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How one kind of member is counted and read.
+
+    `count` counts the records independently of `parse` (pipeline.archives.counting has counters for JSON arrays, CSV,
+    XML elements, lines, mbox); `parse` must yield exactly one Stored, SetAside or Skipped for each. What `parse` fails
+    to account for is set aside by the ledger (`unaccounted`).
+    A member that only informs (profile, manifest, own videos) has `count=None`: it holds no records and is read in `survey`.
+    """
+
+    parse: Parse | None
+    count: Count | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """One line of a platform's declaration: class x direction x surface -> visibility (METHODS 2.1)."""
+
+    cls: str
+    direction: Direction
+    visibility: Visibility
+    surface: Surface = "all"
+    readers: tuple[str, ...] = ()
+    """Shown only if a member of one of these readers is present (a missing file means unknown, not zero); () = always."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What one platform's export can show; `dancecard platforms` and docs/sources/ are generated from it."""
+
+    name: str
+    shows: tuple[Shows, ...]
+    """Classes and directions that no line names are `none`."""
+    known_classes: tuple[str, ...]
+    """Classes that exist on the platform at all; each gets a coverage row in both directions."""
+    reply_links: frozenset[str] = frozenset()
+    """Classes for which the export carries reply links (ruling 4)."""
+    how_to_ask: str = ""
+    """How the owner asks the platform for the export, in a few sentences (Markdown)."""
+    cannot_show: str = ""
+    """What the export leaves out, in words for the report."""
+    notes: str = ""
+    """Layout generations read and traps handled (Markdown)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A reader of one producer's exports."""
+
+    name: str
+    version: int
+    """Raise it when the same bytes would give other rows: its stagings are then made anew."""
+    platforms: tuple[Platform, ...]
+    """The first is the source's own; further ones it also writes (Instagram's export holds Threads; mail tells of others)."""
+    recognise: Callable[[Archive], Iterable[Claim]]
+    readers: dict[str, Reader]
+    survey: Callable[[Archive, Sequence[Claim], ReadSettings], Survey]
+    """Look over the claimed members for owner, account, export date and maps. Must not fail on broken members."""
+    refusal: Callable[[Archive], str | None] = field(default=lambda _archive: None)
+    """A sentence when the archive is this platform's but in a form that can't be read ("ask for JSON"), else None."""

@@ -1,0 +1,27 @@
+"""Find the sources: every package under `pipeline/sources/` with a `source` module that holds `SOURCE`."""
+
+import importlib
+import pkgutil
+from functools import cache
+
+import pipeline.sources
+from pipeline.sources.base import Platform, Source
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Return all sources by name, sorted by name."""
+    found: dict[str, Source] = {}
+    for module in pkgutil.iter_modules(pipeline.sources.__path__):
+        if module.ispkg:
+            source = importlib.import_module(f"pipeline.sources.{module.name}.source").SOURCE
+            found[source.name] = source
+    return dict(sorted(found.items()))
+
+
+@cache
+def platforms() -> dict[str, Platform]:
+    """Return the declaration of every platform, by its name; the source that owns a platform stands before others."""
+    owned = {source.platforms[0].name: source.platforms[0] for source in sources().values()}
+    others = {platform.name: platform for source in sources().values() for platform in source.platforms[1:]}
+    return dict(sorted({**others, **owned}.items()))

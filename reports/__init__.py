@@ -1,0 +1,1 @@
+"""One module a report section, the page shell, the wording, the theme."""
