@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-S, I, B = pl.String, pl.Int64, pl.Boolean
+S, I, B = pl.String, pl.Int64, pl.Boolean  # noqa: E741 - three letters keep the tables below readable
 
 # --- staging: one folder an archive; every row says where it comes from (member, pointer) -------------------------------
 PLACE: Final = {"member": S, "pointer": S}

@@ -36,24 +36,26 @@ PERSON_PLATFORMS: Final[frozenset[str]] = frozenset({
 })  # fmt: skip
 """Platforms where an account is a person: a second account of one of them is `other_account` (CONTRACT, settings)."""
 
-SKIP_RULES: Final[frozenset[str]] = frozenset({
-    "self_event",  # the owner towards the owner
-    "system_line",  # group created, number changed, encryption notice …
-    "deleted_placeholder",  # unsent or deleted by the sender
-    "spam",  # spam folder and filtered threads
-    "broadcast_channel",  # one-to-many channels, not addressed to the owner
-    "ai_chat",
-    "sponsored",
-    "draft",
-    "trash",
-    "between_others",  # guest to guest
-    "duplicate_of_other_file",  # headers without text, the same act in a second file
-    "list_mail",  # newsletters and mailing-list traffic that is not person to person
-    "automatic",  # auto-replies, no-reply senders
-    "empty_item",  # a placeholder the platform writes into an otherwise empty list
-    "edit_version",  # an older version of a text that stands in its last version
-    "forgotten",  # a person whom the owner had forgotten
-    "not_social",  # says nothing about owner and contact: watch history, organisations followed …
-    "own_item",  # the owner's own item that only serves as context: own video, own blog's page
-})
+SKIP_RULES: Final[frozenset[str]] = frozenset(
+    {
+        "self_event",  # the owner towards the owner
+        "system_line",  # group created, number changed, encryption notice …
+        "deleted_placeholder",  # unsent or deleted by the sender
+        "spam",  # spam folder and filtered threads
+        "broadcast_channel",  # one-to-many channels, not addressed to the owner
+        "ai_chat",
+        "sponsored",
+        "draft",
+        "trash",
+        "between_others",  # guest to guest
+        "duplicate_of_other_file",  # headers without text, the same act in a second file
+        "list_mail",  # newsletters and mailing-list traffic that is not person to person
+        "automatic",  # auto-replies, no-reply senders
+        "empty_item",  # a placeholder the platform writes into an otherwise empty list
+        "edit_version",  # an older version of a text that stands in its last version
+        "forgotten",  # a person whom the owner had forgotten
+        "not_social",  # says nothing about owner and contact: watch history, organisations followed …
+        "own_item",  # the owner's own item that only serves as context: own video, own blog's page
+    }
+)
 """Every `skip_reason` a reader may give; a reader that needs another adds it here with its meaning."""
