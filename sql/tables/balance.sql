@@ -1,0 +1,11 @@
+-- Outreach and return per tier, by period.
+create table balance (
+    period VARCHAR, -- all, or YYYY-MM
+    tier VARCHAR, -- guru, peer, newbie, unknown
+    gestures BIGINT, -- owner's gestures
+    contacts BIGINT, -- contacts reached
+    outreach_share DOUBLE, -- of the period's gestures
+    answers BIGINT, -- answers received
+    return_share DOUBLE, -- of the period's answers
+    target_share DOUBLE -- owner's target mix; NULL when none is set
+);

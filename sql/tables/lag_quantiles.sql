@@ -1,0 +1,14 @@
+-- Lag by which a share of the gestures is answered, and the lag of those that are.
+create table lag_quantiles (
+    initiator VARCHAR, -- me or them
+    outcome VARCHAR, -- worded or any
+    dimension VARCHAR, -- as in reciprocation
+    value VARCHAR, -- value of the dimension
+    quantile DOUBLE, -- 0.25, 0.5, 0.75, 0.9
+    unconditional_s DOUBLE, -- seconds; NULL: not reached
+    low DOUBLE, -- interval, seconds
+    high DOUBLE, -- interval, seconds; NULL: open-ended
+    conditional_s DOUBLE, -- among answers to mature gestures, seconds
+    mature_gestures BIGINT, -- gestures followed to the window
+    note VARCHAR -- what to know
+);
