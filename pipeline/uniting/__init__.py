@@ -1,1 +1,1 @@
-"""See docs/design.md."""
+"""All stagings together: union without duplicates, whatever the order or repetition of the archives. Pure frames."""

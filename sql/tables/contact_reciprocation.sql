@@ -15,7 +15,7 @@ create table contact_reciprocation (
     theirs BIGINT, -- contact's turns
     share_mine DOUBLE, -- mine / all turns
     signed DOUBLE, -- (mine − theirs) / all
-    symmetric DOUBLE, -- min / max
+    "symmetric" DOUBLE, -- min / max
     log_ratio DOUBLE, -- ln((mine + ½) / (theirs + ½))
     effort_share_mine DOUBLE, -- owner's share of the words
     response_balance DOUBLE, -- their rate − the owner's rate; NULL without both

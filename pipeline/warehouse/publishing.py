@@ -1,0 +1,90 @@
+"""Build the warehouse aside, check it in a fresh process, swap it in atomically (RELIABILITY 2.1 and 3)."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from pipeline.warehouse.connection import building
+from pipeline.warehouse.shaping import shaped
+from pipeline.warehouse.sqlfiles import Table, sql_files, tables
+
+
+class WarehouseCheckError(Exception):
+    """The built warehouse did not pass its checks; the published one is untouched."""
+
+
+def _quoted(text: str) -> str:
+    """Return a SQL string literal of the project's own words (comments)."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def comment_statements(table: Table) -> list[str]:
+    """Return the COMMENT ON statements that carry the words of the table's file into the warehouse."""
+    columns = [
+        f'comment on column {table.name}."{column.name}" is {_quoted(column.comment)}' for column in table.columns
+    ]
+    return [f"comment on table {table.name} is {_quoted(table.comment)}", *columns]
+
+
+def build(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Write a new DuckDB file with every table of sql/tables, its comments, the views and the macros.
+
+    Args:
+        path: where nothing lies yet.
+        frames: table -> rows; a table without a frame is empty.
+    """
+    with building(path) as connection:
+        for name, table in tables().items():
+            connection.execute(table.statement).fetchall()
+            frame = frames.get(name)
+            if frame is not None and not frame.is_empty():
+                connection.register("incoming", shaped(frame, table))
+                connection.execute(f'insert into "{name}" by name select * from incoming').fetchall()
+                connection.unregister("incoming")
+            for statement in comment_statements(table):
+                connection.execute(statement).fetchall()
+        for folder in ("macros", "views"):
+            for file in sql_files(folder).values():
+                connection.execute(file.text).fetchall()
+
+
+def check(path: Path) -> None:
+    """Open the built file in a fresh process and run the checks of `pipeline.warehouse.checking` on it.
+
+    Raises:
+        WarehouseCheckError: with the words of the checks that failed.
+    """
+    command = [sys.executable, "-m", "pipeline.warehouse.checking", str(path)]
+    finished = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own module on our own file
+    if finished.returncode:
+        raise WarehouseCheckError((finished.stdout or finished.stderr).strip()[-2000:])
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def publish(path: Path, aside: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Build at `aside`, check, and rename over `path`; readers of the old file keep it whole.
+
+    Raises:
+        WarehouseCheckError: the old warehouse stays.
+        OSError: no space or no permission; the old warehouse stays.
+    """
+    for leftover in (aside, aside.with_name(f"{aside.name}.wal")):
+        leftover.unlink(missing_ok=True)
+    build(aside, frames)
+    check(aside)
+    _sync(aside)
+    # a log left by a killed in-place writer of somebody else's would make the new file unreadable
+    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+    aside.replace(path)
+    _sync(path.parent)

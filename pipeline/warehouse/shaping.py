@@ -1,0 +1,32 @@
+"""From frames to tables: microseconds become TIMESTAMPTZ or seconds, columns take the DDL's order and types."""
+
+from typing import Final
+
+import polars as pl
+
+from pipeline.warehouse.sqlfiles import Table
+
+_TYPES: Final[dict[str, pl.DataType]] = {
+    "VARCHAR": pl.String(), "TIMESTAMPTZ": pl.Datetime("us", "UTC"), "DOUBLE": pl.Float64(), "BIGINT": pl.Int64(),
+    "BOOLEAN": pl.Boolean(), "VARCHAR[]": pl.List(pl.String()),
+}  # fmt: skip
+_NAMES: Final = {"occurred_at": "at"}
+_SECOND: Final = 1_000_000
+
+
+def shaped(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Return the frame with exactly the table's columns and types.
+
+    `x_us` (Int64 microseconds) becomes `x_s` (DOUBLE seconds); Int64 becomes TIMESTAMPTZ where the table says so; a column
+    that the frame lacks raises ColumnNotFoundError, one that the table lacks is left out.
+    """
+    columns = []
+    for column in table.columns:
+        target = _TYPES[column.type]
+        source = next((n for n in (column.name, _NAMES.get(column.name, "")) if n in frame.columns), None)
+        micros = column.name.removesuffix("_s") + "_us"
+        if source is None and column.type == "DOUBLE" and micros in frame.columns:
+            columns.append((pl.col(micros) / _SECOND).cast(pl.Float64).alias(column.name))
+        else:
+            columns.append(pl.col(source or column.name).cast(target).alias(column.name))
+    return frame.select(columns)

@@ -1,0 +1,12 @@
+-- Steps whose answer the data could not have shown, by reason: never counted as unanswered.
+select
+    initiator,
+    outcome,
+    off_risk_reason as reason,
+    platform,
+    count(*) as gestures,
+    count(distinct contact_id) as contacts
+from gestures
+where not at_risk
+group by all
+order by initiator, outcome, gestures desc, reason, platform
