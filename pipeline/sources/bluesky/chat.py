@@ -1,0 +1,163 @@
+"""The chat export: JSON Lines of conversations and messages (`chat.bsky.convo.defs`).
+
+A message is `{id, rev, text, sender{did}, sentAt, reactions[]}`, bare or under `message`, with its conversation under
+`convoId` or `convo`. What the export wraps around is not documented, so both forms are read.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.archives.decode import BadJson, loads, utf8_stream
+from pipeline.archives.errors import MemberError
+from pipeline.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Unattributed
+from pipeline.sources._reading import iso_us, kept, one_object, text_of, unknown_kind, unreadable_time
+from pipeline.sources.base import Member
+
+PEOPLE = "chat_people"
+"""Survey map: conversation id -> DIDs that are known to be in it, joined by blanks."""
+
+
+def message_of(line: dict[str, Any]) -> dict[str, Any]:
+    """Return the message inside a line: under `message`, or the line itself."""
+    inner = line.get("message")
+    return inner if isinstance(inner, dict) else line
+
+
+def convo_of(line: dict[str, Any]) -> str:
+    """Return the conversation's id, empty when the line names none."""
+    for source in (line, message_of(line)):
+        convo = source.get("convo")
+        for value in (source.get("convoId"), convo.get("id") if isinstance(convo, dict) else convo):
+            if text_of(value):
+                return text_of(value)
+    return text_of(line.get("id")) if isinstance(line.get("members"), list) else ""
+
+
+def members_of(line: dict[str, Any]) -> list[Person]:
+    """Return the people that a conversation object lists."""
+    convo = line.get("convo")
+    lists = [line.get("members"), convo.get("members") if isinstance(convo, dict) else None]
+    return [
+        Person(
+            text_of(entry.get("did")), text_of(entry.get("handle")) or None, text_of(entry.get("displayName")) or None
+        )
+        for entries in lists
+        if isinstance(entries, list)
+        for entry in entries
+        if isinstance(entry, dict) and text_of(entry.get("did")).startswith("did:")
+    ]
+
+
+def sender_of(message: dict[str, Any]) -> str:
+    """Return the DID of a message's or reaction's sender, empty when it is missing."""
+    sender = message.get("sender")
+    did = text_of(sender.get("did")) if isinstance(sender, dict) else ""
+    return did if did.startswith("did:") else ""
+
+
+def survey_people(member: Member) -> dict[str, set[str]]:
+    """Return who writes or is listed in each conversation; broken lines are left out."""
+    people: dict[str, set[str]] = {}
+    try:
+        with member.open() as stream:
+            for raw in utf8_stream(stream):
+                try:
+                    line = loads(raw)
+                except BadJson:
+                    continue
+                if isinstance(line, dict):
+                    found = {person.native_id for person in members_of(line)} | {sender_of(message_of(line))}
+                    people.setdefault(convo_of(line), set()).update(found - {""})
+    except MemberError:
+        pass
+    return people
+
+
+def owner_among(people: dict[str, set[str]]) -> str | None:
+    """Return the one DID that is in every conversation, if there are two or more conversations and one such DID."""
+    sets = [found for found in people.values() if found]
+    common = set.intersection(*sets) if len(sets) > 1 else set()
+    return next(iter(common)) if len(common) == 1 else None
+
+
+def read_chat(member: Member, context: Context) -> Iterator[Parsed]:
+    """Read the lines of a chat export."""
+    owners = context.owner("bluesky").ids
+    people = context.survey.maps.get(PEOPLE, {})
+    number = 0
+    with member.open() as stream:
+        for line, raw in enumerate(utf8_stream(stream), 1):
+            if raw.strip():
+                number += 1
+                yield one_object(raw, f"line:{line}", lambda value, place: _line(value, place, owners, people, context))
+
+
+def _line(line: dict[str, Any], place: str, owners: frozenset[str], people: dict[str, str], context: Context) -> Parsed:
+    listed = tuple(person for person in members_of(line) if person.native_id not in owners)
+    message = message_of(line)
+    kind = text_of(message.get("$type"))
+    if "deletedMessage" in kind:
+        return Skipped(place, "deleted_placeholder", listed)
+    if "systemMessage" in kind:
+        return Skipped(place, "system_line", listed)
+    if "sentAt" not in message:
+        if isinstance(line.get("members"), list):
+            return Skipped(place, "not_social", listed)
+        return unknown_kind(place, kind or "chat line without a time")
+    sender, at = sender_of(message), iso_us(message.get("sentAt"))
+    if not sender:
+        return SetAside(place, "missing_field", "a message without the id of its sender")
+    if at is None:
+        return unreadable_time(place)
+    if not owners:
+        reason = (
+            "the chat doesn't say who you are: add your repository, or your did under [owner.bluesky] in dancecard.toml"
+        )
+        return SetAside(place, "owner_unknown", reason)
+    convo = convo_of(line)
+    others = sorted({*people.get(convo, "").split(), *(p.native_id for p in listed), sender} - owners)
+    rows = _message(message, sender, at, convo=convo or None, others=others, owners=owners, context=context)
+    return Stored(place, (*listed, *rows))
+
+
+def _message(
+    message: dict[str, Any],
+    sender: str,
+    at: int,
+    *,
+    convo: str | None,
+    others: list[str],
+    owners: frozenset[str],
+    context: Context,
+) -> Iterator[Row]:
+    key = text_of(message.get("id")) or None
+    answered = message.get("replyTo")
+    answered = answered if isinstance(answered, dict) else {}
+    link = text_of(answered.get("id")) or text_of(answered.get("messageId")) or None
+    group = len(others) > 1
+    text = kept(text_of(message.get("text")), context)
+    if sender not in owners:
+        yield Person(sender)
+        yield Interaction(sender, "inbound", "message", at, 1, key, convo, link, group, text)
+    elif not group and others:
+        yield Person(others[0])
+        yield Interaction(others[0], "outbound", "message", at, 1, key, convo, link, text=text)
+    elif group and sender_of(answered) and sender_of(answered) not in owners:
+        yield Interaction(sender_of(answered), "outbound", "message", at, 1, key, convo, link, group, text)
+    else:
+        yield Unattributed("message", "outbound", at, text, native_id=key, thread=convo)
+    reactions = message.get("reactions")
+    for reaction in reactions if isinstance(reactions, list) else []:
+        actor, when = (
+            (sender_of(reaction), iso_us(reaction.get("createdAt"))) if isinstance(reaction, dict) else ("", None)
+        )
+        if not actor or when is None or (actor in owners) == (sender in owners):
+            continue  # between others, or the owner's own on the owner's own
+        person, direction = (sender, "outbound") if actor in owners else (actor, "inbound")
+        mark = f"{key}#{actor}#{text_of(reaction.get('value'))}" if key else None
+        value = text_of(reaction.get("value")) or None
+        yield Person(person)
+        if direction == "outbound":
+            yield Interaction(person, "outbound", "message_reaction", when, 1, mark, convo, key, group, value)
+        else:
+            yield Interaction(person, "inbound", "message_reaction", when, 1, mark, convo, key, group, value)
