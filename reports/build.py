@@ -1,0 +1,101 @@
+"""Writing the report: `index.html`, the numbers behind each chart as CSV, and a manifest, all from published tables.
+
+The same warehouse and settings give the same bytes. Every file is written aside, then renamed over the old one, so that a
+reader meets the old report or the new one and never half of either.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from reports import shares
+from reports.model import Content, Context, Frames, ReportSettings, Section, Settings
+from reports.page.shell import page_html
+from reports.page.tables import csv_text
+from reports.queries import Warehouse, fetch
+from reports.sections.contacts import TABLE_COLUMNS
+from reports.sections.registry import SECTIONS
+
+_FILE_MODE: Final = 0o600
+_FOLDER_MODE: Final = 0o700
+_TABLES: Final = "tables"
+
+
+def write_reports(warehouse: Warehouse, folder: Path, *, settings: Settings | None = None) -> list[Path]:
+    """Write the report into a folder.
+
+    Args:
+        warehouse: runs one SQL text on the published warehouse and returns the rows.
+        folder: `HOME/reports`; made when missing.
+        settings: time zone of the dates; UTC when None.
+
+    Returns:
+        The files written: `index.html` first, then the CSVs by name, then `manifest.json`. CSVs of an earlier report
+        that this one doesn't have are removed.
+    """
+    sections, context = compute(warehouse, settings or ReportSettings())
+    tables = published_tables(sections)
+    files = {"index.html": page_html(sections, context)}
+    files |= {f"{_TABLES}/{name}.csv": csv_text(frame) for name, frame in sorted(tables.items())}
+    files["manifest.json"] = _manifest(files, sections)
+    written = [_write(folder / name, content) for name, content in files.items()]
+    for stale in sorted((folder / _TABLES).glob("*.csv")):
+        if stale not in written:
+            stale.unlink()
+    return written
+
+
+def compute(warehouse: Warehouse, settings: Settings) -> tuple[list[tuple[Section, Content]], Context]:
+    """Fetch what the sections ask for, each query once, and compute them."""
+    zone = settings.time_zone
+    fetched: dict[str, pl.DataFrame] = {}
+
+    def frame(query: str) -> pl.DataFrame:
+        if query not in fetched:
+            rows = fetch(warehouse, query, zone)
+            fetched[query] = shares.prepared(rows) if query == "reciprocation" else rows
+        return fetched[query]
+
+    context = Context(settings, frame("facts").row(0, named=True), frame("off_risk"), frame("visibility"))
+    sections: list[tuple[Section, Content]] = []
+    for section in SECTIONS:
+        frames: Frames = {name: frame(query) for name, query in section.queries.items()}
+        sections.append((section, section.build(frames, context)))
+    return sections, context
+
+
+def published_tables(sections: list[tuple[Section, Content]]) -> Mapping[str, pl.DataFrame]:
+    """Name -> the frame behind each table of the page, as its CSV holds it; and `contacts`, one row a person."""
+    tables = {figure.table.name: figure.table.raw for _, content in sections for figure in content.figures}
+    for _, content in sections:
+        if content.people is not None:
+            tables["contacts"] = content.people.select([column.name for column in TABLE_COLUMNS])
+    return tables
+
+
+def _manifest(files: Mapping[str, str], sections: list[tuple[Section, Content]]) -> str:
+    content = {
+        "files": {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in files.items()},
+        "headlines": {
+            section.key: {"text": part.headline.text, "claims": [claim.as_json() for claim in part.headline.claims]} for section, part in sections
+        },
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _write(path: Path, content: str) -> Path:
+    path.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.new")
+    aside.unlink(missing_ok=True)
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE)
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    return path

@@ -1,0 +1,114 @@
+"""Chart forms that several sections share, as Altair specifications.
+
+Only `to_dict()` of Altair is used. Its HTML export writes data unescaped into a script and is never called.
+Every mark has a `description`, so that a reader by ear meets words, not fifteen digits.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import altair as alt
+import polars as pl
+
+from reports import theme
+from reports.model import Size
+
+PERCENT_LABEL: Final = "format(datum.value * 100, '.0f') + '\u202f%'"
+HIDDEN_AXIS: Final = alt.Axis(labels=False, ticks=False, domain=False, grid=False, title=None)
+
+
+def finish(chart: alt.LayerChart | alt.Chart | alt.VConcatChart) -> dict[str, Any]:
+    """Return the specification with the report's theme."""
+    spec: dict[str, Any] = chart.to_dict()
+    spec.pop("$schema", None)
+    spec["config"] = theme.config()
+    return spec
+
+
+def rows(frame: pl.DataFrame, columns: Sequence[str]) -> alt.Data:
+    """Return the named columns as inline data; times become ISO text, missing numbers stay null."""
+    return alt.Data(values=[_plain(row) for row in frame.select(columns).iter_rows(named=True)])
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
+
+
+def percent_axis(title: str | None = None, **options: Any) -> alt.Axis:
+    """An axis of shares, labelled `40 %`."""
+    return alt.Axis(title=title, labelExpr=PERCENT_LABEL, tickCount=5, **options)
+
+
+def series_scale(labels: Mapping[str, str], values: Mapping[str, Any]) -> alt.Scale:
+    """A scale that gives each series its own colour, shape or dash, by its label."""
+    return alt.Scale(domain=[labels[key] for key in labels], range=[values[key] for key in labels])
+
+
+def share_dots(
+    frame: pl.DataFrame,
+    size: Size,
+    *,
+    series: Mapping[str, str],
+    colours: Mapping[str, str],
+    shapes: Mapping[str, str],
+    title: str,
+    columns: Sequence[str],
+) -> dict[str, Any]:
+    """Draw a dot with its interval for each row; rows too small for a share say so in words instead.
+
+    Args:
+        frame: `label` (row of the chart, in order), `series` (label of the series), `answered_share`, `low`, `high`,
+            `chance_share`, `drawn`, `says`, `n_text`, `describe`.
+        size: room for the plot.
+        series: key -> label of each series, in order.
+        colours: key -> colour.
+        shapes: key -> shape of the point.
+        title: of the share axis.
+        columns: further columns to carry in the data (for filters by click).
+    """
+    labels = frame["label"].unique(maintain_order=True).to_list()
+    per_row = len(series)
+    domain_end = _domain_end(frame)
+    data = rows(frame, ["label", "series", "answered_share", "low", "high", "chance_share", "drawn", "says", "n_text", "describe", *columns])
+    y = alt.Y("label:N", sort=labels, axis=alt.Axis(title=None, minExtent=84 if size.narrow else 120, labelLimit=84 if size.narrow else 160, ticks=False, domain=False))
+    offset = alt.YOffset("series:N", sort=list(series.values()), scale=alt.Scale(paddingInner=0.2))
+    colour = alt.Color("series:N", scale=series_scale(series, colours), legend=alt.Legend(direction="vertical" if size.narrow else "horizontal"))
+    x_scale = alt.Scale(domain=[0, domain_end], nice=False)
+    x = alt.X("answered_share:Q", scale=x_scale, axis=percent_axis(title))
+    base = alt.Chart(data)
+    drawn = base.transform_filter("datum.drawn")
+    layers: list[alt.Chart] = [
+        drawn.mark_rule(strokeWidth=2).encode(
+            x=alt.X("low:Q", scale=x_scale), x2="high:Q", y=y, yOffset=offset, color=colour, description="describe:N"
+        ),
+    ]
+    if frame["chance_share"].is_not_null().any():
+        chance = drawn.transform_filter("datum.chance_share !== null")
+        layers.append(
+            chance.mark_tick(thickness=2, size=11, color="var(--muted)").encode(
+                x=alt.X("chance_share:Q", scale=x_scale), y=y, yOffset=offset, description="describe:N"
+            )
+        )
+    layers += [
+        drawn.mark_point(filled=True, size=75, opacity=1).encode(
+            x=x, y=y, yOffset=offset, color=colour,
+            shape=alt.Shape("series:N", scale=series_scale(series, shapes)),
+            tooltip="describe:N", description="describe:N",
+        ),
+        base.transform_filter("!datum.drawn").mark_text(align="left", color="var(--muted)", fontSize=10, limit=size.plot).encode(
+            x=alt.value(4), y=y, yOffset=offset, text="says:N"
+        ),
+        base.mark_text(align="right", fontSize=10, color="var(--muted)").encode(
+            x=alt.value(size.plot + (48 if size.narrow else 62)), y=y, yOffset=offset, text="n_text:N"
+        ),
+        alt.Chart(alt.Data(values=[{"text": "steps"}])).mark_text(align="right", fontSize=10, color="var(--muted)").encode(
+            x=alt.value(size.plot + (48 if size.narrow else 62)), y=alt.value(-7), text="text:N"
+        ),
+    ]  # fmt: skip
+    return finish(alt.layer(*layers).properties(width=size.plot, height=len(labels) * per_row * 17 + 8))
+
+
+def _domain_end(frame: pl.DataFrame) -> float:
+    tops = [value for name in ("high", "answered_share", "chance_share") for value in [frame[name].max()] if isinstance(value, float)]
+    top = max(tops, default=1.0)
+    return min(1.0, max(0.1, (int(top * 10) + 1) / 10))

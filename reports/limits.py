@@ -1,0 +1,79 @@
+"""Few steps: which shares may be drawn, which are said as "3 of 4", and which are too few to say anything.
+
+The warehouse has a minimum of its own (`shown`, METHODS ruling 8); the report is stricter (REPORTS, wording): a share is
+drawn and written in per cent from 30 gestures and 10 contacts on; under 20 gestures it reads "k of n"; else it is too few.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from reports import formats, wording
+
+DRAW_GESTURES: Final = wording.NEEDED_GESTURES
+DRAW_CONTACTS: Final = wording.NEEDED_CONTACTS
+COUNT_GESTURES: Final = 20
+"""Under so many gestures a share reads "k of n"."""
+COMPARE_GESTURES: Final = 30
+COMPARE_CONTACTS: Final = 10
+CURVE_AT_RISK: Final = 10
+"""A lag curve ends where fewer gestures than this are still at risk."""
+MONTH_GESTURES: Final = 30
+BALANCE_GESTURES: Final = 10
+
+
+def limited(frame: pl.DataFrame, share: str = "answered_share", *, decimals: int = 0) -> pl.DataFrame:
+    """Blank every share that rests on too little, and say each row in words.
+
+    Args:
+        frame: with `gestures`, `contacts`, the share's column, and optionally `low`, `high`, `answered` (a count), `shown`
+            and further share columns named in `SHARES`.
+        share: the share's column.
+        decimals: decimals of the per cents.
+
+    Returns:
+        The frame with `drawn` (Boolean) and `says` (text); where `drawn` is false every share column is NULL, so that
+        chart, table and CSV hold the same.
+    """
+    enough = (
+        (pl.col("gestures") >= DRAW_GESTURES)
+        & (pl.col("contacts") >= DRAW_CONTACTS)
+        & pl.col(share).is_not_null()
+        & pl.col(share).is_finite()
+    )
+    if "shown" in frame.columns:
+        enough &= pl.col("shown").fill_null(value=False)
+    frame = frame.with_columns(drawn=enough.fill_null(value=False))
+    blanked = [
+        pl.when(pl.col("drawn") & pl.col(name).is_finite()).then(pl.col(name)).alias(name)
+        for name in SHARES
+        if name in frame.columns
+    ]
+    frame = frame.with_columns(blanked)
+    says = [_says(row, share, decimals) for row in frame.iter_rows(named=True)]
+    return frame.with_columns(says=pl.Series("says", says, pl.String))
+
+
+SHARES: Final = (
+    "answered_share", "low", "high", "naive_share", "mature_share", "one_minus_km", "answered_share_adjacent",
+    "chance_share", "chance_share_simulated", "lift", "kappa", "design_effect", "return_share", "km_share", "km_low", "km_high",
+)  # fmt: skip
+
+
+def _says(row: dict[str, object], share: str, decimals: int) -> str:
+    gestures, contacts = _whole(row["gestures"]), _whole(row["contacts"])
+    if gestures == 0:
+        return wording.NONE_AT_RISK
+    if row["drawn"]:
+        value, low, high = row[share], row.get("low"), row.get("high")
+        if isinstance(value, float) and isinstance(low, float) and isinstance(high, float):
+            return wording.share_with_interval(value, low, high, decimals=decimals)
+        return formats.percent(value, decimals=decimals) if isinstance(value, float) else wording.too_few(contacts, gestures)
+    answered = row.get("answered")
+    if gestures < COUNT_GESTURES and isinstance(answered, int):
+        return wording.k_of_n(answered, gestures)
+    return wording.too_few(contacts, gestures)
+
+
+def _whole(value: object) -> int:
+    return int(value) if isinstance(value, (int, float)) else 0

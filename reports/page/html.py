@@ -1,0 +1,61 @@
+"""Writing HTML and data blocks out of hostile text. Everything foreign goes through `text` or `data_block`."""
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from html import escape
+from typing import Any
+
+from reports import formats
+
+_SCRIPT_SAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ID = re.compile(r'(?<= id=")(?=[a-zA-Z])')
+_URL = re.compile(r"(?<=url\(#)")
+
+
+def text(value: str) -> str:
+    """Escape foreign text for an element or a quoted attribute."""
+    return escape(formats.clean(value), quote=True)
+
+
+def isolated(value: str) -> str:
+    """Foreign text in a `bdi`, so that a right-to-left override in it can't reorder what stands around it."""
+    return f"<bdi>{text(value)}</bdi>" if value else ""
+
+
+def safe_json(value: Any) -> str:
+    """JSON that can stand in a script element: no `<`, `>`, `&` or line separator; NaN is refused.
+
+    Raises:
+        ValueError: a number is NaN or infinite.
+    """
+    written = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=False)
+    for character, code in _SCRIPT_SAFE.items():
+        written = written.replace(character, code)
+    return written
+
+
+def packed(content: str) -> str:
+    """gzip and base64 of a text; the same bytes for the same text."""
+    return base64.b64encode(gzip.compress(content.encode("utf-8"), compresslevel=9, mtime=0)).decode("ascii")
+
+
+def packed_block(name: str, content: str) -> str:
+    """A compressed data block; the page inflates it with the browser's own DecompressionStream."""
+    return f'<script type="text/plain" id="{name}">{packed(content)}</script>'
+
+
+def script_hash(script: str) -> str:
+    """The source expression that allows exactly this script."""
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def embed_svg(svg: str, key: str) -> str:
+    """Fit a stand-alone SVG into the page: no namespaces, no XML head, ids of its own."""
+    start = svg.index("<svg")
+    svg = svg[start:].replace(' xmlns="http://www.w3.org/2000/svg"', "", 1).replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "", 1)
+    # Two pictures both call their first clip path `clip0`; the page has one space of ids.
+    return _URL.sub(f"{key}-", _ID.sub(f"{key}-", svg))

@@ -1,0 +1,33 @@
+"""The report's SQL: one statement a file in `sql/report/`, read from the checkout or from the installed package."""
+
+from collections.abc import Callable
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import polars as pl
+
+Warehouse = Callable[[str], pl.DataFrame]
+"""Runs one SQL text on the published warehouse."""
+
+
+def folder() -> Traversable:
+    """Return the folder of the report's queries."""
+    installed = files("pipeline") / "_sql" / "report"
+    return installed if installed.is_dir() else Path(__file__).resolve().parent.parent / "sql" / "report"
+
+
+def text(name: str) -> str:
+    """Return the SQL text of `sql/report/<name>.sql`."""
+    return (folder() / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def fetch(warehouse: Warehouse, name: str, time_zone: str) -> pl.DataFrame:
+    """Run a query; every time comes back in the reader's zone, so that its date is the reader's date."""
+    frame = warehouse(text(name))
+    zoned = [
+        pl.col(column).dt.convert_time_zone(time_zone)
+        for column, kind in frame.schema.items()
+        if isinstance(kind, pl.Datetime) and kind.time_zone is not None
+    ]
+    return frame.with_columns(zoned)

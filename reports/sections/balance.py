@@ -1,0 +1,203 @@
+"""Balance: where does the owner's attention go, by standing of the contact, and what returns?"""
+
+from datetime import date
+from typing import Any, Final
+
+import altair as alt
+import polars as pl
+
+from reports import charts, formats, limits, theme, wording
+from reports.headline import Headline, equals
+from reports.model import Column, Content, Context, Figure, Frames, Note, Section, Size, Table
+from reports.wording import label
+
+QUESTION = "Where does your attention go: to gurus, peers or newbies?"
+ORDER: Final = ("newbie", "peer", "guru", "unknown")
+FEW: Final = "Fewer than 10 steps"
+
+
+def headline(frame: pl.DataFrame) -> Headline:
+    """Shares of the owner's steps to gurus and newbies, and the target if one is set."""
+    whole = {row["tier"]: row for row in frame.filter(pl.col("period") == "all").iter_rows(named=True)}
+    total = next((row["period_gestures"] for row in whole.values()), 0)
+    if not total:
+        return Headline("No steps of yours yet, so no balance")
+    if total < limits.DRAW_GESTURES:
+        parts = [f"{formats.count(whole[tier]['gestures'])} to {wording.TIERS[tier].lower()}" for tier in ("guru", "peer", "newbie") if tier in whole]
+        claims = tuple(equals("balance_all", "gestures", whole[tier]["gestures"], tier=tier) for tier in ("guru", "peer", "newbie") if tier in whole)
+        return Headline(f"Of {formats.plural(total, 'step', 'steps')}: {', '.join(parts) or 'none to people of known standing'}", claims)
+    known = [tier for tier in ("guru", "peer", "newbie") if tier in whole and whole[tier]["outreach_share"] is not None]
+    claims = tuple(equals("balance_all", "outreach_share", whole[tier]["outreach_share"], tier=tier) for tier in known)
+    unknown = whole.get("unknown")
+    if unknown and (unknown["outreach_share"] or 0) > 0.5:
+        claims = (*claims, equals("balance_all", "outreach_share", unknown["outreach_share"], tier="unknown"))
+        return Headline(f"{formats.percent(unknown['outreach_share'])} of your steps went to people whose standing is not known: too many to speak of a balance", claims)
+    targets = {tier: whole[tier]["target_share"] for tier in known if whole[tier]["target_share"] is not None}
+    target = (
+        "target: " + ", ".join(f"{formats.percent(share)} {wording.TIERS[tier].lower()}" for tier, share in targets.items()) if targets else "no target set"
+    )
+    parts = [f"{formats.percent(whole[tier]['outreach_share'])} to {wording.TIERS[tier].lower()}" for tier in known]
+    return Headline(f"{formats.listing(parts)} went your {formats.plural(total, 'step', 'steps')} ({target})", claims)
+
+
+def months_frame(frame: pl.DataFrame) -> pl.DataFrame:
+    """Shares by month; a month with fewer than ten steps keeps its count and loses its shares."""
+    months = frame.filter(pl.col("period") != "all", pl.col("period_gestures") > 0)
+    enough = pl.col("period_gestures") >= limits.BALANCE_GESTURES
+    months = months.with_columns(
+        pl.when(enough).then(pl.col(name)).alias(name) for name in ("outreach_share", "return_share", "target_share")
+    )
+    months = months.with_columns(drawn=enough)
+    return _labelled(months).sort("period", "_order").drop("_order")
+
+
+def all_frame(frame: pl.DataFrame) -> pl.DataFrame:
+    """Shares over the whole span; few steps lose their shares."""
+    enough = pl.col("period_gestures") >= limits.DRAW_GESTURES
+    whole = frame.filter(pl.col("period") == "all").with_columns(
+        pl.when(enough).then(pl.col(name)).alias(name) for name in ("outreach_share", "return_share")
+    )
+    return _labelled(whole.with_columns(drawn=enough)).sort("_order").drop("_order")
+
+
+def _labelled(frame: pl.DataFrame) -> pl.DataFrame:
+    describe = [
+        f"{formats.month(row['period']) if row['period'] != 'all' else 'Whole span'}, {label(wording.TIERS, row['tier']).lower()}: "
+        + (f"{formats.percent(row['outreach_share'])} of " if row["outreach_share"] is not None else f"{formats.count(row['gestures'])} of ")
+        + formats.plural(row["period_gestures"], "step", "steps")
+        for row in frame.iter_rows(named=True)
+    ]
+    return frame.with_columns(
+        label=pl.Series("label", [label(wording.TIERS, tier) for tier in frame["tier"]], pl.String),
+        describe=pl.Series("describe", describe, pl.String),
+        _order=pl.col("tier").replace_strict({tier: n for n, tier in enumerate(ORDER)}, default=9, return_dtype=pl.Int64),
+    )
+
+
+def months_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
+    """Stacked bars by month; grey where a month has too few steps, a gap where it has none."""
+    width = size.plot + (100 if size.narrow else 150)
+    ends = pl.Series("end", [_next_month(period) for period in frame["period"]], pl.String)
+    frame = frame.with_columns(ends, start=pl.col("period") + "-01")
+    drawn = frame.filter(pl.col("drawn")).with_columns(
+        bottom=pl.col("outreach_share").fill_null(0.0).cum_sum().over("period") - pl.col("outreach_share").fill_null(0.0),
+        top=pl.col("outreach_share").fill_null(0.0).cum_sum().over("period"),
+    )
+    few = frame.filter(~pl.col("drawn")).unique(["period"], maintain_order=True).with_columns(
+        describe=pl.concat_str(pl.col("period"), pl.lit(": "), pl.col("period_gestures").cast(pl.String), pl.lit(" steps, too few for shares"))
+    )
+    x = alt.X("start:T", scale=alt.Scale(type="utc"), axis=alt.Axis(title=None, format="%b %Y", tickCount=4 if size.narrow else 8, grid=False, labelOverlap=True))
+    y_axis = charts.percent_axis("Share of your steps", minExtent=34)
+    words = {tier: wording.TIERS[tier] for tier in ORDER}
+    colour = alt.Color("label:N", scale=charts.series_scale(words, theme.TIER_COLOURS), legend=alt.Legend(columns=2 if size.narrow else 4))
+    scale = alt.Scale(domain=[0, 1])
+    layers: list[alt.Chart] = [
+        alt.Chart(charts.rows(drawn, ["period", "tier", "start", "end", "outreach_share", "bottom", "top", "label", "describe"]))
+        .mark_rect(stroke="var(--paper)", strokeWidth=1)
+        .encode(x=x, x2="end:T", y=alt.Y("bottom:Q", scale=scale, axis=y_axis), y2="top:Q", color=colour, tooltip="describe:N", description="describe:N")
+    ]
+    if few.height:
+        layers.append(
+            alt.Chart(charts.rows(few, ["start", "end", "describe"])).mark_rect(fill="var(--grid)", stroke="var(--c4)", strokeDash=[3, 3])
+            .encode(x=x, x2="end:T", y=alt.datum(0, scale=scale), y2=alt.datum(1), tooltip="describe:N", description="describe:N")
+        )  # fmt: skip
+    target = drawn.filter(pl.col("target_share").is_not_null(), pl.col("tier").is_in(["newbie", "guru"]))
+    if target.height:
+        target = target.with_columns(at=pl.when(pl.col("tier") == "newbie").then(pl.col("target_share")).otherwise(1 - pl.col("target_share")))
+        lines = target.unique(["tier"], maintain_order=True).with_columns(
+            describe=pl.concat_str(pl.lit("Target for "), pl.col("label").str.to_lowercase())
+        )
+        layers.append(
+            alt.Chart(charts.rows(lines, ["at", "describe"])).mark_rule(strokeDash=[5, 4], strokeWidth=2, color="var(--paper)")
+            .encode(y=alt.Y("at:Q", scale=scale), description="describe:N")
+        )  # fmt: skip
+    return charts.finish(alt.layer(*layers).properties(width=width, height=200))
+
+
+def _next_month(period: str) -> str:
+    year, month = int(period[:4]), int(period[5:7])
+    return date(year + month // 12, month % 12 + 1, 1).isoformat()
+
+
+def return_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
+    """Given and returned, side by side, for each standing."""
+    words = {"outreach_share": "of your steps", "return_share": "of the answers"}
+    long = frame.unpivot(["outreach_share", "return_share"], index=["tier", "label"], variable_name="what", value_name="share").filter(pl.col("share").is_not_null())
+    describe = [f"{row['label']}: {formats.percent(row['share'])} {words[row['what']]}" for row in long.iter_rows(named=True)]
+    long = long.with_columns(
+        series=pl.col("what").replace_strict(words, return_dtype=pl.String),
+        describe=pl.Series("describe", describe, pl.String),
+        text=pl.Series("text", [formats.percent(share) for share in long["share"]], pl.String),
+    )
+    data = charts.rows(long, ["tier", "label", "what", "series", "share", "text", "describe"])
+    labels = frame["label"].to_list()
+    y = alt.Y("label:N", sort=labels, axis=alt.Axis(title=None, minExtent=84 if size.narrow else 120, labelLimit=160, ticks=False, domain=False))
+    offset = alt.YOffset("series:N", sort=list(words.values()), scale=alt.Scale(paddingInner=0.15))
+    colour = alt.Color("series:N", scale=alt.Scale(domain=list(words.values()), range=["var(--c1)", "var(--c2)"]), legend=alt.Legend())
+    top = max(long["share"].to_list(), default=1.0)
+    x = alt.X("share:Q", scale=alt.Scale(domain=[0, min(1.0, top * 1.15)], nice=False), axis=charts.percent_axis("Share"))
+    base = alt.Chart(data)
+    bars = base.mark_bar().encode(x=x, y=y, yOffset=offset, color=colour, tooltip="describe:N", description="describe:N")
+    numbers = base.mark_text(align="left", dx=5, fontSize=10).encode(x=x, y=y, yOffset=offset, text="text:N")
+    return charts.finish(alt.layer(bars, numbers).properties(width=size.plot, height=len(labels) * 38))
+
+
+def _share_column(name: str, words: str) -> Column:
+    return Column(name, words, lambda row: formats.NOTHING if row[name] is None else formats.percent(row[name]), numeric=True)
+
+
+def _table(name: str, frame: pl.DataFrame) -> Table:
+    return Table(name, (
+        Column("period", "Period", lambda row: "Whole span" if row["period"] == "all" else formats.month(row["period"])),
+        Column("tier", "Standing", lambda row: row["label"]),
+        Column("gestures", "Your steps", numeric=True),
+        Column("contacts", "People", numeric=True),
+        _share_column("outreach_share", "of your steps"),
+        Column("answers", "Answers", numeric=True),
+        _share_column("return_share", "of the answers"),
+        _share_column("target_share", "Your target"),
+    ), frame)  # fmt: skip
+
+
+def build(frames: Frames, context: Context) -> Content:
+    """Compute the section."""
+    months, whole = months_frame(frames["balance"]), all_frame(frames["balance"])
+    drawn_months = months.filter(pl.col("drawn"))["period"].n_unique()
+    figures = [
+        Figure(
+            "balance_months", "Month by month", "Stacked bars: share of your steps to newbies, peers and gurus, by month.", _table("balance_months", months),
+            f"Grey: a month with fewer than {limits.BALANCE_GESTURES} steps. A gap: a month without any. Standing is the one known at the time.",
+            (lambda size: months_chart(months, size)) if drawn_months else None,
+            f"A month is drawn from {limits.BALANCE_GESTURES} steps on; none has that many.",
+        ),
+        Figure(
+            "balance_all", "Given and returned", "Bars: share of your steps and of the answers to you, by standing.", _table("balance_all", whole),
+            "Where the second bar is shorter than the first, fewer answers came than steps went, in proportion. It goes together with how one reaches people there: gurus often in public, newbies often in messages.",
+            (lambda size: return_chart(whole, size)) if whole.height and bool(whole["drawn"].any()) else None,
+            f"Shares need {limits.DRAW_GESTURES} steps.",
+        ),
+    ]  # fmt: skip
+    target = whole.filter(pl.col("target_share").is_not_null())
+    target_lines = (
+        tuple(f"{row['label']}: {formats.percent(row['target_share'])}." for row in target.iter_rows(named=True))
+        if target.height
+        else ("None set. A [target_mix] in dancecard.toml draws it here.",)
+    )
+    unknown = whole.filter(pl.col("tier") == "unknown", pl.col("gestures") > 0)
+    seen = (
+        tuple(
+            f"{formats.plural(row['contacts'], 'person has', 'people have')} no known standing; "
+            f"{formats.plural(row['gestures'], 'step', 'steps')} went to them. A line in contacts.csv tells it: dancecard contacts set NAME tier=peer"
+            for row in unknown.iter_rows(named=True)
+        )
+        or ("Everybody whom you reached has a known standing.",)
+    )  # fmt: skip
+    notes = [
+        Note("Your target", target_lines),
+        Note(wording.NOT_SEEN, seen),
+        Note(wording.HOW_TO_READ, ("A guru has ten times your audience or more, a newbie a tenth or less, by the evidence in your exports or in contacts.csv. It says nothing of a person’s worth.",)),
+    ]  # fmt: skip
+    return Content(headline(frames["balance"]), figures, notes)
+
+
+SECTION = Section("balance", "Gurus and newbies", QUESTION, {"balance": "balance"}, build)

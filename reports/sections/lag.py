@@ -1,0 +1,252 @@
+"""Response lag: how long does an answer take, on each side? Unanswered steps count as still open."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import altair as alt
+import polars as pl
+
+from reports import charts, formats, limits, theme, wording
+from reports.headline import Headline, equals
+from reports.model import Column, Content, Context, Figure, Frames, Note, Row, Section, Size, Table
+from reports.notes import not_seen
+from reports.wording import label
+
+QUESTION = "How long does an answer take, on each side?"
+TICKS: Final = (60, 600, 3600, 21600, 86400, 259200, 604800, 1209600)
+NARROW_TICKS: Final = (60, 3600, 86400, 1209600)
+TICK_LABEL: Final = (
+    "datum.value < 3600 ? datum.value / 60 + ' min' : datum.value < 86400 ? datum.value / 3600 + ' h' "
+    ": datum.value == 86400 ? '1 day' : datum.value / 86400 + ' days'"
+)
+_WORDS = {"platform": wording.PLATFORMS, "class": wording.CLASSES, "tier": wording.TIERS, "all": {"all": "All steps"}}
+
+
+def headline(curves: pl.DataFrame, quantiles: pl.DataFrame) -> Headline:
+    """Two facts, always together: the share answered within 7 days, and the lag of half of the answers."""
+    parts: list[str] = []
+    claims = []
+    for side, share_words, lag_words in (
+        ("me", "{share} of your steps are answered within 7 days", "half of those answers come within {lag}"),
+        ("them", "you answer {share} of theirs", "half of those within {lag}"),
+    ):
+        point = curves.filter(pl.col("initiator") == side, pl.col("dimension") == "all", pl.col("lag_s") == 7 * 86400)
+        middle = quantiles.filter(pl.col("initiator") == side, pl.col("dimension") == "all", pl.col("conditional_50_s").is_not_null())
+        if point.is_empty() or middle.is_empty() or point["answered_share"][0] is None:
+            continue
+        share, half = point["answered_share"][0], middle["conditional_50_s"][0]
+        parts.append(f"{share_words.format(share=formats.percent(share))}, {lag_words.format(lag=formats.lag(half))}")
+        claims.append(equals("lag_curves", "answered_share", share, initiator=side, dimension="all", value="all", lag_s=7 * 86400))
+        claims.append(equals("lag_quantiles", "conditional_50_s", half, initiator=side, dimension="all", value="all"))
+    if not parts:
+        return Headline("Too few answers to say how long they take")
+    text = "; ".join(parts)
+    return Headline(text[:1].upper() + text[1:], tuple(claims))
+
+
+def curves_frame(frame: pl.DataFrame) -> pl.DataFrame:
+    """The curves as drawn: each ends where fewer than ten steps are still at risk, and small groups have none."""
+    frame = frame.filter(pl.col("at_risk") >= limits.CURVE_AT_RISK, pl.col("answered_share").is_not_null())
+    start = pl.col("at_risk").max().over("initiator", "dimension", "value")
+    frame = frame.filter(start >= limits.DRAW_GESTURES)
+    labels = [_group(row) for row in frame.iter_rows(named=True)]
+    frame = frame.with_columns(
+        label=pl.Series("label", labels, pl.String),
+        series=pl.col("initiator").replace_strict(wording.INITIATORS, default="", return_dtype=pl.String),
+    )
+    describe = [
+        f"{row['label']}, {row['series'].lower()}: {formats.percent(row['answered_share'])} within {formats.lag(row['lag_s'])}, "
+        f"{formats.plural(row['at_risk'], 'step', 'steps')} still watched"
+        for row in frame.iter_rows(named=True)
+    ]
+    return frame.with_columns(describe=pl.Series("describe", describe, pl.String)).sort("dimension", "value", "initiator", "lag_s")
+
+
+def _group(row: Row) -> str:
+    return label(_WORDS.get(row["dimension"], {}), row["value"], 24)
+
+
+def _lag_scale() -> alt.Scale:
+    return alt.Scale(type="log", domain=[60, 14 * 86400], nice=False)
+
+
+def _lag_axis(size: Size, title: str) -> alt.Axis:
+    values = NARROW_TICKS if size.narrow else TICKS
+    return alt.Axis(title=title, values=list(values), labelExpr=TICK_LABEL, labelFlush=True, grid=True)
+
+
+def curve_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
+    """Step curves of both directions with bands, and the steps still watched under the axis."""
+    width = size.plot + (100 if size.narrow else 170)
+    data = charts.rows(frame, ["lag_s", "answered_share", "low", "high", "series", "at_risk", "describe"])
+    x = alt.X("lag_s:Q", scale=_lag_scale(), axis=_lag_axis(size, "Time since the step"))
+    y_scale = alt.Scale(domainMin=0)
+    colour = alt.Color("series:N", scale=charts.series_scale(wording.INITIATORS, theme.INITIATOR_COLOURS), legend=alt.Legend())
+    dash = alt.StrokeDash(
+        "series:N", scale=alt.Scale(domain=list(wording.INITIATORS.values()), range=[[1, 0], [6, 3]]), legend=alt.Legend(symbolType="stroke")
+    )
+    base = alt.Chart(data)
+    band = base.transform_filter("datum.low !== null && datum.high !== null").mark_area(opacity=0.16, interpolate="step-after").encode(
+        x=x, y=alt.Y("low:Q", scale=y_scale, axis=charts.percent_axis("Answered by then", minExtent=34)), y2="high:Q", color=colour
+    )
+    line = base.mark_line(interpolate="step-after", strokeWidth=2).encode(x=x, y=alt.Y("answered_share:Q", scale=y_scale), color=colour, strokeDash=dash)
+    touch = base.mark_point(filled=True, size=60, opacity=0).encode(
+        x=x, y=alt.Y("answered_share:Q", scale=y_scale), tooltip="describe:N", description="describe:N"
+    )
+    marks = frame.filter(pl.col("lag_s").is_in([float(tick) for tick in (NARROW_TICKS if size.narrow else TICKS)]))
+    counts = marks.with_columns(n_text=pl.Series("n_text", [formats.count(n) for n in marks["at_risk"]], pl.String))
+    numbers: list[alt.Chart] = []
+    for line_number, (side, name) in enumerate(wording.INITIATORS.items()):
+        side_rows = counts.filter(pl.col("initiator") == side)
+        below = 240 + 52 + 15 * line_number
+        numbers.append(
+            alt.Chart(charts.rows(side_rows, ["lag_s", "n_text"])).mark_text(fontSize=10, color=theme.INITIATOR_COLOURS[side]).encode(
+                x=alt.X("lag_s:Q", scale=_lag_scale()), y=alt.value(below), text="n_text:N"
+            )
+        )
+        if side_rows.height:
+            numbers.append(
+                alt.Chart(alt.Data(values=[{"text": name.split()[0]}])).mark_text(fontSize=10, align="right", color=theme.INITIATOR_COLOURS[side]).encode(
+                    x=alt.value(-22), y=alt.value(below), text="text:N"
+                )
+            )
+    return charts.finish(alt.layer(band, line, touch, *numbers).properties(width=width, height=240))
+
+
+def answers_frame(frame: pl.DataFrame) -> pl.DataFrame:
+    """Quantiles of the lag of the answers that came, for groups with enough mature steps."""
+    enough = (pl.col("gestures") >= limits.DRAW_GESTURES) & (pl.col("contacts") >= limits.DRAW_CONTACTS)
+    names = [name for name in frame.columns if name.endswith("_s")]
+    frame = frame.with_columns(drawn=enough.fill_null(value=False) & pl.col("conditional_50_s").is_not_null())
+    frame = frame.with_columns(pl.when(pl.col("drawn")).then(pl.col(name)).alias(name) for name in names)
+    frame = frame.with_columns(
+        label=pl.Series("label", [_group(row) for row in frame.iter_rows(named=True)], pl.String),
+        series=pl.col("initiator").replace_strict(wording.INITIATORS, default="", return_dtype=pl.String),
+        says=pl.Series("says", [_quantile_words(row) for row in frame.iter_rows(named=True)], pl.String),
+        n_text=pl.Series("n_text", [formats.count(n or 0) for n in frame["gestures"]], pl.String),
+    )
+    describe = [f"{row['label']}, {row['series'].lower()}: {row['says']}" for row in frame.iter_rows(named=True)]
+    order = pl.col("dimension").replace_strict({"all": 0, "platform": 1, "class": 2, "tier": 3}, default=9, return_dtype=pl.Int64)
+    return (
+        frame.with_columns(describe=pl.Series("describe", describe, pl.String), _order=order, _weight=pl.col("gestures").sum().over("dimension", "value"))
+        .sort(["_order", "_weight", "value", "initiator"], descending=[False, True, False, False])
+        .drop("_order", "_weight")
+    )
+
+
+def _quantile_words(row: Row) -> str:
+    if not row["drawn"]:
+        return wording.too_few(row["contacts"] or 0, row["gestures"] or 0)
+    middle = f"half within {formats.lag(row['conditional_50_s'])}"
+    if row["conditional_25_s"] is None or row["conditional_75_s"] is None:
+        return middle
+    return f"{middle}; the middle half between {formats.lag(row['conditional_25_s'])} and {formats.lag(row['conditional_75_s'])}"
+
+
+def answers_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
+    """A dot at the median lag of the answers, a bar over their middle half, on the human time axis."""
+    labels = frame["label"].unique(maintain_order=True).to_list()
+    seconds = [pl.col(name).clip(60, 14 * 86400) for name in ("conditional_25_s", "conditional_50_s", "conditional_75_s")]
+    data = charts.rows(
+        frame.with_columns(expression.name.prefix("at_") for expression in seconds),
+        ["label", "series", "conditional_25_s", "conditional_50_s", "conditional_75_s", "at_conditional_25_s", "at_conditional_50_s",
+         "at_conditional_75_s", "drawn", "n_text", "describe", "dimension", "value"],
+    )  # fmt: skip
+    y = alt.Y("label:N", sort=labels, axis=alt.Axis(title=None, minExtent=84 if size.narrow else 120, labelLimit=84 if size.narrow else 160, ticks=False, domain=False))
+    offset = alt.YOffset("series:N", sort=list(wording.INITIATORS.values()), scale=alt.Scale(paddingInner=0.2))
+    colour = alt.Color(
+        "series:N", scale=charts.series_scale(wording.INITIATORS, theme.INITIATOR_COLOURS), legend=alt.Legend(direction="vertical" if size.narrow else "horizontal")
+    )
+    base = alt.Chart(data)
+    drawn = base.transform_filter("datum.drawn")
+    bars = drawn.mark_rule(strokeWidth=2).encode(
+        x=alt.X("at_conditional_25_s:Q", scale=_lag_scale(), axis=_lag_axis(size, "Lag of the answers that came")),
+        x2="at_conditional_75_s:Q", y=y, yOffset=offset, color=colour, description="describe:N",
+    )  # fmt: skip
+    dots = drawn.mark_point(filled=True, size=75, opacity=1).encode(
+        x=alt.X("at_conditional_50_s:Q", scale=_lag_scale()), y=y, yOffset=offset, color=colour,
+        shape=alt.Shape("series:N", scale=charts.series_scale(wording.INITIATORS, theme.INITIATOR_SHAPES)),
+        tooltip="describe:N", description="describe:N",
+    )  # fmt: skip
+    edge = size.plot + (48 if size.narrow else 62)
+    counts = base.mark_text(align="right", fontSize=10, color="var(--muted)").encode(x=alt.value(edge), y=y, yOffset=offset, text="n_text:N")
+    head = alt.Chart(alt.Data(values=[{"text": "steps"}])).mark_text(align="right", fontSize=10, color="var(--muted)").encode(
+        x=alt.value(edge), y=alt.value(-7), text="text:N"
+    )
+    return charts.finish(alt.layer(bars, dots, counts, head).properties(width=size.plot, height=len(labels) * 34 + 8))
+
+
+def _lag_column(name: str, words: str) -> Column:
+    return Column(name, words, lambda row: formats.lag(row[name]), numeric=True)
+
+
+def _share_column(name: str, words: str) -> Column:
+    return Column(name, words, lambda row: formats.NOTHING if row[name] is None else formats.percent(row[name]), numeric=True)
+
+
+_WHO: Final = (
+    Column("initiator", "Who answers", lambda row: row["series"]),
+    Column("dimension", "By", lambda row: label(wording.DIMENSIONS, row["dimension"])),
+    Column("value", "Group", lambda row: row["label"]),
+)
+
+
+def build(frames: Frames, context: Context) -> Content:
+    """Compute the section."""
+    curves = curves_frame(frames["curves"])
+    whole = curves.filter(pl.col("dimension") == "all")
+    answers = answers_frame(frames["quantiles"]).filter(pl.col("gestures") > 0)
+    curve_table = Table(
+        "lag_curves",
+        (*_WHO, _lag_column("lag_s", "Within"), _share_column("answered_share", "Answered"), _share_column("low", "from"),
+         _share_column("high", "to"), Column("at_risk", "Still watched", numeric=True)),
+        whole,
+    )  # fmt: skip
+    answers_table = Table(
+        "lag_quantiles",
+        (*_WHO, Column("gestures", "Steps", numeric=True), Column("contacts", "People", numeric=True), Column("says", "When an answer came"),
+         _lag_column("conditional_25_s", "A quarter within"), _lag_column("conditional_50_s", "Half within"),
+         _lag_column("conditional_75_s", "Three quarters within"), _lag_column("unconditional_50_s", "Half of all steps within")),
+        answers,
+    )  # fmt: skip
+    figures = [
+        Figure(
+            "lag_curves", "Answered by then", "Rising step curves: share of steps answered by the time since the step, in both directions.", curve_table,
+            "Unanswered steps count as still open, so a curve need not reach 100 %. It ends where fewer than "
+            f"{limits.CURVE_AT_RISK} steps are still watched; the numbers under the axis are steps still watched. Bands are 95 %.",
+            None if whole.is_empty() else lambda size: curve_chart(whole, size),
+            f"A curve needs {limits.DRAW_GESTURES} steps whose answer the archives could show.",
+        ),
+        Figure(
+            "lag_quantiles", "When an answer came", "Dots with bars: median lag of the answers and their middle half, by group.", answers_table,
+            "Dot: half of the answers had come. Bar: the middle half of them. Only steps old enough to be followed for 14 days, so that all have the same chance.",
+            None if not answers["drawn"].any() else lambda size: answers_chart(answers.filter(pl.col("drawn")), size),
+            "No group has enough answers to draw.",
+        ),
+    ]  # fmt: skip
+    notes = [
+        Note(wording.HOW_TO_READ, (
+            "Pick a time on the bottom axis and read up: the share of steps answered by then.",
+            "The time axis grows by factors: from a minute to an hour is as wide as from an hour to two and a half days.",
+        )),
+        Note(wording.HOW_SURE, _how_sure(whole)),
+        not_seen(context, "me"),
+        Note("Also unseen", ("When somebody read a step. A late answer may be a prompt one to a message seen late.",)),
+    ]  # fmt: skip
+    return Content(headline(whole, answers), figures, notes)
+
+
+def _how_sure(whole: pl.DataFrame) -> tuple[str, ...]:
+    lines: list[str] = []
+    for side, name in wording.INITIATORS.items():
+        rows: list[Mapping[str, Any]] = list(whole.filter(pl.col("initiator") == side, pl.col("low").is_not_null()).iter_rows(named=True))
+        if rows:
+            last = rows[-1]
+            lines.append(
+                f"{name}: {formats.percent(last['answered_share'])} ({formats.interval(last['low'], last['high'])}) within {formats.lag(last['lag_s'])}, "
+                f"where {formats.plural(last['at_risk'], 'step is', 'steps are')} still watched."
+            )
+    return (*lines, wording.BY_CONTACT) if lines else ("Too few steps for a band.",)
+
+
+SECTION = Section("lag", "Response lag", QUESTION, {"curves": "lag_curves", "quantiles": "lag_quantiles"}, build)

@@ -1,0 +1,141 @@
+"""Reciprocation: who answers when the owner takes a step, and whom does the owner answer?"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from reports import charts, formats, limits, shares, theme, wording
+from reports.headline import Cell, Claim, Headline, comparable, equals
+from reports.model import Content, Context, Figure, Frames, Note, Section, Table
+from reports.notes import how_sure, not_seen
+from reports.wording import label
+
+QUESTION = "Who answers when you take a step? And whom do you answer?"
+PANELS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
+    ("reciprocation_platform", "By platform", ("all", "platform")),
+    ("reciprocation_class", "By kind of step", ("class",)),
+    ("reciprocation_tier", "By standing at the time", ("tier",)),
+    ("reciprocation_level", "By level at the time", ("level",)),
+)
+_KEY: Final[dict[str, str | float]] = {"dimension": "all", "value": "all", "horizon_days": shares.HORIZON}
+
+
+def headline(frame: pl.DataFrame) -> Headline:
+    """Compare the two directions; a comparing word only where the intervals don't overlap."""
+    rows = {row["initiator"]: row for row in shares.of(frame, ("all",)).iter_rows(named=True) if row["gestures"] > 0}
+    me, them = rows.get("me"), rows.get("them")
+    if me is None and them is None:
+        return Headline("No step in these archives could have been answered where the archives would show it")
+    claims = [
+        equals("reciprocation_platform", "answered_share", row["answered_share"], initiator=side, **_KEY)
+        for side, row in rows.items()
+        if row["drawn"]
+    ]
+    if me is not None and them is not None and me["drawn"] and them["drawn"]:
+        texts = {side: formats.percent(row["answered_share"]) for side, row in rows.items()}
+        if comparable(me, them):
+            more = me["answered_share"] > them["answered_share"]
+            claims.append(Claim(_cell("me"), ">" if more else "<", _cell("them"), interval_disjoint=True))
+            who = "People answer you more often than you answer them" if more else "You answer people more often than they answer you"
+            first, second = (texts["me"], texts["them"]) if more else (texts["them"], texts["me"])
+            return Headline(f"{who}: {first} against {second} within 7 days", tuple(claims))
+        text = wording.no_difference(f"how often they answer you ({texts['me']})", f"how often you answer them ({texts['them']})", me["gestures"] + them["gestures"])
+        return Headline(text, tuple(claims))
+    return Headline("; ".join(_alone(side, row) for side, row in sorted(rows.items())), tuple(claims))
+
+
+def _alone(side: str, row: Mapping[str, Any]) -> str:
+    who, whose = ("They answered", "your") if side == "me" else ("you answered", "their")
+    steps = formats.plural(row["gestures"], "step", "steps")
+    if row["drawn"]:
+        return f"{who} {formats.percent(row['answered_share'])} of {whose} {steps} within 7 days"
+    if row["gestures"] < limits.COUNT_GESTURES and row["answered"] is not None:
+        return f"{who} {formats.count(row['answered'])} of {whose} {steps} within 7 days"
+    return f"{who} {whose} steps: {row['says'][:1].lower()}{row['says'][1:]}"
+
+
+def _cell(initiator: str) -> Cell:
+    return Cell("reciprocation_platform", tuple(sorted({"initiator": initiator, **_KEY}.items())), "answered_share")
+
+
+def panel(frame: pl.DataFrame, name: str, title: str, dimensions: tuple[str, ...]) -> Figure:
+    """One dot chart: the groups of a dimension, both directions."""
+    rows = shares.of(frame, dimensions).filter(pl.col("gestures") > 0)
+    what = wording.DIMENSIONS[dimensions[-1]].lower()
+    hidden = rows.height - int(rows["drawn"].sum())
+    caption = "Points are the shares answered in words within 7 days, bars their 95 % intervals; the numbers at the right are steps."
+    if rows.filter(pl.col("drawn"))["chance_share"].is_not_null().any():
+        caption += " The short grey line is what coincidence alone would give."
+    if hidden:
+        caption += f" {formats.plural(hidden, 'group rests', 'groups rest')} on too little to draw."
+    return Figure(
+        name, title, f"Dots with intervals: share of steps answered within 7 days, by {what}, in both directions.",
+        shares.table(name, rows), caption,
+        None if rows.is_empty() else lambda size: charts.share_dots(
+            rows, size, series=wording.INITIATORS, colours=theme.INITIATOR_COLOURS, shapes=theme.INITIATOR_SHAPES,
+            title="Share of steps answered within 7 days", columns=["dimension", "value", "initiator"],
+        ),
+        f"No step is known by {what} yet.",
+    )  # fmt: skip
+
+
+def windows(frame: pl.DataFrame) -> Figure:
+    """How the share depends on how long one waits, and on how young and followed-up steps are counted."""
+    rows = frame.filter(pl.col("dimension") == "all", pl.col("outcome") == "worded", pl.col("gestures") > 0).sort("initiator", "horizon_days")
+    rows = rows.with_columns(
+        label=pl.Series("label", [_capital(wording.within(days)) for days in rows["horizon_days"]], pl.String)
+    ).sort("horizon_days", "initiator")
+    return Figure(
+        "reciprocation_windows", "By how long one waits", "Dots with intervals: share of all steps answered within 1, 7 and 14 days.",
+        Table("reciprocation_windows", shares.METHODS_COLUMNS, rows),
+        "The share counts young steps as still open, not as unanswered, and a step that was followed up as over. The table shows the other ways to count.",
+        None if rows.is_empty() else lambda size: charts.share_dots(
+            rows, size, series=wording.INITIATORS, colours=theme.INITIATOR_COLOURS, shapes=theme.INITIATOR_SHAPES,
+            title="Share of steps answered", columns=["initiator", "horizon_days"],
+        ),
+        "No step could have been answered in these archives.",
+    )  # fmt: skip
+
+
+def build(frames: Frames, context: Context) -> Content:
+    """Compute the section."""
+    frame = frames["reciprocation"]
+    figures = [panel(frame, name, title, dimensions) for name, title, dimensions in PANELS]
+    # Standing and level are computed for some homes only: an empty picture would say less than none.
+    figures = [figure for figure in figures if figure.chart is not None or figure.key == "reciprocation_platform"]
+    figures.append(windows(frame))
+    found = shares.of(frame, ("all",)).filter(pl.col("initiator") == "me", pl.col("gestures") > 0)
+    notes = [
+        how_sure(found.row(0, named=True) if found.height else None),
+        not_seen(context),
+        Note(wording.HOW_TO_READ, (
+            "Answered means: the other side took a step in words that follows on, within the window, in the same thread, channel or by a direct reply.",
+            wording.HIDDEN_RULE,
+            *_chance_note(frame),
+        )),
+    ]  # fmt: skip
+    return Content(headline(frame), figures, notes, next_step=_next_step(frame))
+
+
+def _chance_note(frame: pl.DataFrame) -> list[str]:
+    rows = shares.of(frame, ("all",)).filter(pl.col("initiator") == "me", pl.col("drawn"), pl.col("lift").is_not_null())
+    if rows.is_empty():
+        return []
+    row = rows.row(0, named=True)
+    return [f"Coincidence alone would pair up {formats.percent(row['chance_share'])}: the observed share is {row['lift']:.1f} times that."]
+
+
+def _next_step(frame: pl.DataFrame) -> str:
+    few = shares.of(frame, ("platform",)).filter(pl.col("initiator") == "me", ~pl.col("drawn"))
+    if few.is_empty():
+        return ""
+    names = [label(wording.PLATFORMS, value, 24) for value in few["value"].to_list()[:3]]
+    return f"An older or newer export of {formats.listing(names)} would tell more."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+SECTION = Section("reciprocation", "Reciprocation", QUESTION, {"reciprocation": "reciprocation"}, build)

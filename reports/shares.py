@@ -1,0 +1,88 @@
+"""The frame behind every dot chart of answered shares: labels, limits, words; and its table."""
+
+import polars as pl
+
+from reports import formats, wording
+from reports.limits import limited
+from reports.model import Column, Row, Table
+from reports.wording import label
+
+HORIZON = 7
+_WORDS = {"platform": wording.PLATFORMS, "class": wording.CLASSES, "tier": wording.TIERS, "level": wording.LEVELS, "all": {"all": "All steps"}}
+
+
+def prepared(frame: pl.DataFrame) -> pl.DataFrame:
+    """Label the rows of `reciprocation`, blank what rests on too little, and order them as the reader looks."""
+    frame = limited(frame)
+    labels = [label(_WORDS.get(row["dimension"], {}), row["value"], 28) for row in frame.iter_rows(named=True)]
+    frame = frame.with_columns(
+        label=pl.Series("label", labels, pl.String),
+        series=pl.col("initiator").replace_strict(wording.INITIATORS, default="", return_dtype=pl.String),
+        n_text=pl.Series("n_text", [formats.count(n) for n in frame["gestures"]], pl.String),
+    )
+    describe = [
+        f"{row['label']}, {row['series'].lower()} {wording.within(row['horizon_days'])}: {row['says']}, "
+        f"{wording.steps_to(row['gestures'], row['contacts'])}" + _chance_words(row)
+        for row in frame.iter_rows(named=True)
+    ]
+    return frame.with_columns(describe=pl.Series("describe", describe, pl.String))
+
+
+def _chance_words(row: Row) -> str:
+    chance = row.get("chance_share")
+    return f"; chance alone would give {formats.percent(chance)}" if chance is not None and row["drawn"] else ""
+
+
+def of(frame: pl.DataFrame, dimensions: tuple[str, ...], *, outcome: str = "worded", horizon: int = HORIZON) -> pl.DataFrame:
+    """Select a chart's rows: the named dimensions in order, in each the groups with most steps first (levels by closeness)."""
+    chosen = frame.filter(
+        pl.col("dimension").is_in(list(dimensions)), pl.col("outcome") == outcome, pl.col("horizon_days") == horizon
+    )
+    weight = pl.col("gestures").sum().over("dimension", "value")
+    level = pl.col("value").replace_strict(
+        {name: number for number, name in enumerate(wording.LEVEL_ORDER)}, default=99, return_dtype=pl.Int64
+    )
+    tier = pl.col("value").replace_strict({"newbie": 0, "peer": 1, "guru": 2, "unknown": 3}, default=9, return_dtype=pl.Int64)
+    return (
+        chosen.with_columns(
+            _dimension=pl.col("dimension").replace_strict({name: n for n, name in enumerate(dimensions)}, return_dtype=pl.Int64),
+            _order=pl.when(pl.col("dimension") == "level").then(level).when(pl.col("dimension") == "tier").then(tier).otherwise(0),
+            _weight=weight,
+        )
+        .sort(["_dimension", "_order", "_weight", "value", "initiator"], descending=[False, False, True, False, False])
+        .drop("_dimension", "_order", "_weight")
+    )
+
+
+def table(name: str, frame: pl.DataFrame) -> Table:
+    """The table under a dot chart."""
+    return Table(name, COLUMNS, frame)
+
+
+def _share(name: str) -> Column:
+    words = {
+        "answered_share": "Share", "low": "from", "high": "to", "naive_share": "All steps, plain", "mature_share": "Old enough steps only",
+        "one_minus_km": "Had no follow-up been sent", "chance_share": "By chance",
+    }  # fmt: skip
+
+    def show(row: Row) -> str:
+        return formats.NOTHING if row[name] is None else formats.percent(row[name])
+
+    return Column(name, words[name], show, numeric=True)
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("dimension", "By", lambda row: label(wording.DIMENSIONS, row["dimension"])),
+    Column("value", "Group", lambda row: row["label"]),
+    Column("initiator", "Who answers", lambda row: row["series"]),
+    Column("horizon_days", "Within", lambda row: wording.within(row["horizon_days"]).removeprefix("within ")),
+    Column("gestures", "Steps", numeric=True),
+    Column("contacts", "People", numeric=True),
+    Column("says", "Answered in words"),
+    _share("answered_share"),
+    _share("low"),
+    _share("high"),
+    _share("chance_share"),
+    Column("note", "Note"),
+)
+METHODS_COLUMNS: tuple[Column, ...] = (*COLUMNS[2:10], _share("mature_share"), _share("naive_share"), _share("one_minus_km"), COLUMNS[10])

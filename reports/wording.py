@@ -1,0 +1,134 @@
+"""Every sentence and label that the reader meets, in one module (REPORTS, wording).
+
+Rules: a *step* is what the design calls a gesture; "goes together with", never "leads to"; a lower bound says "at least";
+what an export leaves out "cannot be seen"; no score of a person's worth, no guilt. Sections put numbers in, this module
+has the words.
+"""
+
+from typing import Final
+
+from reports import formats
+from reports.formats import count, plural
+
+TITLE: Final = "The dance of give and take"
+NO_CLEAR_DIFFERENCE: Final = "No clear difference between {left} and {right}"
+CANNOT_BE_SEEN: Final = "Cannot be seen in this export"
+NONE_AT_RISK: Final = "No steps to count"
+NEEDED_CONTACTS: Final = 10
+NEEDED_GESTURES: Final = 30
+PRIVACY: Final = "Made offline. This file makes no network request. It contains personal data: names and dates of other people."
+
+PLATFORMS: Final = {
+    "x": "X", "facebook": "Facebook", "instagram": "Instagram", "threads": "Threads", "linkedin": "LinkedIn",
+    "youtube": "YouTube", "wordpress": "WordPress", "disqus": "Disqus", "blogger": "Blogger", "mastodon": "Mastodon",
+    "bluesky": "Bluesky", "reddit": "Reddit", "tiktok": "TikTok", "telegram": "Telegram", "whatsapp": "WhatsApp",
+    "discord": "Discord", "email": "E-mail", "mailchimp": "Mailchimp", "substack": "Substack", "ghost": "Ghost",
+    "beehiiv": "beehiiv", "kit": "Kit", "mailerlite": "MailerLite",
+}  # fmt: skip
+CLASSES: Final = {
+    "message": "Messages", "comment": "Comments", "reaction": "Reactions", "share": "Shares", "follow": "Follows",
+    "invite": "Invitations", "endorsement": "Endorsements", "subscription": "Subscriptions",
+}  # fmt: skip
+KINDS: Final = {
+    "message": "message", "call": "call", "message_request": "message request", "comment": "comment", "reply": "reply",
+    "mention": "mention", "tag": "tag", "wall_post": "post on your wall", "story_reply": "story reply", "like": "like",
+    "reaction": "reaction", "message_reaction": "reaction to a message", "story_like": "story like", "vote": "vote", "poke": "poke",
+    "award": "award", "repost": "repost", "quote": "quote", "link": "link", "follow": "follow", "invitation": "invitation",
+    "friend_request": "friend request", "follow_request": "follow request", "accept": "accepted invitation",
+    "endorsement": "endorsement", "recommendation": "recommendation", "opt_in": "opt-in", "unsubscribe": "unsubscription",
+}  # fmt: skip
+TIERS: Final = {"guru": "Gurus", "peer": "Peers", "newbie": "Newbies", "unknown": "Standing unknown"}
+TIER: Final = {"guru": "Guru", "peer": "Peer", "newbie": "Newbie", "unknown": "Unknown"}
+LEVELS: Final = {
+    "stranger": "Stranger", "one_sided_mine": "Only you", "one_sided_theirs": "Only they", "acquaintance": "Acquaintance",
+    "friend": "Friend", "close": "Close",
+}  # fmt: skip
+LEVEL_ORDER: Final = ("close", "friend", "acquaintance", "one_sided_theirs", "one_sided_mine", "stranger")
+INITIATORS: Final = {"me": "They answer you", "them": "You answer them"}
+DIRECTIONS: Final = {"outbound": "what you did", "inbound": "what came to you"}
+OUTCOMES: Final = {"worded": "an answer in words", "any": "any answer"}
+VISIBILITY: Final = {"full": "in full", "partial": "in part", "none": "cannot be seen"}
+DIMENSIONS: Final = {"all": "All", "platform": "Platform", "class": "Kind of step", "tier": "Standing", "level": "Level", "month": "Month"}
+OFF_RISK: Final = {
+    "none_visible": "the export cannot show answers of this kind",
+    "partial": "the export shows answers of this kind only in part",
+    "outside_coverage": "the archives do not cover that time",
+    "no_follow_up": "taken at the very end of the archive, so no time was left to see an answer",
+    "wordless_class": "a step that is answered without words (counted under “any answer”)",
+    "no_reply_links": "in a group chat whose export does not say what answers what",
+}  # fmt: skip
+STATUS: Final = {"complete": "read in full", "partial": "read in part", "failed": "could not be read", "unrecognised": "not recognised"}
+WHOSE: Final = {"mine": "Yours", "theirs": "Theirs", "nobody": "Nobody’s"}
+CHANGES: Final = {
+    "interactions": "interactions", "contacts": "people", "answers": "answers", "levels": "changes of level", "archives": "archives",
+    "gestures": "steps",
+}  # fmt: skip
+
+
+def label(words: dict[str, str], value: object, length: int = 40) -> str:
+    """Return the reader's word for a code, or the value itself (an open file names its own platform), cut to `length`."""
+    text = "" if value is None else str(value)
+    return words.get(text) or formats.short(text, length) or formats.NOTHING
+
+
+def share_with_interval(share: float, low: float, high: float, *, decimals: int = 0) -> str:
+    """`42 % (40–44 %)`."""
+    return f"{formats.percent(share, decimals=decimals)} ({formats.interval(low, high, decimals=decimals)})"
+
+
+def k_of_n(answered: int, of: int) -> str:
+    """`3 of 4`: never a per cent under 20 steps."""
+    return f"{count(answered)} of {count(of)}"
+
+
+def too_few(contacts: int, gestures: int) -> str:
+    """Say which of the two minima is missed: `Too few to say (7 people; 10 needed)`."""
+    if contacts < NEEDED_CONTACTS:
+        return f"Too few to say ({plural(contacts, 'person', 'people')}; {NEEDED_CONTACTS} needed)"
+    if gestures < NEEDED_GESTURES:
+        return f"Too few to say ({plural(gestures, 'step', 'steps')}; {NEEDED_GESTURES} needed)"
+    return "Too recent to say"
+
+
+def steps_to(gestures: int, contacts: int) -> str:
+    """`4 477 steps to 954 people`."""
+    return f"{plural(gestures, 'step', 'steps')} to {plural(contacts, 'person', 'people')}"
+
+
+def no_difference(left: str, right: str, gestures: int) -> str:
+    """`No clear difference between peers and newbies (n = 120)`."""
+    return f"{NO_CLEAR_DIFFERENCE.format(left=left, right=right)} (n = {count(gestures)})"
+
+
+def at_least(share: float, why: str) -> str:
+    """`At least 31 %: the export leaves out …`."""
+    return f"At least {formats.percent(share)}: {why}"
+
+
+def within(days: int) -> str:
+    """`within 7 days`, `within a day`."""
+    return "within a day" if days == 1 else f"within {days} days"
+
+
+HOW_SURE: Final = "How sure is this?"
+NOT_SEEN: Final = "Cannot be seen here"
+HOW_TO_READ: Final = "How to read"
+SHOW_TABLE: Final = "Show as table"
+BY_CONTACT: Final = "Intervals are 95 % and computed by person, because several steps to one person are not independent."
+OVERLAP: Final = "Where two bars overlap, do not read a difference."
+HIDDEN_RULE: Final = (
+    f"A share is drawn from {NEEDED_GESTURES} steps to {NEEDED_CONTACTS} people on; below that it reads “3 of 4” or “too few to say”."
+)
+EMPTY_HOME: Final = "No archives yet"
+EMPTY_HOW: Final = (
+    "Ask each platform for a copy of your data, and drop the downloaded files, unopened, into the folder exports of this home. "
+    "Then run: dancecard run"
+)
+EMPTY_WANTED: Final = (
+    ("X", "the zip from “Download an archive of your data”: mentions, replies, direct messages, likes given"),
+    ("Facebook and Messenger", "“Download your information”, format JSON: messages, comments, reactions, friends"),
+    ("Instagram and Threads", "“Download your information”, format JSON: messages, comments, likes, followers"),
+    ("LinkedIn", "the complete archive from “Get a copy of your data”: messages, invitations, connections, endorsements"),
+    ("WordPress", "Tools → Export → All content (an .xml file): comments on your site and your answers"),
+    ("Anything else", "a file NAME.interactions.csv, one line for each step of yours or theirs"),
+)
