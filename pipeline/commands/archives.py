@@ -1,0 +1,30 @@
+"""`dancecard archives`: list the archives; take one, and all that only it brought, out again."""
+
+import argparse
+import sys
+
+from pipeline.cli import CannotPublishError, UsageError
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument("action", nargs="?", choices=("list", "remove"), default="list", help="what to do (default: list)")
+    parser.add_argument("archive", nargs="?", metavar="ARCHIVE", help="archive_id (or its beginning), or the path, to take out")
+
+
+def main(options: argparse.Namespace) -> int:
+    """List, or remove and run again; 2 when the archive isn't known or lies in the inbox."""
+    from pipeline.commands.archive_removal import listed, remove  # noqa: PLC0415 - `--help` must stay fast
+    from pipeline.home.lock import HomeBusy  # noqa: PLC0415 - as above
+
+    if options.action == "list":
+        sys.stdout.buffer.write(listed(options.home))
+        return 0
+    if not options.archive:
+        raise UsageError("name the archive to remove; `dancecard archives` lists them")
+    try:
+        summary = remove(options.home, options.archive)
+    except HomeBusy as error:
+        raise CannotPublishError(error) from error
+    sys.stdout.writelines(f"{line}\n" for line in summary.lines)
+    return 3 if summary.troubles else 0

@@ -1,0 +1,26 @@
+"""`dancecard platforms`: what each platform's export can show, as the sources declare it."""
+
+import argparse
+import sys
+
+from pipeline.cli import UsageError
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument("platform", nargs="?", help="only this platform, with how to ask for its export")
+
+
+def main(options: argparse.Namespace) -> int:
+    """Print class x direction x visibility for each platform."""
+    from pipeline.sources.describing import described, matrix  # noqa: PLC0415 - `--help` must not load the sources
+    from pipeline.sources.registry import platforms  # noqa: PLC0415 - as above
+
+    known = platforms()
+    if options.platform is None:
+        sys.stdout.write(matrix(known))
+        return 0
+    if options.platform not in known:
+        raise UsageError(f"no platform is named {options.platform!r}; known are {', '.join(known)}")
+    sys.stdout.write(described(known[options.platform]))
+    return 0

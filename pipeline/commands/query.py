@@ -1,0 +1,67 @@
+"""`dancecard query`: read-only SQL on the published warehouse, or a named query of the cookbook."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from pipeline.cli import CannotPublishError, UsageError
+
+FORMATS = ("table", "csv", "json", "parquet")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument("sql", nargs="?", metavar="SQL", help="one SQL statement")
+    parser.add_argument("--format", choices=FORMATS, default="table", help="how to write the rows (default: table)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of the terminal")
+    parser.add_argument("--list", action="store_true", help="list the queries of the cookbook")
+    parser.add_argument("--name", metavar="NAME", help="run a query of the cookbook")
+
+
+def main(options: argparse.Namespace) -> int:
+    """Print or write the rows; 2 for a statement that DuckDB refuses, 1 when nothing was published yet."""
+    from pipeline.warehouse.sqlfiles import sql_files  # noqa: PLC0415 - `--help` must not load DuckDB
+
+    cookbook = sql_files("queries")
+    if options.list:
+        width = max((len(name) for name in cookbook), default=0)
+        sys.stdout.writelines(f"{file.name:<{width}}  {file.question}\n" for file in cookbook.values())
+        return 0
+    if options.name and options.name not in cookbook:
+        raise UsageError(f"no query is named {options.name!r}; `dancecard query --list` shows them")
+    text = cookbook[options.name].text if options.name else options.sql
+    if not text:
+        raise UsageError('give one SQL statement, as in dancecard query "from contacts", or --name NAME, or --list')
+    if options.format == "parquet" and not options.output:
+        raise UsageError("parquet goes to a file: add -o FILE")
+    return _answer(text, options)
+
+
+def _answer(text: str, options: argparse.Namespace) -> int:
+    """Run the statement on the published warehouse and write its rows."""
+    import duckdb  # noqa: PLC0415 - `--help` must not load DuckDB
+
+    from pipeline.commands.rows import written  # noqa: PLC0415 - as above
+    from pipeline.home.paths import Home, home_path  # noqa: PLC0415 - as above
+    from pipeline.warehouse.connection import WarehouseMissingError, published  # noqa: PLC0415 - as above
+
+    home = Home(home_path(options.home))
+    private = str(home.tmp) if home.tmp.is_dir() else tempfile.gettempdir()
+    try:
+        with published(home.warehouse, Path(private)) as connection:
+            relation = connection.sql(text)
+            if relation is None:
+                raise UsageError("the statement returns no rows; the warehouse is read-only")
+            frame = relation.pl()
+    except WarehouseMissingError as error:
+        raise CannotPublishError(error) from error
+    except duckdb.Error as error:
+        raise UsageError(error) from error
+    content = written(frame, options.format)
+    if options.output:
+        Path(options.output).write_bytes(content)
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    return 0

@@ -1,0 +1,51 @@
+"""What one run works on: the home, its settings and the archives given; handed to every asset as the resource `session`."""
+
+import logging
+from pathlib import Path
+
+import dagster as dg
+
+from pipeline.contacts.decisions import Decisions, read_decisions
+from pipeline.home.paths import Home, home_path
+from pipeline.home.settings import Settings, load_settings
+from pipeline.store import Store
+
+PROGRESS = logging.getLogger("dancecard.progress")
+"""Lines of progress; the terminal attaches a handler, nobody else does."""
+
+
+class Session(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's own generic parameter is the resource itself
+    """One home and the archives that were given for this run.
+
+    Attributes:
+        home_folder: the home; empty for `$DANCECARD_HOME`, else `./dancecard-data`.
+        archives: paths given beside the inbox.
+    """
+
+    home_folder: str = ""
+    archives: list[str] = []  # noqa: RUF012 - pydantic copies the default for each instance
+
+    def home(self) -> Home:
+        """Return the home, made if need be."""
+        return Home.open(home_path(self.home_folder or None))
+
+    def settings(self) -> Settings:
+        """Return the owner's settings; raises SettingsError."""
+        return load_settings(self.home().settings_file)
+
+    def decisions(self) -> Decisions:
+        """Return the owner's decisions in contacts.csv; raises DecisionError."""
+        path = self.home().contacts_csv
+        return read_decisions(path.read_text(encoding="utf-8")) if path.exists() else Decisions()
+
+    def store(self) -> Store:
+        """Return the working tables of this home."""
+        return Store(self.home().state / "work")
+
+    def paths(self) -> list[Path]:
+        """Return the archives given for this run."""
+        return [Path(path) for path in self.archives]
+
+    def progress(self, line: str) -> None:
+        """Say how far the run is."""
+        PROGRESS.info(line)

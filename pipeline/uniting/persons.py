@@ -1,0 +1,80 @@
+"""From staged persons to the tables `identities` and `contacts`."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from pipeline.contacts.decisions import Decisions
+from pipeline.contacts.identities import identities
+from pipeline.contacts.joining import contact_of
+from pipeline.uniting.stagings import StagedArchive, load
+
+_NAMED = ["platform", "native_id"]
+
+
+def _mentioned(archives: Sequence[StagedArchive]) -> pl.DataFrame:
+    """Return platform, native_id of every person that a staged row names."""
+    frames = [
+        load(archives, table).select("platform", pl.col("person").alias("native_id")) for table in ("interactions", "ties")
+    ]
+    return pl.concat(frames).unique()
+
+
+def united_identities(archives: Sequence[StagedArchive], decisions: Decisions) -> pl.DataFrame:
+    """Return the table `identities` (CONTRACT), with `placeholder`; sorted by identity_id."""
+    persons = load(archives, "persons")
+    united = identities(persons, _mentioned(archives))
+    joined = contact_of(united, persons, load(archives, "aliases"), decisions)
+    return united.join(joined, on="identity_id").select(
+        "identity_id", "contact_id", *_NAMED, "handle", "display_name", "url", "email", "join_reason", "placeholder"
+    ).sort("identity_id")  # fmt: skip
+
+
+def owner_decisions(identities: pl.DataFrame, decisions: Decisions) -> pl.DataFrame:
+    """Return contact_id, tier, audience, excluded as the owner set them; a later line stands before an earlier one."""
+    contact = dict(identities.select("identity_id", "contact_id").iter_rows())
+
+    def latest(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+        return {contact[identity]: value for identity, value in pairs if identity in contact}
+
+    tiers, audiences = latest(decisions.tiers), latest(decisions.audiences)
+    excluded = latest(decisions.excluded)
+    rows = [
+        (name, tiers.get(name), audiences.get(name), excluded.get(name)) for name in sorted({*tiers, *audiences, *excluded})
+    ]
+    schema = {"contact_id": pl.String, "tier": pl.String, "audience": pl.Int64, "excluded": pl.Boolean}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def united_contacts(identities: pl.DataFrame, interactions: pl.DataFrame, excluded: pl.DataFrame) -> pl.DataFrame:
+    """Return the table `contacts`.
+
+    Args:
+        identities: as `united_identities` gives them.
+        interactions: united interactions (contact_id, at).
+        excluded: contact_id, exclusion_reason of contacts that are left out of gestures.
+    """
+    named = identities.with_columns(pl.col("native_id").str.starts_with("name:").alias("_by_name"))
+    people = (
+        named.sort("_by_name", "placeholder", "identity_id")
+        .group_by("contact_id", maintain_order=True)
+        .agg(
+            pl.col("display_name").drop_nulls().first(),
+            pl.col("handle").drop_nulls().first(),
+            pl.col("native_id").first(),
+            pl.len().cast(pl.Int64).alias("identities"),
+            pl.col("platform").unique().sort().alias("platforms"),
+        )
+    )
+    seen = interactions.group_by("contact_id").agg(pl.col("at").min().alias("first_at"), pl.col("at").max().alias("last_at"))
+    return (
+        people.join(seen, on="contact_id", how="left")
+        .join(excluded, on="contact_id", how="left")
+        .select(
+            "contact_id",
+            pl.coalesce("display_name", "handle", "native_id").alias("display_name"),
+            "identities", "platforms", "first_at", "last_at",
+            pl.col("exclusion_reason").is_not_null().alias("excluded"), "exclusion_reason",
+        )
+        .sort("contact_id")
+    )  # fmt: skip

@@ -1,0 +1,56 @@
+"""All stagings together, in one call: every table between staging and matching."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from pipeline.uniting.archive_tables import account_id, united_accounts, united_set_aside
+from pipeline.uniting.interactions import UnitedInteractions
+from pipeline.uniting.ledger import record_fates, united_members
+from pipeline.uniting.relations import unattributed_ids, united_coverage, united_ties, united_unattributed
+from pipeline.uniting.stagings import StagedArchive, load
+
+_PLACE = ["archive_rank", "archive_id", "member", "pointer"]
+
+
+def _staged_ties(archives: Sequence[StagedArchive], identities: pl.DataFrame) -> pl.DataFrame:
+    named = identities.select("platform", pl.col("native_id").alias("person"), "identity_id", "contact_id")
+    ties = load(archives, "ties").join(named, on=["platform", "person"], how="left", maintain_order="left")
+    return ties.with_columns(account_id().alias("account_id"))
+
+
+def ties_table(archives: Sequence[StagedArchive], identities: pl.DataFrame) -> pl.DataFrame:
+    """Return the table `ties`."""
+    lists = load(archives, "lists").with_columns(account_id().alias("account_id"))
+    return united_ties(_staged_ties(archives, identities), lists)
+
+
+def unattributed_table(archives: Sequence[StagedArchive]) -> pl.DataFrame:
+    """Return the table `unattributed`."""
+    staged = load(archives, "unattributed").with_columns(account_id().alias("account_id"))
+    return united_unattributed(unattributed_ids(staged))
+
+
+def coverage_table(archives: Sequence[StagedArchive]) -> pl.DataFrame:
+    """Return the table `coverage` (schema COVERAGE)."""
+    return united_coverage(load(archives, "coverage").with_columns(account_id().alias("account_id")))
+
+
+def ledger_tables(
+    archives: Sequence[StagedArchive], identities: pl.DataFrame, united: UnitedInteractions
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the tables `members` and `set_aside`."""
+    tie_key = pl.concat_list(pl.concat_str(pl.lit("tie"), "account_id", "contact_id", "kind", separator="\x1f").alias("keys"))
+    ties = _staged_ties(archives, identities).select(*_PLACE, tie_key)
+    nameless = unattributed_ids(load(archives, "unattributed")).select(
+        *_PLACE, pl.concat_list("unattributed_id").alias("keys")
+    )
+    rows = pl.concat([united.ledger_rows, ties, nameless], how="vertical")
+    fates = record_fates(rows, united.conflicts)
+    return united_members(load(archives, "members"), fates), united_set_aside(archives, united.conflicts)
+
+
+def accounts_table(archives: Sequence[StagedArchive]) -> pl.DataFrame:
+    """Return the table `accounts`."""
+    used = [load(archives, table).select("platform", "account") for table in ("interactions", "unattributed", "ties")]
+    return united_accounts(archives, pl.concat(used).filter(pl.col("account").is_not_null()))
