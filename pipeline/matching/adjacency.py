@@ -1,0 +1,76 @@
+"""R5, the adjacency passes: a turn answers the turn right before it, in its thread (B), channel (C) or person (D)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.matching.explicit import ExplicitPass
+from pipeline.matching.order import Bools, Events, Ints
+from pipeline.matching.parameters import MatchingParameters
+from pipeline.matching.turns import Turns
+
+
+@dataclass(frozen=True, slots=True)
+class AdjacencyPairs:
+    """Gesture turn, response turn and grade, and how many pairs were refused because nobody knows who was first."""
+
+    gesture: Ints
+    response: Ints
+    grade: Ints
+    """1 = B, 2 = C, 3 = D."""
+    simultaneous: int
+
+
+def adjacency_passes(
+    events: Events, turns: Turns, explicit: ExplicitPass, parameters: MatchingParameters
+) -> AdjacencyPairs:
+    """Run the three passes over direct turns. Decisions inside of a pass use the state before it."""
+    answered = np.zeros(len(turns), dtype=np.bool_)
+    answered[explicit.gesture] = True
+    spent = explicit.spent | explicit.elsewhere
+    direct = ~events.group[turns.first]
+    levels = (
+        (events.thread_part, parameters.window_thread_us),
+        (events.channel_part, parameters.window_channel_us),
+        (events.contact, parameters.window_contact_us),
+    )
+    gestures: list[Ints] = []
+    responses: list[Ints] = []
+    grades: list[Ints] = []
+    refused: list[Ints] = []
+    for grade, (partition, window) in enumerate(levels, start=1):
+        before, after = _neighbours(turns, partition, direct)
+        fits = turns.a[before] & ~turns.a[after] & ~answered[before] & ~spent[after]
+        fits &= events.tkey[turns.first[after]] - events.tkey[turns.first[before]] <= window
+        tie = fits & _simultaneous(events, turns.first[before], turns.first[after], parameters)
+        refused.append(before[tie] * len(turns) + after[tie])
+        fits &= ~tie
+        before, after = before[fits], after[fits]
+        answered[before] = True
+        spent[after] = True
+        gestures.append(before)
+        responses.append(after)
+        grades.append(np.full(len(before), grade, dtype=np.int64))
+    return AdjacencyPairs(
+        np.concatenate(gestures),
+        np.concatenate(responses),
+        np.concatenate(grades),
+        # one pair may be refused at several levels and still counts once
+        len(np.unique(np.concatenate(refused))),
+    )
+
+
+def _neighbours(turns: Turns, partition: Ints, direct: Bools) -> tuple[Ints, Ints]:
+    """Return (turn, next turn) for all direct turns that follow each other in a partition, matched or not."""
+    part = partition[turns.first]
+    chosen = np.flatnonzero(direct & (part >= 0))
+    chosen = chosen[np.lexsort((turns.first[chosen], part[chosen]))]
+    same = part[chosen[1:]] == part[chosen[:-1]]
+    return chosen[:-1][same], chosen[1:][same]
+
+
+def _simultaneous(events: Events, p: Ints, r: Ints, parameters: MatchingParameters) -> Bools:
+    fine = (events.res[p] < parameters.coarse_us) & (events.res[r] < parameters.coarse_us)
+    known_order = (events.ordered_file[p] >= 0) & (events.ordered_file[p] == events.ordered_file[r])
+    same: Bools = (events.t[p] == events.t[r]) & fine & ~known_order
+    return same

@@ -1,0 +1,144 @@
+"""R1, what several archives say of one act becomes one act (METHODS 1.2; rulings 1 and 2).
+
+For the room that unites archives: `deduplicate(rows)` takes the staged interactions of all archives one below the other.
+
+Columns of `rows` (any further ones ride along): `platform`, `account`, `native_id`, `contact` (identity or contact),
+`direction`, `class`, `kind`, `thread`, `reply_to`, `is_group`, `at` (µs), `resolution_s`, `text`, `seq`, `archive_id`,
+`exported_at` (µs or null), `member`, `pointer`.
+
+(a) (platform, account, native_id) is one act. Of the versions with the same contact and direction the one of the newest
+    export stands. A record that shares no contact and direction with the standing one is a conflict, set aside.
+(b) Equal rows that several archives hold are one overlap: those of the archive with most of them stand. Equal rows
+    inside of one archive are kept: people do send "ok" twice.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+_ACT: Final = ["platform", "account", "native_id"]
+_RECORD: Final = [*_ACT, "archive_id", "member", "pointer"]
+_VERSION: Final = [*_ACT, "contact", "direction"]
+_EQUAL: Final = ["contact", "direction", "platform", "class", "thread", "at", "resolution_s", "text"]
+_ORDER: Final = [
+    "archive_id", "seq", "at", "contact", "direction", "class", "resolution_s", "thread", "reply_to", "is_group", "text",
+    "member", "pointer", "kind",
+]  # fmt: skip
+"""R1a's order (null seq = -1, other nulls first), then the place, so that it is total."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deduplicated:
+    """What stands, what doesn't, and why.
+
+    rows: the rows that stand, sorted by R1a's order.
+    dropped: all other rows, with `fate` (`older_version`, `archive_overlap`, `id_conflict`) and `stands_as`, the
+        native_id of the row that stands in its place (null without); rows of fate `id_conflict` are to be set aside.
+    aliases: `platform`, `account`, `native_id`, `stands_as`: ids that no longer stand though links may name them.
+    counts: id_conflict, edited, archive_overlap for `matching_counts`.
+    """
+
+    rows: pl.DataFrame
+    dropped: pl.DataFrame
+    aliases: pl.DataFrame
+    counts: dict[str, int]
+
+
+def deduplicate(rows: pl.DataFrame) -> Deduplicated:
+    """Apply R1a, then R1b; the order of rows and archives doesn't matter."""
+    names = rows.columns
+    frame = rows.with_columns(pl.col("seq").fill_null(-1).alias("_seq")).sort(
+        ["_seq" if name == "seq" else name for name in _ORDER], nulls_last=False
+    ).with_row_index("_order").with_columns(pl.col("_order").cast(pl.Int64))  # fmt: skip
+    frame = _versions(frame)
+    conflicts = frame.filter(pl.col("fate") == "id_conflict").select(_RECORD).unique().height
+    edited = _edited(frame)
+    frame = _overlaps(frame)
+    kept = frame.filter(pl.col("fate").is_null()).sort("_order").select(names)
+    dropped = frame.filter(pl.col("fate").is_not_null()).sort("_order").select(*names, "fate", "stands_as")
+    aliases = (
+        dropped.filter(
+            (pl.col("fate") == "archive_overlap") & pl.col("native_id").is_not_null() & pl.col("stands_as").is_not_null()
+        )
+        .join(kept.select(_ACT).unique(), on=_ACT, how="anti")
+        .group_by(_ACT).agg(pl.col("stands_as").min())
+        .sort(_ACT)
+    )  # fmt: skip
+    overlaps = dropped.filter(pl.col("fate") == "archive_overlap").height
+    return Deduplicated(
+        kept, dropped, aliases, {"id_conflict": conflicts, "edited": edited, "archive_overlap": overlaps}
+    )
+
+
+def _versions(frame: pl.DataFrame) -> pl.DataFrame:
+    """R1a: give every row its `fate`, null for those that stand."""
+    known = frame.filter(pl.col("native_id").is_not_null())
+    several = known.filter(pl.struct("archive_id", "member", "pointer").n_unique().over(_ACT) > 1)
+    if several.is_empty():
+        return frame.with_columns(pl.lit(None, dtype=pl.String).alias("fate"))
+    records = several.group_by(_RECORD).agg(
+        pl.col("exported_at").max(), pl.col("_order").min().alias("_best")
+    ).sort(*_ACT, "exported_at", "_best", descending=[*[False] * len(_ACT), True, False], nulls_last=True).with_columns(
+        pl.int_range(pl.len()).over(_ACT).alias("_age")
+    )  # fmt: skip
+    several = several.join(records.select(*_RECORD, "_age"), on=_RECORD, how="left", nulls_equal=True)
+    # the act is what R1a's least record says; a record that shares nobody with it is another act under the same id
+    least = several.filter(pl.col("_order") == pl.col("_order").min().over(_ACT)).select(_RECORD)
+    act = several.join(least, on=_RECORD, how="semi", nulls_equal=True).select(_VERSION).unique()
+    shared = several.join(act, on=_VERSION, how="semi").select(_RECORD).unique()
+    several = several.join(
+        shared.with_columns(pl.lit(value=True).alias("_same")), on=_RECORD, how="left", nulls_equal=True
+    )
+    same = pl.col("_same").fill_null(value=False)
+    newest = pl.when(same).then("_age").min().over(_VERSION)
+    fates = several.select(
+        "_order",
+        pl.when(~same).then(pl.lit("id_conflict"))
+        .when(pl.col("_age") != newest).then(pl.lit("older_version")).alias("fate"),
+    )  # fmt: skip
+    return frame.join(fates, on="_order", how="left").sort("_order")
+
+
+def _edited(frame: pl.DataFrame) -> int:
+    """Count acts of which an older version has another text or time than the one that stands."""
+    seen = frame.filter(pl.col("fate").is_null() | (pl.col("fate") == "older_version")).filter(
+        pl.col("native_id").is_not_null()
+    )
+    return (
+        seen.group_by(_VERSION)
+        .agg(pl.struct("text", "at").n_unique().alias("n"), (pl.col("fate") == "older_version").any().alias("older"))
+        .filter((pl.col("n") > 1) & pl.col("older"))
+        .select(_ACT)
+        .unique()
+        .height
+    )
+
+
+def _overlaps(frame: pl.DataFrame) -> pl.DataFrame:
+    """R1b on the rows that stand: of equal rows in several archives those of the fullest archive stay."""
+    standing = frame.filter(pl.col("fate").is_null())
+    shared = standing.filter(pl.col("archive_id").n_unique().over(_EQUAL) > 1)
+    lost = pl.lit(None, dtype=pl.String).alias("stands_as")
+    if shared.is_empty():
+        return frame.with_columns(lost)
+    shared = shared.with_columns(pl.len().over(*_EQUAL, "archive_id").alias("_many")).sort(
+        *_EQUAL, "_many", "archive_id", "_order", descending=[*[False] * len(_EQUAL), True, False, False]
+    )
+    shared = shared.with_columns(
+        pl.col("archive_id").first().over(_EQUAL).alias("_winner"),
+        pl.int_range(pl.len()).over(*_EQUAL, "archive_id").alias("_place"),
+    )
+    wins = pl.col("archive_id") == pl.col("_winner")
+    winners = shared.filter(wins).select(*_EQUAL, "_place", pl.col("native_id").alias("stands_as"))
+    lose = (
+        shared.filter(~wins)
+        .join(winners, on=[*_EQUAL, "_place"], how="left", nulls_equal=True)
+        .select("_order", "stands_as", pl.lit("archive_overlap").alias("_overlap"))
+    )
+    return (
+        frame.join(lose, on="_order", how="left")
+        .with_columns(pl.coalesce("fate", "_overlap").alias("fate"))
+        .drop("_overlap")
+        .sort("_order")
+    )

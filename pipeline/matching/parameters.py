@@ -1,0 +1,46 @@
+"""How far apart events may be and still belong together (METHODS 1.2, settings table `[matching]`)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+SECOND: Final = 1_000_000
+HOUR: Final = 3_600 * SECOND
+DAY: Final = 24 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingParameters:
+    """Turn gap and windows in microseconds; the defaults are METHODS 1.2's."""
+
+    turn_gap_us: int = 6 * HOUR
+    """G: two events of one side at most this far apart in a lane are one turn."""
+    window_thread_us: int = 14 * DAY
+    """W_thread: longest way from gesture to answer inside a thread (grade B)."""
+    window_channel_us: int = 14 * DAY
+    """W_channel: the same on one platform and class (grade C)."""
+    window_contact_us: int = 7 * DAY
+    """W_contact: the same across lanes and platforms (grade D)."""
+    coarse_us: int = HOUR
+    """Events written in this width or a wider one have no certain order within it."""
+
+    def __post_init__(self) -> None:
+        """Refuse negative spans."""
+        if min(self.turn_gap_us, self.window_thread_us, self.window_channel_us, self.window_contact_us) < 0:
+            raise ValueError("turn gap and windows can't be negative")
+
+    @classmethod
+    def from_settings(
+        cls,
+        *,
+        turn_gap_h: float = 6,
+        window_thread_d: float = 14,
+        window_channel_d: float = 14,
+        window_contact_d: float = 7,
+    ) -> "MatchingParameters":
+        """Make parameters from the settings' hours and days; raises ValueError when one is negative."""
+        return cls(
+            turn_gap_us=round(turn_gap_h * HOUR),
+            window_thread_us=round(window_thread_d * DAY),
+            window_channel_us=round(window_channel_d * DAY),
+            window_contact_us=round(window_contact_d * DAY),
+        )

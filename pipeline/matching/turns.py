@@ -1,0 +1,50 @@
+"""R3, turns: events of one side in one lane, each at most the turn gap after the one before."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.matching.order import Bools, Events, Ints
+from pipeline.matching.parameters import MatchingParameters
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Turns in order of (lane, rank); a turn's number is its place here, its place in time its first event."""
+
+    turn_of: Ints
+    """Rank of an event -> number of its turn."""
+    members: Ints
+    """Ranks of all events, turn by turn, rising inside of a turn."""
+    start: Ints
+    """Where in `members` the turn begins; one more entry closes the last."""
+    first: Ints
+    """Rank of the first event."""
+    last: Ints
+    """Rank of the last event."""
+    size: Ints
+    a: Bools
+    follow_up: Ints
+    """Rank of the first event of the next turn in the lane when both are the initiator's, else -1."""
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+def build_turns(events: Events, parameters: MatchingParameters) -> Turns:
+    """Cut each lane into turns (an event joins iff same side and the distance is at most the turn gap)."""
+    members = np.argsort(events.lane, kind="stable")
+    lane, side, tkey = events.lane[members], events.a[members], events.tkey[members]
+    opens = np.ones(len(members), dtype=np.bool_)
+    joins = (lane[1:] == lane[:-1]) & (side[1:] == side[:-1]) & (tkey[1:] - tkey[:-1] <= parameters.turn_gap_us)
+    opens[1:] = ~joins
+    begin = np.flatnonzero(opens)
+    start = np.append(begin, len(members))
+    turn_of = np.empty(len(members), dtype=np.int64)
+    turn_of[members] = np.cumsum(opens) - 1
+    first, last = members[begin], members[start[1:] - 1]
+    a = events.a[first]
+    follow_up = np.full(len(first), -1, dtype=np.int64)
+    again = (events.lane[first[1:]] == events.lane[first[:-1]]) & a[1:] & a[:-1]
+    follow_up[:-1][again] = first[1:][again]
+    return Turns(turn_of, members, start, first, last, np.diff(start), a, follow_up)
