@@ -1,0 +1,221 @@
+"""A `wp:comment` to rows: comments and replies both ways, pings, and what webmention and fediverse plug-ins store."""
+
+from dataclasses import dataclass
+
+from pipeline.naming import name_id
+from pipeline.records import (
+    Alias,
+    Context,
+    Interaction,
+    Owner,
+    Parsed,
+    Person,
+    Row,
+    SetAside,
+    Skipped,
+    Stored,
+    Unattributed,
+)
+from pipeline.sources._html import host, plain
+from pipeline.sources.wordpress.clock import Moment, moment
+from pipeline.sources.wordpress.model import Comment, Item
+from pipeline.sources.wordpress.people import PINGS, alias, is_owner, is_owner_name, person, site_person
+from pipeline.vocabulary import Direction
+
+NOT_SOCIAL = frozenset({"order_note", "review", "action_log"})
+"""Comment types by which shop and scheduler plug-ins keep their own records."""
+
+_PLUGIN_KINDS = {
+    "like": "like", "favorite": "like", "favourite": "like",
+    "repost": "repost", "announce": "repost", "boost": "repost", "share": "repost",
+    "quote": "quote", "mention": "mention", "reply": "reply", "comment": "reply",
+    "webmention": "link", "link": "link", "bookmark": "link", "tag": "tag",
+}  # fmt: skip
+"""comment_type, or for `webmention` the meta `semantic_linkbacks_type`, -> kind."""
+
+_SOURCE_META = (
+    "semantic_linkbacks_canonical",
+    "source_url",
+    "semantic_linkbacks_source",
+    "webmention_source_url",
+    "source_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the comments of one item stand."""
+
+    site: str
+    account: str | None
+    """None: the archive's own account."""
+    item: Item
+    ctx: Context
+    gap_s: int | None
+    by_id: dict[str, Comment]
+
+    @property
+    def owner(self) -> Owner:
+        """What names the owner."""
+        return self.ctx.owner("wordpress")
+
+    @property
+    def wordpress_com(self) -> bool:
+        """Whether the export comes from wordpress.com."""
+        return bool(self.ctx.survey.maps.get("site", {}).get("wordpress_com"))
+
+    def owns(self, comment: Comment) -> bool:
+        """Whether the owner wrote the comment."""
+        return is_owner(comment, self.owner, wordpress_com=self.wordpress_com)
+
+    @property
+    def own_post(self) -> bool:
+        """Whether the post is the owner's; one whose author the file doesn't name counts as such."""
+        creator = self.item.get("creator")
+        return not creator or is_owner_name(creator, self.owner)
+
+    @property
+    def post_author(self) -> Person:
+        """The other author whose post this is."""
+        creator = self.item.get("creator")
+        known = self.ctx.survey.maps.get("authors", {}).get(creator, "")
+        name = self.ctx.survey.maps.get("author_names", {}).get(creator) or creator
+        return Person(known, creator, name, None, known) if "@" in known else Person(name_id(name), creator, name)
+
+
+def read_comment(comment: Comment, place: Place) -> Parsed:
+    """Turn one comment into rows, or say why there are none."""
+    if comment.node is None:
+        return SetAside(comment.pointer, "not_xml", "this comment's XML is broken beyond repair: export the site again")
+    if not comment.id:
+        return SetAside(comment.pointer, "missing_field", "this comment has no comment_id")
+    approved = comment.get("approved").lower()
+    if approved in {"trash", "post-trashed"}:
+        return Skipped(comment.pointer, "trash")
+    if approved == "spam":
+        return Skipped(comment.pointer, "spam")
+    kind = comment.get("type").lower()
+    if kind in NOT_SOCIAL:
+        return Skipped(comment.pointer, "not_social")
+    when = moment(comment.get("date"), comment.get("date_gmt"), place.gap_s, place.ctx.settings)
+    if when is None:
+        return SetAside(comment.pointer, "unreadable_time", "neither comment_date_gmt nor comment_date holds a time")
+    if kind in PINGS:
+        return _ping(comment, place, when)
+    if kind in _PLUGIN_KINDS and kind != "comment":
+        return _plugin(comment, place, when, kind)
+    if kind not in {"", "comment"}:
+        return SetAside(
+            comment.pointer, "unknown_kind", "a comment type that no known plug-in writes: please report its name"
+        )
+    return _outbound(comment, place, when) if place.owns(comment) else _inbound(comment, place, when)
+
+
+def _row(
+    comment: Comment, place: Place, when: Moment, who: Person, kind: str, *, direction: Direction,
+    reply_to: str | None = None, url: str | None = None,
+) -> Stored:  # fmt: skip
+    act = Interaction(
+        who.native_id, direction, kind, when.at, native_id=comment.id,
+        thread=place.item.id or None, reply_to=reply_to, text=plain(comment.get("content")) or None,
+        url=url or _permalink(comment, place), zone_assumed=when.assumed, account=place.account,
+    )  # fmt: skip
+    rows: tuple[Row, ...] = (who, *alias(who, place.ctx), act) if direction == "inbound" else (who, act)
+    return Stored(comment.pointer, rows)
+
+
+def _nobody(comment: Comment, place: Place, when: Moment, direction: Direction, kind: str) -> Stored:
+    return Stored(comment.pointer, (
+        Unattributed(
+            kind, direction, when.at, plain(comment.get("content")) or None,
+            _permalink(comment, place), comment.id, place.item.id or None, account=place.account,
+        ),
+    ))  # fmt: skip
+
+
+def _permalink(comment: Comment, place: Place) -> str | None:
+    link = place.item.get("link")
+    return f"{link}#comment-{comment.id}" if link else None
+
+
+def _outbound(comment: Comment, place: Place, when: Moment) -> Parsed:
+    parent = place.by_id.get(comment.parent) if comment.parent else None
+    if comment.parent:
+        if parent is None or parent.node is None:
+            return _nobody(comment, place, when, "outbound", "reply")
+        if place.owns(parent):
+            return Skipped(comment.pointer, "self_event")
+        who = _writer(parent, place)
+        if who is None:
+            return _nobody(comment, place, when, "outbound", "reply")
+        return _row(comment, place, when, who, "reply", direction="outbound", reply_to=parent.id)
+    if place.own_post:
+        return _nobody(comment, place, when, "outbound", "comment")
+    return _row(comment, place, when, place.post_author, "comment", direction="outbound")
+
+
+def _writer(comment: Comment, place: Place) -> Person | None:
+    return (
+        site_person(comment.get("author_url")) if comment.get("type").lower() in PINGS else person(comment, place.site)
+    )
+
+
+def _inbound(comment: Comment, place: Place, when: Moment) -> Parsed:
+    who = person(comment, place.site)
+    parent = place.by_id.get(comment.parent) if comment.parent else None
+    names: tuple[Person | Alias, ...] = (who, *alias(who, place.ctx)) if who else ()
+    to_owner = place.owns(parent) if parent else place.own_post
+    if not to_owner:
+        return Skipped(comment.pointer, "between_others", names)
+    kind = "reply" if parent else "comment"
+    if who is None:
+        return _nobody(comment, place, when, "inbound", kind)
+    # a parent that is not exported (spam, deleted) leaves the comment on the owner's post; the link is kept and counted
+    return _row(comment, place, when, who, kind, direction="inbound", reply_to=comment.parent or None)
+
+
+def _is_own_site(name: str, place: Place) -> bool:
+    own = {host(site) for site in (place.site, *place.owner.sites)}
+    return name in own
+
+
+def _ping(comment: Comment, place: Place, when: Moment) -> Parsed:
+    url = comment.get("author_url")
+    who = site_person(url, comment.author or None)
+    if who is None:
+        return _nobody(comment, place, when, "inbound", "link")
+    if _is_own_site(who.native_id, place):
+        return Skipped(comment.pointer, "self_event")
+    if not place.own_post:
+        return Skipped(comment.pointer, "between_others", (who,))
+    return _row(comment, place, when, who, "link", direction="inbound", url=url)
+
+
+def _plugin(comment: Comment, place: Place, when: Moment, said: str) -> Parsed:
+    meta = comment.meta
+    if said == "webmention":
+        said = meta.get("semantic_linkbacks_type", "").lower() or said
+        kind = _PLUGIN_KINDS.get(said.partition(":")[0], "link")
+    else:
+        kind = _PLUGIN_KINDS[said]
+    source = next((meta[name] for name in _SOURCE_META if meta.get(name, "").startswith("http")), "")
+    if place.owns(comment):
+        return Skipped(comment.pointer, "self_event")
+    who = (
+        site_person(source or comment.get("author_url"), comment.author or None)
+        if kind == "link"
+        else person(comment, place.site)
+    )
+    who = who or site_person(source, comment.author or None)
+    if who is None:
+        return _nobody(comment, place, when, "inbound", kind)
+    if _is_own_site(who.native_id, place) or (kind == "link" and _is_own_site(host(source), place)):
+        return Skipped(comment.pointer, "self_event")
+    parent = place.by_id.get(comment.parent) if comment.parent else None
+    if not (place.owns(parent) if parent else place.own_post):
+        return Skipped(comment.pointer, "between_others", (who,))
+    if kind == "reply" and not comment.parent:
+        kind = "comment"
+    return _row(
+        comment, place, when, who, kind, direction="inbound", reply_to=comment.parent or None, url=source or None
+    )

@@ -1,0 +1,44 @@
+"""Read a WXR member: every item and every comment is a record."""
+
+from collections.abc import Iterator
+
+from pipeline.archives import xmlstream
+from pipeline.records import Context, CoverageNote, Interaction, Parsed, Stored
+from pipeline.sources import _blocks
+from pipeline.sources.base import Item as Yielded
+from pipeline.sources.base import Member
+from pipeline.sources.wordpress.comments import Place, read_comment
+from pipeline.sources.wordpress.items import Site, read_item
+from pipeline.sources.wordpress.model import items
+from pipeline.sources.wordpress.survey import site_of
+
+count_wxr = _blocks.count_records("item", "item", "comment")
+
+_PLUGIN_REASON = "only what a webmention or fediverse plug-in received and kept as comments"
+
+
+def parse_wxr(member: Member, ctx: Context) -> Iterator[Yielded]:
+    """Yield one `Parsed` an item and one a comment, then a note on reactions if a plug-in's are among them."""
+    site = Site.of(site_of(member), ctx)
+    reactions = False
+    try:
+        for item in items(_blocks.read_blocks(member, "item")):
+            yield read_item(item, site, ctx)
+            place = Place(
+                site.url, site.account, item, ctx, site.gap_s, {each.id: each for each in item.comments if each.id}
+            )
+            for comment in item.comments:
+                parsed = read_comment(comment, place)
+                reactions = reactions or _is_reaction(parsed)
+                yield parsed
+    except xmlstream.BadXml as bad:
+        yield _blocks.unreadable(bad)
+        return
+    if reactions:
+        yield CoverageNote("reaction", "inbound", "partial", reason=_PLUGIN_REASON, account=site.account)
+
+
+def _is_reaction(parsed: Parsed) -> bool:
+    return isinstance(parsed, Stored) and any(
+        isinstance(row, Interaction) and row.kind == "like" for row in parsed.rows
+    )

@@ -1,0 +1,187 @@
+"""First look over a WXR file: the site, its authors, who of them is the owner, the clock, who states which web address."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.archives import xmlstream
+from pipeline.archives.errors import MemberError
+from pipeline.naming import normalise_email, normalise_name, normalise_url
+from pipeline.records import Account, Owner, ReadSettings, Survey
+from pipeline.sources import _blocks
+from pipeline.sources._dates import day_in_name
+from pipeline.sources._html import host
+from pipeline.sources.base import Archive, Claim, Member
+from pipeline.sources.wordpress.clock import median_gap, rfc822
+from pipeline.sources.wordpress.model import Item, items
+
+_HEAD_TAGS = ("base_blog_url", "base_site_url", "pubDate", "title", "link", "author", "generator")
+
+
+@dataclass
+class Seen:
+    """What the members of one archive tell together."""
+
+    site: str = ""
+    title: str = ""
+    exported_at: int | None = None
+    wordpress_com: bool = False
+    authors: dict[str, dict[str, str]] = field(default_factory=dict)
+    """login -> id, email, name."""
+    published: Counter[str] = field(default_factory=Counter)
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+    without_gmt: int = 0
+    stated: dict[str, str] = field(default_factory=dict)
+    """web address -> the one e-mail address that states it, empty when several do."""
+    faults: list[str] = field(default_factory=list)
+
+
+def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
+    """Survey an archive; a broken member is passed over."""
+    claimed = {claim.member for claim in claims}
+    seen = Seen()
+    for member in archive.members:
+        if member.name in claimed:
+            try:
+                _look(member, seen)
+            except (xmlstream.BadXml, MemberError):
+                continue
+    owner, note = choose(seen, settings.owners.get("wordpress", Owner()))
+    notes = [note] if note else []
+    if seen.without_gmt:
+        notes.append(_clock_note(seen, settings))
+    notes += seen.faults
+    day = max((found for member in archive.members if (found := day_in_name(member.name)) is not None), default=None)
+    login = min(owner.handles, default="")
+    return Survey(
+        account=Account(seen.site, login or None, seen.title or None, min(owner.emails, default=None))
+        if seen.site
+        else None,
+        owner=owner,
+        exported_at=seen.exported_at or day or day_in_name(archive.file_name),
+        maps={
+            "clock": {"gap_s": str(gap)} if (gap := median_gap(seen.pairs)) is not None else {},
+            "authors": {login: author["email"] or author["name"] for login, author in seen.authors.items()},
+            "author_names": {login: author["name"] for login, author in seen.authors.items()},
+            "author_ids": {author["id"]: login for login, author in seen.authors.items() if author["id"]},
+            "stated_sites": seen.stated,
+            "site": {"wordpress_com": "yes"} if seen.wordpress_com else {},
+        },
+        notes=notes,
+    )
+
+
+def _clock_note(seen: Seen, settings: ReadSettings) -> str:
+    gap = median_gap(seen.pairs)
+    how = (
+        f"the file's median gap of {gap} s was taken" if gap is not None else f"they were read as {settings.time_zone}"
+    )
+    return f"zone_assumed: {seen.without_gmt} times are written without GMT; {how}"
+
+
+def site_of(member: Member) -> str:
+    """Return the base URL of the site that a member tells in its head, empty when it doesn't."""
+    head = {"base_blog_url": "", "base_site_url": "", "link": ""}
+    with member.open() as stream:
+        try:
+            for found in xmlstream.read_elements(stream, [*head, "item"]):
+                name = xmlstream.local(found.element.tag)
+                if name == "item":
+                    break
+                head[name] = head[name] or "".join(found.element.itertext()).strip()
+        except xmlstream.BadXml:
+            pass
+    return base_url(**head)
+
+
+def base_url(base_blog_url: str, base_site_url: str, link: str) -> str:
+    """Choose the site's address: the blog's own, else the installation's (never wordpress.com's), else the channel's link."""
+    if not base_blog_url and host(base_site_url) != "wordpress.com":
+        base_blog_url = base_site_url
+    return (base_blog_url or link).rstrip("/")
+
+
+def _look(member: Member, seen: Seen) -> None:
+    _look_at_head(member, seen)
+    for item in items(_blocks.read_blocks(member, "item")):
+        _look_at_item(item, seen)
+    if (bad := _blocks.fault(member)) is not None:
+        seen.faults.append(
+            f"{member.name} is {bad.reason}: the rest was read tolerantly, what stayed unreadable is set aside"
+        )
+
+
+def _look_at_head(member: Member, seen: Seen) -> None:
+    site = site_of(member)
+    seen.site = seen.site or site
+    with member.open() as stream:
+        try:
+            for found in xmlstream.read_elements(stream, [*_HEAD_TAGS, "item"]):
+                tag, name = found.element.tag, xmlstream.local(found.element.tag)
+                text = "".join(found.element.itertext()).strip()
+                if name == "item":
+                    break
+                if name == "author":
+                    _author(_blocks.Node(found.element), seen)
+                elif name == "pubDate" and (at := rfc822(text)) is not None:
+                    seen.exported_at = max(seen.exported_at or at, at)
+                elif tag == "title":
+                    seen.title = seen.title or text
+                elif name == "generator" and host(text) == "wordpress.com":
+                    seen.wordpress_com = True
+        except xmlstream.BadXml:
+            return
+
+
+def _author(node: _blocks.Node, seen: Seen) -> None:
+    login = node.text("author_login")
+    if login:
+        email = normalise_email(node.text("author_email"))
+        seen.authors[login] = {"id": node.text("author_id"), "email": email, "name": node.text("author_display_name")}
+
+
+def _look_at_item(item: Item, seen: Seen) -> None:
+    if item.is_post and item.get("status") in {"publish", "private", ""} and (creator := item.get("creator")):
+        seen.published[creator] += 1
+    times = [(item.get("post_date"), item.get("post_date_gmt"))]
+    for comment in item.comments:
+        times.append((comment.get("date"), comment.get("date_gmt")))
+        email, url = normalise_email(comment.get("author_email")), comment.get("author_url")
+        if "@" in email and host(url):
+            key = normalise_url(url)
+            seen.stated[key] = email if seen.stated.get(key, email) == email else ""
+    seen.pairs += times
+    if item.get("status") not in {"draft", "auto-draft", "pending"}:
+        seen.without_gmt += sum(gmt.startswith("0000") for _local, gmt in times)
+
+
+def choose(seen: Seen, named: Owner) -> tuple[Owner, str]:
+    """Choose the owner among the authors: the one the settings name, else the one with most published items.
+
+    Returns:
+        what names that author, and the sentence for `coverage.reason`.
+    """
+    logins = sorted({*seen.authors, *seen.published})
+    site = frozenset({seen.site} if seen.site else ())
+    if not logins:
+        return Owner(
+            sites=site
+        ), "the file names no author: no comment could be told to be the owner's" if not named.emails else ""
+    names = {normalise_name(name) for name in named.handles | named.names}
+
+    def is_named(login: str) -> bool:
+        author = seen.authors.get(login, {"id": "", "email": "", "name": login})
+        known = {normalise_name(login), normalise_name(author["name"])} & names
+        return bool(known) or author["email"] in named.emails or bool(author["id"] and author["id"] in named.ids)
+
+    if settled := [login for login in logins if is_named(login)]:
+        note = f"owner: {', '.join(settled)}, named in the settings"
+    else:
+        settled = [max(logins, key=lambda login: (seen.published[login], [-ord(c) for c in login]))]
+        note = f"owner: {settled[0]}, the author with most published items ({seen.published[settled[0]]})"
+    authors = [seen.authors[login] for login in settled if login in seen.authors]
+
+    def values(key: str) -> frozenset[str]:
+        return frozenset(author[key] for author in authors if author[key])
+
+    return Owner(values("id"), frozenset(settled), values("name"), values("email"), site), note
