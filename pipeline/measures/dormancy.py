@@ -1,0 +1,94 @@
+"""Dormancy: silence for longer than usual between owner and contact, dated and causal (METHODS 6).
+
+Entry point: `dormant_spans(gestures, zone, as_of)`.
+"""
+
+from bisect import insort
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from pipeline.measures.timeline import DAY, Ints, day_number, exchanges, turns
+
+LEAST_SILENCE: Final = 30
+TIMES_USUAL: Final = 3
+FEW_GAPS: Final = 5
+SILENCE_OF_FEW: Final = 90
+"""Days: silence > max(30, 3 x median gap between active days); with fewer than 5 gaps 90."""
+
+
+def _active_days(gestures: pl.DataFrame, outcome: str, zone: str) -> pl.DataFrame:
+    """List each contact's active days with the last event of each, in order."""
+    of_turns = turns(gestures, outcome)
+    moments = pl.concat(
+        [of_turns.select("contact_id", "at"), of_turns.select("contact_id", pl.col("last_at").alias("at"))]
+    )
+    return (
+        moments.with_columns(day_number(pl.col("at"), zone).alias("day"))
+        .group_by("contact_id", "day")
+        .agg(pl.col("at").max().alias("last"), pl.col("at").min().alias("first"))
+        .sort("contact_id", "day")
+    )
+
+
+def _usual_silence(contact: Ints, day: Ints, asked: npt.NDArray[np.bool_]) -> Ints:
+    """Give, for asked days, the silence in half days beyond which the contact is dormant, from gaps up to that day only.
+
+    Half days because the median of an even count lies between two whole ones.
+    """
+    limits = np.full(len(day), 2 * SILENCE_OF_FEW, dtype=np.int64)
+    gaps: list[int] = []
+    before = -1
+    previous = 0
+    for place, (who, when, ask) in enumerate(zip(contact.tolist(), day.tolist(), asked.tolist(), strict=True)):
+        if who != before:
+            gaps, before = [], who
+        else:
+            insort(gaps, when - previous)
+        previous = when
+        if ask and (count := len(gaps)) >= FEW_GAPS:
+            half = count // 2
+            twice_median = 2 * gaps[half] if count % 2 else gaps[half - 1] + gaps[half]
+            limits[place] = max(2 * LEAST_SILENCE, TIMES_USUAL * twice_median)
+    return limits
+
+
+def dormant_spans(gestures: pl.DataFrame, zone: str, as_of: int, outcome: str = "worded") -> pl.DataFrame:
+    """List the spans of dormancy of contacts that are acquainted (an exchange has been) when the silence begins.
+
+    Args:
+        gestures: `schemas.GESTURES`.
+        zone: IANA name in which days are counted.
+        as_of: end of what is known, microseconds UTC: silence is never longer than up to then.
+        outcome: `worded` (Ruling 16).
+
+    Returns:
+        contact_id, starts_at (when the silence had lasted too long), ends_at (next event; null: dormant still).
+    """
+    days = _active_days(gestures, outcome, zone)
+    first = exchanges(gestures, outcome).group_by("contact_id").agg(pl.col("at").min().alias("acquainted_at"))
+    days = days.join(first, on="contact_id", how="left").sort("contact_id", "day").with_columns(
+        pl.col("first").shift(-1).over("contact_id", order_by="day").alias("next")
+    )  # fmt: skip
+    silence = pl.coalesce("next", pl.lit(as_of)) - pl.col("last")
+    asked = days.select(
+        ((pl.col("acquainted_at") <= pl.col("last")) & (silence > LEAST_SILENCE * DAY)).fill_null(value=False)
+    ).to_series().to_numpy()  # fmt: skip
+    contact = days["contact_id"].rle_id().to_numpy().astype(np.int64)
+    halves = _usual_silence(contact, days["day"].to_numpy(), asked)
+    return (
+        days.with_columns(pl.Series("limit", halves), pl.Series("asked", asked, dtype=pl.Boolean))
+        .filter(pl.col("asked"))
+        .select(
+            "contact_id",
+            (pl.col("last") + pl.col("limit") * (DAY // 2)).alias("starts_at"),
+            pl.col("next").alias("ends_at"),
+            silence.alias("silence"),
+            "limit",
+        )
+        .filter(pl.col("silence") > pl.col("limit") * (DAY // 2))
+        .select("contact_id", "starts_at", "ends_at")
+        .sort("contact_id", "starts_at")
+    )

@@ -1,0 +1,108 @@
+"""`levels` and `level_changes`: how close a contact is, month by month, and each dated move (METHODS 6, Ruling 16).
+
+Entry points: `level_changes`, `levels`, `level_before` (the level a gesture met, for the dimension `level`).
+"""
+
+from typing import Final
+
+import polars as pl
+
+from pipeline.measures.stages import LEVELS, Thresholds, stage_changes
+from pipeline.measures.timeline import Schema, finish, month_end, month_name, month_number
+
+CHANGES_SCHEMA: Final[Schema] = {"contact_id": pl.String, "from": pl.String, "to": pl.String, "changed_at": pl.Int64}
+SCHEMA: Final[Schema] = {
+    "contact_id": pl.String, "month": pl.String, "level": pl.String, "opted_in": pl.Boolean, "dormant": pl.Boolean,
+}  # fmt: skip
+
+__all__ = ["CHANGES_SCHEMA", "LEVELS", "SCHEMA", "Thresholds", "level_before", "level_changes", "levels"]
+
+
+def level_changes(gestures: pl.DataFrame, zone: str, as_of: int, rule: Thresholds | None = None) -> pl.DataFrame:
+    """Make the table `level_changes`.
+
+    Args:
+        gestures: `schemas.GESTURES`.
+        zone: IANA name in which days are counted.
+        as_of: end of what is known, microseconds UTC.
+        rule: thresholds of friend and close.
+
+    Returns:
+        `CHANGES_SCHEMA`, sorted by contact_id, changed_at.
+    """
+    return finish(stage_changes(gestures, zone, as_of, rule), CHANGES_SCHEMA, "contact_id", "changed_at")
+
+
+def _as_of(moments: pl.DataFrame, states: pl.DataFrame) -> pl.DataFrame:
+    """Give each (contact_id, at) of `moments` the last state at or before it (both sorted here: see STACK traps)."""
+    return moments.sort("contact_id", "at").join_asof(
+        states.sort("contact_id", "at"), on="at", by="contact_id", check_sortedness=False
+    )
+
+
+def _months(changes: pl.DataFrame, opted: pl.DataFrame, zone: str, as_of: int) -> pl.DataFrame:
+    """List each contact's months from its first event or opt-in to the last month, with the moment judged in each."""
+    starts = pl.concat([
+        changes.select("contact_id", pl.col("changed_at").alias("at")),
+        opted.filter(pl.col("at") <= as_of).select("contact_id", "at"),
+    ])  # fmt: skip
+    last = pl.select(month_number(pl.lit(as_of), zone)).item()
+    spans = starts.group_by("contact_id").agg(month_number(pl.col("at").min(), zone).alias("first"))
+    rows = spans.select("contact_id", pl.int_ranges("first", last + 1).alias("number")).explode("number")
+    numbers = rows.select("number").unique().sort("number").with_columns(
+        month_name(pl.col("number")).alias("month"),
+        pl.min_horizontal(month_end(pl.col("number"), zone), pl.lit(as_of)).alias("at"),
+    )  # fmt: skip
+    return rows.join(numbers, on="number", how="left").select("contact_id", "month", "at")
+
+
+def levels(changes: pl.DataFrame, opted: pl.DataFrame, spans: pl.DataFrame, zone: str, as_of: int) -> pl.DataFrame:
+    """Make the table `levels`: each contact's state at the end of each month (at `as_of` in the last one).
+
+    Months begin with the contact's first event or dated opt-in. Nothing later than a month's end changes its row.
+
+    Args:
+        changes: what `level_changes` returns.
+        opted: what `optins.opt_ins` returns.
+        spans: what `dormancy.dormant_spans` returns.
+        zone: IANA name in which months are counted.
+        as_of: end of what is known, microseconds UTC.
+
+    Returns:
+        `SCHEMA`, sorted by contact_id, month.
+    """
+    rows = _months(changes, opted, zone, as_of)
+    rows = _as_of(rows, changes.select("contact_id", pl.col("changed_at").alias("at"), pl.col("to").alias("level")))
+    state = opted.group_by("contact_id", "at").agg(pl.col("on").any().alias("opted_in"))
+    rows = _as_of(rows, state)
+    asleep = spans.select("contact_id", pl.col("starts_at").alias("at"), "ends_at").with_columns(
+        pl.lit(value=True).alias("slept")
+    )
+    rows = _as_of(rows, asleep)
+    return finish(
+        rows.with_columns(
+            pl.col("level").fill_null("stranger"),
+            pl.col("opted_in").fill_null(value=False),
+            (pl.col("slept") & (pl.col("ends_at").is_null() | (pl.col("ends_at") > pl.col("at"))))
+            .fill_null(value=False)
+            .alias("dormant"),
+        ),
+        SCHEMA,
+        "contact_id",
+        "month",
+    )
+
+
+def level_before(gestures: pl.DataFrame, of_levels: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """Give each gesture the level at the end of the month before it (Ruling 15: the current one would be circular).
+
+    Returns:
+        gesture_id, level (`stranger` where the contact had no row yet); sorted by gesture_id.
+    """
+    before = month_name(month_number(pl.col("started_at"), zone) - 1)
+    return (
+        gestures.select("gesture_id", "contact_id", before.alias("month"))
+        .join(of_levels.select("contact_id", "month", "level"), on=["contact_id", "month"], how="left", validate="m:1")
+        .select("gesture_id", pl.col("level").fill_null("stranger"))
+        .sort("gesture_id")
+    )

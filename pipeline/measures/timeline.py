@@ -1,0 +1,176 @@
+"""What the measures of people share: turns on a contact's timeline, exchanges, months in the owner's zone, words.
+
+Frames in, frames out. `gestures` is `schemas.GESTURES`; times are microseconds UTC. METHODS 6 and its Rulings 16 and 12.
+"""
+
+from collections.abc import Mapping
+from typing import Final, cast
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+SECOND: Final = 1_000_000
+HOUR: Final = 3_600 * SECOND
+DAY: Final = 24 * HOUR
+COARSE: Final = HOUR // SECOND
+"""Seconds of resolution from which an order is uncertain (METHODS 1.2)."""
+HEADLINE_GRADES: Final = ("A", "B", "C")
+SIGNIFICANT: Final = 10
+"""Digits that a DOUBLE keeps in the warehouse (Ruling 18)."""
+
+Schema = Mapping[str, pl.DataType | type[pl.DataType]]
+Ints = npt.NDArray[np.int64]
+
+
+def answered() -> pl.Expr:
+    """Say whether a gesture has a headline answer: grades A, B, C (Ruling 6)."""
+    return (pl.col("status") == "answered") & pl.col("grade").is_in(HEADLINE_GRADES).fill_null(value=False)
+
+
+def is_group() -> pl.Expr:
+    """Read the group flag, unknown counting as direct."""
+    return pl.col("is_group").fill_null(value=False)
+
+
+def local(at: pl.Expr, zone: str) -> pl.Expr:
+    """Turn microseconds UTC into the owner's local time."""
+    return pl.from_epoch(at, time_unit="us").dt.replace_time_zone("UTC").dt.convert_time_zone(zone)
+
+
+def day_number(at: pl.Expr, zone: str) -> pl.Expr:
+    """Number the owner's local days since 1970."""
+    return local(at, zone).dt.date().cast(pl.Int32).cast(pl.Int64)
+
+
+def month_number(at: pl.Expr, zone: str) -> pl.Expr:
+    """Number the owner's local months: year * 12 + month - 1, so that months can be counted through."""
+    moment = local(at, zone)
+    return moment.dt.year().cast(pl.Int64) * 12 + moment.dt.month().cast(pl.Int64) - 1
+
+
+def month_name(number: pl.Expr) -> pl.Expr:
+    """Write a month's number as YYYY-MM."""
+    return pl.format(
+        "{}-{}", (number // 12).cast(pl.String).str.zfill(4), (number % 12 + 1).cast(pl.String).str.zfill(2)
+    )
+
+
+def month_end(number: pl.Expr, zone: str) -> pl.Expr:
+    """Find a month's last microsecond in the owner's zone, as microseconds UTC."""
+    after = number + 1
+    start = pl.datetime(after // 12, after % 12 + 1, 1).dt.replace_time_zone(
+        zone, ambiguous="earliest", non_existent="null"
+    )
+    # a zone may skip midnight of the first of a month: then the month ends an hour later
+    skipped = pl.datetime(after // 12, after % 12 + 1, 1, 1).dt.replace_time_zone(zone, ambiguous="earliest")
+    return pl.coalesce(start, skipped).dt.convert_time_zone("UTC").dt.epoch("us") - 1
+
+
+def words(text: pl.Expr) -> pl.Expr:
+    """Count the words of a text: runs without white space; no text, no words."""
+    return text.str.count_matches(r"\S+").fill_null(0).cast(pl.Int64)
+
+
+def turns(gestures: pl.DataFrame, outcome: str) -> pl.DataFrame:
+    """Merge the lane turns of both sides into each contact's timeline (METHODS 6: global order = R2 with a = out).
+
+    Returns:
+        contact_id, mine, at, last_at, class, platform, is_group, answered (headline), any_answer, `place` (order in the
+        contact's timeline, from 0), sorted by contact_id and place.
+    """
+    late = (pl.col("initiator") == "them") & (pl.col("resolution_s") >= COARSE)
+    # an inbound date-only turn is read as late as it can be: gesture first (R2)
+    key = pl.when(late).then(pl.col("started_at") + pl.col("resolution_s") * SECOND - 1).otherwise(pl.col("started_at"))
+    return (
+        gestures.filter(pl.col("outcome") == outcome)
+        .select(
+            "contact_id",
+            (pl.col("initiator") == "me").alias("mine"),
+            pl.col("started_at").alias("at"),
+            "last_at",
+            "class",
+            "platform",
+            is_group().alias("is_group"),
+            answered().alias("answered"),
+            (pl.col("status") == "answered").alias("any_answer"),
+            key.alias("key"),
+            "gesture_id",
+        )
+        .sort("contact_id", "key", pl.col("mine").not_(), "gesture_id")
+        .with_columns(pl.int_range(pl.len(), dtype=pl.Int64).over("contact_id").alias("place"))
+        .sort("contact_id", "place")
+    )
+
+
+def exchanges(gestures: pl.DataFrame, outcome: str = "worded") -> pl.DataFrame:
+    """List the exchanges: each answered gesture (A-C) of either side, dated at its answer (Ruling 16).
+
+    Returns:
+        contact_id, at, mine (the owner began), private (a direct message), platform, class; sorted by contact_id, at.
+    """
+    return (
+        gestures.filter((pl.col("outcome") == outcome) & answered())
+        .select(
+            "contact_id",
+            (pl.col("started_at") + pl.col("lag_us")).alias("at"),
+            (pl.col("initiator") == "me").alias("mine"),
+            ((pl.col("class") == "message") & is_group().not_()).alias("private"),
+            "platform",
+            "class",
+            "gesture_id",
+        )
+        .sort("contact_id", "at", "gesture_id")
+        .drop("gesture_id")
+    )
+
+
+def silences(of_turns: pl.DataFrame) -> pl.DataFrame:
+    """Add `silence_us` before each turn: time since the last event of any earlier turn of the dyad, null at the first.
+
+    Args:
+        of_turns: what `turns` returns, or a filtered part of it in its order.
+    """
+    earlier = pl.col("last_at").cum_max().shift(1).over("contact_id", order_by="place")
+    return of_turns.with_columns((pl.col("at") - earlier).clip(lower_bound=0).alias("silence_us"))
+
+
+def initiations(of_turns: pl.DataFrame, silence_us: int = DAY) -> pl.DataFrame:
+    """Pick the turns that begin something: the dyad's first, and each after `silence_us` of silence or more."""
+    return silences(of_turns).filter(pl.col("silence_us").is_null() | (pl.col("silence_us") >= silence_us))
+
+
+def count_until(group: Ints, at: Ints, asked_group: Ints, asked_at: Ints) -> Ints:
+    """Count, for each question, the rows of all earlier groups plus those of its own group with `at <= asked_at`.
+
+    Args:
+        group: group number of each row, rows sorted by (group, at).
+        at: time of each row.
+        asked_group: group of each question.
+        asked_at: time of each question.
+
+    Returns:
+        Positions as `numpy.searchsorted(side="right")` would give them on the pair (group, at).
+    """
+    times = np.unique(at)
+    width = len(times) + 1  # (group, rank of time) fits 64 bits where (group, microseconds) would not
+    keys = group * width + np.searchsorted(times, at, side="right")
+    asked = asked_group * width + np.searchsorted(times, asked_at, side="right")
+    return np.searchsorted(keys, asked, side="right").astype(np.int64)
+
+
+def finish(frame: pl.DataFrame, schema: Schema, *by: str) -> pl.DataFrame:
+    """Give a frame its final form: the schema's columns and types, rounded (Ruling 18), in a total order.
+
+    Args:
+        frame: has at least the schema's columns.
+        schema: name -> type of the table.
+        by: columns that make a row unique.
+    """
+    rounded = [
+        pl.col(name).cast(pl.Float64).round_sig_figs(SIGNIFICANT).fill_nan(None)
+        if dtype == pl.Float64
+        else pl.col(name).cast(cast("pl.DataType", dtype))
+        for name, dtype in schema.items()
+    ]
+    return frame.select(rounded).sort(*by, nulls_last=True)
