@@ -1,0 +1,1 @@
+"""Mastodon: the server's archive, its CSV lists, and the JSON of the mastodon-archive tool. See source.py."""

@@ -1,0 +1,55 @@
+"""What Mastodon's exports can show."""
+
+from typing import Final
+
+from pipeline.sources.base import Platform, Shows
+
+_OWN: Final = ("outbox", "tool")
+_NOT_KEPT: Final = "the archive holds only what you did; only the mastodon-archive tool keeps mentions of you"
+
+MASTODON: Final = Platform(
+    name="mastodon",
+    shows=(
+        Shows("comment", "outbound", "full", "public", _OWN, "replies and mentions, with time"),
+        Shows("share", "outbound", "full", "public", _OWN, "boosts and quotes, with time"),
+        Shows("message", "outbound", "full", "direct", _OWN, "posts to mentioned people only, with time"),
+        Shows("message", "outbound", "full", "group", _OWN, "posts to several mentioned people only, with time"),
+        Shows("reaction", "outbound", "none", reason="favourites have no time: they stand in ties"),
+        Shows("follow", "outbound", "none", reason="the list of followed accounts has no dates: it stands in ties"),
+        Shows("comment", "inbound", "full", "public", ("tool",), f"replies and mentions, with time; {_NOT_KEPT}"),
+        Shows("message", "inbound", "full", "direct", ("tool",), f"direct mentions, with time; {_NOT_KEPT}"),
+        Shows("message", "inbound", "full", "group", ("tool",), f"direct mentions, with time; {_NOT_KEPT}"),
+        Shows("reaction", "inbound", "none", reason="favourites by others are in no export"),
+        Shows("share", "inbound", "none", reason="boosts and quotes by others are in no export"),
+        Shows(
+            "follow", "inbound", "none", reason="only the mastodon-archive tool lists followers, without dates: ties"
+        ),
+        Shows("invite", "outbound", "none", reason="follow requests are in no export"),
+        Shows("invite", "inbound", "none", reason="follow requests are in no export"),
+    ),
+    known_classes=("message", "comment", "reaction", "share", "follow", "invite"),
+    reply_links=frozenset({"comment", "message", "share"}),
+    how_to_ask=(
+        "On your server: *Preferences → Import and export → Data export → Request your archive* (once in seven days; a mail tells you"
+        " when it is ready). From the same page download the CSV lists of followed and blocked accounts. For what came in, run the"
+        " free `mastodon-archive` tool with `--with-mentions --with-followers --with-following` and drop its JSON file in too."
+    ),
+    cannot_show=(
+        "The archive holds nothing that others did: no replies to you, mentions, favourites, boosts or followers. Favourites that you"
+        " gave and the accounts that you follow come without a date."
+    ),
+    notes="""\
+Read: `archive-….zip` and the older `.tar.gz` (`actor.json`, `outbox.json`, `likes.json`, `bookmarks.json`); the CSV lists, with or
+without their header; `<host>.user.<name>.json` of the mastodon-archive tool.
+
+- A person's key is `user@host` in lower case, whether the export says URI, address or mention; a mention without a host is on the
+  host of its URI. A mention whose name and URI differ (numbered accounts, servers on another host) joins both.
+- A reply is one row towards the answered author; the others mentioned are one row each. If the answered post's address doesn't tell
+  its author, the one person mentioned from the same server is; else the reply has no row of its own.
+- A post to mentioned people only (no public, no followers) is a message to each of them, `is_group` when they are several.
+- Boosts go to the author among the recipients, else to the author that the boosted post's address tells.
+- Favourites are ties where the address tells the author; on servers whose addresses don't, they are unattributed.
+- A reply to oneself and a boost of oneself are self-events. Moved accounts (`alsoKnownAs`) are the owner too.
+- The tool's lists that were not asked for are empty: what they would have shown has no coverage. Coverage of its mentions needs them.
+""",
+)

@@ -1,0 +1,197 @@
+"""The JSON that the mastodon-archive tool keeps (`<host>.user.<name>.json`): own statuses, and mentions that came in.
+
+Its objects are the API's: `mentions` are notifications with their own `created_at`, `account` and `status`; favourites carry
+their author. Lists that the tool wasn't asked for are empty or absent: their coverage is then `none`.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from pipeline.archives.counting import json_array, total
+from pipeline.archives.jsonstream import split_array
+from pipeline.records import (
+    Context,
+    CoverageNote,
+    Interaction,
+    ListSeen,
+    Parsed,
+    Person,
+    Row,
+    SetAside,
+    Skipped,
+    Stored,
+    Tie,
+    Unattributed,
+)  # fmt: skip
+from pipeline.sources._reading import iso_us, kept, objects, plain_text, text_of, unreadable_time
+from pipeline.sources.base import Item, Member
+from pipeline.sources.mastodon.lists import home_host
+from pipeline.sources.mastodon.people import acct, host_of, is_owner
+
+KEYS: Final = ("statuses", "favourites", "bookmarks", "mentions", "followers", "following", "mutes", "blocks", "notes")
+URIS, ACCOUNT_ID = "status_uri", "tool_account"
+"""Survey maps: a status's id on the owner's server -> its URI; `id` -> the owner's account id there."""
+count_all = total(*(json_array(key) for key in KEYS))
+_TIES: Final = {"followers": "followed_by", "following": "follows", "blocks": "blocked"}
+Handle = Callable[[dict[str, Any], str], Parsed]
+
+
+def person_of(account: Any, context: Context) -> Person | None:
+    """Return the person of an API account, None when it names nobody."""
+    if not isinstance(account, dict) or not text_of(account.get("acct")):
+        return None
+    host = host_of(text_of(account.get("url")))
+    native_id = acct(text_of(account["acct"]), home_host(context) or host)
+    return Person(
+        native_id, native_id, text_of(account.get("display_name")) or None, text_of(account.get("url")) or None
+    )
+
+
+def status_uris(member: Member) -> dict[str, str]:
+    """Return id -> URI of the owner's statuses and of those that mention the owner; broken ones are left out."""
+    found: dict[str, str] = {}
+
+    def note(status: dict[str, Any], place: str) -> Parsed:
+        inner = status.get("status") if "status" in status and "type" in status else status
+        if isinstance(inner, dict) and text_of(inner.get("uri")):
+            found[str(inner.get("id"))] = text_of(inner["uri"])
+        return Skipped(place, "own_item")
+
+    for key in ("statuses", "mentions"):
+        for _parsed in objects(member, (key,), f"/{key}", note):
+            pass
+    return found
+
+
+def read_tool(member: Member, context: Context) -> Iterator[Item]:
+    """Read all lists of the file."""
+    handles: dict[str, Handle] = {
+        "statuses": lambda item, place: _status(item, place, context),
+        "mentions": lambda item, place: _mention(item, place, context),
+        "favourites": lambda item, place: _favourite(item, place, context),
+    }
+    for key in ("statuses", "mentions", "favourites", *_TIES):
+        handle = handles.get(key) or _relation(_TIES[key], context)
+        number = 0
+        for parsed in objects(member, (key,), f"/{key}", handle):
+            number += 1
+            yield parsed
+        if key in _TIES and number:
+            yield ListSeen(_TIES[key], complete=True)
+        if key == "mentions" and not number:
+            reason = "the tool was run without mentions"
+            yield CoverageNote("comment", "inbound", "none", reason=reason)
+            yield CoverageNote("message", "inbound", "none", "direct", reason)
+            yield CoverageNote("message", "inbound", "none", "group", reason)
+        if key == "statuses" and not number:
+            reason = "the tool was run without statuses"
+            yield CoverageNote("comment", "outbound", "none", reason=reason)
+            yield CoverageNote("share", "outbound", "none", reason=reason)
+            yield CoverageNote("message", "outbound", "none", "direct", reason)
+            yield CoverageNote("message", "outbound", "none", "group", reason)
+    for key in ("bookmarks", "mutes", "notes"):
+        with member.open() as stream:
+            for index, _raw in split_array(stream, (key,)):
+                yield Skipped(f"/{key}/{index}", "not_social")
+
+
+def _relation(kind: str, context: Context) -> Handle:
+    def handle(account: dict[str, Any], place: str) -> Parsed:
+        person = person_of(account, context)
+        if person is None:
+            return SetAside(place, "missing_field", "an account without an address")
+        if is_owner(person.native_id, context.owner("mastodon")):
+            return Skipped(place, "self_event")
+        return Stored(place, (person, Tie(person.native_id, kind)))
+
+    return handle
+
+
+def _favourite(status: dict[str, Any], place: str, context: Context) -> Parsed:
+    person = person_of(status.get("account"), context)
+    if person is None:
+        return SetAside(place, "missing_field", "a favourite without its post's author")
+    if is_owner(person.native_id, context.owner("mastodon")):
+        return Skipped(place, "self_event")
+    return Stored(place, (person, Tie(person.native_id, "liked")))
+
+
+def _text(status: dict[str, Any], context: Context) -> str | None:
+    parts = (text_of(status.get("spoiler_text")), plain_text(text_of(status.get("content"))))
+    return kept("\n".join(filter(None, parts)), context)
+
+
+def _people(status: dict[str, Any], context: Context) -> dict[str, Person]:
+    """Return account id -> person of a status's mentions, without the owner."""
+    found = {}
+    mentions = status.get("mentions")
+    for entry in mentions if isinstance(mentions, list) else []:
+        person = person_of(entry, context)
+        if person is not None and not is_owner(person.native_id, context.owner("mastodon")):
+            found[str(entry.get("id"))] = person
+    return found
+
+
+def _parent(status: dict[str, Any], context: Context) -> str | None:
+    """Return the URI of the answered status; a status that isn't in the file keeps its id on the owner's server."""
+    answered = status.get("in_reply_to_id")
+    if not answered:
+        return None
+    return context.survey.maps.get(URIS, {}).get(str(answered)) or f"{home_host(context)}/statuses/{answered}"
+
+
+def _status(status: dict[str, Any], place: str, context: Context) -> Parsed:
+    at = iso_us(status.get("created_at"))
+    if at is None:
+        return unreadable_time(place)
+    key, url = text_of(status.get("uri")) or None, text_of(status.get("url")) or None
+    reblog = status.get("reblog")
+    if isinstance(reblog, dict):
+        author = person_of(reblog.get("account"), context)
+        if author is None:
+            return SetAside(place, "missing_field", "a boost without the author of the boosted post")
+        if is_owner(author.native_id, context.owner("mastodon")):
+            return Skipped(place, "self_event")
+        uri = text_of(reblog.get("uri")) or None
+        act = Interaction(author.native_id, "outbound", "repost", at, 1, key, reply_to=uri, url=uri)
+        return Stored(place, (author, act))
+    people, text, parent = _people(status, context), _text(status, context), _parent(status, context)
+    answered = str(status.get("in_reply_to_account_id") or "")
+    mine = answered and answered == context.survey.maps.get(ACCOUNT_ID, {}).get("id")
+    direct = status.get("visibility") == "direct"
+    rows: list[Row] = []
+    for account_id, person in people.items():
+        kind = "message" if direct else "reply" if account_id == answered else "mention"
+        link = parent if account_id == answered or (direct and len(people) == 1) else None
+        group = direct and len(people) > 1
+        rows += [person, Interaction(person.native_id, "outbound", kind, at, 1, key, None, link, group, text, url)]
+    if rows:
+        return Stored(place, tuple(rows))
+    if mine and not direct:
+        return Skipped(place, "self_event")
+    return Stored(place, (Unattributed("reply" if parent and not mine else "post", "outbound", at, text, url, key),))
+
+
+def _mention(notification: dict[str, Any], place: str, context: Context) -> Parsed:
+    status = notification.get("status")
+    if not isinstance(status, dict):
+        return SetAside(place, "missing_field", "a mention without the post that holds it")
+    person = person_of(notification.get("account"), context) or person_of(status.get("account"), context)
+    if person is None:
+        return SetAside(place, "missing_field", "a mention without its author")
+    if is_owner(person.native_id, context.owner("mastodon")):
+        return Skipped(place, "self_event")
+    at = iso_us(notification.get("created_at")) or iso_us(status.get("created_at"))
+    if at is None:
+        return unreadable_time(place)
+    direct = status.get("visibility") == "direct"
+    answered = str(status.get("in_reply_to_account_id") or "")
+    mine = bool(answered) and answered == context.survey.maps.get(ACCOUNT_ID, {}).get("id")
+    kind = "message" if direct else "reply" if mine else "mention"
+    others = {other.native_id for other in _people(status, context).values()} - {person.native_id}
+    link = _parent(status, context) if mine else None
+    key, url = text_of(status.get("uri")) or None, text_of(status.get("url")) or None
+    act = Interaction(
+        person.native_id, "inbound", kind, at, 1, key, None, link, direct and bool(others), _text(status, context), url
+    )
+    return Stored(place, (person, act))
