@@ -46,7 +46,11 @@ class _Count:
         depth = self.depth + np.cumsum(opens.astype(np.int32) - closes.astype(np.int32), dtype=np.int32)
         before = depth - opens + closes
         level = self.target + 1
-        structure = np.flatnonzero((opens & (before <= self.target)) | (closes & (depth <= self.target)) | (codes < 9) & (before <= self.target))
+        structure = np.flatnonzero(
+            (opens & (before <= self.target))
+            | (closes & (depth <= self.target))
+            | (codes < 9) & (before <= self.target)
+        )
         slot = before == level
         comma = slot & (codes == _COMMA)
         content = slot & ((codes == _CONTENT) | opens)
@@ -93,7 +97,9 @@ class _Count:
 
     def _step_fits(self, index: int, mark: int) -> bool:
         step = self.path[index]
-        return step == ANY or mark == _FIRST_MARK + list(self.path).index(step)  # equal keys share their first one's mark
+        return step == ANY or mark == _FIRST_MARK + list(self.path).index(
+            step
+        )  # equal keys share their first one's mark
 
 
 def _marks(path: Sequence[Step]) -> list[tuple[re.Pattern[bytes], bytes]]:

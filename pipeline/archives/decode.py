@@ -54,10 +54,10 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return clean(data[len(bom) :].decode(name, "replace")), name
-    for name in ("utf-8", declared):
-        if name:
+    for encoding in ("utf-8", declared):
+        if encoding:
             try:
-                return clean(data.decode(name)), name
+                return clean(data.decode(encoding)), encoding
             except (UnicodeDecodeError, LookupError):
                 continue
     return data.decode("cp1252", "replace"), "cp1252"
@@ -162,7 +162,7 @@ def utf8_stream(stream: BinaryIO) -> BinaryIO:
             if name != "utf-8":
                 return io.BufferedReader(_Transcoder(stream, name, first), 1 << 18)
             break
-    return _Chained(first, stream) if first else stream
+    return io.BufferedReader(_Chained(first, stream), 1 << 18) if first else stream
 
 
 class _Chained(io.RawIOBase):

@@ -68,7 +68,9 @@ class _Scanner:
     def start(self) -> int | None:
         """Move to the first bracket (after a script's assignment, if any) and return it."""
         while True:
-            found = [place for place in (self.buffer.find(b"[", self.at), self.buffer.find(b"{", self.at)) if place >= 0]
+            found = [
+                place for place in (self.buffer.find(b"[", self.at), self.buffer.find(b"{", self.at)) if place >= 0
+            ]
             if found:
                 self.at = min(found)
                 return self.buffer[self.at]

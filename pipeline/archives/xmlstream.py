@@ -1,7 +1,7 @@
 """Read XML one element at a time, by expat, without DTD, entities or anything from outside, in bounded memory."""
 
 import re
-import xml.etree.ElementTree as ET  # noqa: S405 - only its Element class is used, as a container; parsing is expat's below
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Final, NamedTuple
 from xml.parsers import expat
@@ -69,7 +69,9 @@ class _Builder:
         self._place = (0, 0)
 
     def _doctype(self, *_args: object) -> None:
-        raise BadXml("dtd_refused", "the file holds a document type definition, which is refused", self.parser.CurrentByteIndex)
+        raise BadXml(
+            "dtd_refused", "the file holds a document type definition, which is refused", self.parser.CurrentByteIndex
+        )
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1

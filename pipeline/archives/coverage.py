@@ -1,0 +1,148 @@
+"""Coverage rows of one archive: the platform's declaration, corrected by what is there and by the source's notes (ruling 13)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.records import CoverageNote, Survey
+from pipeline.sources.base import Platform, Shows
+from pipeline.vocabulary import DIRECTIONS
+
+Key = tuple[str, str, str]
+"""(platform, account, class)."""
+
+
+@dataclass(slots=True)
+class Events:
+    """What the rows of an archive tell of time: filled chunk by chunk."""
+
+    first: dict[Key, int] = field(default_factory=dict)
+    newest: int | None = None
+    zone_assumed: set[Key] = field(default_factory=set)
+    reply_links: set[tuple[str, str]] = field(default_factory=set)
+    accounts: set[tuple[str, str]] = field(default_factory=set)
+
+    def take(self, columns: dict[str, Sequence[Any]]) -> None:
+        """Take in a chunk's interactions (columns by name)."""
+        if not columns:
+            return
+        first = self.first
+        keys = list(zip(columns["platform"], columns["account"], columns["cls"], strict=True))
+        for key, at in zip(keys, columns["at"], strict=True):
+            if at < first.get(key, at + 1):
+                first[key] = at
+        self.time(max(columns["at"]))
+        if any(columns["zone_assumed"]):
+            self.zone_assumed.update(key for key, assumed in zip(keys, columns["zone_assumed"], strict=True) if assumed)
+        if any(columns["reply_to"]):
+            self.reply_links.update(
+                (key[0], key[2]) for key, reply in zip(keys, columns["reply_to"], strict=True) if reply
+            )
+        self.accounts.update({key[:2] for key in set(keys)})
+
+    def time(self, at: int) -> None:
+        """Take in a time of the archive."""
+        self.newest = at if self.newest is None else max(self.newest, at)
+
+
+@dataclass(slots=True)
+class _Line:
+    visibility: str
+    reason: str
+    starts_at: int | None = None
+    ends_at: int | None = None
+
+
+def coverage_rows(
+    *,
+    platform: Platform | None,
+    name: str,
+    account: str,
+    readers: frozenset[str],
+    notes: Iterable[CoverageNote],
+    survey: Survey,
+    events: Events,
+    time_zone: str,
+) -> list[tuple[Any, ...]]:
+    """Return staged coverage rows of one account on one platform.
+
+    Args:
+        platform: the declaration; None for a platform that only an open file names.
+        name: the platform's name.
+        account: native_id of the owner's account there.
+        readers: readers whose members are present.
+        notes: the source's corrections for this platform and account.
+        survey: export date, stated range, notes to say.
+        events: first and newest times of the rows.
+        time_zone: zone in which times without a zone were read.
+    """
+    lines = _declared(platform, readers) if platform else {}
+    for note in notes:
+        key = (note.cls, note.direction, note.surface, note.thread)
+        lines[key] = _Line(note.visibility, note.reason, note.starts_at, note.ends_at)
+    rows = []
+    for (cls, direction, surface, thread), line in sorted(
+        lines.items(), key=lambda item: tuple(part or "" for part in item[0])
+    ):
+        visibility, reason = line.visibility, [line.reason, *survey.notes]
+        starts_at, ends_at = line.starts_at, line.ends_at
+        if visibility == "none":
+            starts_at = ends_at = None
+        else:
+            ends_at = (
+                ends_at
+                if ends_at is not None
+                else survey.exported_at
+                if survey.exported_at is not None
+                else events.newest
+            )
+            starts_at = next(
+                (
+                    at
+                    for at in (
+                        starts_at,
+                        survey.starts_at,
+                        survey.account_created_at,
+                        events.first.get((name, account, cls)),
+                    )
+                    if at is not None
+                ),
+                ends_at,
+            )
+            if ends_at is None:
+                visibility = "none"
+                reason.append("the export holds no date, so nothing can be said of any time")
+                starts_at = None
+        if (name, account, cls) in events.zone_assumed:
+            reason.append(f"zone_assumed: times without a zone were read as {time_zone}")
+        links = (
+            cls in platform.reply_links if platform and platform.known_classes else (name, cls) in events.reply_links
+        )
+        said = "; ".join(part for part in dict.fromkeys(reason) if part)
+        rows.append((name, account, cls, direction, surface, thread, visibility, starts_at, ends_at, said, links))
+    return rows
+
+
+def _declared(platform: Platform, readers: frozenset[str]) -> dict[tuple[str, str, str, str | None], _Line]:
+    """Return the declaration's lines for what is present, and `none` for whatever is left of the known classes."""
+    lines: dict[tuple[str, str, str, str | None], _Line] = {}
+    absent: dict[tuple[str, str], Shows] = {}
+    for shows in platform.shows:
+        if shows.readers and not readers.intersection(shows.readers):
+            absent[shows.cls, shows.direction] = shows
+            continue
+        key = (shows.cls, shows.direction, shows.surface, None)
+        order = ("none", "partial", "full")
+        if key not in lines or order.index(shows.visibility) > order.index(lines[key].visibility):
+            lines[key] = _Line(shows.visibility, shows.reason)
+    named = {key[:2] for key in lines}
+    for cls in dict.fromkeys((*platform.known_classes, *(shows.cls for shows in platform.shows))):
+        for direction in DIRECTIONS:
+            if (cls, direction) in named:
+                continue
+            missing = (cls, direction) in absent
+            reason = (
+                "the file that shows it is not in this export" if missing else "no export of this platform shows it"
+            )
+            lines[cls, direction, "all", None] = _Line("none", reason)
+    return lines

@@ -1,0 +1,179 @@
+"""A pool of child processes as wide as the machine. A child that dies takes only its task down, and is replaced."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Any, Final
+
+from pipeline.archives.worker import Bounds, Failure, attempt
+
+_GRACE_S: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A module-level function and its arguments (all picklable)."""
+
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class _Child:
+    process: subprocess.Popen[bytes]
+    pipe: Connection
+    task: int | None = None
+    since: float = 0.0
+    alone: bool = False
+    """Started for the second attempt of one task; takes no other."""
+
+    def stop(self) -> None:
+        """Hang up; kill what doesn't go."""
+        self.pipe.close()
+        try:
+            self.process.wait(_GRACE_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def _start(bounds: Bounds) -> _Child:
+    ours, theirs = socket.socketpair()
+    paths = [path or str(os.getcwd()) for path in sys.path]  # noqa: PTH109 - what an empty entry of sys.path means
+    environment = {
+        **os.environ, "PYTHONPATH": os.pathsep.join(paths), "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2",
+    }  # fmt: skip
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-m", "pipeline.archives.worker", str(theirs.fileno())],
+        pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment,
+    )  # fmt: skip
+    theirs.close()
+    pipe = Connection(ours.detach())
+    try:
+        pipe.send(bounds)
+    except OSError:
+        pass  # it died at once: noticed when its task is sent
+    return _Child(process, pipe)
+
+
+@dataclass(slots=True)
+class _Pool:
+    """State of one round of tasks."""
+
+    tasks: Sequence[Task]
+    bounds: Bounds
+    wall_s: float
+    width: int
+    queue: deque[int] = field(default_factory=deque)
+    again: deque[int] = field(default_factory=deque)
+    """Tasks whose child died: each gets one more attempt, alone."""
+    tried: set[int] = field(default_factory=set)
+    children: list[_Child] = field(default_factory=list)
+
+    def results(self) -> Iterator[tuple[int, Any]]:
+        self.queue.extend(range(len(self.tasks)))
+        try:
+            while self.queue or self.again or any(child.task is not None for child in self.children):
+                yield from self._give()
+                yield from self._take()
+        finally:
+            for child in self.children:
+                if child.task is not None:
+                    child.process.kill()
+                child.stop()
+
+    def _give(self) -> Iterator[tuple[int, Any]]:
+        for child in [child for child in self.children if child.alone and child.task is None]:
+            self.children.remove(child)
+            child.stop()
+        while self.queue or self.again:
+            idle = next((child for child in self.children if child.task is None), None)
+            if idle is None and len(self.children) < self.width:
+                idle = _start(self.bounds)
+                self.children.append(idle)
+            if idle is None:
+                return
+            number = self.queue.popleft() if self.queue else self.again.popleft()
+            if number in self.tried:
+                self.children.remove(idle)
+                idle.stop()
+                idle = _start(self.bounds)
+                idle.alone = True
+                self.children.append(idle)
+            idle.task, idle.since = number, time.monotonic()
+            task = self.tasks[number]
+            try:
+                idle.pipe.send((task.function, task.arguments))
+            except OSError:
+                yield from self._died(idle)
+
+    def _take(self) -> Iterator[tuple[int, Any]]:
+        busy = {child.pipe: child for child in self.children if child.task is not None}
+        ready = wait(list(busy), timeout=1.0)
+        for pipe in ready:
+            child = busy[pipe]  # type: ignore[index] # wait returns what it was given
+            try:
+                result = child.pipe.recv()
+            except (EOFError, OSError):
+                yield from self._died(child)
+                continue
+            number, child.task = child.task, None
+            if number is not None:
+                yield number, result
+        for child in [child for child in self.children if child.task is not None and child.pipe not in ready]:
+            if time.monotonic() - child.since > self.wall_s:
+                number, child.task = child.task, None
+                child.process.kill()
+                self._drop(child)
+                if number is not None:
+                    yield number, Failure("too_slow", f"took longer than {self.wall_s:.0f} seconds (limits.wall_s)")
+
+    def _drop(self, child: _Child) -> None:
+        self.children.remove(child)
+        child.stop()
+
+    def _died(self, child: _Child) -> Iterator[tuple[int, Any]]:
+        number, child.task = child.task, None
+        self._drop(child)
+        if number is None:
+            return
+        if number in self.tried:
+            code = child.process.returncode
+            how = signal.Signals(-code).name if code is not None and code < 0 else f"status {code}"
+            yield (
+                number,
+                Failure(
+                    "reader_died",
+                    f"the reading process died twice ({how}): the archive may need more memory or be hostile",
+                ),
+            )
+        else:
+            self.tried.add(number)
+            self.again.append(number)
+
+
+def run_tasks(
+    tasks: Sequence[Task], bounds: Bounds, wall_s: float, workers: int | None = None
+) -> Iterator[tuple[int, Any]]:
+    """Yield (index of the task, its result or a Failure) as they come in; starts no child when there is no task.
+
+    Args:
+        tasks: what to do.
+        bounds: limits of each child.
+        wall_s: longest time of one task, seconds.
+        workers: width of the pool; None for the machine's cores; 0 to work in this process (no isolation: for tests).
+    """
+    if workers == 0:
+        for number, task in enumerate(tasks):
+            yield number, attempt(task.function, task.arguments)
+        return
+    width = max(1, min(workers or os.cpu_count() or 1, len(tasks)))
+    yield from _Pool(tasks, bounds, wall_s, width).results()
