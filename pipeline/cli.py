@@ -31,7 +31,9 @@ class CannotPublishError(Exception):
 
 def parser(command: str | None = None) -> argparse.ArgumentParser:
     """Return the argument parser; only the named command's own arguments are loaded (`--help` stays fast)."""
-    top = argparse.ArgumentParser(prog="dancecard", description="Does what I give come back? Reads your archives, offline.")
+    top = argparse.ArgumentParser(
+        prog="dancecard", description="Does what I give come back? Reads your archives, offline."
+    )
     top.add_argument("--version", action="version", version=f"dancecard {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, words in COMMANDS.items():

@@ -126,9 +126,18 @@ def summarise(session: Session, seconds: float) -> Summary:
     )
     lines = [f"{archives.height} archive{'' if archives.height == 1 else 's'} read in {seconds:.1f} s"]
     sums = members.select("records_in", "stored", "already_stored", "set_aside", "skipped").sum().row(0)
-    lines.append("{} records: {} stored, {} already stored, {} set aside, {} skipped by rule".format(*(f"{n:,}" for n in sums)))
-    counts = interactions.group_by("platform").agg(pl.len(), pl.col("contact_id").n_unique().alias("people")).sort("platform")
-    lines += [f"  {platform:<12} {rows:>9,} interactions with {people:,} contacts" for platform, rows, people in counts.iter_rows()]
+    lines.append(
+        "{} records: {} stored, {} already stored, {} set aside, {} skipped by rule".format(*(f"{n:,}" for n in sums))
+    )
+    counts = (
+        interactions.group_by("platform")
+        .agg(pl.len(), pl.col("contact_id").n_unique().alias("people"))
+        .sort("platform")
+    )
+    lines += [
+        f"  {platform:<12} {rows:>9,} interactions with {people:,} contacts"
+        for platform, rows, people in counts.iter_rows()
+    ]
     lines += _headlines(store.read("reciprocation"))
     if archives.is_empty():
         lines.append(f"Nothing to read yet: put the zips that your platforms sent you into {home.exports}")
@@ -144,7 +153,9 @@ def _headlines(reciprocation: pl.DataFrame) -> list[str]:
     for row in rows.iter_rows(named=True):
         if row["shown"]:
             interval = f" ({row['low']:.0%}–{row['high']:.0%})" if row["low"] is not None else ""
-            lines.append(f"{row['answered_share']:.0%} {words[row['initiator']]}{interval}, {row['gestures']:,} to {row['contacts']:,} people")
+            lines.append(
+                f"{row['answered_share']:.0%} {words[row['initiator']]}{interval}, {row['gestures']:,} to {row['contacts']:,} people"
+            )
     return lines
 
 

@@ -1,1 +1,1 @@
-"""See docs/design.md."""
+"""One thin asset a table: read inputs, call one pure function, write, report metadata. No logic lives here."""

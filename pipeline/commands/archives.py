@@ -8,8 +8,12 @@ from pipeline.cli import CannotPublishError, UsageError
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("action", nargs="?", choices=("list", "remove"), default="list", help="what to do (default: list)")
-    parser.add_argument("archive", nargs="?", metavar="ARCHIVE", help="archive_id (or its beginning), or the path, to take out")
+    parser.add_argument(
+        "action", nargs="?", choices=("list", "remove"), default="list", help="what to do (default: list)"
+    )
+    parser.add_argument(
+        "archive", nargs="?", metavar="ARCHIVE", help="archive_id (or its beginning), or the path, to take out"
+    )
 
 
 def main(options: argparse.Namespace) -> int:

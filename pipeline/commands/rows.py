@@ -16,7 +16,7 @@ _WIDEST = 60
 
 def harmless(text: str) -> str:
     """Return text that can't steer a terminal: control and direction characters become ␀-like pictures."""
-    return _UNSAFE.sub(lambda match: chr(0x2400 + ord(match[0])) if ord(match[0]) < 0x20 else "�", text)  # noqa: PLR2004 - pictures exist for C0
+    return _UNSAFE.sub(lambda match: chr(0x2400 + ord(match[0])) if ord(match[0]) < 0x20 else "�", text)
 
 
 def _shown(value: Any) -> str:
@@ -65,7 +65,11 @@ def _flat(frame: pl.DataFrame) -> pl.DataFrame:
         if isinstance(dtype, pl.List):
             column = column.cast(pl.List(pl.String)).list.join(", ")
         if isinstance(dtype, pl.List | pl.String):
-            column = pl.when(column.str.contains(r"^[=+\-@\t\r\n]")).then(pl.concat_str(pl.lit("'"), column)).otherwise(column)
+            column = (
+                pl.when(column.str.contains(r"^[=+\-@\t\r\n]"))
+                .then(pl.concat_str(pl.lit("'"), column))
+                .otherwise(column)
+            )
         columns.append(column.alias(name))
     return frame.select(columns)
 

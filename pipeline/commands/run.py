@@ -9,7 +9,9 @@ from pipeline.cli import UsageError
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="archives: zip, tar, folder or single file, read in place")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="archives: zip, tar, folder or single file, read in place"
+    )
     parser.add_argument("--open", action="store_true", help="open the report in the browser when done")
 
 

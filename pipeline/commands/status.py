@@ -67,7 +67,7 @@ def _print_words(found: dict[str, list[dict[str, Any]]], warehouse: Path, age: f
     from pipeline.commands.rows import written  # noqa: PLC0415 - as above
 
     hours = age / 3600
-    words = f"{age / 60:.0f} minutes" if hours < 1 else f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"  # noqa: PLR2004 - units of speech
+    words = f"{age / 60:.0f} minutes" if hours < 1 else f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
     sys.stdout.write(f"Warehouse: {warehouse}, published {words} ago\n")
     titles = {
         "archives": "Archives",

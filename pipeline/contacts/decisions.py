@@ -41,12 +41,18 @@ def read_decisions(text: str) -> Decisions:
     excluded: list[tuple[str, bool]] = []
     for row in reader:
         line = reader.line_num
-        values = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str) and not isinstance(value, list)}
+        values = {
+            key: (value or "").strip()
+            for key, value in row.items()
+            if isinstance(key, str) and not isinstance(value, list)
+        }
         if not any(values.values()):
             continue
         contact, other = values.get("contact", ""), values.get("other", "")
         if not contact:
-            raise DecisionError(f"contacts.csv, line {line}: the column contact is empty; give an identity_id such as x:12")
+            raise DecisionError(
+                f"contacts.csv, line {line}: the column contact is empty; give an identity_id such as x:12"
+            )
         match values.get("action", ""):
             case "merge" if other:
                 merges.append((contact, other))
@@ -57,7 +63,9 @@ def read_decisions(text: str) -> Decisions:
             case "set":
                 _read_set(values, line, contact, tiers, audiences, excluded)
             case action:
-                raise DecisionError(f"contacts.csv, line {line}: unknown action {action!r}; known are merge, split, set")
+                raise DecisionError(
+                    f"contacts.csv, line {line}: unknown action {action!r}; known are merge, split, set"
+                )
     return Decisions(tuple(merges), frozenset(splits), tuple(tiers), tuple(audiences), tuple(excluded))
 
 

@@ -22,7 +22,11 @@ def identities(persons: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
         is the newest export's (unknown export dates count lowest; then least archive_id) that tells one.
     """
     newest_first = persons.sort(
-        pl.col("exported_at").fill_null(-(2**62)), "archive_id", *_FIELDS, descending=[True, *[False] * 5], nulls_last=True
+        pl.col("exported_at").fill_null(-(2**62)),
+        "archive_id",
+        *_FIELDS,
+        descending=[True, *[False] * 5],
+        nulls_last=True,
     )
     united = (
         pl.concat([newest_first, mentioned.unique(maintain_order=False)], how="diagonal_relaxed")

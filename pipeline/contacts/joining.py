@@ -61,8 +61,10 @@ def name_edges(identities: pl.DataFrame, seen: pl.DataFrame) -> list[Edge]:
     keyed = named.filter(~pl.col("placeholder") & ~pl.col("native_id").str.starts_with("name:")).unique(
         ["archive_id", "platform", "name", "identity_id"]
     )
-    unique = keyed.group_by("archive_id", "platform", "name").agg(pl.col("identity_id").sort()).filter(
-        pl.col("identity_id").list.len() == 1
+    unique = (
+        keyed.group_by("archive_id", "platform", "name")
+        .agg(pl.col("identity_id").sort())
+        .filter(pl.col("identity_id").list.len() == 1)
     )
     by_name = named.filter(pl.col("native_id").str.starts_with("name:"), ~pl.col("placeholder")).unique(
         ["archive_id", "platform", "name", "identity_id"]
@@ -101,7 +103,9 @@ def profile_url_edges(identities: pl.DataFrame) -> list[Edge]:
 def _emails(identities: pl.DataFrame) -> pl.DataFrame:
     """Add the normalised e-mail address, from the field or from a native_id that is one."""
     addresses = [
-        normalise_email(email or (native_id if "@" in native_id and not native_id.startswith(("name:", "thread:", "@")) else ""))
+        normalise_email(
+            email or (native_id if "@" in native_id and not native_id.startswith(("name:", "thread:", "@")) else "")
+        )
         if email or platform in _EMAIL_KEYED
         else ""
         for email, native_id, platform in identities.select("email", "native_id", "platform").iter_rows()
@@ -109,7 +113,9 @@ def _emails(identities: pl.DataFrame) -> pl.DataFrame:
     return identities.with_columns(pl.Series("_email", addresses, dtype=pl.String))
 
 
-_EMAIL_KEYED = frozenset({"email", "wordpress", "mailchimp", "substack", "ghost", "beehiiv", "kit", "mailerlite", "blogger", "disqus"})
+_EMAIL_KEYED = frozenset(
+    {"email", "wordpress", "mailchimp", "substack", "ghost", "beehiiv", "kit", "mailerlite", "blogger", "disqus"}
+)
 """Platforms whose native ids may be e-mail addresses (a Mastodon handle looks like one and isn't)."""
 
 

@@ -22,7 +22,9 @@ def united_accounts(archives: Sequence[StagedArchive], interactions: pl.DataFram
         pl.concat([stated, used], how="diagonal_relaxed")
         .group_by("platform", "native_id", maintain_order=True)
         .agg(pl.col(field).drop_nulls().first() for field in _FIELDS)
-        .select(pl.concat_str("platform", pl.lit(":"), "native_id").alias("account_id"), "platform", "native_id", *_FIELDS)
+        .select(
+            pl.concat_str("platform", pl.lit(":"), "native_id").alias("account_id"), "platform", "native_id", *_FIELDS
+        )
         .sort("account_id")
     )
 

@@ -15,7 +15,9 @@ def hashed(frame: pl.DataFrame, parts: Sequence[str | pl.Expr]) -> pl.Series:
     joined = frame.select(
         pl.concat_str([column.cast(pl.String).fill_null(_NULL) for column in columns], separator=_SEPARATOR).alias("id")
     )["id"]
-    return pl.Series("id", [blake2b(value.encode(), digest_size=16).hexdigest() for value in joined.to_list()], dtype=pl.String)
+    return pl.Series(
+        "id", [blake2b(value.encode(), digest_size=16).hexdigest() for value in joined.to_list()], dtype=pl.String
+    )
 
 
 def with_ordinal(frame: pl.DataFrame, content: Sequence[str]) -> pl.DataFrame:
@@ -24,9 +26,11 @@ def with_ordinal(frame: pl.DataFrame, content: Sequence[str]) -> pl.DataFrame:
     Equal rows inside one archive are different acts (people do send "ok" twice); equal rows with equal ordinals in two
     archives are the same act (METHODS R1b).
     """
-    return frame.with_row_index("_row").with_columns(
-        pl.col("_row").rank("ordinal").over("archive_id", *content).cast(pl.Int64).alias("ordinal")
-    ).drop("_row")
+    return (
+        frame.with_row_index("_row")
+        .with_columns(pl.col("_row").rank("ordinal").over("archive_id", *content).cast(pl.Int64).alias("ordinal"))
+        .drop("_row")
+    )
 
 
 def interaction_ids(frame: pl.DataFrame) -> pl.DataFrame:
@@ -38,6 +42,8 @@ def interaction_ids(frame: pl.DataFrame) -> pl.DataFrame:
     content = ["platform", "account", "identity_id", "direction", "kind", "thread", "at", "resolution_s", "text", "url"]
     known = frame.filter(pl.col("native_id").is_not_null()).with_columns(pl.lit(None, dtype=pl.Int64).alias("ordinal"))
     nameless = with_ordinal(frame.filter(pl.col("native_id").is_null()), content)
-    known = known.with_columns(hashed(known, ["platform", "account", "native_id", "identity_id", "kind"]).alias("interaction_id"))
+    known = known.with_columns(
+        hashed(known, ["platform", "account", "native_id", "identity_id", "kind"]).alias("interaction_id")
+    )
     nameless = nameless.with_columns(hashed(nameless, [pl.lit("content"), *content, "ordinal"]).alias("interaction_id"))
     return pl.concat([known, nameless], how="vertical").drop("ordinal")

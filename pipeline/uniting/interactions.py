@@ -67,7 +67,9 @@ def _resolved(kept: pl.DataFrame, deduplicated: Deduplicated) -> pl.DataFrame:
     )
     linked = linked.join(own, on=["platform", "_target", "contact_id"], how="left", maintain_order="left")
     linked = linked.join(every, on=["platform", "_target"], how="left", maintain_order="left")
-    return linked.with_columns(pl.col("reply_to").alias("reply_to_native"), pl.coalesce("_own", "_any").alias("reply_to"))
+    return linked.with_columns(
+        pl.col("reply_to").alias("reply_to_native"), pl.coalesce("_own", "_any").alias("reply_to")
+    )
 
 
 def united_interactions(archives: Sequence[StagedArchive], identities: pl.DataFrame) -> UnitedInteractions:

@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.contacts.decisions import Decisions
 from pipeline.contacts.identities import identities
 from pipeline.contacts.joining import contact_of
+from pipeline.matching.match import exclusion_report
 from pipeline.uniting.stagings import StagedArchive, load
 
 _NAMED = ["platform", "native_id"]
@@ -15,7 +16,8 @@ _NAMED = ["platform", "native_id"]
 def _mentioned(archives: Sequence[StagedArchive]) -> pl.DataFrame:
     """Return platform, native_id of every person that a staged row names."""
     frames = [
-        load(archives, table).select("platform", pl.col("person").alias("native_id")) for table in ("interactions", "ties")
+        load(archives, table).select("platform", pl.col("person").alias("native_id"))
+        for table in ("interactions", "ties")
     ]
     return pl.concat(frames).unique()
 
@@ -40,7 +42,8 @@ def owner_decisions(identities: pl.DataFrame, decisions: Decisions) -> pl.DataFr
     tiers, audiences = latest(decisions.tiers), latest(decisions.audiences)
     excluded = latest(decisions.excluded)
     rows = [
-        (name, tiers.get(name), audiences.get(name), excluded.get(name)) for name in sorted({*tiers, *audiences, *excluded})
+        (name, tiers.get(name), audiences.get(name), excluded.get(name))
+        for name in sorted({*tiers, *audiences, *excluded})
     ]
     schema = {"contact_id": pl.String, "tier": pl.String, "audience": pl.Int64, "excluded": pl.Boolean}
     return pl.DataFrame(rows, schema=schema, orient="row")
@@ -66,7 +69,9 @@ def united_contacts(identities: pl.DataFrame, interactions: pl.DataFrame, exclud
             pl.col("platform").unique().sort().alias("platforms"),
         )
     )
-    seen = interactions.group_by("contact_id").agg(pl.col("at").min().alias("first_at"), pl.col("at").max().alias("last_at"))
+    seen = interactions.group_by("contact_id").agg(
+        pl.col("at").min().alias("first_at"), pl.col("at").max().alias("last_at")
+    )
     return (
         people.join(seen, on="contact_id", how="left")
         .join(excluded, on="contact_id", how="left")
@@ -78,3 +83,30 @@ def united_contacts(identities: pl.DataFrame, interactions: pl.DataFrame, exclud
         )
         .sort("contact_id")
     )  # fmt: skip
+
+
+def excluded_contacts(interactions: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
+    """Return contact_id, exclusion_reason of contacts that are left out of gestures.
+
+    By the owner's decision; or because all that ever came from them, or went to them, is automatic (ruling 5: the person
+    only when nothing else of theirs is left).
+
+    Args:
+        interactions: schema INTERACTIONS.
+        decisions: contact_id, excluded as the owner set it (false keeps a person in whatever the rules say).
+    """
+    report = exclusion_report(interactions).filter(pl.col("exclusion") == "automatic")
+    inbound = interactions.filter(pl.col("direction") == "inbound").select("interaction_id", "contact_id")
+    machines = (
+        inbound.join(report, on="interaction_id", how="left")
+        .group_by("contact_id")
+        .agg(pl.col("exclusion").is_not_null().all().alias("all_automatic"))
+        .filter("all_automatic")
+        .select(
+            "contact_id",
+            pl.lit("automatic: everything that came from them was sent by a machine").alias("exclusion_reason"),
+        )
+    )
+    decided = decisions.filter(pl.col("excluded").is_not_null())
+    by_owner = decided.filter("excluded").select("contact_id", pl.lit("owner's decision").alias("exclusion_reason"))
+    return pl.concat([by_owner, machines.join(decided, on="contact_id", how="anti")]).sort("contact_id")

@@ -24,7 +24,11 @@ def united_ties(ties: pl.DataFrame, lists: pl.DataFrame) -> pl.DataFrame:
         .group_by(_RELATION)
         .agg(pl.col("since").min(), pl.col("exported_at").max().alias("last_seen_at"), pl.col("archive_id").last())
     )
-    complete = lists.filter("complete", pl.col("exported_at").is_not_null()).select("account_id", "kind", "exported_at").unique()
+    complete = (
+        lists.filter("complete", pl.col("exported_at").is_not_null())
+        .select("account_id", "kind", "exported_at")
+        .unique()
+    )
     missing = (
         united.join(complete, on=["account_id", "kind"])
         .filter(pl.col("exported_at") > pl.col("last_seen_at"))
@@ -42,9 +46,9 @@ def unattributed_ids(frame: pl.DataFrame) -> pl.DataFrame:
     known = pl.col("native_id").is_not_null()
     by_native = hashed(ordered, [pl.lit("native"), "platform", "account", "kind", "native_id"])
     by_content = hashed(ordered, [pl.lit("content"), *content, "ordinal"])
-    return ordered.with_columns(
-        pl.when(known).then(by_native).otherwise(by_content).alias("unattributed_id")
-    ).drop("ordinal")
+    return ordered.with_columns(pl.when(known).then(by_native).otherwise(by_content).alias("unattributed_id")).drop(
+        "ordinal"
+    )
 
 
 def united_unattributed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -83,4 +87,6 @@ def united_coverage(rows: pl.DataFrame) -> pl.DataFrame:
     named = united.rename({"thread": "thread_id"}).with_columns(
         pl.when(pl.col("reason") == "").then(None).otherwise(pl.col("reason")).alias("reason")
     )
-    return named.select(*COVERAGE).sort("account_id", "class", "direction", "surface", "thread_id", "starts_at", nulls_last=True)
+    return named.select(*COVERAGE).sort(
+        "account_id", "class", "direction", "surface", "thread_id", "starts_at", nulls_last=True
+    )

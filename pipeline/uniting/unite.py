@@ -40,7 +40,9 @@ def ledger_tables(
     archives: Sequence[StagedArchive], identities: pl.DataFrame, united: UnitedInteractions
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the tables `members` and `set_aside`."""
-    tie_key = pl.concat_list(pl.concat_str(pl.lit("tie"), "account_id", "contact_id", "kind", separator="\x1f").alias("keys"))
+    tie_key = pl.concat_list(
+        pl.concat_str(pl.lit("tie"), "account_id", "contact_id", "kind", separator="\x1f").alias("keys")
+    )
     ties = _staged_ties(archives, identities).select(*_PLACE, tie_key)
     nameless = unattributed_ids(load(archives, "unattributed")).select(
         *_PLACE, pl.concat_list("unattributed_id").alias("keys")
@@ -54,3 +56,27 @@ def accounts_table(archives: Sequence[StagedArchive]) -> pl.DataFrame:
     """Return the table `accounts`."""
     used = [load(archives, table).select("platform", "account") for table in ("interactions", "unattributed", "ties")]
     return united_accounts(archives, pl.concat(used).filter(pl.col("account").is_not_null()))
+
+
+def archives_table(readings: pl.DataFrame, spans: pl.DataFrame, set_aside: pl.DataFrame) -> pl.DataFrame:
+    """Return the table `archives`.
+
+    An archive whose id conflicts came to light only beside other archives becomes `partial` here (CONTRACT: partial iff
+    something in it was set aside).
+
+    Args:
+        readings: archive_id, path, platform, account_id, exported_at, size_bytes, status, reason.
+        spans: archive_id, first_at, last_at.
+        set_aside: the table.
+    """
+    conflicts = (
+        set_aside.filter(pl.col("reason_code") == "id_conflict").group_by("archive_id").agg(pl.len().alias("conflicts"))
+    )
+    joined = readings.join(spans, on="archive_id", how="left").join(conflicts, on="archive_id", how="left")
+    clash = pl.col("conflicts").is_not_null() & (pl.col("status") == "complete")
+    words = pl.format("{} set aside: the same id stands for another act in another record", "conflicts")
+    return joined.select(
+        "archive_id", "path", "platform", "account_id", "exported_at", "first_at", "last_at", "size_bytes",
+        pl.when(clash).then(pl.lit("partial")).otherwise("status").alias("status"),
+        pl.when(clash).then(words).otherwise("reason").alias("reason"),
+    ).sort("archive_id")  # fmt: skip

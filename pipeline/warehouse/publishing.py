@@ -43,7 +43,7 @@ def build(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
             frame = frames.get(name)
             if frame is not None and not frame.is_empty():
                 connection.register("incoming", shaped(frame, table))
-                connection.execute(f'insert into "{name}" by name select * from incoming').fetchall()
+                connection.execute(f'insert into "{name}" by name select * from incoming').fetchall()  # noqa: S608 - our own table names
                 connection.unregister("incoming")
             for statement in comment_statements(table):
                 connection.execute(statement).fetchall()

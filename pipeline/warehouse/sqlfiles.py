@@ -43,7 +43,9 @@ def tables() -> dict[str, Table]:
     for path in sorted((sql_folder() / "tables").glob("*.sql")):
         text = path.read_text(encoding="utf-8")
         columns = tuple(
-            Column(match["name"], match["type"], match["comment"]) for line in text.splitlines() if (match := _COLUMN.match(line))
+            Column(match["name"], match["type"], match["comment"])
+            for line in text.splitlines()
+            if (match := _COLUMN.match(line))
         )
         comment = text.splitlines()[0].removeprefix("-- ")
         found[path.stem] = Table(path.stem, comment, text, columns)

@@ -1,0 +1,30 @@
+"""From untouched archives to staged records: the only assets that start readers."""
+
+import dagster as dg
+import polars as pl
+
+from pipeline.archives.reading import read_archives
+from pipeline.assets.writing import written
+from pipeline.session import Session
+
+READING = {
+    "archive_id": pl.String, "path": pl.String, "platform": pl.String, "account_id": pl.String, "exported_at": pl.Int64,
+    "size_bytes": pl.Int64, "status": pl.String, "reason": pl.String, "folder": pl.String,
+}  # fmt: skip
+
+
+@dg.asset(group_name="exports", kinds={"python"}, pool="home")
+def readings(session: Session) -> dg.MaterializeResult[None]:
+    """Read what is new in the inbox and the archives given: records, or set aside with reason and place.
+
+    Every archive is read by child processes with limits; what was read before is taken from staging.
+    """
+    found = read_archives(session.home(), session.settings(), session.paths(), session.progress)
+    rows = [
+        (
+            reading.archive_id, reading.path, reading.platform, next(iter(reading.account_ids), None), reading.exported_at,
+            reading.size_bytes, reading.status, reading.reason, str(reading.folder) if reading.folder else None,
+        )
+        for reading in found
+    ]  # fmt: skip
+    return written(session, "readings", pl.DataFrame(rows, schema=READING, orient="row").sort("archive_id"))

@@ -1,0 +1,44 @@
+"""Gestures and their answers."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipeline.assets.writing import written
+from pipeline.matching.match import all_gestures
+from pipeline.matching.parameters import MatchingParameters
+from pipeline.session import Session
+
+
+def parameters(session: Session) -> MatchingParameters:
+    """Return turn gap and windows as the owner set them."""
+    own = session.settings().matching
+    return MatchingParameters.from_settings(
+        turn_gap_h=own.turn_gap_h,
+        window_thread_d=own.window_thread_d,
+        window_channel_d=own.window_channel_d,
+        window_contact_d=own.window_contact_d,
+    )
+
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(
+            name,
+            deps=["interactions", "coverage", "contacts", "united_counts"],
+            group_name="matching",
+            kinds={"polars"},
+        )
+        for name in ("gestures", "matching_counts")
+    ],
+    pool="home",
+)
+def matched(session: Session) -> Iterator[dg.MaterializeResult[None]]:
+    """Match outbound with inbound interactions per contact (METHODS 1), and put each gesture on or off the risk set (2.1)."""
+    store = session.store()
+    united = dict(store.read("united_counts").iter_rows())
+    gestures, counts = all_gestures(
+        store.read("interactions"), store.read("coverage"), parameters(session), store.read("contacts"), united=united
+    )
+    yield written(session, "gestures", gestures)
+    yield written(session, "matching_counts", counts)

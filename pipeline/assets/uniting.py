@@ -1,0 +1,97 @@
+"""All archives together: who is who, and every act once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import polars as pl
+
+from pipeline.assets.writing import written
+from pipeline.session import Session
+from pipeline.uniting import unite
+from pipeline.uniting.archive_tables import event_spans
+from pipeline.uniting.interactions import united_interactions
+from pipeline.uniting.persons import excluded_contacts, owner_decisions, united_contacts, united_identities
+from pipeline.uniting.stagings import StagedArchive
+
+_GROUP = {"group_name": "uniting", "kinds": {"polars"}, "pool": "home"}
+
+
+def staged(session: Session) -> list[StagedArchive]:
+    """Return what uniting needs of each reading of this run."""
+    readings = session.store().read("readings").select("archive_id", "exported_at", "folder")
+    return [StagedArchive(name, at, Path(folder) if folder else None) for name, at, folder in readings.iter_rows()]
+
+
+@dg.asset(deps=["readings"], **_GROUP)
+def identities(session: Session) -> dg.MaterializeResult[None]:
+    """Decide who is who: identities joined by strong evidence and by the owner's decisions."""
+    return written(session, "identities", united_identities(staged(session), session.decisions()))
+
+
+@dg.asset(deps=["identities"], **_GROUP)
+def identity_suggestions(session: Session) -> dg.MaterializeResult[None]:
+    """Hold possible same persons for the owner to confirm; filled by a later part."""
+    schema = {"identity_a": pl.String, "identity_b": pl.String, "score": pl.Float64, "reasons": pl.List(pl.String)}
+    return written(session, "identity_suggestions", pl.DataFrame(schema=schema))
+
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(name, deps=["readings", "identities"], group_name="uniting", kinds={"polars"})
+        for name in ("interactions", "members", "set_aside", "united_counts")
+    ],
+    pool="home",
+)
+def united_acts(session: Session) -> Iterator[dg.MaterializeResult[None]]:
+    """Keep every act once, in the version that stands; balance the ledger of every member."""
+    store, archives = session.store(), staged(session)
+    people = store.read("identities")
+    united = united_interactions(archives, people)
+    members, set_aside = unite.ledger_tables(archives, people, united)
+    counts = pl.DataFrame(sorted(united.counts.items()), schema={"name": pl.String, "value": pl.Int64}, orient="row")
+    yield written(session, "interactions", united.interactions)
+    yield written(session, "members", members)
+    yield written(session, "set_aside", set_aside)
+    yield written(session, "united_counts", counts)
+
+
+@dg.asset(deps=["readings", "set_aside"], **_GROUP)
+def archives(session: Session) -> dg.MaterializeResult[None]:
+    """List the archives with their state."""
+    store = session.store()
+    table = unite.archives_table(store.read("readings"), event_spans(staged(session)), store.read("set_aside"))
+    return written(session, "archives", table)
+
+
+@dg.asset(deps=["readings"], **_GROUP)
+def accounts(session: Session) -> dg.MaterializeResult[None]:
+    """List the owner's accounts."""
+    return written(session, "accounts", unite.accounts_table(staged(session)))
+
+
+@dg.asset(deps=["identities", "interactions"], **_GROUP)
+def contacts(session: Session) -> dg.MaterializeResult[None]:
+    """List the people, with what leaves some of them out of the figures."""
+    store = session.store()
+    people, acts = store.read("identities"), store.read("interactions")
+    excluded = excluded_contacts(acts, owner_decisions(people, session.decisions()))
+    return written(session, "contacts", united_contacts(people, acts, excluded))
+
+
+@dg.asset(deps=["readings", "identities"], **_GROUP)
+def ties(session: Session) -> dg.MaterializeResult[None]:
+    """Unite undated and mutual relations."""
+    return written(session, "ties", unite.ties_table(staged(session), session.store().read("identities")))
+
+
+@dg.asset(deps=["readings"], **_GROUP)
+def unattributed(session: Session) -> dg.MaterializeResult[None]:
+    """Unite acts whose counterpart no export names."""
+    return written(session, "unattributed", unite.unattributed_table(staged(session)))
+
+
+@dg.asset(deps=["readings"], **_GROUP)
+def coverage(session: Session) -> dg.MaterializeResult[None]:
+    """Say what the archives can show: class, direction, surface, from when until when."""
+    return written(session, "coverage", unite.coverage_table(staged(session)))

@@ -1,0 +1,102 @@
+"""Find people by search; append the owner's decisions to contacts.csv."""
+
+import csv
+import io
+
+import polars as pl
+
+from pipeline.cli import CannotPublishError, UsageError
+from pipeline.commands.rows import written
+from pipeline.contacts.decisions import COLUMNS, DecisionError, read_decisions
+from pipeline.home.paths import Home, home_path
+from pipeline.naming import normalise_name
+from pipeline.store import Store
+
+_KEYS = ("tier", "audience", "exclude", "note")
+
+
+def _identities(home: Home) -> pl.DataFrame:
+    store = Store(home.state / "work")
+    if not store.has("identities"):
+        raise CannotPublishError(f"no run was made in {home.path} yet; `dancecard run` makes one")
+    return store.read("identities")
+
+
+def _matching(identities: pl.DataFrame, search: str) -> pl.DataFrame:
+    """Return identities whose id is the search, else those of which a name, handle, address or id holds it."""
+    exact = identities.filter(pl.any_horizontal(pl.col("identity_id", "contact_id") == search))
+    if exact.height or not search:
+        return exact if search else identities
+    needle = normalise_name(search)
+    fields = identities.select("identity_id", "display_name", "handle", "email").iter_rows()
+    hit = [any(needle in normalise_name(field) for field in row if field) for row in fields]
+    return identities.filter(pl.Series(hit, dtype=pl.Boolean))
+
+
+def _one(home: Home, search: str, column: str = "contact_id") -> str:
+    found = _matching(_identities(home), search)[column].unique().sort().to_list()
+    if len(found) != 1:
+        some = ", ".join(found[:5])
+        raise UsageError(f"{len(found) or 'nobody'} found for {search!r}" + (f": {some}" if some else ""))
+    return str(found[0])
+
+
+def _append(home: Home, row: dict[str, str]) -> str:
+    """Append one line; the file stays as it is when the line doesn't read back."""
+    path = home.contacts_csv
+    before = path.read_text(encoding="utf-8") if path.exists() else ",".join(COLUMNS) + "\n"
+    heads = next(csv.reader(io.StringIO(before.removeprefix("\ufeff"))))
+    missing = [column for column in COLUMNS if row.get(column) and column not in heads]
+    if missing:
+        raise UsageError(f"{path.name} has no column {missing[0]}; add it to its first line")
+    buffer = io.StringIO()
+    csv.DictWriter(buffer, heads, lineterminator="\n").writerow({column: row.get(column, "") for column in heads})
+    text = before + ("" if before.endswith("\n") else "\n") + buffer.getvalue()
+    try:
+        read_decisions(text)
+    except DecisionError as error:
+        raise UsageError(error) from error
+    aside = path.with_name(f".{path.name}.tmp")
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(path)
+    return f"{path}: {buffer.getvalue().strip()}"
+
+
+def merge(given_home: str | None, one: str, other: str) -> str:
+    """Say that two contacts are one person."""
+    home = Home.open(home_path(given_home))
+    return _append(home, {"action": "merge", "contact": _one(home, one), "other": _one(home, other)})
+
+
+def split(given_home: str | None, identity: str) -> str:
+    """Say that an identity is not the person it was joined to."""
+    home = Home.open(home_path(given_home))
+    return _append(home, {"action": "split", "contact": _one(home, identity, "identity_id")})
+
+
+def set_values(given_home: str | None, contact: str, values: list[str]) -> str:
+    """Set tier, audience, exclude or a note of a contact."""
+    home = Home.open(home_path(given_home))
+    pairs = dict(value.partition("=")[::2] for value in values)
+    unknown = [key for key in pairs if key not in _KEYS]
+    if unknown:
+        raise UsageError(f"unknown {unknown[0]!r}; known are {', '.join(_KEYS)}")
+    return _append(home, {"action": "set", "contact": _one(home, contact), **pairs})
+
+
+def shown(given_home: str | None, search: str) -> bytes:
+    """Return the contacts that match as a table for the terminal."""
+    home = Home(home_path(given_home))
+    found = _matching(_identities(home), search)
+    people = (
+        Store(home.state / "work")
+        .read("contacts")
+        .filter(pl.col("contact_id").is_in(found["contact_id"].unique().to_list()))
+    )
+    times = [pl.from_epoch(column, "us").alias(column) for column in ("first_at", "last_at")]
+    return written(people.with_columns(times).sort("display_name", "contact_id"), "table")
+
+
+def suggestions(given_home: str | None) -> bytes:
+    """Return possible same persons, as the last run found them."""
+    return written(Store(Home(home_path(given_home)).state / "work").read("identity_suggestions"), "table")

@@ -1,0 +1,33 @@
+"""What Dagster loads: assets, checks, the job, the weekly schedule and the inbox sensor. `build_defs` is the only way in."""
+
+import dagster as dg
+
+from pipeline import checks
+from pipeline.assets import bookkeeping, exports, matching, measures, publishing, uniting
+from pipeline.automation import JOB, inbox_sensor, weekly
+from pipeline.session import Session
+
+_MODULES = (exports, uniting, matching, measures, bookkeeping, publishing)
+
+
+def build_defs(*, session: Session | None = None) -> dg.Definitions:
+    """Return fresh definitions.
+
+    Args:
+        session: the home and archives to work on; None for `$DANCECARD_HOME`, else `./dancecard-data`, and its inbox.
+    """
+    return dg.Definitions(
+        assets=dg.load_assets_from_modules(_MODULES),
+        asset_checks=checks.build_checks(),
+        jobs=[JOB],
+        schedules=[weekly],
+        sensors=[inbox_sensor],
+        resources={"session": session or Session()},
+        executor=dg.in_process_executor,
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """Return the definitions for Dagster's own commands and web UI."""
+    return build_defs()
