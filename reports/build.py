@@ -82,7 +82,8 @@ def _manifest(files: Mapping[str, str], sections: list[tuple[Section, Content]])
     content = {
         "files": {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in files.items()},
         "headlines": {
-            section.key: {"text": part.headline.text, "claims": [claim.as_json() for claim in part.headline.claims]} for section, part in sections
+            section.key: {"text": part.headline.text, "claims": [claim.as_json() for claim in part.headline.claims]}
+            for section, part in sections
         },
     }
     return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

@@ -17,7 +17,7 @@ PERCENT_LABEL: Final = "format(datum.value * 100, '.0f') + '\u202f%'"
 HIDDEN_AXIS: Final = alt.Axis(labels=False, ticks=False, domain=False, grid=False, title=None)
 
 
-def finish(chart: alt.LayerChart | alt.Chart | alt.VConcatChart) -> dict[str, Any]:
+def finish(chart: alt.TopLevelMixin) -> dict[str, Any]:
     """Return the specification with the report's theme."""
     spec: dict[str, Any] = chart.to_dict()
     spec.pop("$schema", None)
@@ -27,7 +27,12 @@ def finish(chart: alt.LayerChart | alt.Chart | alt.VConcatChart) -> dict[str, An
 
 def rows(frame: pl.DataFrame, columns: Sequence[str]) -> alt.Data:
     """Return the named columns as inline data; times become ISO text, missing numbers stay null."""
-    return alt.Data(values=[_plain(row) for row in frame.select(columns).iter_rows(named=True)])
+    return inline([_plain(row) for row in frame.select(columns).iter_rows(named=True)])
+
+
+def inline(values: list[dict[str, Any]]) -> alt.Data:
+    """Return rows as inline data."""
+    return alt.Data(values=values)  # type: ignore[no-untyped-call]  # Altair's generated class has no annotations
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
@@ -69,10 +74,40 @@ def share_dots(
     labels = frame["label"].unique(maintain_order=True).to_list()
     per_row = len(series)
     domain_end = _domain_end(frame)
-    data = rows(frame, ["label", "series", "answered_share", "low", "high", "chance_share", "drawn", "says", "n_text", "describe", *columns])
-    y = alt.Y("label:N", sort=labels, axis=alt.Axis(title=None, minExtent=84 if size.narrow else 120, labelLimit=84 if size.narrow else 160, ticks=False, domain=False))
+    data = rows(
+        frame,
+        [
+            "label",
+            "series",
+            "answered_share",
+            "low",
+            "high",
+            "chance_share",
+            "drawn",
+            "says",
+            "n_text",
+            "describe",
+            *columns,
+        ],
+    )
+    y = alt.Y(
+        "label:N",
+        sort=labels,
+        axis=alt.Axis(
+            title=None,
+            minExtent=84 if size.narrow else 120,
+            labelLimit=84 if size.narrow else 160,
+            ticks=False,
+            domain=False,
+            labelPadding=8,
+        ),
+    )
     offset = alt.YOffset("series:N", sort=list(series.values()), scale=alt.Scale(paddingInner=0.2))
-    colour = alt.Color("series:N", scale=series_scale(series, colours), legend=alt.Legend(direction="vertical" if size.narrow else "horizontal"))
+    colour = alt.Color(
+        "series:N",
+        scale=series_scale(series, colours),
+        legend=alt.Legend(direction="vertical" if size.narrow else "horizontal"),
+    )
     x_scale = alt.Scale(domain=[0, domain_end], nice=False)
     x = alt.X("answered_share:Q", scale=x_scale, axis=percent_axis(title))
     base = alt.Chart(data)
@@ -101,7 +136,7 @@ def share_dots(
         base.mark_text(align="right", fontSize=10, color="var(--muted)").encode(
             x=alt.value(size.plot + (48 if size.narrow else 62)), y=y, yOffset=offset, text="n_text:N"
         ),
-        alt.Chart(alt.Data(values=[{"text": "steps"}])).mark_text(align="right", fontSize=10, color="var(--muted)").encode(
+        alt.Chart(inline([{"text": "steps"}])).mark_text(align="right", fontSize=10, color="var(--muted)").encode(
             x=alt.value(size.plot + (48 if size.narrow else 62)), y=alt.value(-7), text="text:N"
         ),
     ]  # fmt: skip
@@ -109,6 +144,11 @@ def share_dots(
 
 
 def _domain_end(frame: pl.DataFrame) -> float:
-    tops = [value for name in ("high", "answered_share", "chance_share") for value in [frame[name].max()] if isinstance(value, float)]
+    tops = [
+        value
+        for name in ("high", "answered_share", "chance_share")
+        for value in [frame[name].max()]
+        if isinstance(value, float)
+    ]
     top = max(tops, default=1.0)
     return min(1.0, max(0.1, (int(top * 10) + 1) / 10))

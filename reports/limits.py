@@ -68,7 +68,11 @@ def _says(row: dict[str, object], share: str, decimals: int) -> str:
         value, low, high = row[share], row.get("low"), row.get("high")
         if isinstance(value, float) and isinstance(low, float) and isinstance(high, float):
             return wording.share_with_interval(value, low, high, decimals=decimals)
-        return formats.percent(value, decimals=decimals) if isinstance(value, float) else wording.too_few(contacts, gestures)
+        return (
+            formats.percent(value, decimals=decimals)
+            if isinstance(value, float)
+            else wording.too_few(contacts, gestures)
+        )
     answered = row.get("answered")
     if gestures < COUNT_GESTURES and isinstance(answered, int):
         return wording.k_of_n(answered, gestures)

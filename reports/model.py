@@ -65,7 +65,7 @@ class Size:
 
 
 WIDE: Final = Size(plot=430, narrow=False)
-NARROW: Final = Size(plot=150, narrow=True)
+NARROW: Final = Size(plot=178, narrow=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ def not_seen(context: Context, initiator: str | None = None) -> Note:
         initiator: `me` or `them`; None speaks of both.
     """
     lines = [*off_risk_lines(context, initiator), *_blind_lines(context, _directions(initiator))]
-    return Note(wording.NOT_SEEN, tuple(lines) or ("Nothing: these archives show every kind of step that they know in full.",))
+    return Note(
+        wording.NOT_SEEN, tuple(lines) or ("Nothing: these archives show every kind of step that they know in full.",)
+    )
 
 
 def off_risk_lines(context: Context, initiator: str | None) -> list[str]:
@@ -36,9 +38,8 @@ def off_risk_lines(context: Context, initiator: str | None) -> list[str]:
             .sort(["gestures", "reason"], descending=[True, False])
         )
         for reason, gestures in counts.iter_rows():
-            noun = whose if gestures != 1 else whose.replace("steps", "steps")
             verb = "are" if gestures != 1 else "is"
-            lines.append(f"{formats.count(gestures)} {noun} {verb} left out: {label(wording.OFF_RISK, reason)}.")
+            lines.append(f"{formats.count(gestures)} {whose} {verb} left out: {label(wording.OFF_RISK, reason)}.")
     return lines
 
 
@@ -52,12 +53,18 @@ def _blind_lines(context: Context, directions: tuple[str, ...]) -> list[str]:
         side = "you received" if direction == "inbound" else "you made"
         for visibility, pattern in (
             ("none", "Exports of {platforms} cannot show {classes} {side}."),
-            ("partial", "Exports of {platforms} show {classes} {side} only in part: shares that rest on them are lower bounds."),
+            (
+                "partial",
+                "Exports of {platforms} show {classes} {side} only in part: shares that rest on them are lower bounds.",
+            ),
         ):
             blind = context.visibility.filter(pl.col("direction") == direction)
             # A class counts as unseen on a platform only when no account of it shows more.
             best = blind.group_by("platform", "class").agg(
-                pl.col("visibility").replace_strict({"none": 0, "partial": 1, "full": 2}, return_dtype=pl.Int8).max().alias("best")
+                pl.col("visibility")
+                .replace_strict({"none": 0, "partial": 1, "full": 2}, return_dtype=pl.Int8)
+                .max()
+                .alias("best")
             )
             unseen = best.filter(pl.col("best") == (0 if visibility == "none" else 1)).sort("class", "platform")
             by_platform: dict[str, list[str]] = {}
@@ -66,23 +73,31 @@ def _blind_lines(context: Context, directions: tuple[str, ...]) -> list[str]:
             same: dict[tuple[str, ...], list[str]] = {}
             for platform, classes in sorted(by_platform.items()):
                 same.setdefault(tuple(classes), []).append(label(wording.PLATFORMS, platform, 24))
-            for classes, platforms in list(same.items())[:_MOST_NAMED]:
-                named = platforms if len(platforms) <= _MOST_NAMED else [*platforms[:_MOST_NAMED], f"{len(platforms) - _MOST_NAMED} more"]
-                lines.append(pattern.format(platforms=formats.listing(named), classes=formats.listing(classes), side=side))
+            for alike, platforms in list(same.items())[:_MOST_NAMED]:
+                named = (
+                    platforms
+                    if len(platforms) <= _MOST_NAMED
+                    else [*platforms[:_MOST_NAMED], f"{len(platforms) - _MOST_NAMED} more"]
+                )
+                lines.append(
+                    pattern.format(platforms=formats.listing(named), classes=formats.listing(alike), side=side)
+                )
     return lines
 
 
 def how_sure(row: dict[str, Any] | None) -> Note:
     """Say how wide the headline's interval is and why, from its row of `reciprocation`."""
     if row is None or not row.get("drawn"):
-        return Note(wording.HOW_SURE, ("Too few steps for a share; more archives or more time would help.", wording.HIDDEN_RULE))
+        return Note(
+            wording.HOW_SURE, ("Too few steps for a share; more archives or more time would help.", wording.HIDDEN_RULE)
+        )
     lines: list[str] = []
     if row["low"] is not None and row["high"] is not None:
         points = (row["high"] - row["low"]) / 2 * 100
         lines.append(f"The share of all steps is known to about ±{points:.1f} points.")
     if row.get("design_effect") is not None and row["design_effect"] > 1.5:
         lines.append(
-            f"Steps to one person resemble each other: they count as if there were {row['design_effect']:.1f} times fewer independent ones."
+            f"Steps to one person resemble each other: together they tell as much as {row['design_effect']:.1f} times fewer unrelated ones."
         )
-    lines += [wording.BY_CONTACT, wording.OVERLAP]
+    lines.append(wording.BY_CONTACT)
     return Note(wording.HOW_SURE, tuple(lines))

@@ -8,7 +8,13 @@ from reports.model import Column, Row, Table
 from reports.wording import label
 
 HORIZON = 7
-_WORDS = {"platform": wording.PLATFORMS, "class": wording.CLASSES, "tier": wording.TIERS, "level": wording.LEVELS, "all": {"all": "All steps"}}
+_WORDS = {
+    "platform": wording.PLATFORMS,
+    "class": wording.CLASSES,
+    "tier": wording.TIERS,
+    "level": wording.LEVELS,
+    "all": {"all": "All steps"},
+}
 
 
 def prepared(frame: pl.DataFrame) -> pl.DataFrame:
@@ -33,7 +39,9 @@ def _chance_words(row: Row) -> str:
     return f"; chance alone would give {formats.percent(chance)}" if chance is not None and row["drawn"] else ""
 
 
-def of(frame: pl.DataFrame, dimensions: tuple[str, ...], *, outcome: str = "worded", horizon: int = HORIZON) -> pl.DataFrame:
+def of(
+    frame: pl.DataFrame, dimensions: tuple[str, ...], *, outcome: str = "worded", horizon: int = HORIZON
+) -> pl.DataFrame:
     """Select a chart's rows: the named dimensions in order, in each the groups with most steps first (levels by closeness)."""
     chosen = frame.filter(
         pl.col("dimension").is_in(list(dimensions)), pl.col("outcome") == outcome, pl.col("horizon_days") == horizon
@@ -42,11 +50,19 @@ def of(frame: pl.DataFrame, dimensions: tuple[str, ...], *, outcome: str = "word
     level = pl.col("value").replace_strict(
         {name: number for number, name in enumerate(wording.LEVEL_ORDER)}, default=99, return_dtype=pl.Int64
     )
-    tier = pl.col("value").replace_strict({"newbie": 0, "peer": 1, "guru": 2, "unknown": 3}, default=9, return_dtype=pl.Int64)
+    tier = pl.col("value").replace_strict(
+        {"newbie": 0, "peer": 1, "guru": 2, "unknown": 3}, default=9, return_dtype=pl.Int64
+    )
     return (
         chosen.with_columns(
-            _dimension=pl.col("dimension").replace_strict({name: n for n, name in enumerate(dimensions)}, return_dtype=pl.Int64),
-            _order=pl.when(pl.col("dimension") == "level").then(level).when(pl.col("dimension") == "tier").then(tier).otherwise(0),
+            _dimension=pl.col("dimension").replace_strict(
+                {name: n for n, name in enumerate(dimensions)}, return_dtype=pl.Int64
+            ),
+            _order=pl.when(pl.col("dimension") == "level")
+            .then(level)
+            .when(pl.col("dimension") == "tier")
+            .then(tier)
+            .otherwise(0),
             _weight=weight,
         )
         .sort(["_dimension", "_order", "_weight", "value", "initiator"], descending=[False, False, True, False, False])
@@ -85,4 +101,10 @@ COLUMNS: tuple[Column, ...] = (
     _share("chance_share"),
     Column("note", "Note"),
 )
-METHODS_COLUMNS: tuple[Column, ...] = (*COLUMNS[2:10], _share("mature_share"), _share("naive_share"), _share("one_minus_km"), COLUMNS[10])
+METHODS_COLUMNS: tuple[Column, ...] = (
+    *COLUMNS[2:10],
+    _share("mature_share"),
+    _share("naive_share"),
+    _share("one_minus_km"),
+    COLUMNS[10],
+)

@@ -1,8 +1,8 @@
-"""Every sentence and label that the reader meets, in one module (REPORTS, wording).
+"""The words that sections share: labels of every code, and the sentences whose wording is a rule (REPORTS, wording).
 
 Rules: a *step* is what the design calls a gesture; "goes together with", never "leads to"; a lower bound says "at least";
-what an export leaves out "cannot be seen"; no score of a person's worth, no guilt. Sections put numbers in, this module
-has the words.
+what an export leaves out "cannot be seen"; no score of a person's worth, no guilt. Sections write their own headlines and captions
+out of these.
 """
 
 from typing import Final
@@ -16,7 +16,9 @@ CANNOT_BE_SEEN: Final = "Cannot be seen in this export"
 NONE_AT_RISK: Final = "No steps to count"
 NEEDED_CONTACTS: Final = 10
 NEEDED_GESTURES: Final = 30
-PRIVACY: Final = "Made offline. This file makes no network request. It contains personal data: names and dates of other people."
+PRIVACY: Final = (
+    "Made offline. This file makes no network request. It contains personal data: names and dates of other people."
+)
 
 PLATFORMS: Final = {
     "x": "X", "facebook": "Facebook", "instagram": "Instagram", "threads": "Threads", "linkedin": "LinkedIn",
@@ -37,7 +39,7 @@ KINDS: Final = {
     "friend_request": "friend request", "follow_request": "follow request", "accept": "accepted invitation",
     "endorsement": "endorsement", "recommendation": "recommendation", "opt_in": "opt-in", "unsubscribe": "unsubscription",
 }  # fmt: skip
-TIERS: Final = {"guru": "Gurus", "peer": "Peers", "newbie": "Newbies", "unknown": "Standing unknown"}
+TIERS: Final = {"guru": "Gurus", "peer": "Peers", "newbie": "Newbies", "unknown": "Unknown"}
 TIER: Final = {"guru": "Guru", "peer": "Peer", "newbie": "Newbie", "unknown": "Unknown"}
 LEVELS: Final = {
     "stranger": "Stranger", "one_sided_mine": "Only you", "one_sided_theirs": "Only they", "acquaintance": "Acquaintance",
@@ -48,7 +50,14 @@ INITIATORS: Final = {"me": "They answer you", "them": "You answer them"}
 DIRECTIONS: Final = {"outbound": "what you did", "inbound": "what came to you"}
 OUTCOMES: Final = {"worded": "an answer in words", "any": "any answer"}
 VISIBILITY: Final = {"full": "in full", "partial": "in part", "none": "cannot be seen"}
-DIMENSIONS: Final = {"all": "All", "platform": "Platform", "class": "Kind of step", "tier": "Standing", "level": "Level", "month": "Month"}
+DIMENSIONS: Final = {
+    "all": "All",
+    "platform": "Platform",
+    "class": "Kind of step",
+    "tier": "Standing",
+    "level": "Level",
+    "month": "Month",
+}
 OFF_RISK: Final = {
     "none_visible": "the export cannot show answers of this kind",
     "partial": "the export shows answers of this kind only in part",
@@ -57,7 +66,12 @@ OFF_RISK: Final = {
     "wordless_class": "a step that is answered without words (counted under “any answer”)",
     "no_reply_links": "in a group chat whose export does not say what answers what",
 }  # fmt: skip
-STATUS: Final = {"complete": "read in full", "partial": "read in part", "failed": "could not be read", "unrecognised": "not recognised"}
+STATUS: Final = {
+    "complete": "read in full",
+    "partial": "read in part",
+    "failed": "could not be read",
+    "unrecognised": "not recognised",
+}
 WHOSE: Final = {"mine": "Yours", "theirs": "Theirs", "nobody": "Nobody’s"}
 CHANGES: Final = {
     "interactions": "interactions", "contacts": "people", "answers": "answers", "levels": "changes of level", "archives": "archives",
@@ -114,11 +128,11 @@ HOW_SURE: Final = "How sure is this?"
 NOT_SEEN: Final = "Cannot be seen here"
 HOW_TO_READ: Final = "How to read"
 SHOW_TABLE: Final = "Show as table"
-BY_CONTACT: Final = "Intervals are 95 % and computed by person, because several steps to one person are not independent."
-OVERLAP: Final = "Where two bars overlap, do not read a difference."
-HIDDEN_RULE: Final = (
-    f"A share is drawn from {NEEDED_GESTURES} steps to {NEEDED_CONTACTS} people on; below that it reads “3 of 4” or “too few to say”."
+BY_CONTACT: Final = (
+    "Intervals are 95 % and computed by person, because several steps to one person are not independent."
 )
+OVERLAP: Final = "Where two bars overlap, do not read a difference."
+HIDDEN_RULE: Final = f"A share is drawn from {NEEDED_GESTURES} steps to {NEEDED_CONTACTS} people on; below that it reads “3 of 4” or “too few to say”."
 EMPTY_HOME: Final = "No archives yet"
 EMPTY_HOW: Final = (
     "Ask each platform for a copy of your data, and drop the downloaded files, unopened, into the folder exports of this home. "
@@ -128,7 +142,10 @@ EMPTY_WANTED: Final = (
     ("X", "the zip from “Download an archive of your data”: mentions, replies, direct messages, likes given"),
     ("Facebook and Messenger", "“Download your information”, format JSON: messages, comments, reactions, friends"),
     ("Instagram and Threads", "“Download your information”, format JSON: messages, comments, likes, followers"),
-    ("LinkedIn", "the complete archive from “Get a copy of your data”: messages, invitations, connections, endorsements"),
+    (
+        "LinkedIn",
+        "the complete archive from “Get a copy of your data”: messages, invitations, connections, endorsements",
+    ),
     ("WordPress", "Tools → Export → All content (an .xml file): comments on your site and your answers"),
     ("Anything else", "a file NAME.interactions.csv, one line for each step of yours or theirs"),
 )

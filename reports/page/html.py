@@ -38,7 +38,7 @@ def safe_json(value: Any) -> str:
 
 
 def packed(content: str) -> str:
-    """gzip and base64 of a text; the same bytes for the same text."""
+    """Compress a text with gzip and write it as base64; the same bytes for the same text."""
     return base64.b64encode(gzip.compress(content.encode("utf-8"), compresslevel=9, mtime=0)).decode("ascii")
 
 
@@ -56,6 +56,10 @@ def script_hash(script: str) -> str:
 def embed_svg(svg: str, key: str) -> str:
     """Fit a stand-alone SVG into the page: no namespaces, no XML head, ids of its own."""
     start = svg.index("<svg")
-    svg = svg[start:].replace(' xmlns="http://www.w3.org/2000/svg"', "", 1).replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "", 1)
+    svg = (
+        svg[start:]
+        .replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
+        .replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "", 1)
+    )
     # Two pictures both call their first clip path `clip0`; the page has one space of ids.
     return _URL.sub(f"{key}-", _ID.sub(f"{key}-", svg))

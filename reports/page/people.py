@@ -14,16 +14,16 @@ _STATIC_ROWS: Final = 50
 _MOST_ROWS: Final = 100_000
 _FOLDED_NAME: Final = 120
 _COLUMNS: Final[tuple[tuple[str, str, str, bool], ...]] = (
-    ("name", "Name", "17%", False),
+    ("name", "Name", "14%", False),
     ("level", "Level", "9.5%", False),
-    ("tier", "Standing", "8%", False),
-    ("platforms", "Platforms", "12%", False),
-    ("turns", "Turns, you : they", "9.5%", True),
-    ("says", "They answered", "9%", True),
-    ("lag", "Typical lag", "7.5%", True),
-    ("whose_step", "Whose step", "8.5%", False),
-    ("last_step", "Last step", "14%", False),
-    ("quiet", "Quiet for", "7%", True),
+    ("tier", "Standing", "7.5%", False),
+    ("platforms", "Platforms", "10%", False),
+    ("turns", "You : they", "7.5%", True),
+    ("says", "Answered", "8.5%", True),
+    ("lag", "Lag", "6.5%", True),
+    ("whose_step", "Step", "7.5%", False),
+    ("last_step", "Last step", "21%", False),
+    ("quiet", "Quiet", "8%", True),
 )
 _WHOSE_RANK: Final = {"mine": 0, "theirs": 1, "nobody": 2}
 
@@ -40,8 +40,14 @@ def _shown(row: Row) -> list[str]:
         formats.lag(row["median_lag_s"]),
         label(wording.WHOSE, row["whose_step"]),
         row["last_step"] or formats.NOTHING,
-        formats.NOTHING if quiet is None else formats.plural(quiet, "day", "days"),
+        _quiet(quiet),
     ]
+
+
+def _quiet(days: int | None) -> str:
+    if days is None:
+        return formats.NOTHING
+    return formats.plural(days, "day", "days") if days < 2 else formats.lag(days * 86400)
 
 
 def _sorted_by(row: Row) -> list[Any]:
@@ -66,7 +72,9 @@ def people_html(people: pl.DataFrame) -> str:
     filters = {
         "tier": _options(people["tier"].to_list(), wording.TIER),
         "level": _options(people["level"].drop_nulls().to_list(), wording.LEVELS),
-        "platform": _options([name for names in people["platforms"] for name in (names or "").split()], wording.PLATFORMS),
+        "platform": _options(
+            [name for names in people["platforms"] for name in (names or "").split()], wording.PLATFORMS
+        ),
     }
     rows = [
         {
@@ -83,7 +91,9 @@ def people_html(people: pl.DataFrame) -> str:
         "rows": rows,
         "filters": {name: [value for value, _, _ in options] for name, options in filters.items()},
     }
-    return _controls(filters, people.height) + _static(rows, people.height) + packed_block("people-data", safe_json(data))
+    return (
+        _controls(filters, people.height) + _static(rows, people.height) + packed_block("people-data", safe_json(data))
+    )
 
 
 def _options(values: list[str], words: dict[str, str]) -> list[tuple[str, str, int]]:
@@ -91,14 +101,20 @@ def _options(values: list[str], words: dict[str, str]) -> list[tuple[str, str, i
     for value in values:
         counts[value] = counts.get(value, 0) + 1
     order = {name: number for number, name in enumerate(words)}
-    return [(value, label(words, value, 24), counts[value]) for value in sorted(counts, key=lambda value: (order.get(value, 99), value))]
+    return [
+        (value, label(words, value, 24), counts[value])
+        for value in sorted(counts, key=lambda value: (order.get(value, 99), value))
+    ]
 
 
 def _controls(filters: dict[str, list[tuple[str, str, int]]], total: int) -> str:
     names = {"tier": "Standing", "level": "Level", "platform": "Platform"}
     selects = "".join(
         f'<label>{names[name]} <select id="people-{name}" data-name="{name}"><option value="">all</option>'
-        + "".join(f'<option value="{text(value)}">{text(shown)} ({formats.count(number)})</option>' for value, shown, number in options)
+        + "".join(
+            f'<option value="{text(value)}">{text(shown)} ({formats.count(number)})</option>'
+            for value, shown, number in options
+        )
         + "</select></label>"
         for name, options in filters.items()
     )
@@ -113,10 +129,16 @@ def _controls(filters: dict[str, list[tuple[str, str, int]]], total: int) -> str
 def _static(rows: list[dict[str, Any]], total: int) -> str:
     widths = "".join(f'<col style="width:{width}">' for _, _, width, _ in _COLUMNS)
     head = "".join(
-        f'<th scope="col" data-key="{key}"{_class(numeric)}><button type="button">{text(words)}</button></th>' for key, words, _, numeric in _COLUMNS
+        f'<th scope="col" data-key="{key}"{_class(numeric)}><button type="button">{text(words)}</button></th>'
+        for key, words, _, numeric in _COLUMNS
     )
     body = "".join(
-        "<tr>" + "".join(f"<td{_class(column[3])}>{isolated(shown)}</td>" for column, shown in zip(_COLUMNS, row["show"], strict=True)) + "</tr>"
+        "<tr>"
+        + "".join(
+            f"<td{_class(column[3])}>{isolated(shown)}</td>"
+            for column, shown in zip(_COLUMNS, row["show"], strict=True)
+        )
+        + "</tr>"
         for row in rows[:_STATIC_ROWS]
     )
     cut = ""

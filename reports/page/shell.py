@@ -25,7 +25,7 @@ def page_html(sections: Sequence[tuple[Section, Content]], context: Context) -> 
     app = (files("reports.page") / "app.js").read_text(encoding="utf-8")
     empty = _empty_home() if not context.facts["archives"] else ""
     return (
-        f"<!DOCTYPE html>\n<html lang=\"en\" data-made-by=\"{_TAG}\"><head><meta charset=\"utf-8\">{_policy(app)}"
+        f'<!DOCTYPE html>\n<html lang="en" data-made-by="{_TAG}"><head><meta charset="utf-8">{_policy(app)}'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
         '<meta name="robots" content="noindex"><link rel="icon" href="data:,">'
         f"<title>Dancecard: {text(wording.TITLE.lower())}</title><style>{_style()}</style>"
@@ -59,7 +59,10 @@ def _style() -> str:
 def _header(context: Context) -> str:
     facts = context.facts
     parts = [
-        formats.days(facts["first_at"].date() if facts["first_at"] else None, facts["last_at"].date() if facts["last_at"] else None),
+        formats.days(
+            facts["first_at"].date() if facts["first_at"] else None,
+            facts["last_at"].date() if facts["last_at"] else None,
+        ),
         formats.plural(facts["contacts"], "person", "people"),
         formats.plural(facts["interactions"], "interaction", "interactions"),
         formats.plural(facts["archives"], "archive", "archives"),
@@ -81,10 +84,13 @@ def _section(section: Section, content: Content, specs: dict[str, Any]) -> str:
     tiles = f'<ul class="tiles">{"".join(_tile(tile) for tile in content.tiles)}</ul>' if content.tiles else ""
     figures = "".join(_figure(figure, specs) for figure in content.figures)
     notes = "".join(
-        f"<h3>{text(note.heading)}</h3>" + "".join(f"<p>{isolated(line)}</p>" for line in note.lines) for note in content.notes
+        f"<h3>{text(note.heading)}</h3>" + "".join(f"<p>{isolated(line)}</p>" for line in note.lines)
+        for note in content.notes
     )
     people = people_html(content.people) if content.people is not None and content.people.height else ""
-    following = f'<p class="next"><b>What to do next:</b> {isolated(content.next_step)}</p>' if content.next_step else ""
+    following = (
+        f'<p class="next"><b>What to do next:</b> {isolated(content.next_step)}</p>' if content.next_step else ""
+    )
     return (
         f'<section id="{section.key}" aria-labelledby="{section.key}-h"><p class="question">{text(section.question)}</p>'
         f'<h2 id="{section.key}-h">{isolated(content.headline.text)}</h2>{tiles}'
@@ -94,7 +100,8 @@ def _section(section: Section, content: Content, specs: dict[str, Any]) -> str:
 
 def _tile(tile: Tile) -> str:
     warn = " warn" if tile.warn else ""
-    return f'<li class="tile{warn}"><b>{isolated(tile.big)}</b><span>{isolated(tile.says)}</span><small>{isolated(tile.small)}</small></li>'
+    long = ' class="long"' if len(tile.big) > 9 else ""
+    return f'<li class="tile{warn}"><b{long}>{isolated(tile.big)}</b><span>{isolated(tile.says)}</span><small>{isolated(tile.small)}</small></li>'
 
 
 def _figure(figure: Figure, specs: dict[str, Any]) -> str:
@@ -112,14 +119,14 @@ def _figure(figure: Figure, specs: dict[str, Any]) -> str:
     key = f"chart-{figure.key.replace('_', '-')}"
     specs[key] = {"wide": wide, "narrow": narrow}
     svg = embed_svg(static_svg(wide), key)
-    return (
-        f'<figure id="{figure.key}">{title}<div class="chart" id="{key}" role="img" aria-label="{text(figure.alt)}">{svg}</div>{caption}{details}</figure>'
-    )
+    return f'<figure id="{figure.key}">{title}<div class="chart" id="{key}" role="img" aria-label="{text(figure.alt)}">{svg}</div>{caption}{details}</figure>'
 
 
 def _empty_home() -> str:
     wanted = "".join(f"<dt>{text(name)}</dt><dd>{text(what)}</dd>" for name, what in wording.EMPTY_WANTED)
-    return f'<div class="empty"><h2>{text(wording.EMPTY_HOME)}</h2><p>{text(wording.EMPTY_HOW)}</p><dl>{wanted}</dl></div>'
+    return (
+        f'<div class="empty"><h2>{text(wording.EMPTY_HOME)}</h2><p>{text(wording.EMPTY_HOW)}</p><dl>{wanted}</dl></div>'
+    )
 
 
 def _footer(context: Context) -> str:

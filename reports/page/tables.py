@@ -57,14 +57,13 @@ def plain(value: Any) -> str:
 
 
 def csv_text(frame: pl.DataFrame) -> str:
-    """Write a CSV (UTF-8, header row, `\\n`), safe to open in a spreadsheet.
+    """Write a CSV (UTF-8, header row, line feeds), safe to open in a spreadsheet.
 
     A text that begins with `=`, `+`, `-`, `@`, tab or line break gets a leading apostrophe, so that no program runs it
     as a formula. Numbers are written as they are; missing values are empty.
     """
     lines = [",".join(_quoted(name) for name in frame.columns)]
-    for row in frame.iter_rows():
-        lines.append(",".join(csv_value(value) for value in row))
+    lines += [",".join(csv_value(value) for value in row) for row in frame.iter_rows()]
     return "\n".join(lines) + "\n"
 
 

@@ -23,21 +23,40 @@ def headline(frame: pl.DataFrame) -> Headline:
     if not total:
         return Headline("No steps of yours yet, so no balance")
     if total < limits.DRAW_GESTURES:
-        parts = [f"{formats.count(whole[tier]['gestures'])} to {wording.TIERS[tier].lower()}" for tier in ("guru", "peer", "newbie") if tier in whole]
-        claims = tuple(equals("balance_all", "gestures", whole[tier]["gestures"], tier=tier) for tier in ("guru", "peer", "newbie") if tier in whole)
-        return Headline(f"Of {formats.plural(total, 'step', 'steps')}: {', '.join(parts) or 'none to people of known standing'}", claims)
+        parts = [
+            f"{formats.count(whole[tier]['gestures'])} to {wording.TIERS[tier].lower()}"
+            for tier in ("guru", "peer", "newbie")
+            if tier in whole
+        ]
+        claims = tuple(
+            equals("balance_all", "gestures", whole[tier]["gestures"], tier=tier)
+            for tier in ("guru", "peer", "newbie")
+            if tier in whole
+        )
+        return Headline(
+            f"Of {formats.plural(total, 'step', 'steps')}: {', '.join(parts) or 'none to people of known standing'}",
+            claims,
+        )
     known = [tier for tier in ("guru", "peer", "newbie") if tier in whole and whole[tier]["outreach_share"] is not None]
     claims = tuple(equals("balance_all", "outreach_share", whole[tier]["outreach_share"], tier=tier) for tier in known)
     unknown = whole.get("unknown")
     if unknown and (unknown["outreach_share"] or 0) > 0.5:
         claims = (*claims, equals("balance_all", "outreach_share", unknown["outreach_share"], tier="unknown"))
-        return Headline(f"{formats.percent(unknown['outreach_share'])} of your steps went to people whose standing is not known: too many to speak of a balance", claims)
-    targets = {tier: whole[tier]["target_share"] for tier in known if whole[tier]["target_share"] is not None}
+        return Headline(
+            f"{formats.percent(unknown['outreach_share'])} of your steps went to people whose standing is not known: too many to speak of a balance",
+            claims,
+        )
+    targets = [whole[tier]["target_share"] for tier in known if whole[tier]["target_share"] is not None]
     target = (
-        "target: " + ", ".join(f"{formats.percent(share)} {wording.TIERS[tier].lower()}" for tier, share in targets.items()) if targets else "no target set"
+        f"target: {' / '.join(formats.percent(share) for share in targets)}"
+        if len(targets) == len(known)
+        else "no target set"
     )
-    parts = [f"{formats.percent(whole[tier]['outreach_share'])} to {wording.TIERS[tier].lower()}" for tier in known]
-    return Headline(f"{formats.listing(parts)} went your {formats.plural(total, 'step', 'steps')} ({target})", claims)
+    first, *rest = [f"to {wording.TIERS[tier].lower()}" for tier in known]
+    shares = [formats.percent(whole[tier]["outreach_share"]) for tier in known]
+    parts = [f"{shares[0]} of your {formats.plural(total, 'step', 'steps')} went {first}"]
+    parts += [f"{share} {name}" for share, name in zip(shares[1:], rest, strict=True)]
+    return Headline(f"{', '.join(parts)} ({target})", claims)
 
 
 def months_frame(frame: pl.DataFrame) -> pl.DataFrame:
@@ -63,14 +82,20 @@ def all_frame(frame: pl.DataFrame) -> pl.DataFrame:
 def _labelled(frame: pl.DataFrame) -> pl.DataFrame:
     describe = [
         f"{formats.month(row['period']) if row['period'] != 'all' else 'Whole span'}, {label(wording.TIERS, row['tier']).lower()}: "
-        + (f"{formats.percent(row['outreach_share'])} of " if row["outreach_share"] is not None else f"{formats.count(row['gestures'])} of ")
+        + (
+            f"{formats.percent(row['outreach_share'])} of "
+            if row["outreach_share"] is not None
+            else f"{formats.count(row['gestures'])} of "
+        )
         + formats.plural(row["period_gestures"], "step", "steps")
         for row in frame.iter_rows(named=True)
     ]
     return frame.with_columns(
         label=pl.Series("label", [label(wording.TIERS, tier) for tier in frame["tier"]], pl.String),
         describe=pl.Series("describe", describe, pl.String),
-        _order=pl.col("tier").replace_strict({tier: n for n, tier in enumerate(ORDER)}, default=9, return_dtype=pl.Int64),
+        _order=pl.col("tier").replace_strict(
+            {tier: n for n, tier in enumerate(ORDER)}, default=9, return_dtype=pl.Int64
+        ),
     )
 
 
@@ -80,21 +105,51 @@ def months_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     ends = pl.Series("end", [_next_month(period) for period in frame["period"]], pl.String)
     frame = frame.with_columns(ends, start=pl.col("period") + "-01")
     drawn = frame.filter(pl.col("drawn")).with_columns(
-        bottom=pl.col("outreach_share").fill_null(0.0).cum_sum().over("period") - pl.col("outreach_share").fill_null(0.0),
+        bottom=pl.col("outreach_share").fill_null(0.0).cum_sum().over("period")
+        - pl.col("outreach_share").fill_null(0.0),
         top=pl.col("outreach_share").fill_null(0.0).cum_sum().over("period"),
     )
-    few = frame.filter(~pl.col("drawn")).unique(["period"], maintain_order=True).with_columns(
-        describe=pl.concat_str(pl.col("period"), pl.lit(": "), pl.col("period_gestures").cast(pl.String), pl.lit(" steps, too few for shares"))
+    few = (
+        frame.filter(~pl.col("drawn"))
+        .unique(["period"], maintain_order=True)
+        .with_columns(
+            describe=pl.concat_str(
+                pl.col("period"),
+                pl.lit(": "),
+                pl.col("period_gestures").cast(pl.String),
+                pl.lit(" steps, too few for shares"),
+            )
+        )
     )
-    x = alt.X("start:T", scale=alt.Scale(type="utc"), axis=alt.Axis(title=None, format="%b %Y", tickCount=4 if size.narrow else 8, grid=False, labelOverlap=True))
+    x = alt.X(
+        "start:T",
+        scale=alt.Scale(type="utc"),
+        axis=alt.Axis(title=None, format="%b %Y", tickCount=4 if size.narrow else 8, grid=False, labelOverlap=True),
+    )
     y_axis = charts.percent_axis("Share of your steps", minExtent=34)
     words = {tier: wording.TIERS[tier] for tier in ORDER}
-    colour = alt.Color("label:N", scale=charts.series_scale(words, theme.TIER_COLOURS), legend=alt.Legend(columns=2 if size.narrow else 4))
+    colour = alt.Color(
+        "label:N",
+        scale=charts.series_scale(words, theme.TIER_COLOURS),
+        legend=alt.Legend(columns=2 if size.narrow else 4),
+    )
     scale = alt.Scale(domain=[0, 1])
     layers: list[alt.Chart] = [
-        alt.Chart(charts.rows(drawn, ["period", "tier", "start", "end", "outreach_share", "bottom", "top", "label", "describe"]))
+        alt.Chart(
+            charts.rows(
+                drawn, ["period", "tier", "start", "end", "outreach_share", "bottom", "top", "label", "describe"]
+            )
+        )
         .mark_rect(stroke="var(--paper)", strokeWidth=1)
-        .encode(x=x, x2="end:T", y=alt.Y("bottom:Q", scale=scale, axis=y_axis), y2="top:Q", color=colour, tooltip="describe:N", description="describe:N")
+        .encode(
+            x=x,
+            x2="end:T",
+            y=alt.Y("bottom:Q", scale=scale, axis=y_axis),
+            y2="top:Q",
+            color=colour,
+            tooltip="describe:N",
+            description="describe:N",
+        )
     ]
     if few.height:
         layers.append(
@@ -103,7 +158,9 @@ def months_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         )  # fmt: skip
     target = drawn.filter(pl.col("target_share").is_not_null(), pl.col("tier").is_in(["newbie", "guru"]))
     if target.height:
-        target = target.with_columns(at=pl.when(pl.col("tier") == "newbie").then(pl.col("target_share")).otherwise(1 - pl.col("target_share")))
+        target = target.with_columns(
+            at=pl.when(pl.col("tier") == "newbie").then(pl.col("target_share")).otherwise(1 - pl.col("target_share"))
+        )
         lines = target.unique(["tier"], maintain_order=True).with_columns(
             describe=pl.concat_str(pl.lit("Target for "), pl.col("label").str.to_lowercase())
         )
@@ -122,8 +179,12 @@ def _next_month(period: str) -> str:
 def return_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     """Given and returned, side by side, for each standing."""
     words = {"outreach_share": "of your steps", "return_share": "of the answers"}
-    long = frame.unpivot(["outreach_share", "return_share"], index=["tier", "label"], variable_name="what", value_name="share").filter(pl.col("share").is_not_null())
-    describe = [f"{row['label']}: {formats.percent(row['share'])} {words[row['what']]}" for row in long.iter_rows(named=True)]
+    long = frame.unpivot(
+        ["outreach_share", "return_share"], index=["tier", "label"], variable_name="what", value_name="share"
+    ).filter(pl.col("share").is_not_null())
+    describe = [
+        f"{row['label']}: {formats.percent(row['share'])} {words[row['what']]}" for row in long.iter_rows(named=True)
+    ]
     long = long.with_columns(
         series=pl.col("what").replace_strict(words, return_dtype=pl.String),
         describe=pl.Series("describe", describe, pl.String),
@@ -131,19 +192,33 @@ def return_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     )
     data = charts.rows(long, ["tier", "label", "what", "series", "share", "text", "describe"])
     labels = frame["label"].to_list()
-    y = alt.Y("label:N", sort=labels, axis=alt.Axis(title=None, minExtent=84 if size.narrow else 120, labelLimit=160, ticks=False, domain=False))
+    y = alt.Y(
+        "label:N",
+        sort=labels,
+        axis=alt.Axis(
+            title=None, minExtent=84 if size.narrow else 120, labelLimit=160, ticks=False, domain=False, labelPadding=8
+        ),
+    )
     offset = alt.YOffset("series:N", sort=list(words.values()), scale=alt.Scale(paddingInner=0.15))
-    colour = alt.Color("series:N", scale=alt.Scale(domain=list(words.values()), range=["var(--c1)", "var(--c2)"]), legend=alt.Legend())
+    colour = alt.Color(
+        "series:N", scale=alt.Scale(domain=list(words.values()), range=["var(--c1)", "var(--c2)"]), legend=alt.Legend()
+    )
     top = max(long["share"].to_list(), default=1.0)
-    x = alt.X("share:Q", scale=alt.Scale(domain=[0, min(1.0, top * 1.15)], nice=False), axis=charts.percent_axis("Share"))
+    x = alt.X(
+        "share:Q", scale=alt.Scale(domain=[0, min(1.0, top * 1.15)], nice=False), axis=charts.percent_axis("Share")
+    )
     base = alt.Chart(data)
-    bars = base.mark_bar().encode(x=x, y=y, yOffset=offset, color=colour, tooltip="describe:N", description="describe:N")
+    bars = base.mark_bar().encode(
+        x=x, y=y, yOffset=offset, color=colour, tooltip="describe:N", description="describe:N"
+    )
     numbers = base.mark_text(align="left", dx=5, fontSize=10).encode(x=x, y=y, yOffset=offset, text="text:N")
     return charts.finish(alt.layer(bars, numbers).properties(width=size.plot, height=len(labels) * 38))
 
 
 def _share_column(name: str, words: str) -> Column:
-    return Column(name, words, lambda row: formats.NOTHING if row[name] is None else formats.percent(row[name]), numeric=True)
+    return Column(
+        name, words, lambda row: formats.NOTHING if row[name] is None else formats.percent(row[name]), numeric=True
+    )
 
 
 def _table(name: str, frame: pl.DataFrame) -> Table:
@@ -163,10 +238,12 @@ def build(frames: Frames, context: Context) -> Content:
     """Compute the section."""
     months, whole = months_frame(frames["balance"]), all_frame(frames["balance"])
     drawn_months = months.filter(pl.col("drawn"))["period"].n_unique()
+    has_target = whole["target_share"].is_not_null().any()
+    target_words = " Dashed lines: your target." if has_target else ""
     figures = [
         Figure(
             "balance_months", "Month by month", "Stacked bars: share of your steps to newbies, peers and gurus, by month.", _table("balance_months", months),
-            f"Grey: a month with fewer than {limits.BALANCE_GESTURES} steps. A gap: a month without any. Standing is the one known at the time.",
+            f"Grey: a month with fewer than {limits.BALANCE_GESTURES} steps. A gap: a month without any.{target_words}",
             (lambda size: months_chart(months, size)) if drawn_months else None,
             f"A month is drawn from {limits.BALANCE_GESTURES} steps on; none has that many.",
         ),
@@ -192,6 +269,12 @@ def build(frames: Frames, context: Context) -> Content:
         )
         or ("Everybody whom you reached has a known standing.",)
     )  # fmt: skip
+    nameless = context.facts["unattributed"]
+    if nameless:
+        seen = (
+            *seen,
+            f"{formats.plural(nameless, 'act names', 'acts name')} nobody (posts to everyone, or an export that leaves out the person) and {'stands' if nameless == 1 else 'stand'} outside of the balance.",
+        )
     notes = [
         Note("Your target", target_lines),
         Note(wording.NOT_SEEN, seen),

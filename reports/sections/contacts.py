@@ -42,8 +42,12 @@ def prepared(frame: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
         last_step=pl.Series("last_step", [last_step(row) for row in rows], pl.String),
         says=pl.Series("says", [answered(row) for row in rows], pl.String),
     )
-    whose = pl.col("whose_step").replace_strict({name: n for n, name in enumerate(WHOSE_ORDER)}, default=2, return_dtype=pl.Int64)
-    closeness = pl.col("level").replace_strict({name: n for n, name in enumerate(wording.LEVEL_ORDER)}, default=9, return_dtype=pl.Int64)
+    whose = pl.col("whose_step").replace_strict(
+        {name: n for n, name in enumerate(WHOSE_ORDER)}, default=2, return_dtype=pl.Int64
+    )
+    closeness = pl.col("level").replace_strict(
+        {name: n for n, name in enumerate(wording.LEVEL_ORDER)}, default=9, return_dtype=pl.Int64
+    )
     return (
         frame.with_columns(_whose=whose, _close=closeness.fill_null(9))
         .sort(["_whose", "_close", "quiet_days", "contact_id"], descending=[False, False, True, False], nulls_last=True)
@@ -79,7 +83,9 @@ def waiting_frame(frame: pl.DataFrame) -> pl.DataFrame:
         for row in result.iter_rows(named=True)
     ]
     return result.with_columns(
-        series=pl.col("whose_step").replace_strict({"mine": "Your step", "theirs": "Their step"}, return_dtype=pl.String),
+        series=pl.col("whose_step").replace_strict(
+            {"mine": "Your step", "theirs": "Their step"}, return_dtype=pl.String
+        ),
         describe=pl.Series("describe", describe, pl.String),
         text=pl.Series("text", [formats.count(n) for n in result["contacts"]], pl.String),
     )
@@ -95,12 +101,26 @@ def chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     """Bars of people by length of quiet, for both sides."""
     bins = frame.filter(pl.col("quiet") != "all")
     base = alt.Chart(charts.rows(bins, ["whose_step", "quiet", "series", "contacts", "text", "describe"]))
-    y = alt.Y("quiet:N", sort=list(QUIET), axis=alt.Axis(title=None, minExtent=84 if size.narrow else 120, ticks=False, domain=False))
+    y = alt.Y(
+        "quiet:N",
+        sort=list(QUIET),
+        axis=alt.Axis(title=None, minExtent=84 if size.narrow else 120, ticks=False, domain=False, labelPadding=8),
+    )
     offset = alt.YOffset("series:N", sort=["Your step", "Their step"], scale=alt.Scale(paddingInner=0.15))
-    colour = alt.Color("series:N", scale=alt.Scale(domain=["Your step", "Their step"], range=["var(--c1)", "var(--c4)"]), legend=alt.Legend())
+    colour = alt.Color(
+        "series:N",
+        scale=alt.Scale(domain=["Your step", "Their step"], range=["var(--c1)", "var(--c4)"]),
+        legend=alt.Legend(),
+    )
     top = max([*bins["contacts"].to_list(), 1])
-    x = alt.X("contacts:Q", scale=alt.Scale(domain=[0, top * 1.12], nice=False), axis=alt.Axis(title="People", tickMinStep=1, tickCount=4, format="d"))
-    bars = base.mark_bar().encode(x=x, y=y, yOffset=offset, color=colour, tooltip="describe:N", description="describe:N")
+    x = alt.X(
+        "contacts:Q",
+        scale=alt.Scale(domain=[0, top * 1.12], nice=False),
+        axis=alt.Axis(title="People", tickMinStep=1, tickCount=4, format="d"),
+    )
+    bars = base.mark_bar().encode(
+        x=x, y=y, yOffset=offset, color=colour, tooltip="describe:N", description="describe:N"
+    )
     numbers = base.mark_text(align="left", dx=5, fontSize=10).encode(x=x, y=y, yOffset=offset, text="text:N")
     return charts.finish(alt.layer(bars, numbers).properties(width=size.plot, height=len(QUIET) * 36))
 
@@ -146,7 +166,7 @@ def build(frames: Frames, context: Context) -> Content:
     left_out = f" {formats.plural(excluded, 'person is', 'people are')} left out as excluded." if excluded else ""
     figure = Figure(
         "whose_step", "Waiting, by how long it has been quiet", "Bars: people by how long it has been quiet, your step and theirs.", table,
-        f"Quiet is counted up to {formats.day(context.as_of)}, the end of the newest archive.{left_out}",
+        f"Quiet is counted up to {formats.day(context.as_of)}, the end of the newest archive, from the last step of the side that moved last.{left_out}",
         None if people.is_empty() else lambda size: chart(waiting, size),
         "No people yet.",
     )  # fmt: skip

@@ -1,6 +1,5 @@
 """Response lag: how long does an answer take, on each side? Unanswered steps count as still open."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 import altair as alt
@@ -15,10 +14,7 @@ from reports.wording import label
 QUESTION = "How long does an answer take, on each side?"
 TICKS: Final = (60, 600, 3600, 21600, 86400, 259200, 604800, 1209600)
 NARROW_TICKS: Final = (60, 3600, 86400, 1209600)
-TICK_LABEL: Final = (
-    "datum.value < 3600 ? datum.value / 60 + ' min' : datum.value < 86400 ? datum.value / 3600 + ' h' "
-    ": datum.value == 86400 ? '1 day' : datum.value / 86400 + ' days'"
-)
+TICK_LABEL: Final = "datum.value < 3600 ? datum.value / 60 + ' min' : datum.value < 86400 ? datum.value / 3600 + ' h' : datum.value / 86400 + ' d'"
 _WORDS = {"platform": wording.PLATFORMS, "class": wording.CLASSES, "tier": wording.TIERS, "all": {"all": "All steps"}}
 
 
@@ -31,12 +27,16 @@ def headline(curves: pl.DataFrame, quantiles: pl.DataFrame) -> Headline:
         ("them", "you answer {share} of theirs", "half of those within {lag}"),
     ):
         point = curves.filter(pl.col("initiator") == side, pl.col("dimension") == "all", pl.col("lag_s") == 7 * 86400)
-        middle = quantiles.filter(pl.col("initiator") == side, pl.col("dimension") == "all", pl.col("conditional_50_s").is_not_null())
+        middle = quantiles.filter(
+            pl.col("initiator") == side, pl.col("dimension") == "all", pl.col("conditional_50_s").is_not_null()
+        )
         if point.is_empty() or middle.is_empty() or point["answered_share"][0] is None:
             continue
         share, half = point["answered_share"][0], middle["conditional_50_s"][0]
         parts.append(f"{share_words.format(share=formats.percent(share))}, {lag_words.format(lag=formats.lag(half))}")
-        claims.append(equals("lag_curves", "answered_share", share, initiator=side, dimension="all", value="all", lag_s=7 * 86400))
+        claims.append(
+            equals("lag_curves", "answered_share", share, initiator=side, dimension="all", value="all", lag_s=7 * 86400)
+        )
         claims.append(equals("lag_quantiles", "conditional_50_s", half, initiator=side, dimension="all", value="all"))
     if not parts:
         return Headline("Too few answers to say how long they take")
@@ -59,7 +59,9 @@ def curves_frame(frame: pl.DataFrame) -> pl.DataFrame:
         f"{formats.plural(row['at_risk'], 'step', 'steps')} still watched"
         for row in frame.iter_rows(named=True)
     ]
-    return frame.with_columns(describe=pl.Series("describe", describe, pl.String)).sort("dimension", "value", "initiator", "lag_s")
+    return frame.with_columns(describe=pl.Series("describe", describe, pl.String)).sort(
+        "dimension", "value", "initiator", "lag_s"
+    )
 
 
 def _group(row: Row) -> str:
@@ -72,7 +74,9 @@ def _lag_scale() -> alt.Scale:
 
 def _lag_axis(size: Size, title: str) -> alt.Axis:
     values = NARROW_TICKS if size.narrow else TICKS
-    return alt.Axis(title=title, values=list(values), labelExpr=TICK_LABEL, labelFlush=True, grid=True)
+    return alt.Axis(
+        title=title, values=list(values), labelExpr=TICK_LABEL, labelFlush=False, labelOverlap=False, grid=True
+    )
 
 
 def curve_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
@@ -81,15 +85,30 @@ def curve_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     data = charts.rows(frame, ["lag_s", "answered_share", "low", "high", "series", "at_risk", "describe"])
     x = alt.X("lag_s:Q", scale=_lag_scale(), axis=_lag_axis(size, "Time since the step"))
     y_scale = alt.Scale(domainMin=0)
-    colour = alt.Color("series:N", scale=charts.series_scale(wording.INITIATORS, theme.INITIATOR_COLOURS), legend=alt.Legend())
+    colour = alt.Color(
+        "series:N",
+        scale=charts.series_scale(wording.INITIATORS, theme.INITIATOR_COLOURS),
+        legend=alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, symbolSize=400, symbolOpacity=1),
+    )
     dash = alt.StrokeDash(
-        "series:N", scale=alt.Scale(domain=list(wording.INITIATORS.values()), range=[[1, 0], [6, 3]]), legend=alt.Legend(symbolType="stroke")
+        "series:N",
+        scale=alt.Scale(domain=list(wording.INITIATORS.values()), range=[[1, 0], [6, 3]]),
+        legend=alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, symbolSize=400, symbolOpacity=1),
     )
     base = alt.Chart(data)
-    band = base.transform_filter("datum.low !== null && datum.high !== null").mark_area(opacity=0.16, interpolate="step-after").encode(
-        x=x, y=alt.Y("low:Q", scale=y_scale, axis=charts.percent_axis("Answered by then", minExtent=34)), y2="high:Q", color=colour
+    band = (
+        base.transform_filter("datum.low !== null && datum.high !== null")
+        .mark_area(opacity=0.16, interpolate="step-after")
+        .encode(
+            x=x,
+            y=alt.Y("low:Q", scale=y_scale, axis=charts.percent_axis("Answered by then", minExtent=34)),
+            y2="high:Q",
+            color=colour,
+        )
     )
-    line = base.mark_line(interpolate="step-after", strokeWidth=2).encode(x=x, y=alt.Y("answered_share:Q", scale=y_scale), color=colour, strokeDash=dash)
+    line = base.mark_line(interpolate="step-after", strokeWidth=2).encode(
+        x=x, y=alt.Y("answered_share:Q", scale=y_scale), color=colour, strokeDash=dash
+    )
     touch = base.mark_point(filled=True, size=60, opacity=0).encode(
         x=x, y=alt.Y("answered_share:Q", scale=y_scale), tooltip="describe:N", description="describe:N"
     )
@@ -100,15 +119,15 @@ def curve_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         side_rows = counts.filter(pl.col("initiator") == side)
         below = 240 + 52 + 15 * line_number
         numbers.append(
-            alt.Chart(charts.rows(side_rows, ["lag_s", "n_text"])).mark_text(fontSize=10, color=theme.INITIATOR_COLOURS[side]).encode(
-                x=alt.X("lag_s:Q", scale=_lag_scale()), y=alt.value(below), text="n_text:N"
-            )
+            alt.Chart(charts.rows(side_rows, ["lag_s", "n_text"]))
+            .mark_text(fontSize=10, color=theme.INITIATOR_COLOURS[side])
+            .encode(x=alt.X("lag_s:Q", scale=_lag_scale()), y=alt.value(below), text="n_text:N")
         )
         if side_rows.height:
             numbers.append(
-                alt.Chart(alt.Data(values=[{"text": name.split()[0]}])).mark_text(fontSize=10, align="right", color=theme.INITIATOR_COLOURS[side]).encode(
-                    x=alt.value(-22), y=alt.value(below), text="text:N"
-                )
+                alt.Chart(charts.inline([{"text": name.split()[0]}]))
+                .mark_text(fontSize=10, align="right", color=theme.INITIATOR_COLOURS[side])
+                .encode(x=alt.value(-22), y=alt.value(below), text="text:N")
             )
     return charts.finish(alt.layer(band, line, touch, *numbers).properties(width=width, height=240))
 
@@ -126,9 +145,15 @@ def answers_frame(frame: pl.DataFrame) -> pl.DataFrame:
         n_text=pl.Series("n_text", [formats.count(n or 0) for n in frame["gestures"]], pl.String),
     )
     describe = [f"{row['label']}, {row['series'].lower()}: {row['says']}" for row in frame.iter_rows(named=True)]
-    order = pl.col("dimension").replace_strict({"all": 0, "platform": 1, "class": 2, "tier": 3}, default=9, return_dtype=pl.Int64)
+    order = pl.col("dimension").replace_strict(
+        {"all": 0, "platform": 1, "class": 2, "tier": 3}, default=9, return_dtype=pl.Int64
+    )
     return (
-        frame.with_columns(describe=pl.Series("describe", describe, pl.String), _order=order, _weight=pl.col("gestures").sum().over("dimension", "value"))
+        frame.with_columns(
+            describe=pl.Series("describe", describe, pl.String),
+            _order=order,
+            _weight=pl.col("gestures").sum().over("dimension", "value"),
+        )
         .sort(["_order", "_weight", "value", "initiator"], descending=[False, True, False, False])
         .drop("_order", "_weight")
     )
@@ -146,16 +171,31 @@ def _quantile_words(row: Row) -> str:
 def answers_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     """A dot at the median lag of the answers, a bar over their middle half, on the human time axis."""
     labels = frame["label"].unique(maintain_order=True).to_list()
-    seconds = [pl.col(name).clip(60, 14 * 86400) for name in ("conditional_25_s", "conditional_50_s", "conditional_75_s")]
+    seconds = [
+        pl.col(name).clip(60, 14 * 86400) for name in ("conditional_25_s", "conditional_50_s", "conditional_75_s")
+    ]
     data = charts.rows(
         frame.with_columns(expression.name.prefix("at_") for expression in seconds),
         ["label", "series", "conditional_25_s", "conditional_50_s", "conditional_75_s", "at_conditional_25_s", "at_conditional_50_s",
          "at_conditional_75_s", "drawn", "n_text", "describe", "dimension", "value"],
     )  # fmt: skip
-    y = alt.Y("label:N", sort=labels, axis=alt.Axis(title=None, minExtent=84 if size.narrow else 120, labelLimit=84 if size.narrow else 160, ticks=False, domain=False))
+    y = alt.Y(
+        "label:N",
+        sort=labels,
+        axis=alt.Axis(
+            title=None,
+            minExtent=84 if size.narrow else 120,
+            labelLimit=84 if size.narrow else 160,
+            ticks=False,
+            domain=False,
+            labelPadding=8,
+        ),
+    )
     offset = alt.YOffset("series:N", sort=list(wording.INITIATORS.values()), scale=alt.Scale(paddingInner=0.2))
     colour = alt.Color(
-        "series:N", scale=charts.series_scale(wording.INITIATORS, theme.INITIATOR_COLOURS), legend=alt.Legend(direction="vertical" if size.narrow else "horizontal")
+        "series:N",
+        scale=charts.series_scale(wording.INITIATORS, theme.INITIATOR_COLOURS),
+        legend=alt.Legend(direction="vertical" if size.narrow else "horizontal"),
     )
     base = alt.Chart(data)
     drawn = base.transform_filter("datum.drawn")
@@ -169,9 +209,13 @@ def answers_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         tooltip="describe:N", description="describe:N",
     )  # fmt: skip
     edge = size.plot + (48 if size.narrow else 62)
-    counts = base.mark_text(align="right", fontSize=10, color="var(--muted)").encode(x=alt.value(edge), y=y, yOffset=offset, text="n_text:N")
-    head = alt.Chart(alt.Data(values=[{"text": "steps"}])).mark_text(align="right", fontSize=10, color="var(--muted)").encode(
-        x=alt.value(edge), y=alt.value(-7), text="text:N"
+    counts = base.mark_text(align="right", fontSize=10, color="var(--muted)").encode(
+        x=alt.value(edge), y=y, yOffset=offset, text="n_text:N"
+    )
+    head = (
+        alt.Chart(charts.inline([{"text": "steps"}]))
+        .mark_text(align="right", fontSize=10, color="var(--muted)")
+        .encode(x=alt.value(edge), y=alt.value(-7), text="text:N")
     )
     return charts.finish(alt.layer(bars, dots, counts, head).properties(width=size.plot, height=len(labels) * 34 + 8))
 
@@ -181,7 +225,9 @@ def _lag_column(name: str, words: str) -> Column:
 
 
 def _share_column(name: str, words: str) -> Column:
-    return Column(name, words, lambda row: formats.NOTHING if row[name] is None else formats.percent(row[name]), numeric=True)
+    return Column(
+        name, words, lambda row: formats.NOTHING if row[name] is None else formats.percent(row[name]), numeric=True
+    )
 
 
 _WHO: Final = (
@@ -239,7 +285,9 @@ def build(frames: Frames, context: Context) -> Content:
 def _how_sure(whole: pl.DataFrame) -> tuple[str, ...]:
     lines: list[str] = []
     for side, name in wording.INITIATORS.items():
-        rows: list[Mapping[str, Any]] = list(whole.filter(pl.col("initiator") == side, pl.col("low").is_not_null()).iter_rows(named=True))
+        rows: list[Row] = list(
+            whole.filter(pl.col("initiator") == side, pl.col("low").is_not_null()).iter_rows(named=True)
+        )
         if rows:
             last = rows[-1]
             lines.append(

@@ -29,11 +29,17 @@ def headline(frame: pl.DataFrame, people: pl.DataFrame) -> Headline:
         claims.append(equals("reciprocation_platform", "answered_share", row["answered_share"], **key))
         decimals = tile_decimals(row["gestures"])
         share = formats.percent(row["answered_share"], decimals=decimals)
-        doubt = f" ({formats.interval(row['low'], row['high'], decimals=decimals)})" if row["low"] is not None and row["high"] is not None else ""
+        doubt = (
+            f" ({formats.interval(row['low'], row['high'], decimals=decimals)})"
+            if row["low"] is not None and row["high"] is not None
+            else ""
+        )
         return Headline(f"{_capital(share)} of your {steps} were answered within 7 days{doubt}; {wait}", tuple(claims))
     if row["gestures"] < limits.COUNT_GESTURES and row["answered"] is not None:
         verb = "was" if row["answered"] == 1 else "were"
-        return Headline(f"{formats.count(row['answered'])} of your {steps} {verb} answered within 7 days; {wait}", tuple(claims))
+        return Headline(
+            f"{formats.count(row['answered'])} of your {steps} {verb} answered within 7 days; {wait}", tuple(claims)
+        )
     return Headline(f"{row['says']} how many of your {steps} were answered; {wait}", tuple(claims))
 
 
@@ -66,7 +72,11 @@ def _answered(row: dict[str, Any] | None) -> Tile:
     small = wording.steps_to(row["gestures"], row["contacts"])
     if row["drawn"]:
         decimals = tile_decimals(row["gestures"])
-        doubt = f"95 % interval {formats.interval(row['low'], row['high'], decimals=decimals)}, " if row["low"] is not None else ""
+        doubt = (
+            f"95 % interval {formats.interval(row['low'], row['high'], decimals=decimals)}, "
+            if row["low"] is not None
+            else ""
+        )
         return Tile(formats.percent(row["answered_share"], decimals=decimals), says, doubt + small)
     if row["gestures"] < limits.COUNT_GESTURES and row["answered"] is not None:
         return Tile(wording.k_of_n(row["answered"], row["gestures"]), says, small)
@@ -86,9 +96,16 @@ def _outreach(balance: pl.DataFrame) -> Tile:
     says = "of your steps went to gurus / peers / newbies"
     if total < limits.DRAW_GESTURES:
         return Tile(formats.NOTHING, says, wording.too_few(limits.DRAW_CONTACTS, total))
-    parts = [formats.percent(whole[tier]["outreach_share"] or 0.0) if tier in whole else formats.percent(0.0) for tier in ("guru", "peer", "newbie")]
+    parts = [
+        formats.percent(whole[tier]["outreach_share"] or 0.0) if tier in whole else formats.percent(0.0)
+        for tier in ("guru", "peer", "newbie")
+    ]
     unknown = whole.get("unknown")
-    rest = f"standing unknown for {formats.percent(unknown['outreach_share'])}" if unknown and unknown["outreach_share"] else "every standing is known"
+    rest = (
+        f"standing unknown for {formats.percent(unknown['outreach_share'])}"
+        if unknown and unknown["outreach_share"]
+        else "every standing is known"
+    )
     return Tile(" / ".join(part.removesuffix(f"{formats.THIN}%") for part in parts) + f"{formats.THIN}%", says, rest)
 
 
@@ -102,7 +119,9 @@ def _blind(context: Context) -> Tile:
         .sort(["accounts", "class"], descending=[True, False])
     )
     if unseen.is_empty():
-        return Tile(wording.k_of_n(0, accounts), "accounts hide what came to you", "every class is shown, in full or in part")
+        return Tile(
+            wording.k_of_n(0, accounts), "accounts hide what came to you", "every class is shown, in full or in part"
+        )
     cls, blind = unseen.row(0)
     others = [label(wording.CLASSES, name).lower() for name in unseen["class"].to_list()[1:4]]
     also = f"; others hide {formats.listing(others)}" if others else ""
@@ -128,7 +147,8 @@ def months_frame(frame: pl.DataFrame) -> pl.DataFrame:
     """Months of the owner's steps; a month with few steps keeps its row and loses its share: a gap, not a zero."""
     frame = limits.limited(frame.filter(pl.col("initiator") == "me"))
     describe = [
-        f"{formats.month(row['month'])}: {row['says']}, {wording.steps_to(row['gestures'], row['contacts'])}" for row in frame.iter_rows(named=True)
+        f"{formats.month(row['month'])}: {row['says']}, {wording.steps_to(row['gestures'], row['contacts'])}"
+        for row in frame.iter_rows(named=True)
     ]
     return frame.with_columns(describe=pl.Series("describe", describe, pl.String), at=pl.col("month") + "-01")
 
@@ -136,16 +156,26 @@ def months_frame(frame: pl.DataFrame) -> pl.DataFrame:
 def months_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     """A line with its band; it breaks where a month has too few steps."""
     data = charts.rows(frame, ["month", "at", "answered_share", "low", "high", "gestures", "describe"])
-    x = alt.X("at:T", scale=alt.Scale(type="utc"), axis=alt.Axis(title=None, format="%b %Y", tickCount=4 if size.narrow else 8, grid=False, labelOverlap=True))
+    x = alt.X(
+        "at:T",
+        scale=alt.Scale(type="utc"),
+        axis=alt.Axis(title=None, format="%b %Y", tickCount=4 if size.narrow else 8, grid=False, labelOverlap=True),
+    )
     width = size.plot + (100 if size.narrow else 150)
     base = alt.Chart(data)
     y_scale = alt.Scale(domainMin=0)
     band = base.mark_area(opacity=0.22, color="var(--c1)", invalid="break-paths-filter-domains").encode(
-        x=x, y=alt.Y("low:Q", scale=y_scale, axis=charts.percent_axis("Answered within 7 days", minExtent=34)), y2="high:Q"
+        x=x,
+        y=alt.Y("low:Q", scale=y_scale, axis=charts.percent_axis("Answered within 7 days", minExtent=34)),
+        y2="high:Q",
     )
-    line = base.mark_line(color="var(--c1)", strokeWidth=2, invalid="break-paths-filter-domains").encode(x=x, y=alt.Y("answered_share:Q", scale=y_scale))
-    dots = base.transform_filter("datum.answered_share !== null").mark_point(filled=True, size=34, color="var(--c1)", opacity=1).encode(
-        x=x, y=alt.Y("answered_share:Q", scale=y_scale), tooltip="describe:N", description="describe:N"
+    line = base.mark_line(color="var(--c1)", strokeWidth=2, invalid="break-paths-filter-domains").encode(
+        x=x, y=alt.Y("answered_share:Q", scale=y_scale)
+    )
+    dots = (
+        base.transform_filter("datum.answered_share !== null")
+        .mark_point(filled=True, size=34, color="var(--c1)", opacity=1)
+        .encode(x=x, y=alt.Y("answered_share:Q", scale=y_scale), tooltip="describe:N", description="describe:N")
     )
     return charts.finish(alt.layer(band, line, dots).properties(width=width, height=150))
 
@@ -169,8 +199,13 @@ def build(frames: Frames, context: Context) -> Content:
         "No month has enough steps to draw.",
     )  # fmt: skip
     row = all_row(frames["reciprocation"])
-    changed = [f"{formats.count(value)} {label(wording.CHANGES, what)}" for what, value, _ in frames["changes"].iter_rows()]
-    notes = [how_sure(row), Note(wording.NOT_SEEN, tuple(off_risk_lines(context, "me")) or ("No step of yours had to be left out.",))]
+    changed = [
+        f"{formats.count(value)} {label(wording.CHANGES, what)}" for what, value, _ in frames["changes"].iter_rows()
+    ]
+    notes = [
+        how_sure(row),
+        Note(wording.NOT_SEEN, tuple(off_risk_lines(context, "me")) or ("No step of yours had to be left out.",)),
+    ]
     if changed:
         notes.append(Note("Since the last run", (f"{formats.listing(changed)}.",)))
     return Content(headline(frames["reciprocation"], frames["people"]), [figure], notes, tiles=tiles(frames, context))

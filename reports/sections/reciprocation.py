@@ -37,10 +37,18 @@ def headline(frame: pl.DataFrame) -> Headline:
         if comparable(me, them):
             more = me["answered_share"] > them["answered_share"]
             claims.append(Claim(_cell("me"), ">" if more else "<", _cell("them"), interval_disjoint=True))
-            who = "People answer you more often than you answer them" if more else "You answer people more often than they answer you"
+            who = (
+                "People answer you more often than you answer them"
+                if more
+                else "You answer people more often than they answer you"
+            )
             first, second = (texts["me"], texts["them"]) if more else (texts["them"], texts["me"])
             return Headline(f"{who}: {first} against {second} within 7 days", tuple(claims))
-        text = wording.no_difference(f"how often they answer you ({texts['me']})", f"how often you answer them ({texts['them']})", me["gestures"] + them["gestures"])
+        text = wording.no_difference(
+            f"how often they answer you ({texts['me']})",
+            f"how often you answer them ({texts['them']})",
+            me["gestures"] + them["gestures"],
+        )
         return Headline(text, tuple(claims))
     return Headline("; ".join(_alone(side, row) for side, row in sorted(rows.items())), tuple(claims))
 
@@ -82,7 +90,9 @@ def panel(frame: pl.DataFrame, name: str, title: str, dimensions: tuple[str, ...
 
 def windows(frame: pl.DataFrame) -> Figure:
     """How the share depends on how long one waits, and on how young and followed-up steps are counted."""
-    rows = frame.filter(pl.col("dimension") == "all", pl.col("outcome") == "worded", pl.col("gestures") > 0).sort("initiator", "horizon_days")
+    rows = frame.filter(pl.col("dimension") == "all", pl.col("outcome") == "worded", pl.col("gestures") > 0).sort(
+        "initiator", "horizon_days"
+    )
     rows = rows.with_columns(
         label=pl.Series("label", [_capital(wording.within(days)) for days in rows["horizon_days"]], pl.String)
     ).sort("horizon_days", "initiator")
@@ -110,6 +120,7 @@ def build(frames: Frames, context: Context) -> Content:
         how_sure(found.row(0, named=True) if found.height else None),
         not_seen(context),
         Note(wording.HOW_TO_READ, (
+            wording.OVERLAP,
             "Answered means: the other side took a step in words that follows on, within the window, in the same thread, channel or by a direct reply.",
             wording.HIDDEN_RULE,
             *_chance_note(frame),
@@ -123,7 +134,9 @@ def _chance_note(frame: pl.DataFrame) -> list[str]:
     if rows.is_empty():
         return []
     row = rows.row(0, named=True)
-    return [f"Coincidence alone would pair up {formats.percent(row['chance_share'])}: the observed share is {row['lift']:.1f} times that."]
+    return [
+        f"Coincidence alone would pair up {formats.percent(row['chance_share'])}: the observed share is {row['lift']:.1f} times that."
+    ]
 
 
 def _next_step(frame: pl.DataFrame) -> str:

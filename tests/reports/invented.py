@@ -67,8 +67,18 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Map
     listed = list(rows)
     if not listed:
         return
-    types = dict(connection.execute("select column_name, data_type from duckdb_columns() where table_name = ?", [table]).fetchall())
-    kinds = {"VARCHAR": pl.String, "BIGINT": pl.Int64, "DOUBLE": pl.Float64, "BOOLEAN": pl.Boolean, "TIMESTAMPTZ": pl.Datetime("us", "UTC")}
+    types = dict(
+        connection.execute(
+            "select column_name, data_type from duckdb_columns() where table_name = ?", [table]
+        ).fetchall()
+    )
+    kinds = {
+        "VARCHAR": pl.String,
+        "BIGINT": pl.Int64,
+        "DOUBLE": pl.Float64,
+        "BOOLEAN": pl.Boolean,
+        "TIMESTAMPTZ": pl.Datetime("us", "UTC"),
+    }
     kinds |= {"TIMESTAMP WITH TIME ZONE": pl.Datetime("us", "UTC"), "VARCHAR[]": pl.List(pl.String)}
     frame = pl.DataFrame(listed, schema={name: kinds[types[name]] for name in listed[0]}, orient="row")
     connection.register("incoming", frame.to_arrow())
@@ -148,11 +158,25 @@ class _Maker:
             for number, platform in enumerate(used) for name in ("messages", "comments")
         ]  # fmt: skip
         tables["set_aside"] = [
-            {"archive_id": f"{1:064x}", "member": text("data/messages.json"), "pointer": f"/messages/{n}", "reason_code": "bad_time", "reason": text("the time cannot be read")}
+            {
+                "archive_id": f"{1:064x}",
+                "member": text("data/messages.json"),
+                "pointer": f"/messages/{n}",
+                "reason_code": "bad_time",
+                "reason": text("the time cannot be read"),
+            }
             for n in range(24 if len(used) > 1 else 0)
         ]
         tables["accounts"] = [
-            {"account_id": f"{p}:me", "platform": p, "native_id": "me", "handle": text("ada"), "display_name": text("Ada Mine"), "email": text("ada@example.org")} for p in used
+            {
+                "account_id": f"{p}:me",
+                "platform": p,
+                "native_id": "me",
+                "handle": text("ada"),
+                "display_name": text("Ada Mine"),
+                "email": text("ada@example.org"),
+            }
+            for p in used
         ]
         tables["coverage"] = [
             {
@@ -178,7 +202,14 @@ class _Maker:
             }
             for number, person in enumerate(self.people)
         ]  # fmt: skip
-        tables["changes"] = [{"what": "interactions", "value": 120, "detail": text("all")}, {"what": "contacts", "value": 3, "detail": text("new")}] if self.people else []
+        tables["changes"] = (
+            [
+                {"what": "interactions", "value": 120, "detail": text("all")},
+                {"what": "contacts", "value": 3, "detail": text("new")},
+            ]
+            if self.people
+            else []
+        )
         return tables
 
     def _measures(self) -> dict[str, list[dict[str, Any]]]:
@@ -203,8 +234,19 @@ class _Maker:
                 tables["lag_quantiles"] += [who | point for point in self._quantiles(rows)]
         tables["balance"] = self._balance()
         tables["contact_reciprocation"] = [row for person in self.people for row in self._person_rows(person)]
-        tables["standing"] = [{"contact_id": p["id"], "tier": p["tier"], "evidence": self.wanted.text("contacts.csv"), "source": self.wanted.text("contacts.csv")} for p in self.people]
-        tables["levels"] = [{"contact_id": p["id"], "month": "2024-01", "level": p["level"], "opted_in": False, "dormant": False} for p in self.people]
+        tables["standing"] = [
+            {
+                "contact_id": p["id"],
+                "tier": p["tier"],
+                "evidence": self.wanted.text("contacts.csv"),
+                "source": self.wanted.text("contacts.csv"),
+            }
+            for p in self.people
+        ]
+        tables["levels"] = [
+            {"contact_id": p["id"], "month": "2024-01", "level": p["level"], "opted_in": False, "dormant": False}
+            for p in self.people
+        ]
         return tables
 
     def _rate(self, rows: list[dict[str, Any]], contacts: int, days: int) -> dict[str, Any]:
@@ -224,7 +266,18 @@ class _Maker:
         for lag in sorted({*LAGS, 60.0, 600.0, 3600.0, 21600.0, 86400.0, 259200.0, 604800.0, 1209600.0}):
             k = sum(1 for g in rows if g["lag_s"] is not None and g["lag_s"] <= lag)
             low, high = wilson(k, n)
-            points.append({"lag_s": lag, "answered_share": k / n, "low": low, "high": high, "km_share": k / n, "km_low": low, "km_high": high, "at_risk": n - k})
+            points.append(
+                {
+                    "lag_s": lag,
+                    "answered_share": k / n,
+                    "low": low,
+                    "high": high,
+                    "km_share": k / n,
+                    "km_low": low,
+                    "km_high": high,
+                    "at_risk": n - k,
+                }
+            )
         return points
 
     def _quantiles(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -234,7 +287,17 @@ class _Maker:
             at = lags[min(len(lags) - 1, int(q * len(lags)))] if lags else None
             place = int(q * len(rows))
             whole = lags[place] if place < len(lags) else None
-            result.append({"quantile": q, "unconditional_s": whole, "low": whole and whole * 0.8, "high": whole and whole * 1.3, "conditional_s": at, "mature_gestures": len(rows), "note": None})
+            result.append(
+                {
+                    "quantile": q,
+                    "unconditional_s": whole,
+                    "low": whole and whole * 0.8,
+                    "high": whole and whole * 1.3,
+                    "conditional_s": at,
+                    "mature_gestures": len(rows),
+                    "note": None,
+                }
+            )
         return result
 
     def _balance(self) -> list[dict[str, Any]]:
@@ -258,7 +321,11 @@ class _Maker:
     def _person_rows(self, person: dict[str, Any]) -> list[dict[str, Any]]:
         rows = []
         for initiator in ("me", "them"):
-            own = [g for g in self.steps if g["contact_id"] == person["id"] and g["initiator"] == initiator and g["at_risk"]]
+            own = [
+                g
+                for g in self.steps
+                if g["contact_id"] == person["id"] and g["initiator"] == initiator and g["at_risk"]
+            ]
             other = sum(1 for g in self.steps if g["contact_id"] == person["id"] and g["initiator"] != initiator)
             if not own and not other:
                 continue

@@ -1,0 +1,187 @@
+"""Coverage, drawn: which account shows which kind of step in which direction, and over which time."""
+
+from typing import Any, Final
+
+import altair as alt
+import polars as pl
+
+from reports import charts, formats, wording
+from reports.model import Column, Figure, Size, Table
+from reports.wording import label
+
+_VISIBILITY_SHAPES: Final = {"full": "circle", "partial": "triangle-up", "none": "cross"}
+_VISIBILITY_COLOURS: Final = {"full": "var(--c1)", "partial": "var(--c2)", "none": "var(--c4)"}
+MOST_LANES: Final = 60
+"""More lanes than this stand in the table only."""
+
+
+def lane_axis(size: Size) -> alt.Axis:
+    """The axis of lanes, whose values are a row number, a bar and the name."""
+    # The row number in front keeps two equal names apart; the label shows what stands behind it.
+    return alt.Axis(
+        title=None, minExtent=84 if size.narrow else 150, labelLimit=84 if size.narrow else 190, ticks=False, domain=False, labelPadding=8,
+        labelExpr="substring(datum.value, 6)",
+    )  # fmt: skip
+
+
+def account_name(row: dict[str, Any]) -> str:
+    """`X`, or `X, ada` where the owner has several accounts on the platform."""
+    platform = label(wording.PLATFORMS, row["platform"], 16)
+    return platform if row["accounts_there"] == 1 else f"{platform}, {formats.short(row['account'] or '', 18)}"
+
+
+def _counted(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(accounts_there=pl.col("account_id").n_unique().over("platform"))
+
+
+def lanes_frame(lanes: pl.DataFrame) -> pl.DataFrame:
+    """Lanes of the time chart: account and class, spans of both directions."""
+    lanes = _counted(lanes)
+    named = [
+        f"{account_name(row)}: {label(wording.CLASSES, row['class']).lower()}" for row in lanes.iter_rows(named=True)
+    ]
+    frame = lanes.with_columns(
+        lane_name=pl.Series("lane_name", named, pl.String),
+        series=pl.col("direction").replace_strict(
+            {"outbound": "You", "inbound": "Them"}, default="", return_dtype=pl.String
+        ),
+        from_day=pl.col("starts_at").dt.date(),
+        to_day=pl.col("ends_at").dt.date(),
+    )
+    describe = [
+        f"{row['lane_name']}, {wording.DIRECTIONS.get(row['direction'], '')}: {label(wording.VISIBILITY, row['visibility'])}, {formats.days(row['from_day'], row['to_day'])}"
+        for row in frame.iter_rows(named=True)
+    ]
+    return frame.with_columns(describe=pl.Series("describe", describe, pl.String)).sort(
+        "platform", "account_id", "class", "direction", "starts_at", "ends_at", "visibility"
+    )
+
+
+def lanes_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
+    """Bars over time: thick where a class is seen in full, thin and dashed where in part, nothing where it cannot be seen."""
+    keys = (
+        frame.select("account_id", "class", "lane_name")
+        .unique(maintain_order=True)
+        .head(MOST_LANES)
+        .with_row_index("line")
+    )
+    keys = keys.with_columns(
+        lane=pl.concat_str(pl.col("line").cast(pl.String).str.zfill(5), pl.lit("|"), pl.col("lane_name"))
+    )
+    rows = frame.join(
+        keys.select("account_id", "class", "lane"), on=["account_id", "class"], how="inner", maintain_order="left"
+    )
+    rows = rows.with_columns(start=pl.col("from_day").cast(pl.String), end=pl.col("to_day").cast(pl.String))
+    data = charts.rows(rows, ["lane", "series", "visibility", "start", "end", "describe"])
+    y = alt.Y("lane:N", sort=keys["lane"].to_list(), axis=lane_axis(size))
+    offset = alt.YOffset("series:N", sort=["You", "Them"], scale=alt.Scale(paddingInner=0.1))
+    x = alt.X(
+        "start:T",
+        scale=alt.Scale(type="utc"),
+        axis=alt.Axis(title=None, format="%b %Y", tickCount=3 if size.narrow else 6, labelOverlap=True),
+    )
+    colour = alt.Color(
+        "series:N", scale=alt.Scale(domain=["You", "Them"], range=["var(--c1)", "var(--c2)"]), legend=alt.Legend()
+    )
+    base = alt.Chart(data)
+    full = (
+        base.transform_filter("datum.visibility == 'full'")
+        .mark_rule(strokeWidth=6)
+        .encode(x=x, x2="end:T", y=y, yOffset=offset, color=colour, tooltip="describe:N", description="describe:N")
+    )
+    part = (
+        base.transform_filter("datum.visibility != 'full'")
+        .mark_rule(strokeWidth=3, strokeDash=[4, 3])
+        .encode(x=x, x2="end:T", y=y, yOffset=offset, color=colour, tooltip="describe:N", description="describe:N")
+    )
+    width = size.plot + (40 if size.narrow else 60)
+    return charts.finish(alt.layer(full, part).properties(width=width, height=keys.height * 19 + 6))
+
+
+def matrix_frame(visibility: pl.DataFrame) -> pl.DataFrame:
+    """One row a cell of the matrix: account, class, direction, visibility in words."""
+    visibility = _counted(visibility)
+    frame = visibility.with_columns(
+        account_name=pl.Series(
+            "account_name", [account_name(row) for row in visibility.iter_rows(named=True)], pl.String
+        ),
+        class_name=pl.Series("class_name", [label(wording.CLASSES, name) for name in visibility["class"]], pl.String),
+        says=pl.Series(
+            "says",
+            [wording.CANNOT_BE_SEEN if v == "none" else label(wording.VISIBILITY, v) for v in visibility["visibility"]],
+            pl.String,
+        ),
+        series=pl.col("direction").replace_strict(
+            {"outbound": "You did", "inbound": "Came to you"}, default="", return_dtype=pl.String
+        ),
+    )
+    describe = [
+        f"{row['account_name']}, {row['class_name'].lower()}, {row['series'].lower()}: {row['says']}"
+        for row in frame.iter_rows(named=True)
+    ]
+    return frame.with_columns(describe=pl.Series("describe", describe, pl.String))
+
+
+def matrix_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
+    """A mark for every account, class and direction: full, in part, or a cross where the export cannot show it."""
+    keys = (
+        frame.select("account_id", "account_name").unique(maintain_order=True).head(MOST_LANES).with_row_index("line")
+    )
+    keys = keys.with_columns(
+        lane=pl.concat_str(pl.col("line").cast(pl.String).str.zfill(5), pl.lit("|"), pl.col("account_name"))
+    )
+    rows = frame.join(keys.select("account_id", "lane"), on="account_id", how="inner", maintain_order="left")
+    classes = [words for words in wording.CLASSES.values() if words in set(rows["class_name"])]
+    legend = {"full": "in full", "partial": "in part", "none": "cannot be seen"}
+    rows = rows.with_columns(seen=pl.col("visibility").replace_strict(legend, return_dtype=pl.String))
+    panels: list[alt.Chart] = []
+    for number, direction in enumerate(("You did", "Came to you")):
+        data = charts.rows(
+            rows.filter(pl.col("series") == direction),
+            ["lane", "class", "class_name", "visibility", "seen", "describe"],
+        )
+        axis = (
+            lane_axis(size)
+            if number == 0 or size.narrow
+            else alt.Axis(labels=False, ticks=False, domain=False, title=None)
+        )
+        panels.append(
+            alt.Chart(data, title=direction).mark_point(filled=True, size=70, opacity=1).encode(
+                x=alt.X("class_name:N", sort=classes, scale=alt.Scale(domain=classes), axis=alt.Axis(title=None, labelAngle=-50, ticks=False, domain=False, grid=False, orient="bottom")),
+                y=alt.Y("lane:N", sort=keys["lane"].to_list(), axis=axis),
+                shape=alt.Shape("seen:N", scale=charts.series_scale(legend, _VISIBILITY_SHAPES), legend=alt.Legend(columns=1 if size.narrow else 3)),
+                color=alt.Color("seen:N", scale=charts.series_scale(legend, _VISIBILITY_COLOURS), legend=alt.Legend(columns=1 if size.narrow else 3)),
+                tooltip="describe:N", description="describe:N",
+            ).properties(width=190 if not size.narrow else 200, height=keys.height * 24)
+        )  # fmt: skip
+    joined = alt.vconcat(*panels) if size.narrow else alt.hconcat(*panels, spacing=24)
+    return charts.finish(joined)
+
+
+def matrix_figure(matrix: pl.DataFrame) -> Figure:
+    """What each account can show, with its table."""
+    table = Table("visibility", (
+        Column("account_id", "Account", lambda row: row["account_name"]), Column("class", "Kind of step", lambda row: row["class_name"]),
+        Column("direction", "Direction", lambda row: row["series"]), Column("visibility", "Shown", lambda row: row["says"]),
+        Column("starts_at", "From", lambda row: formats.day(row["starts_at"])), Column("ends_at", "Until", lambda row: formats.day(row["ends_at"])),
+        Column("reason", "Why"),
+    ), matrix)  # fmt: skip
+    return Figure(
+        "visibility", "What each account’s archives can show", "A matrix of marks: accounts by kind of step and direction, in full, in part, or not at all.", table,
+        "A cross: this export cannot show such steps at all, so their absence says nothing.",
+        None if matrix.is_empty() else lambda size: matrix_chart(matrix, size), "No account yet.",
+    )  # fmt: skip
+
+
+def lanes_figure(lanes: pl.DataFrame) -> Figure:
+    """When it is shown, with its table."""
+    table = Table("lanes", (
+        Column("account_id", "Account", lambda row: account_name(dict(row))), Column("class", "Kind of step", lambda row: label(wording.CLASSES, row["class"])),
+        Column("direction", "Direction", lambda row: row["series"]), Column("visibility", "Shown", lambda row: label(wording.VISIBILITY, row["visibility"])),
+        Column("starts_at", "From", lambda row: formats.day(row["starts_at"])), Column("ends_at", "Until", lambda row: formats.day(row["ends_at"])),
+    ), lanes)  # fmt: skip
+    return Figure(
+        "lanes", "When it is shown", "Bars over time: spans in which each kind of step is shown, by account and direction.", table,
+        "Thick: in full. Thin and dashed: in part. No bar: no archive covers that time, so nothing is counted there.",
+        None if lanes.is_empty() else lambda size: lanes_chart(lanes, size), "No archive states a span of time.",
+    )  # fmt: skip
