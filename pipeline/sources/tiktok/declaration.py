@@ -1,0 +1,53 @@
+"""What TikTok's export can show."""
+
+from typing import Final
+
+from pipeline.sources.base import Platform, Shows
+
+_CHATS: Final = ("json", "text_chats")
+
+TIKTOK: Final = Platform(
+    name="tiktok",
+    shows=(
+        Shows("message", "outbound", "full", "direct", _CHATS, "direct messages, with time"),
+        Shows("message", "inbound", "full", "direct", _CHATS, "direct messages, with time"),
+        Shows("message", "outbound", "full", "group", _CHATS, "group chats; your own lines name nobody"),
+        Shows("message", "inbound", "full", "group", _CHATS, "group chats, with time"),
+        Shows(
+            "follow",
+            "outbound",
+            "full",
+            "public",
+            ("json", "text_following"),
+            "accounts that you follow now, with the date",
+        ),
+        Shows("follow", "inbound", "full", "public", ("json", "text_follower"), "your followers of now, with the date"),
+        Shows("comment", "outbound", "none", reason="your comments are there, but not to whom: they are unattributed"),
+        Shows("comment", "inbound", "none", reason="comments on your videos are in no export"),
+        Shows("reaction", "outbound", "none", reason="your likes are there, but not for whom: they are unattributed"),
+        Shows("reaction", "inbound", "none", reason="likes of your videos are counted, not named"),
+        Shows("share", "outbound", "none", reason="your shares are there, but not whose video: they are unattributed"),
+        Shows("share", "inbound", "none", reason="who shared your videos is in no export"),
+    ),
+    known_classes=("message", "comment", "reaction", "share", "follow"),
+    how_to_ask=(
+        "In the app: *Profile → menu → Settings and privacy → Account → Download your data*. Choose **all data** and the format"
+        " **JSON**; it is ready within a few days and stays for four. The text format is read too, but holds less."
+    ),
+    cannot_show=(
+        "Comments, mentions, duets and likes that you received are absent. Your own comments, likes and shares don't say whose video"
+        " it was. User names are those of the day of the export."
+    ),
+    notes="""\
+Read: `user_data_tiktok.json` (2024 on), `user_data.json` (before), with all section names so far (`Your Activity` / `Activity`,
+`Follower` / `Follower List`, `Direct Message` / `Direct Messages` …), and the folder of text files with `Date:` blocks.
+
+- Times have no zone; the text export says UTC, so the JSON is read as UTC.
+- Keys are compared without regard to case; an empty list may be `null`.
+- A chat is one-to-one when its name is a user name and nobody else but you writes in it; else it is a group: the lines of others
+  are rows, your own are unattributed.
+- Closed accounts are blank: a follower without a name is unattributed; a nameless chat is one placeholder for that thread.
+- Dated follows are interactions and ties. Saved videos are left out. Live comments carry epoch seconds.
+- Text files whose headings are unknown are set aside with these headings.
+""",
+)

@@ -1,0 +1,97 @@
+"""Read and count the JSON export: one file, a list a section, chats as an object of lists."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any, Final
+
+from pipeline.archives.counting import json_array, total
+from pipeline.archives.decode import BadJson, loads
+from pipeline.archives.jsonstream import split_array
+from pipeline.records import Context, ListSeen, Parsed, SetAside
+from pipeline.sources._reading import objects
+from pipeline.sources.base import Item, Member
+from pipeline.sources.tiktok.rows import HANDLES, Chat, live_comment, lowered, username
+from pipeline.sources.tiktok.sections import CHATS, LIVE_LISTS, LIVES, SECTIONS
+
+LISTS: Final = {"follower": "followed_by", "following": "follows", "blocked": "blocked"}
+_CHAT_NAME: Final = re.compile(r"^(?:Group )?Chat History with\s+(.*?):*\s*$", re.IGNORECASE | re.DOTALL)
+
+count_json = total(
+    *(json_array(*path) for paths in SECTIONS.values() for path in paths),
+    *(json_array(*path, "*") for path in CHATS),
+    *(json_array(*path, "*", name) for path in LIVES for name in LIVE_LISTS),
+)
+
+
+def chat_name(key: str) -> str:
+    """Return the user or group name in a chat's title (`Chat History with pia.loom:`)."""
+    found = _CHAT_NAME.match(key.strip())
+    return (found[1] if found else key).strip()
+
+
+def read_json(member: Member, context: Context) -> Iterator[Item]:
+    """Read all sections."""
+    for section, paths in SECTIONS.items():
+        number = 0
+        for path in paths:
+            items = objects(member, path, _pointer(path), partial(_handled, section, context))
+            for parsed in items:
+                number += 1
+                yield parsed
+        if section in LISTS and number:
+            yield ListSeen(LISTS[section], complete=True)
+    for path in CHATS:
+        yield from _chats(member, path, context)
+    for path in LIVES:
+        yield from _lives(member, path, context)
+
+
+def _handled(section: str, context: Context, item: dict[str, Any], place: str) -> Parsed:
+    return HANDLES[section](lowered(item), place, context)
+
+
+def _pointer(steps: Sequence[str]) -> str:
+    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+def _object(member: Member, path: Sequence[str]) -> tuple[dict[str, Any], list[Parsed]]:
+    """Return the object at a path, or what has to be said when it is broken."""
+    with member.open() as stream:
+        for _index, raw in split_array(stream, path):
+            try:
+                value = loads(raw)
+            except BadJson as error:
+                return {}, [SetAside(_pointer(path), error.code, error.reason)]
+            return value if isinstance(value, dict) else {}, []
+    return {}, []
+
+
+def _chats(member: Member, path: Sequence[str], context: Context) -> Iterator[Parsed]:
+    chats, problems = _object(member, path)
+    yield from problems
+    for key, messages in chats.items():
+        entries = messages if isinstance(messages, list) else [messages] if isinstance(messages, dict) else []
+        senders = {username(entry.get("From")) for entry in entries if isinstance(entry, dict)}
+        chat = Chat(chat_name(key), senders, context.owner("tiktok").ids)
+        for index, entry in enumerate(entries):
+            yield _guarded(entry, _pointer((*path, key, str(index))), context, chat)
+
+
+def _guarded(entry: Any, place: str, context: Context, chat: Chat | None = None) -> Parsed:
+    if not isinstance(entry, dict):
+        return SetAside(place, "not_an_object", "a record here should be a JSON object; this entry is something else")
+    return chat.read(lowered(entry), place, context) if chat else live_comment(lowered(entry), place, context)
+
+
+def _lives(member: Member, path: Sequence[str], context: Context) -> Iterator[Parsed]:
+    lives, problems = _object(member, path)
+    yield from problems
+    for key, live in lives.items():
+        for name in LIVE_LISTS:
+            entries = live.get(name) if isinstance(live, dict) else None
+            entries = entries if isinstance(entries, list) else [entries] if isinstance(entries, dict) else []
+            link = live.get("Link") if isinstance(live, dict) else None
+            for index, entry in enumerate(entries):
+                merged = {"Link": link, **entry} if isinstance(entry, dict) else entry
+                yield _guarded(merged, _pointer((*path, key, name, str(index))), context)
