@@ -14,7 +14,7 @@ _FIELD_LIMIT = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a CSV is written. `backslash`: a quote inside of quotes may be written \\" as well as "" (LinkedIn)."""
+    """How a CSV is written. `backslash`: a quote inside of quotes may also be written with a backslash (LinkedIn)."""
 
     delimiter: str = ","
     backslash: bool = False

@@ -48,10 +48,8 @@ def fingerprint(path: Path) -> list[list[object]]:
         OSError: when it can't be listed.
     """
     coverage = coverage_sibling(path)
-    if path.is_dir():
-        parts = list(_files(path))
-    else:
-        parts = [("", path), *([("coverage", coverage)] if coverage else [])]
+    single = [("", path), *([("coverage", coverage)] if coverage else [])]
+    parts = list(_files(path)) if path.is_dir() else single
     return [[name, (status := file.stat()).st_size, status.st_mtime_ns, status.st_ino] for name, file in parts]
 
 

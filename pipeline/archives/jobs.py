@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.archives.errors import ContainerError
 from pipeline.archives.identity import archive_id, fingerprint
 from pipeline.archives.opening import open_archive
-from pipeline.archives.reading import Assignment, Facts, read_archive
+from pipeline.archives.parsing import Assignment, Facts, read_archive
 from pipeline.archives.recognising import Recognised, recognise
 from pipeline.archives.staging import StagingFacts, folder_of, reading_key, stage
 from pipeline.home.settings import Limits

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.archives.reading import Assignment
+from pipeline.archives.parsing import Assignment
 from pipeline.archives.recognising import Recognised
 from pipeline.archives.rows import DEFAULT_ACCOUNT
 from pipeline.archives.staging import context

@@ -82,7 +82,7 @@ def open_archive(path: Path, limits: Limits | None = None) -> OpenedArchive:
         ) from None
 
 
-def _file(path: Path, name: str, size: int, budget: Budget, names: Names, prefix: str = "") -> Opened:
+def _file(path: Path, name: str, size: int, budget: Budget, names: Names, *, prefix: str = "") -> Opened:
     """Open a file as what its signature or its name promises."""
     with path.open("rb") as stream:
         head = stream.read(512)
@@ -98,14 +98,16 @@ def _file(path: Path, name: str, size: int, budget: Budget, names: Names, prefix
         return _gzip(path, name, budget, names, prefix)
     if lower.endswith(".gz"):
         raise ContainerError("not_an_archive", "is named .gz, but is no gzip file: download it again")
-    opened = Opened(members=[StreamMember(names.unique(prefix + name), size, partial(path.open, "rb"), budget)])
+    opened = Opened(members=[StreamMember(names.unique(prefix + name), size, partial(_binary, path), budget)])
     coverage = coverage_sibling(path)
     if coverage is not None and not prefix:
-        member = StreamMember(
-            names.unique(coverage.name), coverage.stat().st_size, partial(coverage.open, "rb"), budget
-        )
+        member = StreamMember(names.unique(coverage.name), coverage.stat().st_size, partial(_binary, coverage), budget)
         opened.members.append(member)
     return opened
+
+
+def _binary(path: Path) -> BinaryIO:
+    return path.open("rb")
 
 
 def _is_appended_zip(path: Path, head: bytes) -> bool:
@@ -183,7 +185,7 @@ def _folder(folder: Path, limits: Limits) -> Opened:
         name = os.fsencode(file.relative_to(folder)).decode("utf-8", "replace")
         if name.lower().endswith((".zip", *_TAR_ENDS)):
             try:
-                inner = _file(file, name, sizes[file], budget, names, f"{name}!")
+                inner = _file(file, name, sizes[file], budget, names, prefix=f"{name}!")
             except ContainerError as error:
                 whole.findings.append(f"{name}: {error.reason}")
             else:
@@ -192,5 +194,5 @@ def _folder(folder: Path, limits: Limits) -> Opened:
                 whole.remarks += inner.remarks
                 whole.closers += inner.closers
                 continue
-        whole.members.append(StreamMember(names.unique(name), sizes[file], partial(file.open, "rb"), budget))
+        whole.members.append(StreamMember(names.unique(name), sizes[file], partial(_binary, file), budget))
     return whole

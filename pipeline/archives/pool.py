@@ -8,6 +8,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Final
@@ -57,10 +58,8 @@ def _start(bounds: Bounds) -> _Child:
     )  # fmt: skip
     theirs.close()
     pipe = Connection(ours.detach())
-    try:
+    with suppress(OSError):  # it died at once: noticed when its task is sent
         pipe.send(bounds)
-    except OSError:
-        pass  # it died at once: noticed when its task is sent
     return _Child(process, pipe)
 
 

@@ -1,317 +1,336 @@
-"""Read one archive into staged tables: every member, every record, with a ledger that balances."""
+"""The way in: all archives of a home, looked over, merged, read, and what came out of each (one `Reading` an archive)."""
 
-import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
 
-from pipeline.archives.coverage import Events, coverage_rows
-from pipeline.archives.errors import MemberError
-from pipeline.archives.ledger import MemberLedger
-from pipeline.archives.opening import OpenedArchive
-from pipeline.archives.rows import BadRow, Defaults, build, build_singly, names_of
-from pipeline.archives.streams import StreamMember
-from pipeline.archives.tables import BadColumns, Tables
-from pipeline.records import Account, Context, CoverageNote, ListSeen, SetAside, Skipped, Stored
-from pipeline.sources.base import Claim, Reader, Source
-
-_CHUNK: Final = 20_000
-_PROBED: Final = 20_000
-"""Members without a reader that are opened to see whether they can be."""
+from pipeline.archives import looks
+from pipeline.archives.discovering import discover, open_stem
+from pipeline.archives.hashes import identities, stand_in
+from pipeline.archives.identity import size_of
+from pipeline.archives.jobs import Look, ReadJob, look, read
+from pipeline.archives.merging import Looked, Standing, assign, decide, needs_records, other_account_reason
+from pipeline.archives.pool import Task, run_tasks
+from pipeline.archives.recognising import Recognised
+from pipeline.archives.staging import FORMAT, StagingFacts, digest, load_facts
+from pipeline.archives.worker import Bounds, Failure
+from pipeline.home.known import Known
+from pipeline.home.paths import Home
+from pipeline.home.settings import Settings
+from pipeline.sources import registry
+from pipeline.vocabulary import PERSON_PLATFORMS
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
-    """What one source is to read in an archive, and what it may know."""
+class Reading:
+    """What came out of one archive."""
 
-    source: str
-    claims: tuple[Claim, ...]
-    context: Context
-    accounts: Mapping[str, str]
-    """platform -> native_id that rows without an account get."""
-    account: Account | None
-    """The owner's account as the surveys tell it."""
+    archive_id: str
+    path: str
+    """As shown: relative to the home when inside."""
+    platform: str
+    """Platforms, sorted, joined with +; empty when unknown."""
+    accounts: tuple[str, ...]
+    exported_at: int | None
+    """Microseconds UTC."""
+    size_bytes: int
+    status: str
+    """complete, partial, failed, unrecognised."""
+    reason: str
+    folder: Path | None
+    """Staged Parquet (`pipeline.schemas.STAGED`); None when there is nothing staged."""
+    unknown: tuple[str, ...] = ()
+    """Unknown kinds of record, one line each, for stderr."""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
-class Facts:
-    """What reading an archive came to."""
+class _Found:
+    """An archive that is here, or whose reading was kept."""
 
-    stored: int = 0
-    skipped: int = 0
-    set_aside: int = 0
-    codes: dict[str, int] = field(default_factory=dict)
-    findings: list[str] = field(default_factory=list)
-    """Each makes the archive partial."""
-    remarks: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    """Unknown kinds, one line each."""
-    newest: int | None = None
-    oldest: int | None = None
-
-
-class _Reading:
-    """State of one archive's reading."""
-
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        self.facts = Facts()
-        self.ledgers: list[MemberLedger] = []
-        self.persons: set[tuple[Any, ...]] = set()
-        self.aliases: set[tuple[Any, ...]] = set()
-
-    def put_aside(self, ledger: MemberLedger, items: Sequence[SetAside], *, counted: bool = False) -> None:
-        """Write set-aside rows; `counted` says that the ledger has them already."""
-        for item in items:
-            if not counted:
-                ledger.set_aside(item)
-        self.tables.rows("set_aside", [(ledger.member, _text(i.pointer), i.code, _text(i.reason)) for i in items])
+    archive_id: str
+    path: Path
+    shown: str
+    size: int
+    here: bool
+    recognised: Recognised | None = None
+    failure: Failure | None = None
+    facts: StagingFacts | None = None
+    folder: Path | None = None
+    note: str = ""
+    """Said in the reason: a part that belongs to another account."""
 
 
-def _text(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
+class ArchiveInInbox(Exception):  # noqa: N818 - reads as the state it tells of
+    """The archive to be removed lies in the inbox, so that the next run would read it again."""
 
 
-class _MemberReading:
-    """Reads one member: chunks of records go to the tables, the ledger counts."""
-
-    def __init__(
-        self, reading: _Reading, member: StreamMember, reader: str, defaults: Defaults, events: Events
-    ) -> None:
-        self.reading, self.member, self.defaults, self.events = reading, member, defaults, events
-        self.ledger = MemberLedger(member.name, reader)
-        self.notes: list[CoverageNote] = []
-        self.lists: list[ListSeen] = []
-        self.last = ""
-        self._stored: list[Stored] = []
-        self._aside: list[SetAside] = []
-
-    def read(self, reader: Reader, context: Context) -> None:
-        """Count and parse the member, then close its ledger."""
-        counted: int | None = None
-        problem: SetAside | None = None
-        if reader.count is not None:
-            try:
-                counted = reader.count(self.member, context)
-            except MemberError as error:
-                problem = SetAside("", error.code, error.reason)
-            except Exception as error:  # noqa: BLE001 - a counter that fails costs the check, not the records
-                self.reading.facts.findings.append(
-                    f"{self.member.name}: its records could not be counted ({type(error).__name__})"
-                )
-        if reader.parse is not None:
-            problem = self._parse(reader, context) or problem
-        self._flush()
-        extra, finding = self.ledger.close(counted, self.last, problem)
-        self.reading.put_aside(self.ledger, extra, counted=True)
-        if finding:
-            self.reading.facts.findings.append(finding)
-
-    def _parse(self, reader: Reader, context: Context) -> SetAside | None:
-        assert reader.parse is not None  # noqa: S101 - the caller looked
-        try:
-            for item in reader.parse(self.member, context):
-                kind = type(item)
-                if kind is Stored:
-                    self._stored.append(item)  # type: ignore[arg-type] # `kind is` is quicker, and mypy can't follow it
-                    if len(self._stored) >= _CHUNK:
-                        self._flush()
-                elif isinstance(item, SetAside):
-                    self._aside.append(item)
-                    self.last = item.pointer
-                    if len(self._aside) >= _CHUNK:
-                        self._flush()
-                elif isinstance(item, Skipped):
-                    self.ledger.skipped[item.rule] += 1
-                    self.last = item.pointer
-                    if item.rows:
-                        self._names(item.rows)
-                elif isinstance(item, CoverageNote):
-                    self.notes.append(item)
-                elif isinstance(item, ListSeen):
-                    self.lists.append(item)
-        except MemberError as error:
-            return SetAside("", error.code, error.reason)
-        except MemoryError:
-            return SetAside(
-                "", "out_of_memory", "takes more memory than a reading process may have (limits.memory_bytes)"
-            )
-        except Exception as error:  # noqa: BLE001 - a reader's fault must not take other members down; no content in the words
-            return SetAside(
-                "", "reader_error", f"the reader failed ({type(error).__name__}); what follows was not read"
-            )
-        return None
-
-    def _names(self, rows: Sequence[Any]) -> None:
-        persons, aliases = names_of(rows, self.defaults.platform)
-        self.reading.persons |= persons
-        self.reading.aliases |= aliases
-
-    def _flush(self) -> None:
-        if self._stored:
-            records, self._stored = self._stored, []
-            self.last = records[-1].pointer
-            self._write(records)
-        if self._aside:
-            items, self._aside = self._aside, []
-            self.reading.put_aside(self.ledger, items)
-
-    def _write(self, records: list[Stored]) -> None:
-        tables = self.reading.tables
-        try:
-            chunk = build(records, self.member.name, self.defaults, tables)
-        except (BadRow, BadColumns, AttributeError, TypeError):
-            records, bad = build_singly(records, self.member.name, self.defaults, tables)
-            self.reading.put_aside(self.ledger, bad)
-            if not records:
-                return
-            chunk = build(records, self.member.name, self.defaults, tables)
-        for table, batch in chunk.batches.items():
-            tables.write(table, batch)
-        self.ledger.stored += len(records)
-        self.events.take(chunk.interactions)
-        self.events.accounts |= chunk.seen
-        for at in (min(chunk.times), max(chunk.times)) if chunk.times else ():
-            self.events.time(at)
-        self._names([row for record in records for row in record.rows if len(row) < 8])
+class UnknownArchive(Exception):  # noqa: N818 - reads as the state it tells of
+    """No archive of this home has that id."""
 
 
-def read_archive(
-    archive: OpenedArchive, assignments: Sequence[Assignment], sources: Mapping[str, Source], folder: Path
-) -> Facts:
-    """Read all members of an archive into staged Parquet files in `folder`; return what it came to.
+def read_archives(
+    home: Home, settings: Settings, paths: Sequence[Path], progress: Callable[[str], None], workers: int | None = None
+) -> list[Reading]:
+    """Read the given archives, everything in `HOME/exports`, and what was read before; return one Reading an archive.
 
     Args:
-        archive: the opened archive.
-        assignments: which source reads which members; members that no claim names get a row without reader.
-        sources: the sources by name.
-        folder: an empty folder.
+        home: the home; its lock should be held.
+        settings: the owner's settings.
+        paths: archives given by the person, in place.
+        progress: takes plain lines for the person.
+        workers: width of the pool; None for the machine's cores, 0 to read in this process (tests).
+
+    Returns:
+        Readings sorted by path. A byte-identical copy adds nothing: the first path in sorted order is kept.
 
     Raises:
-        OSError: when the folder can't be written (full disk).
+        OSError: when the home can't be written (full disk, read-only).
     """
-    tables = Tables(folder)
-    reading = _Reading(tables)
-    members = {member.name: member for member in archive.members}
-    claimed = {claim.member for assignment in assignments for claim in assignment.claims}
-    coverage: list[tuple[Any, ...]] = []
-    accounts: set[tuple[Any, ...]] = set()
-    whole = Events()
-    for assignment in assignments:
-        events = Events()
-        notes, lists = _read_source(reading, members, assignment, sources[assignment.source], events)
-        if whole.newest is None or (events.newest is not None and events.newest > whole.newest):
-            whole.newest = events.newest
-        _finish_source(assignment, sources[assignment.source], events, notes, (coverage, accounts))
-        fill = Defaults(sources[assignment.source].platforms[0].name, dict(assignment.accounts), 0)
-        for seen in dict.fromkeys(lists):
-            platform = seen.platform or fill.platform
-            tables.rows("lists", [(platform, seen.account or fill.account(platform), seen.kind, seen.complete)])
-        oldest = min(events.first.values(), default=None)
-        if oldest is not None:
-            reading.facts.oldest = oldest if reading.facts.oldest is None else min(oldest, reading.facts.oldest)
-    reading.facts.newest = whole.newest
-    _unread(reading, [member for member in archive.members if member.name not in claimed])
-    order = {member.name: place for place, member in enumerate(archive.members)}
-    reading.ledgers.sort(key=lambda ledger: order[ledger.member])
-    tables.rows("members", [ledger.row() for ledger in reading.ledgers])
-    tables.rows("persons", sorted(reading.persons, key=_order))
-    tables.rows("aliases", sorted(reading.aliases, key=_order))
-    tables.rows("coverage", sorted(coverage, key=_order))
-    tables.rows("accounts", sorted(accounts, key=_order))
-    tables.close()
-    return _summed(reading, archive)
+    run = _Run(home, settings, progress, workers)
+    run.find(paths)
+    run.look()
+    run.read()
+    return run.finish()
 
 
-def _order(row: Sequence[Any]) -> tuple[str, ...]:
-    return tuple("" if value is None else f"={value}" for value in row)
+def remove_archive(home: Home, archive_id: str) -> None:
+    """Take an archive, its reading and its kept reading out of the home; the owner's file stays where it is.
+
+    Raises:
+        UnknownArchive: when the home doesn't know it.
+        ArchiveInInbox: when its file lies in `HOME/exports`.
+    """
+    known = Known(home)
+    if archive_id not in known.archives:
+        raise UnknownArchive(f"no archive {archive_id} in {home.path}")
+    inbox = discover([], home.exports)
+    if any(identity == archive_id for identity in identities(home, inbox).values()):
+        raise ArchiveInInbox(
+            "the archive lies in the inbox, and the next run would read it again: move it out of HOME/exports first"
+        )
+    known.forget(archive_id)
+    known.save()
+    shutil.rmtree(home.staging / archive_id, ignore_errors=True)
 
 
-def _read_source(
-    reading: _Reading, members: Mapping[str, StreamMember], assignment: Assignment, source: Source, events: Events
-) -> tuple[list[CoverageNote], list[ListSeen]]:
-    notes: list[CoverageNote] = []
-    lists: list[ListSeen] = []
-    defaults = Defaults(source.platforms[0].name, dict(assignment.accounts), assignment.context.settings.max_text)
-    for claim in assignment.claims:
-        reader = source.readers[claim.reader]
-        one = _MemberReading(reading, members[claim.member], claim.reader, defaults, events)
-        one.read(reader, assignment.context)
-        reading.ledgers.append(one.ledger)
-        if one.ledger.records_in == 0 and reader.count is not None:
-            reading.facts.remarks.append(f"{claim.member}: recognised ({claim.reader}), holds no record")
-        notes += one.notes
-        lists += one.lists
-    return notes, lists
+class _Run:
+    """One call of `read_archives`."""
 
+    def __init__(self, home: Home, settings: Settings, progress: Callable[[str], None], workers: int | None) -> None:
+        self.home, self.settings, self.progress, self.workers = home, settings, progress, workers
+        self.known = Known(home)
+        self.sources = registry.sources()
+        self.readable = settings.read_settings()
+        self.archives: dict[str, _Found] = {}
+        limits = settings.limits
+        self._bounds = Bounds(limits.memory_bytes, limits.wall_s, max(limits.total_bytes, 1 << 30))
 
-def _finish_source(
-    assignment: Assignment,
-    source: Source,
-    events: Events,
-    notes: Sequence[CoverageNote],
-    into: tuple[list[tuple[Any, ...]], set[tuple[Any, ...]]],
-) -> None:
-    """Add the source's coverage rows and accounts."""
-    coverage, accounts = into
-    own = source.platforms[0].name
-    fill = Defaults(own, dict(assignment.accounts), 0)
-    readers = frozenset(claim.reader for claim in assignment.claims)
-    declared = {platform.name: platform for platform in source.platforms}
-    told: dict[tuple[str, str], list[CoverageNote]] = {}
-    for note in dict.fromkeys(notes):
-        platform = note.platform or own
-        told.setdefault((platform, note.account or fill.account(platform)), []).append(note)
-    own_readers = {reader for shows in source.platforms[0].shows for reader in shows.readers}
-    present = {*events.accounts, *told}
-    for name, platform_ in declared.items():
-        theirs = {reader for shows in platform_.shows for reader in shows.readers} - own_readers
-        wanted = bool(platform_.known_classes) if name == own else bool(theirs & readers)
-        if wanted and not any(seen == name for seen, _ in present):
-            present.add((name, fill.account(name)))
-    survey = assignment.context.survey
-    for name, account in sorted(present):
-        coverage += coverage_rows(
-            platform=declared.get(name), name=name, account=account, readers=readers, notes=told.get((name, account), ()),
-            survey=survey, events=events, time_zone=assignment.context.settings.time_zone,
-        )  # fmt: skip
-        known = assignment.account
-        if known and (known.platform or own) == name and known.native_id == account:
-            accounts.discard((name, account, None, None, None))
-            accounts.add((name, account, known.handle, known.display_name, known.email))
-        elif not any(row[:2] == (name, account) for row in accounts):
-            accounts.add((name, account, None, None, None))
+    def find(self, paths: Sequence[Path]) -> None:
+        """List archives: given, in the inbox, at known paths; and those of which only the reading is left."""
+        here = discover(
+            [*paths, *(path for path in map(self.home.located, self.known.paths()) if path.exists())], self.home.exports
+        )
+        for path, identity in sorted(identities(self.home, here).items(), key=lambda item: self.home.shown(item[0])):
+            shown = self.home.shown(path)
+            if isinstance(identity, OSError):
+                reason = f"can't be read: {(identity.strerror or type(identity).__name__).lower()}"
+                archive = _Found(
+                    stand_in(shown), path, shown, size_of(path), here=True, failure=Failure("unreadable", reason)
+                )
+                self.archives[archive.archive_id] = archive
+                continue
+            if open_stem(path) is not None:
+                self.known.replaced(identity, shown)
+            if identity not in self.archives:
+                self.archives[identity] = _Found(identity, path, shown, size_of(path), here=True)
+            elif identity in self.known.archives:
+                self.known.seen(identity, shown)
+        for identity, known in self.known.archives.items():
+            if identity not in self.archives:
+                self._gone(identity, known.paths)
 
+    def _gone(self, identity: str, paths: Sequence[str]) -> None:
+        folder = self.known.kept(identity)
+        facts = load_facts(folder)
+        if facts is None:
+            return
+        shown = paths[0] if paths else identity
+        archive = _Found(identity, self.home.located(shown), shown, facts.size_bytes, here=False)
+        archive.recognised, archive.facts, archive.folder = (
+            looks.load(folder / "look.json") or Recognised(),
+            facts,
+            folder,
+        )
+        self.archives[identity] = archive
 
-def _unread(reading: _Reading, members: Sequence[StreamMember]) -> None:
-    """Give members without a reader their row; one that can't be opened is set aside."""
-    for number, member in enumerate(members):
-        ledger = MemberLedger(member.name, None)
-        if number < _PROBED and member.size:
-            try:
-                with member.open() as stream:
-                    stream.read(1)
-            except MemberError as error:
-                reading.put_aside(ledger, [SetAside("", error.code, error.reason)])
-        ledger.records_in = ledger.accounted
-        reading.ledgers.append(ledger)
-
-
-def _summed(reading: _Reading, archive: OpenedArchive) -> Facts:
-    facts = reading.facts
-    for ledger in reading.ledgers:
-        if ledger.records_in != ledger.stored + ledger.codes.total() + ledger.skipped.total():
-            raise AssertionError(f"the ledger of {os.path.basename(ledger.member)} does not balance")  # noqa: PTH119 - a name, no path
-        facts.stored += ledger.stored
-        facts.skipped += ledger.skipped.total()
-        facts.set_aside += ledger.codes.total()
-        for code, count in ledger.codes.items():
-            facts.codes[code] = facts.codes.get(code, 0) + count
-        facts.unknown += [
-            f"{ledger.member}: {count} records: {reason}" for reason, count in sorted(ledger.unknown.items())
+    def look(self) -> None:
+        """Recognise and survey all archives that are here; what is known from before costs nothing."""
+        key = digest(
+            FORMAT, {name: source.version for name, source in self.sources.items()}, self.readable, self.settings.limits
+        )
+        folder = self.home.state / "looks"
+        wanted = []
+        for archive in self.archives.values():
+            if archive.here and archive.failure is None:
+                archive.recognised = looks.load(folder / f"{archive.archive_id}.{key}.json")
+                if archive.recognised is None:
+                    wanted.append(archive)
+        tasks = [
+            Task(look, (archive.path, archive.archive_id, self.settings.limits, self.readable)) for archive in wanted
         ]
-    facts.codes = dict(sorted(facts.codes.items()))
-    facts.findings = [*archive.audit_findings, *facts.findings]
-    facts.remarks = [*archive.remarks, *facts.remarks]
-    return facts
+        for number, result in self._tasks(tasks):
+            archive = wanted[number]
+            if isinstance(result, Look):
+                if result.failure:
+                    archive.failure = Failure(*result.failure)
+                else:
+                    archive.recognised = result.recognised
+                    for old in folder.glob(f"{archive.archive_id}.*"):
+                        old.unlink(missing_ok=True)
+                    looks.save(folder / f"{archive.archive_id}.{key}.json", result.recognised)
+            elif isinstance(result, Failure):
+                archive.failure = result
+
+    def _tasks(self, tasks: Sequence[Task]) -> "list[tuple[int, object]]":
+        return list(run_tasks(tasks, self._bounds, self.settings.limits.wall_s, self.workers))
+
+    def read(self) -> None:
+        """Read all archives with their merged contexts, once it is settled which account stands on each platform."""
+        looked = self._looked()
+        records: dict[tuple[str, str], int] = {}
+        if needs_records(looked, self.sources, self.readable):
+            neutral = Standing()
+            bearing = [a for a in looked if self._bears_account(a)]
+            self._read_some(bearing, looked, neutral)
+            for archive in bearing:
+                facts = self.archives[archive.archive_id].facts
+                records |= {
+                    (archive.archive_id, name): facts.records if facts else 0 for name in archive.recognised.surveys
+                }
+        standing = decide(looked, self.sources, self.readable, records)
+        self._read_some(looked, looked, standing)
+        self._tell_others(looked, standing)
+
+    def _bears_account(self, archive: Looked) -> bool:
+        return any(
+            survey.account and (survey.account.platform or self.sources[name].platforms[0].name) in PERSON_PLATFORMS
+            for name, survey in archive.recognised.surveys.items()
+            if name in self.sources
+        )
+
+    def _looked(self) -> list[Looked]:
+        found = sorted(self.archives.values(), key=lambda archive: archive.archive_id)
+        return [Looked(archive.archive_id, archive.recognised) for archive in found if archive.recognised is not None]
+
+    def _read_some(self, some: Sequence[Looked], looked: Sequence[Looked], standing: Standing) -> None:
+        jobs = []
+        for one in some:
+            archive = self.archives[one.archive_id]
+            if not archive.here or (not one.recognised.claims and one.recognised.refusals):
+                continue
+            assignments = assign(one, looked, self.sources, self.readable, standing)
+            if one.recognised.claims and not assignments:
+                continue
+            exported = max(
+                (s.exported_at for s in one.recognised.surveys.values() if s.exported_at is not None), default=None
+            )
+            problems = (*one.recognised.problems, *(one.recognised.refusals if assignments else ()))
+            job = ReadJob(
+                archive.path,
+                archive.archive_id,
+                archive.size,
+                assignments,
+                exported,
+                problems,
+                self.home.staging,
+                self.settings.limits,
+            )
+            archive.folder, archive.failure = job.folder, None
+            archive.facts = load_facts(job.folder)
+            if archive.facts is None:
+                jobs.append(job)
+        self._run(jobs, attempts=2)
+
+    def _run(self, jobs: Sequence[ReadJob], attempts: int) -> None:
+        again = []
+        tasks = [Task(read, (job,)) for job in jobs]
+        for number, result in run_tasks(tasks, self._bounds, self.settings.limits.wall_s, self.workers):
+            archive = self.archives[jobs[number].archive_id]
+            if isinstance(result, StagingFacts):
+                archive.facts = result
+                self.progress(
+                    f"{archive.shown}: {result.platform or 'unknown'}, {result.status}, {result.records} records"
+                )
+            elif isinstance(result, Failure) and result.kind == "ArchiveChanged" and attempts > 1:
+                again.append(jobs[number])
+            elif isinstance(result, Failure):
+                changed = result.kind == "ArchiveChanged"
+                archive.failure = (
+                    Failure(result.kind, "changed while it was read: run again when it is complete")
+                    if changed
+                    else result
+                )
+                archive.folder = None
+        if again:
+            self._run(again, attempts - 1)
+
+    def _tell_others(self, looked: Sequence[Looked], standing: Standing) -> None:
+        """Mark what belongs to another account."""
+        by_archive: dict[str, list[str]] = {}
+        for identity, name in standing.others:
+            by_archive.setdefault(identity, []).append(name)
+        claims = {one.archive_id: set(one.recognised.claims) for one in looked}
+        for identity, names in by_archive.items():
+            archive = self.archives[identity]
+            whole = claims[identity] <= set(names)
+            first = min(names)
+            survey = archive.recognised.surveys[first] if archive.recognised else None
+            account = survey.account if survey else None
+            platform = (account.platform if account else None) or self.sources[first].platforms[0].name
+            other = standing.others[identity, first]
+            reason = other_account_reason(
+                platform, other, standing.accounts.get(platform), [] if whole else sorted(names)
+            )
+            if whole or not archive.here:
+                archive.failure, archive.folder = Failure("other_account", reason), None
+            else:
+                archive.note = reason
+
+    def finish(self) -> list[Reading]:
+        """Keep the readings, clear old ones, remember the archives; return what came out."""
+        readings = []
+        for archive in sorted(self.archives.values(), key=lambda found: (found.shown, found.archive_id)):
+            if archive.here and archive.failure is None and archive.facts and archive.folder and archive.facts.platform:
+                self._keep(archive, archive.folder)
+            elif archive.here and archive.failure and archive.failure.kind == "other_account":
+                self.known.seen(archive.archive_id, archive.shown)
+            readings.append(self._reading(archive))
+        self.known.save()
+        return readings
+
+    def _keep(self, archive: _Found, folder: Path) -> None:
+        self.known.seen(archive.archive_id, archive.shown)
+        if archive.recognised is not None and not (folder / "look.json").exists():
+            looks.save(folder / "look.json", archive.recognised)
+        self.known.keep(archive.archive_id, folder)
+        for old in folder.parent.iterdir():
+            if old != folder:
+                shutil.rmtree(old, ignore_errors=True)
+
+    def _reading(self, archive: _Found) -> Reading:
+        facts, failure = archive.facts, archive.failure
+        if failure is None and facts is not None:
+            noted = "; ".join(part for part in (archive.note, facts.reason) if part)
+            status = "partial" if archive.note and facts.status == "complete" else facts.status
+            return Reading(
+                archive.archive_id, archive.shown, facts.platform, facts.accounts, facts.exported_at, archive.size, status, noted,
+                archive.folder, facts.unknown, facts.remarks,
+            )  # fmt: skip
+        recognised = archive.recognised or Recognised()
+        names = sorted({self.sources[name].platforms[0].name for name in recognised.claims if name in self.sources})
+        reason = failure.reason if failure else "; ".join(recognised.refusals) or "could not be read"
+        return Reading(
+            archive.archive_id, archive.shown, "+".join(names), (), None, archive.size, "failed", reason, None
+        )

@@ -162,7 +162,7 @@ def build(records: Sequence[Stored], member: str, defaults: Defaults, tables: Ta
         _check_words((row.kind for row in loose), _KINDS, "kind")
         _check_words((row.direction for row in loose), DIRECTIONS, "direction")
         _check_times(row.at for row in loose)
-        columns_ = [
+        columns_: list[Sequence[Any]] = [
             platforms, accounts, [r.kind for r in loose], [r.direction for r in loose], [r.at for r in loose],
             _texts([r.text for r in loose], defaults.max_text), [r.url for r in loose], [r.native_id for r in loose],
             [r.thread for r in loose], [member] * len(loose), places[2],
@@ -180,25 +180,28 @@ def _clean_row(row: Any) -> Any:
 def build_singly(
     records: Sequence[Stored], member: str, defaults: Defaults, tables: Tables
 ) -> tuple[list[Stored], list[SetAside]]:
-    """Return the records that can be staged (lone surrogates replaced) and the others set aside: the slow path."""
+    """Return the records that can be staged (lone surrogates replaced) and the others set aside.
+
+    The slow path: halves are tried until each bad record stands alone.
+    """
+    cleaned = [Stored(clean(record.pointer), tuple(_clean_row(row) for row in record.rows)) for record in records]
     good: list[Stored] = []
     bad: list[SetAside] = []
-    for record in records:
+    waiting = [cleaned]
+    while waiting:
+        some = waiting.pop()
         try:
-            cleaned = Stored(clean(record.pointer), tuple(_clean_row(row) for row in record.rows))
-            build([cleaned], member, defaults, tables)
-        except BadRow as error:
-            bad.append(SetAside(record.pointer, error.code, error.reason))
-        except (BadColumns, AttributeError, TypeError) as error:
-            bad.append(
-                SetAside(
-                    str(record.pointer),
-                    "reader_error",
-                    f"the reader gave a value of a wrong type ({type(error).__name__})",
-                )
-            )
+            build(some, member, defaults, tables)
+        except (BadRow, BadColumns, AttributeError, TypeError) as error:
+            if len(some) > 1:
+                waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
+            elif isinstance(error, BadRow):
+                bad.append(SetAside(some[0].pointer, error.code, error.reason))
+            else:
+                reason = f"the reader gave a value of a wrong type ({type(error).__name__})"
+                bad.append(SetAside(some[0].pointer, "reader_error", reason))
         else:
-            good.append(cleaned)
+            good += some
     return good, bad
 
 

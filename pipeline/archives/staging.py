@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.archives.reading import Assignment
+from pipeline.archives.parsing import Assignment
 from pipeline.records import Context, Owner, ReadSettings
 
 FORMAT: Final = 1

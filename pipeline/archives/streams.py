@@ -133,12 +133,15 @@ class Window(io.RawIOBase):
         self._file, self._start, self._size, self._at = file, start, size, 0
 
     def readable(self) -> bool:
+        """Tell that it can be read."""
         return True
 
     def seekable(self) -> bool:
+        """Tell that it can be moved in."""
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Move; return the new place."""
         base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
         if base + offset < 0:
             raise ValueError("before the start")
@@ -146,9 +149,11 @@ class Window(io.RawIOBase):
         return self._at
 
     def tell(self) -> int:
+        """Return the place."""
         return self._at
 
     def readinto(self, buffer: Any) -> int:
+        """Fill the buffer; return how many bytes."""
         self._file.seek(self._start + self._at)
         data = self._file.read(max(0, min(len(buffer), self._size - self._at)))
         buffer[: len(data)] = data
@@ -157,7 +162,7 @@ class Window(io.RawIOBase):
 
 
 class Names:
-    """Gives members names that are unique in the archive: a doubled one gets `#2`, `#3` …"""
+    """Gives members names that are unique in the archive: a doubled one gets `#2`, then `#3`."""
 
     def __init__(self, longest: int) -> None:
         self._used: dict[str, int] = {}

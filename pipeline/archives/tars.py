@@ -85,14 +85,10 @@ def _extracted(container: tarfile.TarFile, info: tarfile.TarInfo) -> BinaryIO:
 def _rest(container: tarfile.TarFile, prefix: str) -> list[str]:
     """Say when anything but zeros stands behind the last member: tarfile ends silently at a broken header."""
     file = container.fileobj
-    if file is None:
-        return []
     file.seek(container.offset)
-    if not container.members and not container.offset:
-        return []
     seen = 0
     while data := file.read(1 << 20):
         seen += len(data)
         if data.strip(b"\0"):
             return [f"{prefix}bytes behind the last file of the archive can't be read"]
-    return [] if seen or container.offset else [f"{prefix}the archive has no end mark: it may be cut short"]
+    return [] if seen else [f"{prefix}the archive has no end mark: it may be cut short"]

@@ -80,7 +80,7 @@ def open_zip(file: BinaryIO, size: int, budget: Budget, names: Names, *, prefix:
         name = names.unique(prefix + written)
         member = StreamMember(name, info.file_size, partial(_open, container, info, budget), budget)
         if written.lower().endswith(".zip") and depth == 0:
-            opened_inner = _inner(container, file, info, member, budget, names)
+            opened_inner = _inner(file, info, member, budget, names)
             if opened_inner.members:
                 opened.members += opened_inner.members
             else:
@@ -107,14 +107,7 @@ def _open(container: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> 
     return container.open(info)  # type: ignore[return-value] # ZipExtFile is a BufferedIOBase with all that BinaryIO asks for
 
 
-def _inner(
-    container: zipfile.ZipFile,
-    file: BinaryIO,
-    info: zipfile.ZipInfo,
-    member: StreamMember,
-    budget: Budget,
-    names: Names,
-) -> Opened:
+def _inner(file: BinaryIO, info: zipfile.ZipInfo, member: StreamMember, budget: Budget, names: Names) -> Opened:
     """Open a zip inside a zip: stored ones in place, compressed ones from memory."""
     try:
         if info.compress_type == zipfile.ZIP_STORED and not info.flag_bits & 1:
@@ -128,9 +121,8 @@ def _inner(
             )
             inner: BinaryIO = io.BufferedReader(Window(file, start, info.compress_size))
         elif info.file_size > _IN_MEMORY:
-            raise MemberError(
-                "over_limit", f"a compressed archive inside the archive, over {_IN_MEMORY >> 20} MB: unpack it first"
-            )
+            much = f"a compressed archive inside the archive, over {_IN_MEMORY >> 20} MB: unpack it first"
+            return Opened(findings=[f"{member.name}: {much}"])
         else:
             with member.open() as stream:
                 inner = io.BytesIO(stream.read())

@@ -65,7 +65,12 @@ def parse(member: Member, context: Context) -> Iterator[Item]:
                 out = message["from"] in owner.ids
                 person = message["to"] if out else message["from"]
                 act = Interaction(
-                    person, "outbound" if out else "inbound", "message", message["at"], text=message.get("text"), thread=message.get("thread")
+                    person,
+                    "outbound" if out else "inbound",
+                    "message",
+                    message["at"],
+                    text=message.get("text"),
+                    thread=message.get("thread"),
                 )
                 yield Stored(pointer, (act, Person(person, display_name=f"Person {person}")))
 
@@ -95,7 +100,12 @@ def chat(messages: Sequence[dict[str, Any]]) -> bytes:
 
 def messages(number: int, *, me: str = "me") -> list[dict[str, Any]]:
     return [
-        {"from": me if n % 2 else f"p{n % 7}", "to": f"p{n % 7}" if n % 2 else me, "at": 1_600_000_000_000_000 + n * 60_000_000, "text": f"hello {n}"}
+        {
+            "from": me if n % 2 else f"p{n % 7}",
+            "to": f"p{n % 7}" if n % 2 else me,
+            "at": 1_600_000_000_000_000 + n * 60_000_000,
+            "text": f"hello {n}",
+        }
         for n in range(number)
     ]
 

@@ -3,7 +3,7 @@ from types import ModuleType
 
 import polars as pl
 
-from pipeline.archives.gathering import Reading, read_archives
+from pipeline.archives.reading import Reading, read_archives
 from pipeline.home.paths import Home
 from pipeline.home.settings import Settings
 
@@ -18,7 +18,10 @@ def staged(reading: Reading, table: str) -> pl.DataFrame:
 
 
 def test_a_zip_is_read_into_all_tables(home: Home, toy: ModuleType, tmp_path: Path) -> None:
-    path = toy.write_zip(tmp_path / "a.zip", {"x/chat.json": toy.chat(toy.messages(10)), "x/profile.json": toy.profile(), "x/else.bin": b"?"})
+    path = toy.write_zip(
+        tmp_path / "a.zip",
+        {"x/chat.json": toy.chat(toy.messages(10)), "x/profile.json": toy.profile(), "x/else.bin": b"?"},
+    )
     [reading] = read(home, path)
     assert (reading.status, reading.reason, reading.platform, reading.accounts) == ("complete", "", "toy", ("me",))
     assert staged(reading, "interactions").height == 10
@@ -27,7 +30,9 @@ def test_a_zip_is_read_into_all_tables(home: Home, toy: ModuleType, tmp_path: Pa
         ("x/profile.json", "profile", 0, 0, 0, 0, []),
         ("x/else.bin", None, 0, 0, 0, 0, []),
     ]
-    coverage = staged(reading, "coverage").select("class", "direction", "surface", "visibility", "starts_at", "ends_at").rows()
+    coverage = (
+        staged(reading, "coverage").select("class", "direction", "surface", "visibility", "starts_at", "ends_at").rows()
+    )
     assert coverage == [
         ("comment", "inbound", "all", "none", None, None),
         ("comment", "outbound", "all", "none", None, None),
