@@ -1,0 +1,1 @@
+"""beehiiv: the subscriber CSV of a publication."""

@@ -1,0 +1,1 @@
+"""Ghost: the members CSV of a publication."""

@@ -1,0 +1,69 @@
+"""The Ghost source: the members CSV of a publication."""
+
+import re
+
+from pipeline.sources._list_layout import Layout
+from pipeline.sources._lists import Tool
+from pipeline.sources.base import Platform, Shows, Source
+
+_NAME = re.compile(r"^(?P<site>.*?)[._-]*members\.\d{4}-\d\d-\d\d", re.IGNORECASE)
+
+
+def _publication(name: str) -> str:
+    """Return the publication's name before `members.<date>.csv`, empty for the usual name."""
+    found = _NAME.match(name)
+    return found["site"].removesuffix(".ghost") if found else ""
+
+
+TOOL = Tool(
+    "ghost",
+    (
+        Layout(
+            "members",
+            frozenset({"email", "subscribed_to_emails", "complimentary_plan", "created_at"}),
+            ("created_at",),
+            ("deleted_at",),
+            status="subscribed_to_emails",
+            name=("name",),
+        ),
+    ),
+    re.compile(r"^(.*\.)?members\.\d{4}-\d\d-\d\d.*\.csv$", re.IGNORECASE),
+    list_name=_publication,
+)
+
+PLATFORM = Platform(
+    name="ghost",
+    shows=(
+        Shows(
+            "subscription",
+            "inbound",
+            "partial",
+            "all",
+            ("list",),
+            "sign-up times of the members there are; who was deleted is gone",
+        ),
+    ),
+    known_classes=("subscription",),
+    how_to_ask=(
+        "In Ghost Admin open **Members**, then the gear menu and **Export all members**. The file is called "
+        "`members.<date>.csv`. The content export (JSON) holds no members."
+    ),
+    cannot_show=("Comments, opens and clicks, when somebody stopped the e-mails, and members who were deleted."),
+    notes=(
+        "**Rows.** A dated `opt_in`, an `unsubscribe` where the list tells when, and a `subscribed_to_list` tie for everybody who is "
+        "on it. Persons are keyed by e-mail address.\n\n"
+        "**Imports.** Three or more rows in one second, and those within a second of them, carry the moment of an import: they "
+        "become a tie since then, without an opt-in, and the coverage says how many.\n\n"
+        "**Layouts.** With or without `gift_id` and `newsletters` columns. `subscribed_to_emails` false takes the tie away; "
+        "`deleted_at`, where it is filled, is the `unsubscribe`."
+    ),
+)
+
+SOURCE = Source(
+    name="ghost",
+    version=1,
+    platforms=(PLATFORM,),
+    recognise=TOOL.recognise,
+    readers={"list": TOOL.reader()},
+    survey=TOOL.survey,
+)

@@ -1,0 +1,1 @@
+"""Kit (ConvertKit): the subscriber CSV."""

@@ -1,0 +1,65 @@
+"""The Kit (ConvertKit) source: the subscriber CSV."""
+
+import re
+
+from pipeline.sources._list_layout import Layout
+from pipeline.sources._lists import Tool
+from pipeline.sources.base import Platform, Shows, Source
+
+TOOL = Tool(
+    "kit",
+    (
+        Layout(
+            "state",
+            frozenset({"first_name", "state", "created_at", "tags"}),
+            ("created_at",),
+            ("cancelled_at", "unsubscribed_at"),
+            status="state",
+            name=("first_name",),
+            email="email_address",
+        ),
+        Layout(
+            "status",
+            frozenset({"first_name", "status", "created_at", "tags"}),
+            ("created_at",),
+            ("cancelled_at", "unsubscribed_at"),
+            status="status",
+            name=("first_name",),
+            email="email_address",
+            confidence=0.9,
+        ),
+    ),
+    re.compile(r"^(convertkit|kit)[-_ ].*\.csv$", re.IGNORECASE),
+)
+
+PLATFORM = Platform(
+    name="kit",
+    shows=(
+        Shows(
+            "subscription", "inbound", "partial", "all", ("list",), "sign-up times; when somebody cancelled is not told"
+        ),
+    ),
+    known_classes=("subscription",),
+    how_to_ask=(
+        "In Kit open **Grow → Subscribers**, choose *All subscribers* (cancelled and bounced ones too), mark all and **Bulk actions → "
+        "Export**. The CSV comes by e-mail."
+    ),
+    cannot_show=("Opens, clicks and replies, and when somebody unsubscribed."),
+    notes=(
+        "**Rows.** A dated `opt_in`, an `unsubscribe` where the list tells when, and a `subscribed_to_list` tie for everybody who is "
+        "on it. Persons are keyed by e-mail address.\n\n"
+        "**Imports.** Three or more rows in one second, and those within a second of them, carry the moment of an import: they "
+        "become a tie since then, without an opt-in, and the coverage says how many.\n\n"
+        "**Layouts.** `email_address` or `email`, `state` or `status`, dates with time or without (then a day wide). Cancelled, bounced, "
+        "complained and inactive people keep their opt-in and lose the tie."
+    ),
+)
+
+SOURCE = Source(
+    name="kit",
+    version=1,
+    platforms=(PLATFORM,),
+    recognise=TOOL.recognise,
+    readers={"list": TOOL.reader()},
+    survey=TOOL.survey,
+)

@@ -1,0 +1,1 @@
+"""Mailchimp: audience exports, a zip of CSVs by status."""

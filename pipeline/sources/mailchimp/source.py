@@ -1,0 +1,89 @@
+"""The Mailchimp source: audience exports, a zip of CSVs by status."""
+
+import re
+
+from pipeline.sources._list_layout import Layout
+from pipeline.sources._lists import Tool, unknown_list
+from pipeline.sources.base import Platform, Shows, Source
+
+_STATUS = re.compile(r"^(subscribed|unsubscribed|cleaned|nonsubscribed)_", re.IGNORECASE)
+_EXPORT = re.compile(r"_?(members|segment|member|audience)_export.*$|_[0-9a-f]{8,}$", re.IGNORECASE)
+
+
+def _status(name: str) -> str:
+    """Return the status that a member's name tells."""
+    found = _STATUS.match(name)
+    return found[1].lower() if found else ""
+
+
+def _list_name(name: str) -> str:
+    """Return the audience's name out of `subscribed_<audience>_….csv`, empty for the usual names without it."""
+    found = _STATUS.match(name)
+    return _EXPORT.sub("", name[found.end() :].removesuffix(".csv")).strip("_") if found else ""
+
+
+TOOL = Tool(
+    "mailchimp",
+    (
+        Layout(
+            "audience",
+            frozenset({"optin_time", "leid", "euid"}),
+            ("optin_time", "confirm_time"),
+            ("unsub_time",),
+            name=("first name", "last name"),
+            email="email address",
+        ),
+        Layout(
+            "segment",
+            frozenset({"optin_time", "member_rating"}),
+            ("optin_time", "confirm_time"),
+            ("unsub_time",),
+            name=("first name", "last name"),
+            email="email address",
+            confidence=0.9,
+        ),
+    ),
+    re.compile(r"^(subscribed|unsubscribed|cleaned|nonsubscribed)_.*\.csv$", re.IGNORECASE),
+    list_name=_list_name,
+    status_by_name=_status,
+    complete=lambda name: name.startswith("subscribed_members_export"),
+)
+
+PLATFORM = Platform(
+    name="mailchimp",
+    shows=(
+        Shows(
+            "subscription",
+            "inbound",
+            "full",
+            "all",
+            ("list",),
+            "opt-in and unsubscribe times of everybody in the audience",
+        ),
+    ),
+    known_classes=("subscription",),
+    how_to_ask=(
+        "In Mailchimp open **Audience → All contacts → Export Audience**, then **Export as CSV**. A zip with `subscribed_…`, "
+        "`unsubscribed_…`, `cleaned_…` and `nonsubscribed_…` files comes by e-mail. Give the zip as it is."
+    ),
+    cannot_show=("Opens and clicks of single mails, replies to them, and people who were deleted from the audience."),
+    notes=(
+        "**Rows.** A dated `opt_in`, an `unsubscribe` where the list tells when, and a `subscribed_to_list` tie for everybody who is "
+        "on it. Persons are keyed by e-mail address.\n\n"
+        "**Imports.** Three or more rows in one second, and those within a second of them, carry the moment of an import: they "
+        "become a tie since then, without an opt-in, and the coverage says how many.\n\n"
+        "**Times** are UTC without a mark (GMTOFF and TIMEZONE describe the subscriber, not the clock); of OPTIN_TIME and "
+        "CONFIRM_TIME the earlier one counts. Cleaned (bounced) people keep their opt-in and lose the tie; contacts that never "
+        "subscribed (`nonsubscribed_…`) are left out, `not_social`."
+    ),
+)
+
+SOURCE = Source(
+    name="mailchimp",
+    version=1,
+    platforms=(PLATFORM,),
+    recognise=TOOL.recognise,
+    readers={"list": TOOL.reader()},
+    survey=TOOL.survey,
+    refusal=unknown_list,
+)
