@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from pipeline.measures.beta_binomial import fit, posterior
-from pipeline.measures.timeline import DAY, SECOND, Schema, answered, day_number, finish, turns, words
+from pipeline.measures.timeline import DAY, SECOND, Schema, answered, day_number, finish, seen, turns, words
 
 HORIZON: Final = 7 * DAY
 QUIET_GESTURES: Final = 3
@@ -73,7 +73,7 @@ def _effort(interactions: pl.DataFrame) -> pl.DataFrame:
 def _counts(gestures: pl.DataFrame, zone: str) -> pl.DataFrame:
     mature = pl.col("at_risk") & (pl.col("censored_after_us") >= HORIZON)
     # an answer that no archive could have shown is not missing: such a gesture isn't called open
-    still_open = (pl.col("status") == "open") & (pl.col("at_risk") | (pl.col("off_risk_reason") == "no_follow_up"))
+    still_open = (pl.col("status") == "open") & seen()
     yes = answered()
     return gestures.group_by("contact_id", "initiator", "outcome").agg(
         mature.sum().cast(pl.Int64).alias("gestures"),

@@ -28,6 +28,11 @@ def answered() -> pl.Expr:
     return (pl.col("status") == "answered") & pl.col("grade").is_in(HEADLINE_GRADES).fill_null(value=False)
 
 
+def seen() -> pl.Expr:
+    """Say whether an answer to a gesture would be known: at risk, or made when the archive ended."""
+    return (pl.col("at_risk") | (pl.col("off_risk_reason") == "no_follow_up")).fill_null(value=False)
+
+
 def is_group() -> pl.Expr:
     """Read the group flag, unknown counting as direct."""
     return pl.col("is_group").fill_null(value=False)
@@ -76,7 +81,7 @@ def turns(gestures: pl.DataFrame, outcome: str) -> pl.DataFrame:
     """Merge the lane turns of both sides into each contact's timeline (METHODS 6: global order = R2 with a = out).
 
     Returns:
-        contact_id, mine, at, last_at, class, platform, is_group, answered (headline), any_answer, `place` (order in the
+        contact_id, mine, at, last_at, class, platform, is_group, answered (headline), seen, `place` (order in the
         contact's timeline, from 0), sorted by contact_id and place.
     """
     late = (pl.col("initiator") == "them") & (pl.col("resolution_s") >= COARSE)
@@ -93,7 +98,7 @@ def turns(gestures: pl.DataFrame, outcome: str) -> pl.DataFrame:
             "platform",
             is_group().alias("is_group"),
             answered().alias("answered"),
-            (pl.col("status") == "answered").alias("any_answer"),
+            seen().alias("seen"),
             key.alias("key"),
             "gesture_id",
         )

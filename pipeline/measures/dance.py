@@ -1,0 +1,127 @@
+"""`dance`: who begins, who begins again, how steps alternate and whether they are matched (METHODS 6).
+
+Entry point: `dance(gestures, interactions, as_of)`. Direct turns of the outcome `worded`; group chats stand apart.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from pipeline.measures.alternation import alternation
+from pipeline.measures.steps import step_matching
+from pipeline.measures.timeline import DAY, Schema, exchanges, finish, initiations, is_group, turns
+
+RESTART: Final = 30 * DAY
+HALF_LIFE: Final = 90 * DAY
+Z95: Final = 1.959963984540054
+
+_COUNTS: Final = (
+    "initiations", "initiations_mine", "restarts", "restarts_mine", "longest_one_sided", "current_one_sided",
+    "longest_dance", "steps_mine", "steps_mine_matched", "steps_theirs", "steps_theirs_matched", "events_mine",
+    "events_theirs", "exchanges",
+)  # fmt: skip
+SCHEMA: Final[Schema] = {
+    "contact_id": pl.String,
+    **dict.fromkeys(_COUNTS, pl.Int64),
+    "initiative_share": pl.Float64, "initiative_low": pl.Float64, "initiative_high": pl.Float64,
+    "restart_share": pl.Float64, "restarts_answered_share": pl.Float64, "alternation_index": pl.Float64,
+    "alternation_z": pl.Float64, "step_matching_theirs": pl.Float64, "step_matching_mine": pl.Float64,
+    "strength": pl.Float64,
+}  # fmt: skip
+"""`step_matching_theirs`: share of the owner's steps up that they followed; `_mine`: the converse."""
+
+
+def _ratio(part: str, whole: str) -> pl.Expr:
+    return pl.when(pl.col(whole) > 0).then(pl.col(part) / pl.col(whole))
+
+
+def _wilson(part: str, whole: str, sign: int) -> pl.Expr:
+    """Give one end of the Wilson interval (METHODS 2.3), null without anything."""
+    n = pl.col(whole)
+    p, square = pl.col(part) / n, Z95 * Z95
+    half = Z95 * (p * (1 - p) / n + square / (4 * n * n)).sqrt()
+    return pl.when(n > 0).then(((p + square / (2 * n) + sign * half) / (1 + square / n)).clip(0, 1))
+
+
+def _beginnings(of_turns: pl.DataFrame) -> pl.DataFrame:
+    begun = initiations(of_turns)
+    again = pl.col("silence_us") >= RESTART  # null, the very first turn, is no restart
+    judged = again & pl.col("mine") & pl.col("seen")
+    return begun.group_by("contact_id").agg(
+        pl.len().alias("initiations"),
+        pl.col("mine").sum().alias("initiations_mine"),
+        again.sum().alias("restarts"),
+        (again & pl.col("mine")).sum().alias("restarts_mine"),
+        judged.sum().alias("judged"),
+        (judged & pl.col("answered")).sum().alias("judged_answered"),
+    )
+
+
+def _runs(of_turns: pl.DataFrame) -> pl.DataFrame:
+    """Measure the longest and the present one-sided run, and the longest unbroken dance, in turns."""
+    breaks = pl.col("mine").not_() | pl.col("answered")
+    linked = pl.col("answered").shift(1) & (pl.col("mine") != pl.col("mine").shift(1))
+    marked = of_turns.sort("contact_id", "place").with_columns(
+        breaks.cast(pl.Int64).cum_sum().over("contact_id", order_by="place").alias("run"),
+        linked.over("contact_id", order_by="place").fill_null(value=False).not_().cast(pl.Int64).alias("begins"),
+    )
+    marked = marked.with_columns(pl.col("begins").cum_sum().over("contact_id", order_by="place").alias("chain"))
+    own = pl.col("mine") & pl.col("answered").not_() & pl.col("seen")
+    runs = marked.group_by("contact_id", "run").agg(own.sum().alias("own"))
+    chains = marked.group_by("contact_id", "chain").len("turns")
+    return (
+        runs.group_by("contact_id")
+        .agg(
+            pl.col("own").max().alias("longest_one_sided"),
+            pl.col("own").sort_by("run").last().alias("current_one_sided"),
+        )
+        .join(chains.group_by("contact_id").agg(pl.col("turns").max().alias("longest_dance")), on="contact_id")
+    )
+
+
+def _strength(gestures: pl.DataFrame, as_of: int) -> pl.DataFrame:
+    """Sum `2^(-(t - t_i)/90 d)` over the exchanges."""
+    done = exchanges(gestures).filter(pl.col("at") <= as_of)
+    age = (pl.lit(as_of) - pl.col("at")) / HALF_LIFE
+    return done.group_by("contact_id", maintain_order=True).agg(
+        pl.len().alias("exchanges"), pl.lit(2.0).pow(-age).sum().alias("strength")
+    )
+
+
+def dance(gestures: pl.DataFrame, interactions: pl.DataFrame, as_of: int) -> pl.DataFrame:
+    """Make the table: a row for each contact with a direct turn or an exchange.
+
+    A turn begins something after 24 h of silence of both, begins again after 30 d. A one-sided run is the most own
+    gestures in a row with none answered and nothing from them in between; gestures whose answer no archive could have
+    shown aren't counted into it. An unbroken dance is the most turns in a row that each answer the one before.
+
+    Args:
+        gestures: `schemas.GESTURES`.
+        interactions: the interactions that matching kept: contact_id, direction, at, resolution_s, seq, archive_id,
+            interaction_id, is_group.
+        as_of: end of what is known, microseconds UTC.
+
+    Returns:
+        `SCHEMA`, sorted by contact_id.
+    """
+    of_turns = turns(gestures, "worded").filter(is_group().not_())
+    strength = _strength(gestures, as_of)
+    people = pl.concat([of_turns.select("contact_id"), strength.select("contact_id")]).unique()
+    table = people
+    for part in (
+        _beginnings(of_turns), _runs(of_turns), step_matching(of_turns, as_of), alternation(interactions), strength,
+    ):  # fmt: skip
+        table = table.join(part, on="contact_id", how="left", validate="1:1")
+    return finish(
+        table.with_columns(pl.col(*_COUNTS, "judged", "judged_answered", "strength").fill_null(0)).with_columns(
+            _ratio("initiations_mine", "initiations").alias("initiative_share"),
+            _wilson("initiations_mine", "initiations", -1).alias("initiative_low"),
+            _wilson("initiations_mine", "initiations", 1).alias("initiative_high"),
+            _ratio("restarts_mine", "restarts").alias("restart_share"),
+            _ratio("judged_answered", "judged").alias("restarts_answered_share"),
+            _ratio("steps_mine_matched", "steps_mine").alias("step_matching_theirs"),
+            _ratio("steps_theirs_matched", "steps_theirs").alias("step_matching_mine"),
+        ),
+        SCHEMA,
+        "contact_id",
+    )
