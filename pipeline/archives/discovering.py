@@ -1,5 +1,6 @@
 """Which files and folders are archives: each thing directly in the inbox, and what the person gives."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -36,18 +37,21 @@ def _is_coverage_of_another(path: Path) -> bool:
     return any(path.with_name(stem + end).is_file() for end in _OPEN_ENDS)
 
 
-def discover(paths: Iterable[Path], inbox: Path | None = None) -> list[Path]:
+def is_inbox(path: Path) -> bool:
+    """Tell whether a folder is the inbox of a home (`exports` beside a `state` that carries the cache mark)."""
+    return path.name == "exports" and (path.parent / "state" / "CACHEDIR.TAG").is_file()
+
+
+def discover(paths: Iterable[Path]) -> list[Path]:
     """Return the archives, absolute and sorted, each once.
 
     Hidden files, partial downloads and coverage files that belong to an open interactions file are no archives.
 
     Args:
-        paths: what the person gives; each is an archive.
-        inbox: `HOME/exports`; each file or folder directly in it is an archive.
+        paths: each is an archive, except a home's inbox (`HOME/exports`), of which each file or folder is one.
     """
-    found = {path.expanduser().absolute() for path in paths}
-    if inbox is not None and inbox.is_dir():
-        inbox = inbox.absolute()
-        found.discard(inbox)
-        found |= set(inbox.iterdir())
+    found: set[Path] = set()
+    for path in paths:
+        absolute = Path(os.path.normpath(path.expanduser().absolute()))
+        found |= set(absolute.iterdir()) if is_inbox(absolute) and absolute.is_dir() else {absolute}
     return sorted(path for path in found if not is_partial_download(path.name) and not _is_coverage_of_another(path))

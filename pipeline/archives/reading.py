@@ -31,7 +31,8 @@ class Reading:
     """As shown: relative to the home when inside."""
     platform: str
     """Platforms, sorted, joined with +; empty when unknown."""
-    accounts: tuple[str, ...]
+    account_ids: tuple[str, ...]
+    """native_ids of the owner's accounts in it, sorted."""
     exported_at: int | None
     """Microseconds UTC."""
     size_bytes: int
@@ -105,7 +106,7 @@ def remove_archive(home: Home, archive_id: str) -> None:
     known = Known(home)
     if archive_id not in known.archives:
         raise UnknownArchive(f"no archive {archive_id} in {home.path}")
-    inbox = discover([], home.exports)
+    inbox = discover([home.exports])
     if any(identity == archive_id for identity in identities(home, inbox).values()):
         raise ArchiveInInbox(
             "the archive lies in the inbox, and the next run would read it again: move it out of HOME/exports first"

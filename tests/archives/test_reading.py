@@ -23,7 +23,7 @@ def test_a_zip_is_read_into_all_tables(home: Home, toy: ModuleType, tmp_path: Pa
         {"x/chat.json": toy.chat(toy.messages(10)), "x/profile.json": toy.profile(), "x/else.bin": b"?"},
     )
     [reading] = read(home, path)
-    assert (reading.status, reading.reason, reading.platform, reading.accounts) == ("complete", "", "toy", ("me",))
+    assert (reading.status, reading.reason, reading.platform, reading.account_ids) == ("complete", "", "toy", ("me",))
     assert staged(reading, "interactions").height == 10
     assert staged(reading, "members").rows() == [
         ("x/chat.json", "chat", 10, 10, 0, 0, []),
