@@ -130,9 +130,8 @@ class _Run:
 
     def find(self, paths: Sequence[Path]) -> None:
         """List archives: given, in the inbox, at known paths; and those of which only the reading is left."""
-        here = discover(
-            [*paths, *(path for path in map(self.home.located, self.known.paths()) if path.exists())], self.home.exports
-        )
+        known = [path for path in map(self.home.located, self.known.paths()) if path.exists()]
+        here = discover([*paths, *known, self.home.exports])
         for path, identity in sorted(identities(self.home, here).items(), key=lambda item: self.home.shown(item[0])):
             shown = self.home.shown(path)
             if isinstance(identity, OSError):
