@@ -1,0 +1,54 @@
+"""What several measures need of a home: zone, end of what is known, kept interactions, complete lists."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from pipeline.home.settings import Settings
+from pipeline.matching.match import exclusion_report
+from pipeline.measures.standing import TierLimits
+from pipeline.store import Store
+from pipeline.uniting.archive_tables import account_id
+from pipeline.uniting.stagings import StagedArchive, load
+
+
+def zone(settings: Settings) -> str:
+    """Return the IANA zone in which days, months and hours are counted."""
+    return settings.time_zone
+
+
+def as_of(store: Store) -> int:
+    """Return the end of what is known: the newest export or event, microseconds UTC (0 in an empty home)."""
+    archives = store.read("archives")
+    times = [archives["exported_at"].max(), archives["last_at"].max(), store.read("interactions")["at"].max()]
+    return max((time for time in times if isinstance(time, int)), default=0)
+
+
+def kept_interactions(store: Store) -> pl.DataFrame:
+    """Return the interactions that the exclusions of METHODS 2.7 keep."""
+    interactions = store.read("interactions")
+    report = exclusion_report(interactions, store.read("contacts"))
+    return interactions.join(report, on="interaction_id", how="anti").sort("interaction_id")
+
+
+def lists_seen(archives: Sequence[StagedArchive]) -> pl.DataFrame:
+    """Return account_id, platform, kind, complete, as_of of every list of ties that an archive shows."""
+    return (
+        load(archives, "lists")
+        .select(account_id().alias("account_id"), "platform", "kind", "complete", pl.col("exported_at").alias("as_of"))
+        .unique()
+        .sort("account_id", "kind", "as_of", "complete", nulls_last=True)
+    )
+
+
+def tier_limits(settings: Settings) -> TierLimits:
+    """Return the limits of guru and newbie as the owner set them."""
+    return TierLimits(guru=settings.tiers.guru, newbie=settings.tiers.newbie)
+
+
+def target_mix(settings: Settings) -> dict[str, float] | None:
+    """Return the owner's target mix of tiers; None when none is set."""
+    mix = settings.target_mix
+    values = {"guru": mix.guru, "peer": mix.peer, "newbie": mix.newbie}
+    known = {tier: value for tier, value in values.items() if value is not None}
+    return known or None

@@ -1,0 +1,144 @@
+"""Figures on people: standing, balance, levels, the dance. Rates and lags are in `pipeline.assets.rates`."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+import polars as pl
+
+from pipeline.assets.inputs import as_of, kept_interactions, lists_seen, target_mix, tier_limits, zone
+from pipeline.assets.uniting import staged
+from pipeline.assets.writing import written
+from pipeline.measures import (
+    answer_kinds as answering,
+)
+from pipeline.measures import (
+    balance as balancing,
+)
+from pipeline.measures import (
+    contact_reciprocation as reciprocating,
+)
+from pipeline.measures import (
+    dance as dancing,
+)
+from pipeline.measures import (
+    dormancy,
+    optins,
+)
+from pipeline.measures import (
+    funnel as funnelling,
+)
+from pipeline.measures import (
+    levels as levelling,
+)
+from pipeline.measures import (
+    monthly as months,
+)
+from pipeline.measures import (
+    standing as standings,
+)
+from pipeline.session import Session
+from pipeline.uniting.persons import owner_decisions
+
+_GROUP = {"group_name": "people", "kinds": {"polars"}, "pool": "home"}
+
+
+@dg.asset(deps=["contacts", "identities", "ties", "interactions"], **_GROUP)
+def standing(session: Session) -> dg.MaterializeResult[None]:
+    """Place each contact by evidence that is shown; unknown stays unknown (METHODS 5)."""
+    store = session.store()
+    people = store.read("identities")
+    table = standings.standing(
+        store.read("contacts"),
+        decisions=owner_decisions(people, session.decisions()),
+        ties=store.read("ties"),
+        lists=lists_seen(staged(session)),
+        identities=people,
+        interactions=store.read("interactions"),
+        limits=tier_limits(session.settings()),
+    )
+    return written(session, "standing", table)
+
+
+@dg.asset(deps=["gestures", "standing"], **_GROUP)
+def balance(session: Session) -> dg.MaterializeResult[None]:
+    """Share outreach and return among tiers, by month and over all, against the owner's target mix."""
+    store, settings = session.store(), session.settings()
+    table = balancing.balance(store.read("gestures"), store.read("standing"), zone(settings), target_mix(settings))
+    return written(session, "balance", table)
+
+
+@dg.asset(deps=["gestures", "interactions"], **_GROUP)
+def contact_reciprocation(session: Session) -> dg.MaterializeResult[None]:
+    """Shrink each contact's answered share, and balance turns and words (METHODS 2.4 to 2.6)."""
+    store, settings = session.store(), session.settings()
+    table = reciprocating.contact_reciprocation(store.read("gestures"), kept_interactions(store), zone(settings))
+    return written(session, "contact_reciprocation", table)
+
+
+@dg.asset(deps=["gestures", "interactions"], **_GROUP)
+def dance(session: Session) -> dg.MaterializeResult[None]:
+    """Say who begins, who begins again, how steps alternate (METHODS 6)."""
+    store = session.store()
+    return written(session, "dance", dancing.dance(store.read("gestures"), kept_interactions(store), as_of(store)))
+
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(name, deps=["gestures", "interactions", "ties"], group_name="people", kinds={"polars"})
+        for name in ("level_changes", "levels")
+    ],
+    pool="home",
+)
+def levelled(session: Session) -> Iterator[dg.MaterializeResult[None]]:
+    """Place each contact on a level each month, from events up to then, and date the moves."""
+    store, own_zone = session.store(), zone(session.settings())
+    gestures, end = store.read("gestures"), as_of(store)
+    moves = levelling.level_changes(gestures, own_zone, end)
+    opted = optins.opt_ins(store.read("interactions"), store.read("ties"))
+    spans = dormancy.dormant_spans(gestures, own_zone, end)
+    yield written(session, "level_changes", moves)
+    yield written(session, "levels", levelling.levels(moves, opted, spans, own_zone, end))
+
+
+@dg.asset(deps=["contacts", "gestures", "level_changes", "ties"], **_GROUP)
+def funnel(session: Session) -> dg.MaterializeResult[None]:
+    """Count contacts from stranger to opted in, and the time to each stage."""
+    store = session.store()
+    opted = optins.opt_ins(store.read("interactions"), store.read("ties"))
+    table = funnelling.funnel(
+        store.read("contacts"), store.read("gestures"), store.read("level_changes"), opted, as_of(store)
+    )
+    return written(session, "funnel", table)
+
+
+@dg.asset(deps=["gestures", "interactions"], **_GROUP)
+def answer_kinds(session: Session) -> dg.MaterializeResult[None]:
+    """Tell whether gestures are answered in like fashion, or how else."""
+    store = session.store()
+    return written(session, "answer_kinds", answering.answer_kinds(store.read("gestures"), store.read("interactions")))
+
+
+@dg.asset(deps=["gestures", "interactions"], **_GROUP)
+def monthly(session: Session) -> dg.MaterializeResult[None]:
+    """Set breadth against depth and effort against return, month by month."""
+    store, own_zone = session.store(), zone(session.settings())
+    gestures, end = store.read("gestures"), as_of(store)
+    spans = dormancy.dormant_spans(gestures, own_zone, end)
+    return written(session, "monthly", months.monthly(gestures, kept_interactions(store), spans, own_zone, end))
+
+
+@dg.asset(deps=["interactions"], **_GROUP)
+def craft(session: Session) -> dg.MaterializeResult[None]:
+    """Hold what the owner's texts are like; filled by a later part."""
+    schema = {"interaction_id": pl.String, "language": pl.String, "genericness": pl.String, "templated": pl.Boolean,
+              "link_drop": pl.Boolean, "ask": pl.Boolean, "give": pl.Boolean, "disclosure": pl.Int64,
+              "reasons": pl.List(pl.String)}  # fmt: skip
+    return written(session, "craft", pl.DataFrame(schema=schema))
+
+
+@dg.asset(deps=["interactions"], **_GROUP)
+def tone(session: Session) -> dg.MaterializeResult[None]:
+    """Hold what inbound texts are like; filled by a later part."""
+    schema = {"interaction_id": pl.String, "language": pl.String, "compound": pl.Float64, "label": pl.String,
+              "link_drop": pl.Boolean, "self_promotion": pl.Boolean, "reasons": pl.List(pl.String)}  # fmt: skip
+    return written(session, "tone", pl.DataFrame(schema=schema))
