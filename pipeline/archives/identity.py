@@ -1,5 +1,6 @@
 """archive_id: SHA-256 of an archive's bytes; of a folder, its sorted names and hashes; of an open file, with its coverage."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -21,6 +22,8 @@ def _files(path: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _sha256(path: Path) -> bytes:
+    if not path.is_file():  # a pipe or a device would never end
+        raise OSError(errno.EINVAL, "neither a file nor a folder" if path.exists() else "no such file")
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").digest()
 

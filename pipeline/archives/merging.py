@@ -98,7 +98,7 @@ def needs_records(archives: Sequence[Looked], sources: Mapping[str, Source], set
     """Tell whether some platform has several accounts and the settings don't say which one stands."""
     for platform, by_account in accounts_of(archives, sources).items():
         owner = settings.owners.get(platform, Owner())
-        if platform in PERSON_PLATFORMS and len(by_account) > 1 and not (owner.ids or owner.handles or owner.emails):
+        if platform in PERSON_PLATFORMS and len(by_account) > 1 and not (owner.ids or owner.handles):
             return True
     return False
 

@@ -125,13 +125,16 @@ class _Run:
         self.sources = registry.sources()
         self.readable = settings.read_settings()
         self.archives: dict[str, _Found] = {}
+        self._used: set[Path] = set()
+        """Readings that this run needs; others of the same archives are cleared."""
         limits = settings.limits
         self._bounds = Bounds(limits.memory_bytes, limits.wall_s, max(limits.total_bytes, 1 << 30))
 
     def find(self, paths: Sequence[Path]) -> None:
         """List archives: given, in the inbox, at known paths; and those of which only the reading is left."""
-        known = [path for path in map(self.home.located, self.known.paths()) if path.exists()]
-        here = discover([*paths, *known, self.home.exports])
+        self._sweep()
+        before = [path for path in map(self.home.located, self.known.paths()) if path.exists()]
+        here = discover([*paths, *before, self.home.exports])
         for path, identity in sorted(identities(self.home, here).items(), key=lambda item: self.home.shown(item[0])):
             shown = self.home.shown(path)
             if isinstance(identity, OSError):
@@ -150,6 +153,18 @@ class _Run:
         for identity, known in self.known.archives.items():
             if identity not in self.archives:
                 self._gone(identity, known.paths)
+
+    def _sweep(self) -> None:
+        """Clear what a killed run left behind; the lock says that nobody else is at work."""
+        for left in (
+            *self.home.staging.glob("*/.*.tmp"),
+            *self.home.kept_readings.glob(".*.tmp"),
+            *self.home.tmp.iterdir(),
+        ):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
     def _gone(self, identity: str, paths: Sequence[str]) -> None:
         folder = self.known.kept(identity)
@@ -228,11 +243,9 @@ class _Run:
         jobs = []
         for one in some:
             archive = self.archives[one.archive_id]
-            if not archive.here or (not one.recognised.claims and one.recognised.refusals):
+            if not archive.here:
                 continue
             assignments = assign(one, looked, self.sources, self.readable, standing)
-            if one.recognised.claims and not assignments:
-                continue
             exported = max(
                 (s.exported_at for s in one.recognised.surveys.values() if s.exported_at is not None), default=None
             )
@@ -249,6 +262,7 @@ class _Run:
             )
             archive.folder, archive.failure = job.folder, None
             archive.facts = load_facts(job.folder)
+            self._used.add(job.folder)
             if archive.facts is None:
                 jobs.append(job)
         self._run(jobs, attempts=2)
@@ -294,7 +308,8 @@ class _Run:
                 platform, other, standing.accounts.get(platform), [] if whole else sorted(names)
             )
             if whole or not archive.here:
-                archive.failure, archive.folder = Failure("other_account", reason), None
+                archive.failure = Failure("other_account", reason)
+                archive.folder = archive.folder if archive.here else None
             else:
                 archive.note = reason
 
@@ -316,11 +331,13 @@ class _Run:
             looks.save(folder / "look.json", archive.recognised)
         self.known.keep(archive.archive_id, folder)
         for old in folder.parent.iterdir():
-            if old != folder:
+            if old not in self._used:
                 shutil.rmtree(old, ignore_errors=True)
 
     def _reading(self, archive: _Found) -> Reading:
-        facts, failure = archive.facts, archive.failure
+        facts, failure, recognised = archive.facts, archive.failure, archive.recognised or Recognised()
+        if failure is None and not recognised.claims and recognised.refusals and archive.here:
+            failure = Failure("refused", "; ".join(recognised.refusals))
         if failure is None and facts is not None:
             noted = "; ".join(part for part in (archive.note, facts.reason) if part)
             status = "partial" if archive.note and facts.status == "complete" else facts.status
@@ -328,9 +345,10 @@ class _Run:
                 archive.archive_id, archive.shown, facts.platform, facts.accounts, facts.exported_at, archive.size, status, noted,
                 archive.folder, facts.unknown, facts.remarks,
             )  # fmt: skip
-        recognised = archive.recognised or Recognised()
         names = sorted({self.sources[name].platforms[0].name for name in recognised.claims if name in self.sources})
-        reason = failure.reason if failure else "; ".join(recognised.refusals) or "could not be read"
+        told = [survey.account.native_id for survey in recognised.surveys.values() if survey.account]
+        dates = [survey.exported_at for survey in recognised.surveys.values() if survey.exported_at is not None]
         return Reading(
-            archive.archive_id, archive.shown, "+".join(names), (), None, archive.size, "failed", reason, None
-        )
+            archive.archive_id, archive.shown, "+".join(names), tuple(sorted(set(told))), max(dates, default=None), archive.size,
+            "failed", failure.reason if failure else "could not be read", archive.folder,
+        )  # fmt: skip
