@@ -1,0 +1,180 @@
+"""Open a conversation file: who is in it, which thread it is, whether it is a group, and then its messages one by one."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import orjson
+
+from pipeline.archives.counting import json_array
+from pipeline.archives.decode import BadJson, loads
+from pipeline.archives.errors import MemberError
+from pipeline.archives.jsonstream import head_values, split_array
+from pipeline.naming import name_id, normalise_name
+from pipeline.records import Context, Owner, Person, SetAside
+from pipeline.sources._meta import repair, tidy_name
+from pipeline.sources._meta_messages import (
+    GONE,
+    Page,
+    mention_patterns,
+    message_times,
+    owner_names,
+    places,
+    read_message,
+)
+from pipeline.sources._meta_paths import place
+from pipeline.sources.base import Item, Member
+
+_KEYS: Final = (
+    "participants", "title", "thread_path", "thread_type", "is_pending", "joinable_mode", "thread_name", "threadName",
+)  # fmt: skip
+_DIGITS = re.compile(r"(?:^|_)(\d+)$")
+_GONE_SLUG = re.compile(r"(?:facebookuser|instagramuser)_\d+|\d+")
+_MESSAGES = json_array("messages")
+Loaded = tuple[dict[str, Any], list[tuple[str, Any]]]
+
+
+def open_page(member: Member, key: str = "messages") -> Loaded:
+    """Return (what stands around the messages, (pointer, message or BadJson) of each), saving what a broken file holds.
+
+    Raises:
+        MemberError: when the bytes can't be had.
+    """
+    try:
+        raw = member.read()
+        try:
+            data = orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            data = loads(raw)
+    except BadJson as problem:
+        items: list[tuple[str, Any]] = []
+        for index, piece in split_array(member.open(), [key]):
+            try:
+                items.append((f"/{key}/{index}", loads(piece)))
+            except BadJson as inner:
+                items.append((f"/{key}/{index}", inner))
+        return head_values(member.open(), _KEYS), items or [("", problem)]
+    if not isinstance(data, dict):
+        return {}, [("", BadJson("not_an_object", "not a conversation: no fields"))]
+    messages = data.pop(key, None)
+    if isinstance(messages, dict):
+        return data, [(f"/{key}", messages)]
+    return data, [(f"/{key}/{index}", message) for index, message in enumerate(messages or ())]
+
+
+def count_messages(member: Member, _context: Context) -> int:
+    """Count the messages of a conversation file without reading them; a file that is no JSON is one record."""
+    return _MESSAGES(member, _context) or _broken(member)
+
+
+def _broken(member: Member) -> int:
+    try:
+        data = loads(member.read())
+    except BadJson:
+        return 1
+    return 0 if isinstance(data, dict) else 1
+
+
+def slug_of(name: str) -> str:
+    """Return the folder that holds a conversation file, as written."""
+    pieces = name.replace("\\", "/").rpartition("!")[2].split("/")
+    return pieces[-2] if len(pieces) > 1 else ""
+
+
+def thread_id(name: str, head: dict[str, Any]) -> str:
+    """Return the number at the end of the thread's folder or path, else the folder's name; titles and slugs change."""
+    path = head.get("thread_path")
+    slug = slug_of(name)
+    for written in (slug, path.rpartition("/")[2] if isinstance(path, str) else ""):
+        if found := _DIGITS.search(written):
+            return found[1]
+    return slug or place(name).stem
+
+
+def participants_of(head: dict[str, Any]) -> list[str]:
+    """Return the participants' names, repaired, in order; they are objects or (encrypted download) plain texts."""
+    listed = head.get("participants")
+    names = (
+        [item.get("name") if isinstance(item, dict) else item for item in listed] if isinstance(listed, list) else []
+    )
+    return [tidy_name(repair(name)) for name in names if isinstance(name, str)]
+
+
+def _owner_by_title(names: list[str], title: str) -> frozenset[str]:
+    """Return the owner of a one-to-one thread as the participant whom the title doesn't name; empty when that is unclear."""
+    rest = [name for name in names if normalise_name(name) != normalise_name(title)]
+    return frozenset({normalise_name(rest[0])}) if len(names) == 2 and len(rest) == 1 else frozenset()
+
+
+def page_of(member: Member, head: dict[str, Any], items: list[tuple[str, Any]], owner: Owner) -> Page | SetAside:
+    """Return what is known of the thread, or why nobody can say who is who in it."""
+    title = tidy_name(repair(head["title"])) if isinstance(head.get("title"), str) else ""
+    names = participants_of(head)
+    me = owner_names(owner) or _owner_by_title(names, title)
+    if not me:
+        return SetAside(
+            "", "owner_unknown", "nothing in the export says which participant is you: add your name under [owner]"
+        )
+    thread = thread_id(member.name, head)
+    others = [name for name in names if normalise_name(name) not in me]
+    if len(names) > 1 and not others:
+        return SetAside("", "owner_ambiguous", "all participants of this conversation have your name")
+    known = {normalise_name(name) for name in names}
+    senders = {
+        tidy_name(repair(message["sender_name"]))
+        for _, message in items
+        if isinstance(message, dict) and isinstance(message.get("sender_name"), str)
+    }
+    strangers = sorted(name for name in senders if normalise_name(name) not in known | me)
+    flagged = "joinable_mode" in head or "thread_name" in head or "Group" in str(head.get("thread_type", ""))
+    group = (
+        flagged
+        or len(names) > 2
+        or len(others or strangers) > 1
+        or bool(others and strangers and set(strangers) - {""})
+    )
+    request = place(member.name).parts[-3:-2] == ("messagerequests",) or bool(head.get("is_pending"))
+    page = Page(thread, None, me, place(member.name).page, request)
+    if group:
+        page.mentionable = mention_patterns([
+            Person(name_id(name), display_name=name, placeholder=normalise_name(name) in GONE) for name in dict.fromkeys([*others, *strangers])
+        ])  # fmt: skip
+        return page
+    name = next(iter([*others, *strangers]), "")
+    gone = normalise_name(name) in GONE
+    if (
+        not name
+        and (not title or normalise_name(title) in me)
+        and not _GONE_SLUG.fullmatch(slug_of(member.name))
+        and not strangers
+    ):
+        page.alone = True
+        return page
+    shown = name or ("" if normalise_name(title) in me else title)
+    page.counterpart = Person(
+        f"thread:{thread}", display_name=shown or None, placeholder=gone and normalise_name(shown) in GONE
+    )
+    return page
+
+
+def read_page(page: Page | SetAside, items: list[tuple[str, Any]]) -> Iterator[Item]:
+    """Yield what becomes of each message of a page (or that none can be read, when nobody can say who is who)."""
+    if isinstance(page, SetAside):
+        for pointer, _ in items:
+            yield SetAside(pointer, page.code, page.reason)
+        return
+    ranks = places(message_times([message for _, message in items]), page.number)
+    for (pointer, message), rank in zip(items, ranks, strict=True):
+        if isinstance(message, BadJson):
+            yield SetAside(pointer, message.code, message.reason)
+        else:
+            yield read_message(message, pointer, page, rank)
+
+
+def head_of(member: Member) -> dict[str, Any]:
+    """Return the participants that stand at the start of a conversation file, for a survey; empty when they can't be had."""
+    try:
+        found = re.search(rb'"participants"\s*:\s*(\[[^\]]*\])', member.head(65_536))
+        return {"participants": loads(found[1])} if found else {}
+    except (BadJson, MemberError):
+        return {}

@@ -1,0 +1,178 @@
+"""What others did towards the owner, as far as exports hold it: old wall posts and album comments, tags, pokes, invitations."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.archives.decode import BadJson, loads
+from pipeline.naming import name_id, normalise_name
+from pipeline.records import Context, Interaction, Parsed, SetAside, Skipped, Stored, Unattributed
+from pipeline.sources._meta import list_reader, micros, repair_tree, tidy_name, untimed
+from pipeline.sources._meta_labels import flatten, pick
+from pipeline.sources._meta_messages import GONE
+from pipeline.sources.base import Item, Member, Reader
+from pipeline.sources.facebook.people import data_of, is_owner, owner_in_url, person_of, untag
+from pipeline.sources.facebook.titles import wall_writer
+from pipeline.vocabulary import Direction
+
+
+def _of(
+    name: str | None, direction: Direction, kind: str, at: int | None, pointer: str, context: Context, **more: Any
+) -> Parsed:
+    """Return the row of an act by or towards a named person; without a name or a time it has no counterpart or no moment."""
+    if name and is_owner(context, name):
+        return Skipped(pointer, "self_event")
+    text, url = more.get("text"), more.get("url")
+    if not name or at is None or normalise_name(name) in GONE:
+        return Stored(pointer, (Unattributed(kind, direction, at, text, url or None),))
+    act = Interaction(name_id(name), direction, kind, at, text=text, url=url or None)
+    return Stored(pointer, (person_of(name), act))
+
+
+def wall_post(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
+    """Read a post by somebody on the owner's timeline (2018-22)."""
+    at = micros(record.get("timestamp"))
+    if at is None:
+        return untimed(pointer, "a post on your timeline")
+    title = record.get("title")
+    name = wall_writer(title) if isinstance(title, str) else None
+    return _of(name, "inbound", "wall_post", at, pointer, context, text=untag(data_of(record, "post")).text)
+
+
+def tagged_in(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
+    """Read a photo, video or place in which somebody tagged the owner; who did is not always told."""
+    flat = list(flatten(record.get("label_values")))
+    written = next(
+        (value for path, value in flat if isinstance(value, (int, float)) and not isinstance(value, bool)), None
+    )
+    at = micros(record.get("timestamp")) or micros(written)
+    url = pick(flat, "url")
+    name = tidy_name(pick(flat, "name", inside="owner") or (pick(flat, "name") if owner_in_url(url) else ""))
+    return _of(name, "inbound", "tag", at, pointer, context, url=url)
+
+
+def poke(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
+    """Read a poke, either way."""
+    poker, poked = tidy_name(record.get("poker")), tidy_name(record.get("pokee"))
+    at = micros(record.get("timestamp"))
+    if at is None:
+        return untimed(pointer, "a poke")
+    if is_owner(context, poker) == is_owner(context, poked):
+        return SetAside(pointer, "owner_unknown", "neither or both sides of this poke have your name")
+    outbound = is_owner(context, poker)
+    return _of(poked if outbound else poker, "outbound" if outbound else "inbound", "poke", at, pointer, context)
+
+
+def _invited(record: dict[str, Any], pointer: str, context: Context, direction: Direction) -> Parsed:
+    flat = list(flatten(record.get("label_values")))
+    side = "inviter" if direction == "inbound" else "invitee"
+    name = tidy_name(pick(flat, side) or pick(flat, "name", inside=side))
+    return _of(name, direction, "invitation", micros(record.get("timestamp")), pointer, context)
+
+
+def invite_received(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
+    """Read an invitation to a group, chat or event; the inviter is seldom named, an event's own time is not the invitation's."""
+    return _invited(record, pointer, context, "inbound")
+
+
+def invite_sent(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
+    """Read an invitation of the owner's to a group."""
+    return _invited(record, pointer, context, "outbound")
+
+
+_NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"(?P<who>.+?) {words}(?:\W.*)?", re.DOTALL))
+    for kind, words in (
+        ("reply", r"(?:also )?replied to (?:your|a) comment"),
+        ("comment", r"(?:also )?commented on your"),
+        ("mention", r"mentioned you in"),
+        ("tag", r"tagged you in"),
+        ("like", r"(?:likes|liked) your"),
+        ("reaction", r"reacted to your"),
+        ("wall_post", r"(?:wrote|posted) on your (?:timeline|profile|wall)"),
+        ("repost", r"shared your (?:post|photo|video|link|reel)"),
+        ("friend_request", r"sent you a friend request"),
+        ("accept", r"accepted your friend request"),
+        ("poke", r"poked you"),
+        ("follow", r"started following you"),
+        ("invitation", r"invited you to"),
+    )
+)
+_MORE = re.compile(r" and \d+ other(?:s| people)$")
+
+
+def notice(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
+    """Read a notification: the few recent weeks in which the export says what others did. Only English sentences are known.
+
+    The first person named counts, "and 3 others" are nobody; two names joined by "and" can't be told from one such name.
+    """
+    text = record.get("text")
+    at = micros(record.get("timestamp"))
+    for kind, pattern in _NOTICES if isinstance(text, str) else ():
+        if found := pattern.fullmatch(str(text).strip()):
+            if at is None:
+                return untimed(pointer, "a notification")
+            name = _MORE.sub("", found["who"]).strip()
+            known = name if " and " not in name and "," not in name else None
+            href = record.get("href")
+            return _of(known, "inbound", kind, at, pointer, context, url=href if isinstance(href, str) else None)
+    return Skipped(pointer, "not_social")
+
+
+def _album(data: Any) -> Iterator[tuple[str, Any]]:
+    if not isinstance(data, dict):
+        return
+    photos = data.get("photos")
+    blocks = [
+        ("", data),
+        *((f"/photos/{index}", photo) for index, photo in enumerate(photos if isinstance(photos, list) else ())),
+    ]
+    for place, block in blocks:
+        comments = block.get("comments") if isinstance(block, dict) else None
+        for index, comment in enumerate(comments if isinstance(comments, list) else ()):
+            yield f"{place}/comments/{index}", comment
+
+
+def _count_album(member: Member, _context: Context) -> int:
+    try:
+        return sum(1 for _ in _album(loads(member.read())))
+    except BadJson:
+        return 1
+
+
+def album(member: Member, context: Context) -> Iterator[Item]:
+    """Yield the comments on an album and its photos (older exports): the one place with others' comments."""
+    try:
+        data = loads(member.read())
+    except BadJson as problem:
+        yield SetAside("", problem.code, problem.reason)
+        return
+    for pointer, raw in _album(data):
+        comment = repair_tree(raw)
+        if not isinstance(comment, dict):
+            yield SetAside(pointer, "not_an_object", "an entry of this list has no fields")
+            continue
+        at = micros(comment.get("timestamp"))
+        if at is None:
+            yield untimed(pointer, "a comment on a photo")
+            continue
+        yield _of(
+            tidy_name(comment.get("author")),
+            "inbound",
+            "comment",
+            at,
+            pointer,
+            context,
+            text=untag(comment.get("comment")).text,
+        )
+
+
+READERS = {
+    "wall_posts": list_reader(wall_post, r"wall_posts_sent_to_you(_v\d+)?"),
+    "albums": Reader(album, _count_album),
+    "tagged_in": list_reader(tagged_in),
+    "pokes": list_reader(poke, r"pokes(_v\d+)?"),
+    "invites_received": list_reader(invite_received, r"events_invited(_v\d+)?"),
+    "invites_sent": list_reader(invite_sent),
+    "notifications": list_reader(notice, r"notifications(_v\d+)?"),
+}

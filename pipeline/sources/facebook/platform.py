@@ -1,0 +1,138 @@
+"""What a Facebook export can show, in words and as a declaration."""
+
+from typing import Final
+
+from pipeline.sources.base import Platform, Shows
+
+_CHATS: Final = ("messages", "encrypted_messages")
+_SOME_IN: Final = "only comments on old albums, old wall posts, tags and recent notifications show what others wrote"
+
+FACEBOOK: Final = Platform(
+    name="facebook",
+    shows=(
+        Shows("message", "outbound", "full", "direct", _CHATS),
+        Shows("message", "inbound", "full", "direct", _CHATS),
+        Shows("message", "outbound", "full", "group", (*_CHATS, "group_messages")),
+        Shows("message", "inbound", "full", "group", (*_CHATS, "group_messages")),
+        Shows("comment", "outbound", "full", "public", ("comments", "group_comments", "posts")),
+        Shows(
+            "comment", "inbound", "partial", "public", ("wall_posts", "albums", "tagged_in", "notifications"), _SOME_IN
+        ),
+        Shows("reaction", "outbound", "full", "public", ("reactions",)),
+        Shows(
+            "reaction",
+            "inbound",
+            "partial",
+            "public",
+            ("notifications",),
+            "only recent notifications show others' reactions",
+        ),
+        Shows(
+            "reaction",
+            "outbound",
+            "partial",
+            "direct",
+            _CHATS,
+            "reactions to messages carry a time in recent exports only",
+        ),
+        Shows(
+            "reaction",
+            "inbound",
+            "partial",
+            "direct",
+            _CHATS,
+            "reactions to messages carry a time in recent exports only",
+        ),
+        Shows(
+            "reaction",
+            "outbound",
+            "partial",
+            "group",
+            _CHATS,
+            "reactions to messages carry a time in recent exports only",
+        ),
+        Shows(
+            "reaction",
+            "inbound",
+            "partial",
+            "group",
+            _CHATS,
+            "reactions to messages carry a time in recent exports only",
+        ),
+        Shows(
+            "share",
+            "outbound",
+            "partial",
+            "public",
+            ("posts",),
+            "a shared post's author stands in the title sentence, when at all",
+        ),
+        Shows(
+            "share",
+            "inbound",
+            "partial",
+            "public",
+            ("notifications",),
+            "only recent notifications show that somebody shared",
+        ),
+        Shows("follow", "outbound", "full", "all", ("following",)),
+        Shows(
+            "follow",
+            "inbound",
+            "partial",
+            "all",
+            ("followers", "notifications"),
+            "followers are listed for public profiles only",
+        ),
+        Shows(
+            "invite",
+            "outbound",
+            "partial",
+            "all",
+            ("friend_requests_sent", "invites_sent"),
+            "accepted requests leave the list",
+        ),
+        Shows(
+            "invite",
+            "inbound",
+            "partial",
+            "all",
+            ("friend_requests_received", "friend_requests_rejected", "invites_received", "notifications"),
+            "accepted requests leave the list, inviters are seldom named",
+        ),
+    ),
+    known_classes=("message", "comment", "reaction", "share", "follow", "invite"),
+    # Reactions answer messages by a link; no gesture of a group is itself answered by one (messages carry no replies).
+    reply_links=frozenset(),
+    how_to_ask=(
+        "Accounts Center → *Your information and permissions* → *Export your information* → your Facebook profile → *Export to device*. "
+        "Choose **JSON** as format, **All time** as date range, and low media quality. Set the account's language to English before you "
+        "ask: some facts stand only in sentences. Give all parts. Conversations that are end-to-end encrypted need a second download: "
+        "Messenger → *Privacy & safety* → *End-to-end encrypted chats* → *Message storage* → *Download secure storage data*."
+    ),
+    cannot_show=(
+        "Comments and reactions of others on what you post are not in the export, apart from recent notifications, comments on old albums and "
+        "wall posts of exports before 2023. Whom a comment or reaction of yours went to is told by a title sentence, by name only. "
+        "Who asked for a friendship, and who ended it, is not recorded."
+    ),
+    notes=(
+        "**Layouts read**: 2018-19 (folders at the root, `comments/comments.json`, `messages/<thread>/message.json`), 2020-22 "
+        "(`comments_and_reactions/`, `friends_and_followers/`, `messages/inbox/…/message_N.json`), 2023 (`your_activity_across_facebook/`), 2024 "
+        "and later (`your_facebook_activity/`, `connections/`, `label_values`), professional profiles (`this_profile's_activity_across_facebook/`) and "
+        "the flat files of the encrypted download; with or without a top folder, parts in any number.\n\n"
+        "**Traps handled**\n\n"
+        "- Double-encoded text is repaired once, in values and keys; names are compared afterwards.\n"
+        "- Seconds and milliseconds are told apart by size (over 1e11 is milliseconds).\n"
+        "- Title sentences are read in English, Dutch, German, French, Spanish and Italian; another sentence is kept as unattributed.\n"
+        "- A reaction that stands in both reaction files counts once, with the name of one and the address of the other; a comment in a "
+        "group that also stands in `comments.json` likewise.\n"
+        "- Threads are known by the number of their folder. A page's order is used only when its times run one way.\n"
+        "- Messages get a stable id from thread, time, sender and text, so that two exports, two folders, or the encrypted download don't "
+        "count one twice, while equal messages in one millisecond stay apart.\n"
+        "- Spam (`filtered_threads`) and the platform's own lines are left out by rule; message requests are kept as such.\n"
+        '- "Facebook user" is one person a thread, never joined by name.\n'
+        "- Undated reactions of the owner's to messages become ties; undated ones of others tell no moment and add none.\n"
+        "- Files of an `e2ee_cutover` folder without the encrypted download make direct messages partial from the first cutover on.\n"
+        "- The HTML form is recognised and refused."
+    ),
+)
