@@ -5,9 +5,9 @@ Entry points: `reached(...)` (when each contact first reached each stage), `funn
 
 from typing import Final
 
-import numpy as np
 import polars as pl
 
+from pipeline.measures.survival import kaplan_meier
 from pipeline.measures.timeline import DAY, Schema, exchanges, finish, turns
 
 STAGES: Final = ("stranger", "noticed", "exchanged", "dancing", "friend", "close", "opted_in")
@@ -17,23 +17,6 @@ SCHEMA: Final[Schema] = {
     "place": pl.Int64, "at_risk": pl.Int64,
 }  # fmt: skip
 """CONTRACT's columns, then extras: the stage's place in the order, and the contacts over whom the median is taken."""
-
-
-def median_time(
-    at: np.ndarray[tuple[int], np.dtype[np.float64]], reached: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> float | None:
-    """Find the Kaplan-Meier median: the first event time with S <= 1/2; None when the curve stays above.
-
-    Args:
-        at: time to the event or to the end of what is known.
-        reached: whether the event was seen. Ties: events before censorings.
-    """
-    order = np.lexsort((~reached, at))
-    left = np.arange(len(at), 0, -1, dtype=np.float64)
-    survival = np.cumprod(np.where(reached[order], 1 - 1 / left, 1.0))
-    # within a tie every factor belongs to one time: (1-1/n)(1-1/(n-1)) = 1-2/n, so the end of the tie is exact
-    halved = np.flatnonzero((survival <= 0.5 + 1e-12) & reached[order])
-    return float(at[order][halved[0]]) if len(halved) else None
 
 
 def reached(gestures: pl.DataFrame, changes: pl.DataFrame, opted: pl.DataFrame, as_of: int) -> pl.DataFrame:
@@ -89,12 +72,18 @@ def funnel(
     ]  # fmt: skip
     for place, stage in enumerate(STAGES[1:], start=1):
         these = dates.filter(pl.col("stage") == stage)
-        times = first.join(these, on="contact_id", how="left").select(
-            ((pl.coalesce("at", pl.lit(as_of)) - pl.col("first")).clip(lower_bound=0) / DAY).alias("days"),
-            pl.col("at").is_not_null().alias("yes"),
+        times = (
+            first.join(these, on="contact_id", how="left")
+            .select(
+                (pl.coalesce("at", pl.lit(as_of)) - pl.col("first")).clip(lower_bound=0).alias("time"),
+                pl.col("at").is_not_null().alias("yes"),
+            )
+            .sort("time", "yes")
         )
+        curve = kaplan_meier(times["time"].to_numpy(), times["yes"].to_numpy())
+        median, _, _ = curve.quantile(0.5)
         rows.append({
             "stage": stage, "contacts": these.height, "from_stage": "stranger", "place": place, "at_risk": times.height,
-            "median_days_to_reach": median_time(times["days"].to_numpy(), times["yes"].to_numpy()),
+            "median_days_to_reach": None if median is None else median / DAY,
         })  # fmt: skip
     return finish(pl.DataFrame(rows, schema=dict(SCHEMA)), SCHEMA, "place")

@@ -1,0 +1,139 @@
+"""Chance by formula: the expected share of gestures that a rotated stream would answer (METHODS 4.4).
+
+Entry point: `expected(channels, horizons, turn_gap)`; `across_lanes` does the same for grade D. Exact in expectation for the
+uniform rotation, O(n log n).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from pipeline.measures.chance_events import Channels
+from pipeline.measures.timeline import DAY, Ints
+
+UNIT: Final = 10**12
+"""Expectations are summed as integers of this fraction, so that the order of sums can't show."""
+LONGEST: Final = 14 * DAY
+_BITS: Final = 41  # 14 days are fewer than 2^41 microseconds
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """`cover(x) = (1/T) sum_j min(g_j, x)` over the circular gaps g between one channel's in events.
+
+    The probability that a fixed moment is followed by an in event within x under a uniform rotation; x <= 14 d.
+    """
+
+    keys: Ints
+    sums: Ints
+    begin: Ints
+    count: Ints
+    span: Ints
+
+    def __call__(self, channel: Ints, x: Ints) -> Floats:
+        """Look up many (channel, x) at once."""
+        place = np.searchsorted(self.keys, (channel << _BITS) | x, side="right")
+        begin = self.begin[channel]
+        whole = self.sums[place] - self.sums[begin]
+        cut = self.count[channel] - (place - begin)
+        covered: Floats = (whole + cut * x) / self.span[channel]
+        return covered
+
+
+def cover(channel: Ints, at: Ints, span: Ints) -> Cover:
+    """Prepare the look-up from in events sorted by (channel, time)."""
+    count = np.bincount(channel, minlength=len(span)).astype(np.int64)
+    begin = np.concatenate([[0], np.cumsum(count)])
+    following = np.empty_like(at)
+    if len(at):
+        following[:-1] = at[1:]
+        some = np.flatnonzero(count)
+        # after the last event comes the first one, a whole turn of the circle later
+        following[begin[some + 1] - 1] = at[begin[some]] + span[some]
+    gaps = np.minimum(following - at, LONGEST)
+    keys = np.sort((channel << _BITS) | gaps)
+    sums = np.concatenate([[0], np.cumsum(keys & ((1 << _BITS) - 1))])
+    return Cover(keys, sums, begin[:-1], count, span)
+
+
+def _terms(covers: Cover, channel: Ints, gap: Ints, horizons: list[int]) -> list[Ints]:
+    return [np.rint(covers(channel, np.minimum(h, gap)) * UNIT).astype(np.int64) for h in horizons]
+
+
+def _gaps(group: Ints, at: Ints, end: Ints) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
+    """Give the gap to the next event, to the one before, and which events are first, by group."""
+    first = np.ones(len(at), dtype=np.bool_)
+    first[1:] = group[1:] != group[:-1]
+    last = np.ones(len(at), dtype=np.bool_)
+    last[:-1] = first[1:]
+    step = np.diff(at, append=0)
+    following = np.where(last, end - at, step)
+    before = np.zeros_like(at)
+    before[1:] = step[:-1]
+    return following, before, first
+
+
+def expected(of: Channels, horizons: list[int], turn_gap: int) -> pl.DataFrame:
+    """Sum up, for each gesture, what a rotation would be expected to make of its events.
+
+    `E[answered] = sum_k cover(min(h, e_{k+1} - e_k))`, `E[gestures] = 1 + sum_k (1 if e_{k+1} - e_k > G else cover(..))`;
+    the k-th term of the second sum is booked on event k + 1.
+
+    Args:
+        of: one analysis.
+        horizons: microseconds, at most 14 days each.
+        turn_gap: G in microseconds.
+
+    Returns:
+        gesture_id, channel, `expected` (gestures, in 1/UNIT), `answered_0` … (one column a horizon, in 1/UNIT): gestures at risk.
+    """
+    covers = cover(of.in_channel, of.in_at, of.span)
+    following, before, first = _gaps(of.out_channel, of.out_at, of.span[of.out_channel])
+    split = covers(of.out_channel, np.minimum(before, LONGEST))
+    begins = np.where(first | (before > turn_gap), 1.0, split)
+    answered = _terms(covers, of.out_channel, following, horizons)
+    return _by_gesture(of, np.rint(begins * UNIT).astype(np.int64), answered)
+
+
+def across_lanes(of: Channels, horizons: list[int], turn_gap: int, window: int) -> pl.DataFrame:
+    """Do the same for grade D: an event of the responder in any *other* channel of the contact, before the next of mine.
+
+    An overestimate: events of the channel itself that would come first aren't taken off.
+    """
+    people = pl.DataFrame({"channel": np.arange(len(of.span)), "person": of.contact})
+    several = people.filter(pl.len().over("person") > 1)
+    events = pl.DataFrame({"channel": of.in_channel, "at": of.in_at}).join(several, on="channel")
+    # every event is seen from each other channel of its contact (times share their zero: the dyad's first event)
+    seen = events.join(several.rename({"channel": "from"}), on="person").filter(pl.col("from") != pl.col("channel"))
+    seen = seen.with_columns(pl.Series("span", of.span[seen["from"].to_numpy()])).filter(pl.col("at") <= pl.col("span"))
+    seen = seen.sort("from", "at")
+    covers = cover(seen["from"].to_numpy(), seen["at"].to_numpy(), of.span)
+    own = cover(of.in_channel, of.in_at, of.span)
+    _, before, first = _gaps(of.out_channel, of.out_at, of.span[of.out_channel])
+    begins = np.where(first | (before > turn_gap), 1.0, own(of.out_channel, np.minimum(before, LONGEST)))
+    # the initiator's next event in whatever channel blocks
+    person = of.contact[of.out_channel]
+    order = np.lexsort((of.out_channel, of.out_at, person))
+    following = np.empty_like(of.out_at)
+    following[order] = _gaps(person[order], of.out_at[order], of.span[of.out_channel][order])[0]
+    following = np.clip(np.minimum(following, of.span[of.out_channel] - of.out_at), 0, window)
+    answered = _terms(covers, of.out_channel, following, horizons)
+    return _by_gesture(of, np.rint(begins * UNIT).astype(np.int64), answered)
+
+
+def _by_gesture(of: Channels, begins: Ints, answered: list[Ints]) -> pl.DataFrame:
+    columns = {f"answered_{place}": values for place, values in enumerate(answered)}
+    return (
+        pl.DataFrame({
+            "gesture_id": of.out_gesture, "channel": of.out_channel, "counted": of.out_counted, "expected": begins, **columns,
+        })
+        .filter("counted")
+        .group_by("gesture_id", "channel")
+        .agg(pl.col("expected", *columns).sum())
+        .sort("gesture_id")
+    )  # fmt: skip
