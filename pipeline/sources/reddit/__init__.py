@@ -1,0 +1,1 @@
+"""Reddit: the data request's flat CSV tables. See source.py."""

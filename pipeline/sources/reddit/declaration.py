@@ -1,0 +1,71 @@
+"""What Reddit's data request can show."""
+
+from typing import Final
+
+from pipeline.sources.base import Platform, Shows
+
+_MAIL: Final = ("messages", "chat")
+
+REDDIT: Final = Platform(
+    name="reddit",
+    shows=(
+        Shows("message", "outbound", "full", "direct", _MAIL, "private messages and chats, with time"),
+        Shows("message", "inbound", "full", "direct", _MAIL, "private messages and chats, with time"),
+        Shows(
+            "message",
+            "outbound",
+            "full",
+            "group",
+            ("chat",),
+            "group chats; your own lines are rows only where they name somebody",
+        ),
+        Shows("message", "inbound", "full", "group", ("chat",), "group chats, with time"),
+        Shows(
+            "comment",
+            "outbound",
+            "partial",
+            "public",
+            ("comments", "posts"),
+            "whom you answered is not in the export: only people whom you named by u/name",
+        ),
+        Shows("comment", "inbound", "none", reason="replies to you and mentions of you are in no export"),
+        Shows(
+            "reaction",
+            "outbound",
+            "none",
+            reason="votes have no time and no author, awards no author: they are unattributed",
+        ),
+        Shows(
+            "reaction",
+            "inbound",
+            "partial",
+            "public",
+            ("gold",),
+            "awards with their giver and time; votes are in no export",
+        ),
+        Shows("follow", "outbound", "none", reason="the list of friends has no dates: it stands in ties"),
+        Shows("follow", "inbound", "none", reason="followers are in no export"),
+    ),
+    known_classes=("message", "comment", "reaction", "follow"),
+    reply_links=frozenset({"message"}),
+    how_to_ask=(
+        "On reddit.com/settings/data-request choose *All data*. A message with the link to `export_….zip` comes within 30 days."
+    ),
+    cannot_show=(
+        "Replies to your comments, mentions of you, votes and followers are absent. Your own comments and votes are there, but not"
+        " whose post or comment they were for."
+    ),
+    notes="""\
+Read: all tables that hold records of people, whole or in parts (`comments_1.csv`), with or without byte order mark.
+
+- Comments and votes name no counterpart and are unattributed; people named by `u/name` in a comment or post get a mention each.
+  A comment on your own post or comment is a self-event.
+- Tables of headers repeat the full tables without text: they are left out, and read only where the full table is missing.
+- Messages from Reddit itself, subreddits and welcome bots are system lines. Names of subreddits come from the lists of subreddits.
+- A deleted account is a placeholder for that one conversation.
+- A chat is a group by its declared type, a subreddit, or several other writers. Your own line there is a row for whom it answers
+  (`thread_parent_message_id`) or names, else unattributed.
+- The owner is named by `statistics.csv`, else by the usual file name, else by the most frequent sender and recipient.
+- Ids carry Reddit's type (`t1_` comment, `t3_` post, `t4_` message).
+""",
+)
