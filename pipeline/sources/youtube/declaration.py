@@ -1,0 +1,71 @@
+"""What YouTube's part of a Takeout can show."""
+
+from typing import Final
+
+from pipeline.sources.base import Platform, Shows
+
+_COMMENTS: Final = ("comments", "live_chats", "my_comments", "my_live_chats")
+
+YOUTUBE: Final = Platform(
+    name="youtube",
+    shows=(
+        Shows(
+            "comment",
+            "outbound",
+            "partial",
+            "public",
+            _COMMENTS,
+            "your comments are there, but whom they answer only where a mention or the watch history tells",
+        ),
+        Shows(
+            "comment",
+            "inbound",
+            "none",
+            reason="comments by others are in no export; only notification mail shows them",
+        ),
+        Shows(
+            "reaction",
+            "outbound",
+            "partial",
+            "public",
+            ("old_likes",),
+            "likes, in exports before about 2021, where the channel is known",
+        ),
+        Shows(
+            "reaction", "inbound", "none", reason="likes of your videos and comments are in no export, not even counted"
+        ),
+        Shows(
+            "follow",
+            "outbound",
+            "full",
+            "public",
+            ("old_subscriptions",),
+            "subscriptions have dates in exports before mid 2021 only",
+        ),
+        Shows("follow", "inbound", "none", reason="subscribers are in no export"),
+    ),
+    known_classes=("comment", "reaction", "follow"),
+    reply_links=frozenset(),
+    how_to_ask=(
+        "At takeout.google.com choose *YouTube and YouTube Music* only, all data included, and under *Multiple formats* set the history"
+        " to **JSON**. Big exports come in several zips: drop in all of them. Your watch history is what tells whose video you commented."
+    ),
+    cannot_show=(
+        "Nothing that others did is in it: no comments or replies by others, no likes, no subscribers. Of your own replies it holds the"
+        " comment answered, but not who wrote that."
+    ),
+    notes="""\
+Read: comments and live chats (CSV with columns in any order and language; the HTML of before 2021), subscriptions (CSV; the dated JSON
+of before mid 2021), the old `likes.json`, watch history (JSON, HTML), own channels and videos.
+
+- Columns are found by their names in the languages seen, else by the shape of their values; a table that stays unclear is set aside
+  with the names of its columns.
+- Texts come as `takeoutSegments`, as a run of JSON objects, or plain; broken JSON is taken as it stands.
+- A comment goes to the video's channel where the watch history names it; a live chat line too. A comment on your own video, or on a
+  video that the history doesn't hold, is unattributed.
+- A reply goes to the channel whose mention it begins with; other mentions are rows of their own; a reply without any is unattributed.
+- A subscription is a tie; with a date (old JSON) it is a follow too.
+- `Channel ID` in comments is your own channel. Several own channels (brand accounts) of one Takeout are one account here.
+- Watch and search events are left out; they only tell which channel a video belongs to.
+""",
+)

@@ -1,0 +1,126 @@
+"""YouTube as a source: its folder in a Takeout, in any language."""
+
+import io
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from pipeline.archives.counting import csv_rows, json_array
+from pipeline.archives.csvstream import Row, read_rows
+from pipeline.sources.base import Archive, Claim, Member, Reader, Source
+from pipeline.sources.youtube.columns import by_name, by_shape
+from pipeline.sources.youtube.comments import read_comments, read_live_chats
+from pipeline.sources.youtube.declaration import YOUTUBE
+from pipeline.sources.youtube.html import count_cells, count_items, read_my_comments, read_my_live_chats, skip_cells
+from pipeline.sources.youtube.lists import read_old_likes, read_old_subscriptions, read_subscriptions, skip_events
+from pipeline.sources.youtube.survey import survey
+
+_PLACE: Final = re.compile(r"youtube", re.IGNORECASE)
+_LIVE: Final = re.compile(r"live|direct|vivo|ao vivo|diretta|실시간", re.IGNORECASE)
+_CHANNEL: Final = re.compile(
+    r"(?:^|/)(?:channel|kanal|canal|chaîne|kanaal|canale|канал|채널)(?:\(\d+\))?\.csv$", re.IGNORECASE
+)
+_CONFIGS: Final = re.compile(r"url[ -]?(?:config|konfig)", re.IGNORECASE)
+_VIDEOS: Final = re.compile(r"video[ -]?metada|metadatos|métadonnées", re.IGNORECASE)
+_EVIDENT: Final = frozenset({"comment create timestamp", "live chat create timestamp"})
+
+
+def recognise(archive: Archive) -> Iterable[Claim]:
+    """Claim tables by header or value shape, JSON and HTML by what they hold; localised names don't matter."""
+    for member in archive.members:
+        ending = member.name.lower().rpartition(".")[2]
+        inside = _PLACE.search(member.name) is not None
+        claim = None
+        if ending == "csv":
+            claim = _table(member, inside=inside)
+        elif ending == "json":
+            claim = _json(member, inside=inside)
+        elif ending in {"html", "htm"} and inside:
+            claim = _html(member)
+        if claim:
+            yield claim
+
+
+def _first_rows(member: Member) -> list[Row]:
+    head = member.head(1 << 16)
+    cut = head.rfind(b"\n") + 1 if len(head) >= 1 << 16 else len(head)
+    return [row for row in read_rows(io.BytesIO(head[:cut])) if row.problem is None][:50]
+
+
+def _table(member: Member, *, inside: bool) -> Claim | None:
+    name = member.name
+    rows = _first_rows(member)
+    headers = list(rows[0].values) if rows else []
+    if _EVIDENT & set(headers):
+        return Claim(name, "live_chats" if "live chat create timestamp" in headers else "comments", 1.0)
+    named = by_name(headers)
+    if {"channel", "url", "title"} <= named.keys():
+        return Claim(name, "subscriptions", 0.9)
+    if not inside:
+        return Claim(name, "comments", 0.9) if {"time", "text", "id"} <= named.keys() else None
+    if _CONFIGS.search(name):
+        return Claim(name, "url_configs", 0.9)
+    if _CHANNEL.search(name):
+        return Claim(name, "channel", 0.9)
+    shaped = {**by_shape(rows), **named}
+    if _VIDEOS.search(name):
+        return Claim(name, "videos", 0.8) if "channel" in shaped and "video" in shaped else None
+    if {"channel", "url"} <= shaped.keys() and "time" not in shaped:
+        return Claim(name, "subscriptions", 0.8)
+    if "time" in shaped and "text" in shaped and "channel" in shaped:
+        live = _LIVE.search(name) is not None or "id" not in shaped
+        return Claim(name, "live_chats" if live else "comments", 0.8)
+    if re.search(r"comment|koment|reacti|coment|комент|댓글|コメント", name, re.IGNORECASE) and rows:
+        return Claim(name, "comments", 0.5)  # its rows will be set aside with the header's names
+    return None
+
+
+def _json(member: Member, *, inside: bool) -> Claim | None:
+    head = member.head(1 << 14)
+    if b'"resourceId"' in head and b"youtube#subscription" in head:
+        return Claim(member.name, "old_subscriptions", 1.0)
+    if (
+        inside
+        and b'"resourceId"' in head
+        and b'"channelId"' in head
+        and b'"contentDetails"' in head
+        and b'"videoId"' not in head
+    ):
+        return Claim(member.name, "old_subscriptions", 0.8)
+    if b'"contentDetails"' in head and b'"videoId"' in head and re.search(r"(?:^|/)likes\.json$", member.name):
+        return Claim(member.name, "old_likes", 0.9)
+    if b'"titleUrl"' in head and b"youtube.com" in head and (inside or b'"YouTube"' in head):
+        return Claim(member.name, "watch_json", 0.9)
+    return None
+
+
+def _html(member: Member) -> Claim | None:
+    head = member.head(1 << 18)
+    if b"outer-cell" in head:
+        return Claim(member.name, "watch_html", 0.9)
+    if re.search(rb"<li[\s>]", head) and re.search(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d", head):
+        return Claim(member.name, "my_live_chats" if _LIVE.search(member.name) else "my_comments", 0.9)
+    return None
+
+
+SOURCE = Source(
+    name="youtube",
+    version=1,
+    platforms=(YOUTUBE,),
+    recognise=recognise,
+    readers={
+        "comments": Reader(read_comments, csv_rows()),
+        "live_chats": Reader(read_live_chats, csv_rows()),
+        "subscriptions": Reader(read_subscriptions, csv_rows()),
+        "old_subscriptions": Reader(read_old_subscriptions, json_array()),
+        "old_likes": Reader(read_old_likes, json_array()),
+        "my_comments": Reader(read_my_comments, count_items),
+        "my_live_chats": Reader(read_my_live_chats, count_items),
+        "watch_json": Reader(skip_events, json_array()),
+        "watch_html": Reader(skip_cells, count_cells),
+        "channel": Reader(None, None),
+        "url_configs": Reader(None, None),
+        "videos": Reader(None, None),
+    },
+    survey=survey,
+)
