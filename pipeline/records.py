@@ -27,6 +27,8 @@ class Person(NamedTuple):
     """None: the source's own platform."""
     placeholder: bool = False
     """A closed account ("Facebook user", "LinkedIn Member"): never joined with anybody by name."""
+    key: str | None = None
+    """The owner's own key of the person in open files: equal keys, on whatever platform, are one person."""
 
 
 class Alias(NamedTuple):

@@ -23,7 +23,7 @@ STAGED: Final[dict[str, dict[str, pl.DataType | type[pl.DataType]]]] = {
         "platform": S, "account": S, "kind": S, "direction": S, "at": I, "text": S, "url": S, "native_id": S, "thread": S, **PLACE,
     },
     "persons": {
-        "platform": S, "native_id": S, "handle": S, "display_name": S, "url": S, "email": S, "placeholder": B,
+        "platform": S, "native_id": S, "handle": S, "display_name": S, "url": S, "email": S, "key": S, "placeholder": B,
     },
     "aliases": {"platform": S, "native_id": S, "other": S, "reason": S},
     "accounts": {"platform": S, "native_id": S, "handle": S, "display_name": S, "email": S},

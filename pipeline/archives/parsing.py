@@ -174,7 +174,7 @@ class _MemberReading:
         self.events.accounts |= chunk.seen
         for at in (min(chunk.times), max(chunk.times)) if chunk.times else ():
             self.events.time(at)
-        self._names([row for record in records for row in record.rows if len(row) < 8])
+        self._names([row for record in records for row in record.rows if len(row) < 9])
 
 
 def read_archive(

@@ -219,6 +219,7 @@ def names_of(rows: Iterable[Any], platform: str) -> tuple[set[tuple[Any, ...]], 
                     row.display_name,
                     row.url,
                     row.email,
+                    row.key,
                     row.placeholder,
                 )
             )
