@@ -55,6 +55,7 @@
       ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: showTip, mode: "vega-lite",
     });
     result.view.addEventListener("click", (_event, item) => { if (item && item.datum) filterBy(item.datum); });
+    stage.querySelector("form").remove(); // an empty one for bound inputs, which no chart has
     box.replaceChildren(stage);
     box.dataset.live = variant;
   };

@@ -42,7 +42,8 @@ def _cell(column: Column, row: Row) -> str:
     value = row[column.name]
     shown = column.show(row) if column.show else plain(value)
     raw = f' data-v="{csv_value(value)}"' if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
-    return f"<td{_class(column)}{raw}>{isolated(shown)}</td>"
+    # Numbers are in our own words; only foreign text can hold a right-to-left override.
+    return f"<td{_class(column)}{raw}>{text(shown) if column.numeric else isolated(shown)}</td>"
 
 
 def plain(value: Any) -> str:

@@ -72,7 +72,6 @@ def lanes_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         keys.select("account_id", "class", "lane"), on=["account_id", "class"], how="inner", maintain_order="left"
     )
     rows = rows.with_columns(start=pl.col("from_day").cast(pl.String), end=pl.col("to_day").cast(pl.String))
-    data = charts.rows(rows, ["lane", "series", "visibility", "start", "end", "describe"])
     y = alt.Y("lane:N", sort=keys["lane"].to_list(), axis=lane_axis(size))
     offset = alt.YOffset("series:N", sort=["You", "Them"], scale=alt.Scale(paddingInner=0.1))
     x = alt.X(
@@ -83,19 +82,21 @@ def lanes_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     colour = alt.Color(
         "series:N", scale=alt.Scale(domain=["You", "Them"], range=["var(--c1)", "var(--c2)"]), legend=alt.Legend()
     )
-    base = alt.Chart(data)
-    full = (
-        base.transform_filter("datum.visibility == 'full'")
-        .mark_rule(strokeWidth=6)
-        .encode(x=x, x2="end:T", y=y, yOffset=offset, color=colour, tooltip="describe:N", description="describe:N")
-    )
-    part = (
-        base.transform_filter("datum.visibility != 'full'")
-        .mark_rule(strokeWidth=3, strokeDash=[4, 3])
-        .encode(x=x, x2="end:T", y=y, yOffset=offset, color=colour, tooltip="describe:N", description="describe:N")
-    )
+    layers: list[alt.Chart] = []
+    for is_full in (True, False):
+        spans = rows.filter((pl.col("visibility") == "full") == is_full)
+        if spans.height:  # a layer without rows would have no extent
+            data = charts.rows(spans, ["lane", "series", "visibility", "start", "end", "describe"])
+            line = {"strokeWidth": 6} if is_full else {"strokeWidth": 3, "strokeDash": [4, 3]}
+            layers.append(
+                alt.Chart(data)
+                .mark_rule(**line)
+                .encode(
+                    x=x, x2="end:T", y=y, yOffset=offset, color=colour, tooltip="describe:N", description="describe:N"
+                )
+            )
     width = size.plot + (40 if size.narrow else 60)
-    return charts.finish(alt.layer(full, part).properties(width=width, height=keys.height * 19 + 6))
+    return charts.finish(alt.layer(*layers).properties(width=width, height=keys.height * 19 + 6))
 
 
 def matrix_frame(visibility: pl.DataFrame) -> pl.DataFrame:

@@ -80,6 +80,10 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Map
         "TIMESTAMPTZ": pl.Datetime("us", "UTC"),
     }
     kinds |= {"TIMESTAMP WITH TIME ZONE": pl.Datetime("us", "UTC"), "VARCHAR[]": pl.List(pl.String)}
+    listed = [
+        {name: float(f"{value:.10g}") if isinstance(value, float) else value for name, value in row.items()}
+        for row in listed
+    ]
     frame = pl.DataFrame(listed, schema={name: kinds[types[name]] for name in listed[0]}, orient="row")
     connection.register("incoming", frame.to_arrow())
     connection.execute(f'insert into "{table}" by name select * from incoming')  # noqa: S608 - the table's name is the test's own
@@ -139,7 +143,8 @@ class _Maker:
         return tables
 
     def _sources(self) -> dict[str, list[dict[str, Any]]]:
-        text, tables = self.wanted.text, {}
+        text = self.wanted.text
+        tables: dict[str, list[dict[str, Any]]] = {}
         used = list(self.wanted.platforms)
         tables["archives"] = [
             {

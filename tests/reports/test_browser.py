@@ -1,0 +1,130 @@
+"""The page in a browser: drawn, silent, complete without script, readable narrow, dark and on paper."""
+
+import re
+from pathlib import Path
+
+from tests.reports.conftest import Opened, Opener
+
+SECTIONS = ("overview", "reciprocation", "lag", "balance", "contacts", "coverage")
+OUT_OF_BOUNDS = """() => [...document.querySelectorAll('.chart svg')].flatMap(svg => {
+  const frame = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll('text')].filter(text => text.textContent.trim()).map(text => {
+    const box = text.getBoundingClientRect();
+    const out = Math.max(frame.left - box.left, box.right - frame.right, frame.top - box.top, box.bottom - frame.bottom);
+    return [svg.closest('.chart').id, text.textContent, out];
+  }).filter(([, , out]) => out > 1.5);
+})"""
+
+
+def test_every_chart_is_drawn_and_nothing_is_asked_of_the_network(report: Path, wide: Opened, narrow: Opened) -> None:
+    for opened, variant in ((wide, "wide"), (narrow, "narrow")):
+        charts = opened.page.locator(".chart")
+        assert charts.count() >= 10
+        assert charts.evaluate_all("boxes => boxes.map(box => box.dataset.live)") == [variant] * charts.count()
+        assert opened.page.locator(".chart[data-live] svg").count() == charts.count()
+        assert opened.requests == [(report / "index.html").as_uri()]
+        assert opened.console == []
+    for key in SECTIONS:
+        assert wide.page.locator(f"#{key} .chart svg").count() >= 1
+
+
+def test_a_live_chart_has_marks_with_words(wide: Opened) -> None:
+    labels = wide.page.locator("#chart-reciprocation-platform [aria-roledescription=point]").evaluate_all(
+        "marks => marks.map(mark => mark.getAttribute('aria-label'))"
+    )
+    assert labels
+    assert all(re.search(r"steps? to \d", label) for label in labels)
+
+
+def test_text_stays_inside_its_picture_before_and_after_drawing(
+    report: Path, open_report: Opener, wide: Opened, narrow: Opened
+) -> None:
+    static = open_report(report / "index.html", script=False)  # evaluation works with the page's scripts off
+    for opened in (static, wide, narrow):
+        assert opened.page.evaluate(OUT_OF_BOUNDS) == []
+
+
+def test_without_script_every_section_has_chart_and_table(report: Path, open_report: Opener) -> None:
+    page = open_report(report / "index.html", script=False).page
+    for key in SECTIONS:
+        assert page.locator(f"#{key} .chart svg").first.is_visible()
+        assert page.locator(f"#{key} table").first.is_visible()
+        assert page.locator(f"#{key} h2").inner_text()
+    assert not page.locator("#people-controls").is_visible()
+    assert page.locator("#people tbody tr").count() == 50
+
+
+def test_a_narrow_screen_does_not_scroll_sideways(report: Path, open_report: Opener, narrow: Opened) -> None:
+    static = open_report(report / "index.html", width=390, script=False)
+    for opened in (static, narrow):
+        assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_dark_follows_the_system_and_the_button(report: Path, open_report: Opener) -> None:
+    page = open_report(report / "index.html", scheme="dark").page
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 27)"
+    page.locator("#theme").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    fill = "getComputedStyle(document.querySelector('#chart-months svg text')).fill"
+    assert page.evaluate(fill) != "rgb(0, 0, 0)"
+
+
+def test_print_shows_first_rows_only_and_says_so(report: Path, open_report: Opener) -> None:
+    page = open_report(report / "index.html").page
+    page.wait_for_selector("#people-controls:not([hidden])")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#people-count").inner_text() == "first 40 of 157 printed"
+    assert page.locator("#people .spacer").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#people-count").inner_text() == "157 of 157 people"
+    sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf()))
+    assert 2 <= sheets <= 14
+
+
+def test_people_are_searched_filtered_sorted_and_the_state_is_in_the_address(report: Path, open_report: Opener) -> None:
+    page = open_report(report / "index.html").page
+    page.wait_for_selector("#people-controls:not([hidden])")
+    first = page.locator("#people tbody tr:not(.spacer) td:nth-child(8)").first
+    assert first.inner_text() == "Yours"
+    page.fill("#people-search", "ada")
+    assert page.locator("#people-count").inner_text() == "14 of 157 people"
+    page.check("#people-mine")
+    page.select_option("#people-tier", "newbie")
+    address = page.evaluate("location.hash")
+    assert address == "#contacts?q=ada&y=1&tier=newbie"
+    shown = page.locator("#people-count").inner_text()
+    page.locator("#people th[data-key=turns] button").click()
+    assert page.locator("#people th[data-key=turns]").get_attribute("aria-sort") == "descending"
+    again = open_report(report / "index.html", fragment=address).page
+    again.wait_for_selector("#people-controls:not([hidden])")
+    assert again.locator("#people-count").inner_text() == shown
+    assert again.input_value("#people-search") == "ada"
+    again.locator("#people-clear").click()
+    assert again.locator("#people-count").inner_text() == "157 of 157 people"
+
+
+def test_a_click_on_a_group_filters_the_people(report: Path, open_report: Opener) -> None:
+    opened = open_report(report / "index.html", fragment="#reciprocation")
+    opened.page.wait_for_selector("#chart-reciprocation-platform[data-live]")
+    opened.page.locator(
+        "#chart-reciprocation-platform [aria-label^='LinkedIn'][aria-roledescription=point]"
+    ).first.click(force=True)
+    assert opened.page.input_value("#people-platform") == "linkedin"
+    assert opened.page.evaluate("location.hash") == "#contacts?platform=linkedin"
+
+
+def test_rows_come_as_one_scrolls(report: Path, open_report: Opener) -> None:
+    page = open_report(report / "index.html").page
+    page.wait_for_selector("#people-controls:not([hidden])")
+    assert page.locator("#people tbody tr").count() < 50
+    page.locator("#people").evaluate("box => { box.scrollTop = box.scrollHeight; }")
+    page.wait_for_selector("#people tr[aria-rowindex='158']")
+
+
+def test_no_code_word_reaches_the_reader(wide: Opened, narrow: Opened) -> None:
+    for opened in (wide, narrow):
+        words = opened.page.evaluate(
+            "document.body.innerText + [...document.querySelectorAll('svg text')].map(text => text.textContent).join(' ')"
+        )
+        assert not re.search(r"\b(NaN|null|undefined|Infinity|None)\b", words)
+        assert "one_sided" not in words
