@@ -1,0 +1,224 @@
+"""Survival estimators for gestures (METHODS 2.2): Aalen-Johansen, Kaplan-Meier, and what each gesture contributes.
+
+Times are integer microseconds (any unit works), kinds: 1 answered, 2 superseded, 0 censored. At risk at t: times >= t;
+at equal times events come before censorings.
+"""
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints: TypeAlias = NDArray[np.int64]
+Floats: TypeAlias = NDArray[np.float64]
+Z95: Final = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Aalen-Johansen estimate at its distinct event times."""
+
+    size: int
+    times: Ints
+    at_risk: Floats
+    answered: Floats
+    events: Floats
+    """Answered and superseded."""
+    survival: Floats
+    """Neither answered nor superseded, just after each time."""
+    share: Floats
+    """Cumulative share answered before a follow-up."""
+
+    def at(self, lags: Ints) -> Floats:
+        """Return the answered share by each lag (included); 0 before the first event."""
+        return _step(self.times, self.share, lags, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class KaplanMeier:
+    """Kaplan-Meier estimate at its distinct event times, with Greenwood's sum."""
+
+    times: Ints
+    at_risk: Floats
+    events: Floats
+    survival: Floats
+    greenwood: Floats
+    """Sum of d / (n (n - d)); infinite once nobody is left."""
+
+    def at(self, lags: Ints) -> Floats:
+        """Return the survival just after each lag; 1 before the first event."""
+        return _step(self.times, self.survival, lags, 1.0)
+
+    def standard_error(self) -> Floats:
+        """Return Greenwood's standard error of the survival."""
+        inner = np.where(np.isfinite(self.greenwood), self.greenwood, 0.0)
+        return self.survival * np.sqrt(inner)
+
+    def band(self) -> tuple[Floats, Floats]:
+        """Return the 95 % log-log band of the survival; NaN where survival is 0 or 1 (degenerate)."""
+        inside = (self.survival > 0) & (self.survival < 1)
+        safe = np.where(inside, self.survival, 0.5)
+        spread = Z95 * np.sqrt(np.where(inside, self.greenwood, 0.0)) / np.abs(np.log(safe))
+        low = np.where(inside, safe ** np.exp(spread), np.nan)
+        high = np.where(inside, safe ** np.exp(-spread), np.nan)
+        return low, high
+
+    def band_at(self, lags: Ints) -> tuple[Floats, Floats]:
+        """Return the log-log band just after each lag."""
+        low, high = self.band()
+        return _step(self.times, low, lags, np.nan), _step(self.times, high, lags, np.nan)
+
+    def quantile(self, share: float) -> tuple[float | None, float | None, float | None]:
+        """Return (time, low, high) by which `share` have answered; None: not reached, open-ended.
+
+        The smallest event time with survival <= 1 - share (the left end where the curve lies on it exactly); the
+        interval inverts the log-log band the same way.
+        """
+        level = 1 - share + 1e-12
+        low, high = self.band()
+        # survival 0 has no band: from there on both ends are reached
+        low, high = (np.where(self.survival <= 0, end, band) for end, band in ((0.0, low), (np.nan, high)))
+        return tuple(_first(self.times, values, level) for values in (self.survival, low, high))  # type: ignore[return-value]  # three values in, three out
+
+
+def _first(times: Ints, values: Floats, level: float) -> float | None:
+    reached = np.flatnonzero(values <= level)
+    return float(times[reached[0]]) if len(reached) else None
+
+
+def _step(times: Ints, values: Floats, lags: Ints, before: float) -> Floats:
+    place = np.searchsorted(times, lags, side="right")
+    return np.concatenate([[before], values])[place]
+
+
+def aalen_johansen(times: Ints, kinds: Ints) -> Curve:
+    """Estimate the share answered before a follow-up; `times` must rise."""
+    event = kinds > 0
+    distinct, begin = _distinct(times[event])
+    answered = _sums((kinds[event] == 1).astype(np.float64), begin)
+    events = np.diff(np.append(begin, int(event.sum()))).astype(np.float64)
+    at_risk = (len(times) - np.searchsorted(times, distinct, side="left")).astype(np.float64)
+    survival: Floats = np.cumprod(1 - events / at_risk)
+    before = np.concatenate([[1.0], survival])[: len(survival)]
+    return Curve(len(times), distinct, at_risk, answered, events, survival, np.cumsum(before * answered / at_risk))
+
+
+def kaplan_meier(times: Ints, events: NDArray[np.bool_]) -> KaplanMeier:
+    """Estimate the survival; `times` must rise, everything that is no event is censored."""
+    distinct, begin = _distinct(times[events])
+    count = np.diff(np.append(begin, int(events.sum()))).astype(np.float64)
+    at_risk = (len(times) - np.searchsorted(times, distinct, side="left")).astype(np.float64)
+    left = at_risk - count
+    with np.errstate(divide="ignore"):
+        terms = np.where(left > 0, count / (at_risk * np.where(left > 0, left, 1)), np.inf)
+    survival: Floats = np.cumprod(left / at_risk)
+    return KaplanMeier(distinct, at_risk, count, survival, np.cumsum(terms))
+
+
+def _distinct(rising: Ints) -> tuple[Ints, Ints]:
+    opens = np.ones(len(rising), dtype=np.bool_)
+    opens[1:] = rising[1:] != rising[:-1]
+    begin = np.flatnonzero(opens)
+    return rising[begin], begin
+
+
+def _sums(values: Floats, begin: Ints) -> Floats:
+    return np.add.reduceat(values, begin) if len(begin) else np.zeros(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """What each gesture does to the share: d F(lag) / d weight, times the number of gestures.
+
+    The first-order effect of weighing a gesture more; it sums to zero over the gestures, and equals `answered by
+    lag - F` where nothing is censored or superseded before lag. A gesture whose time is within the lag adds
+    `own + F(lag) slope`, any other one `waiting(lag)`, so sums by contact need one pass however many lags there are.
+    """
+
+    shares: Floats
+    """F by lag."""
+    own: Floats
+    slope: Floats
+    waiting: Floats
+    """By lag."""
+    reached: Ints
+    """Number of the first lag that is not below the gesture's time."""
+
+    def by_contact(self, contacts: Ints, count: int) -> Floats:
+        """Return the sums over each contact's gestures: array (lags, contacts)."""
+        lags = len(self.shares)
+        cell = self.reached * count + contacts
+        own, slope, seen = (
+            np.bincount(cell, weights=values, minlength=(lags + 1) * count).reshape(lags + 1, count)
+            for values in (self.own, self.slope, None)
+        )
+        total = seen.sum(axis=0)
+        within = np.cumsum(seen[:-1], axis=0)
+        shares, waiting = self.shares[:, None], self.waiting[:, None]
+        sums: Floats = np.cumsum(own[:-1], axis=0) + shares * np.cumsum(slope[:-1], axis=0) + waiting * (total - within)
+        return sums
+
+
+def influence(curve: Curve, times: Ints, kinds: Ints, lags: Ints) -> Influence:
+    """Differentiate the Aalen-Johansen share at rising lags by the weight of each gesture; `times` must rise."""
+    shares = curve.at(lags)
+    reached = np.searchsorted(lags, times, side="left")
+    if not len(curve.times):
+        nothing = np.zeros(len(times))
+        return Influence(shares, nothing, nothing, np.zeros(len(lags)), reached)
+    before = np.concatenate([[1.0], curve.survival])[: len(curve.times)]
+    left = curve.at_risk - curve.events
+    # where nobody is left the curve can't move any more: F(lag) - F(t) is 0 from there on
+    inverse = np.where(left > 0, 1 / np.where(left > 0, left, 1), 0.0)
+    hazard = curve.events / curve.at_risk
+
+    def summed(values: Floats) -> Floats:
+        return np.concatenate([[0.0], np.cumsum(values)])
+
+    exposure, exposure_share = summed(inverse * hazard), summed(inverse * hazard * curve.share)
+    risk = summed(before * curve.answered / curve.at_risk**2)
+    seen = np.searchsorted(curve.times, times, side="right")
+    at = np.maximum(seen - 1, 0)
+    event = kinds > 0
+    own = np.where(kinds == 1, before[at] / curve.at_risk[at], 0.0) - risk[seen] - exposure_share[seen]
+    own += np.where(event, curve.share[at] * inverse[at], 0.0)
+    slope = exposure[seen] - np.where(event, inverse[at], 0.0)
+    last = np.searchsorted(curve.times, lags, side="right")
+    waiting = shares * exposure[last] - risk[last] - exposure_share[last]
+    return Influence(shares, own * curve.size, slope * curve.size, waiting * curve.size, reached)
+
+
+def grouped_kaplan_meier(groups: Ints, times: Ints, events: NDArray[np.bool_]) -> tuple[Ints, Ints, Floats]:
+    """Estimate one Kaplan-Meier curve a group in one pass.
+
+    Args:
+        groups: number of each row's group, any order.
+        times: time of each row.
+        events: whether it is an event.
+
+    Returns:
+        (group, time, survival just after it) for each distinct event time of each group, sorted.
+    """
+    order = np.lexsort((~events, times, groups))
+    g, t, e = groups[order], times[order], events[order]
+    size = len(g)
+    opens = np.ones(size, dtype=np.bool_)
+    opens[1:] = g[1:] != g[:-1]
+    start = np.flatnonzero(opens)
+    end = np.append(start[1:], size)
+    at_risk = np.repeat(end, end - start) - np.arange(size)
+    opens_time = opens.copy()
+    opens_time[1:] |= t[1:] != t[:-1]
+    first = np.flatnonzero(opens_time)
+    deaths = _sums(e.astype(np.float64), first)
+    risk = at_risk[first].astype(np.float64)
+    keep = deaths > 0
+    first, deaths, risk = first[keep], deaths[keep], risk[keep]
+    group, time = g[first], t[first]
+    over = deaths >= risk
+    logs = np.log1p(np.where(over, 0.0, -deaths / risk))
+    total = np.cumsum(logs)
+    head = np.searchsorted(group, group, side="left")
+    survival = np.exp(total - np.where(head > 0, total[head - 1], 0.0))
+    return group, time, np.where(over, 0.0, survival)
