@@ -20,9 +20,9 @@ MOST_EVENTS: Final = 5000
 WEEK: Final = 7 * DAY
 CIRCADIAN_WEEKS: Final = 8
 DRIFT: Final = 4 * WEEK
-_CHUNK: Final = 1_000_000  # events held at a time
-_TICK: Final = 1000  # milliseconds: channel, time and two flags fit one sortable integer
-_TIME_BITS: Final = 42
+_CHUNK: Final = 500_000  # events held at a time
+_TIME_BITS: Final = 50  # 35 years of microseconds; 13 bits are left for the channels of the sample
+_NEVER: Final = np.int64(1 << 60)
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -106,35 +106,64 @@ def _offsets(null: str, span: Ints, repeats: int, rng: np.random.Generator) -> t
     return rng.integers(0, turns, size=shape) * unit, np.where(span >= unit, turns * unit, span)
 
 
-def _shares(of: Sample, come: Ints, horizons: list[int], eligible: list[Bools], turn_gap: int, window: int) -> Floats:
-    """Match each row of `come` (repeats, in events) with the fixed out events; answered shares (horizons, repeats)."""
-    fixed = (of.out_channel << _TIME_BITS) | ((of.out_at // _TICK) << 2) | (~of.out_counted).astype(np.int64)
-    moved = (of.in_channel << _TIME_BITS) | ((come // _TICK) << 2) | 2
-    keys = np.sort(np.concatenate([np.broadcast_to(fixed, (len(come), len(fixed))), moved], axis=1), axis=1)
-    channel = keys >> _TIME_BITS
-    at = (keys & ((1 << _TIME_BITS) - 1)) >> 2
-    out = (keys & 2) == 0
-    counted = out & ((keys & 1) == 0)
-    same = np.zeros(keys.shape, dtype=np.bool_)
-    same[:, 1:] = channel[:, 1:] == channel[:, :-1]
-    joins = np.zeros(keys.shape, dtype=np.bool_)
-    joins[:, 1:] = same[:, 1:] & out[:, 1:] & out[:, :-1] & (at[:, 1:] - at[:, :-1] <= turn_gap // _TICK)
-    begins = out & ~joins
-    place = np.arange(keys.shape[1], dtype=np.int32)
-    began = np.maximum.accumulate(np.where(begins, place, 0), axis=1)
-    # the answer: an in event right after an out event; the gesture is the turn that the out event belongs to
-    row, column = np.nonzero(~out[:, 1:] & out[:, :-1] & same[:, 1:])
-    gesture = began[row, column]
-    lag = at[row, column + 1] - at[row, gesture]
-    fits = counted[row, gesture] & (lag > 0) & (lag <= window // _TICK)
-    row, lag, of_channel = row[fits], lag[fits], channel[row[fits], gesture[fits]]
-    start_row, start_column = np.nonzero(begins & counted)
-    start_channel = channel[start_row, start_column]
-    shares = np.zeros((len(horizons), len(come)))
+@dataclass(frozen=True, slots=True)
+class _Circle:
+    """The in events of a sample on circles of a given length, sorted; rotating them is asking from elsewhere."""
+
+    length: Ints
+    keys: Ints
+    begin: Ints
+    count: Ints
+
+    @classmethod
+    def of(cls, events: Sample, length: Ints) -> "_Circle":
+        """Fold the in events onto the circles."""
+        at = events.in_at % length[events.in_channel]
+        count = np.bincount(events.in_channel, minlength=len(length)).astype(np.int64)
+        begin = np.concatenate([[0], np.cumsum(count)])[:-1]
+        return cls(length, np.sort((events.in_channel << _TIME_BITS) | at), begin, count)
+
+    def until_next(self, channel: Ints, at: Ints, offsets: Ints) -> Ints:
+        """Give the time from each out event to the next in event, in each repeat; `_NEVER` when none comes.
+
+        Args:
+            channel: of each out event.
+            at: of each out event.
+            offsets: (repeats, out events): by how much the in events were moved.
+        """
+        length = self.length[channel]
+        asked = (at - offsets) % length
+        place = np.searchsorted(self.keys, (channel << _TIME_BITS) | asked, side="right")
+        past = place == (self.begin + self.count)[channel]  # behind the last one comes the first one
+        place = np.where(past, self.begin[channel], place)
+        some = self.count[channel] > 0
+        found = self.keys[np.minimum(place, len(self.keys) - 1)] & ((1 << _TIME_BITS) - 1)
+        wait = (found - asked) % length
+        wait[wait == 0] = _NEVER  # a whole turn away is itself
+        return np.where(some & (at + wait < length), wait, _NEVER)
+
+
+def _shares(of: Sample, wait: Ints, horizons: list[int], eligible: list[Bools], turn_gap: int, window: int) -> Floats:
+    """Match, given each out event's time to the next in event; answered shares (horizons, repeats).
+
+    Two out events are one turn iff at most G apart with nothing in between; a turn is answered by the in event that comes
+    before the next out event, within the window from the turn's first event.
+    """
+    first = np.ones(len(of.out_at), dtype=np.bool_)
+    first[1:] = of.out_channel[1:] != of.out_channel[:-1]
+    gap = np.full(len(of.out_at), _NEVER)
+    gap[:-1] = np.where(first[1:], _NEVER, np.diff(of.out_at))
+    begins = np.empty(wait.shape, dtype=np.bool_)
+    begins[:, 0] = True
+    begins[:, 1:] = first[1:] | (gap[:-1] > turn_gap) | (wait[:, :-1] < gap[:-1])
+    row, column = np.nonzero(wait < gap)
+    began = np.maximum.accumulate(np.where(begins, np.arange(wait.shape[1], dtype=np.int32), 0), axis=1)[row, column]
+    lag = of.out_at[column] - of.out_at[began] + wait[row, column]
+    shares = np.zeros((len(horizons), len(wait)))
     for number, (h, long_enough) in enumerate(zip(horizons, eligible, strict=True)):
-        gestures = np.bincount(start_row[long_enough[start_channel]], minlength=len(come))
-        answered = np.bincount(row[(lag <= h // _TICK) & long_enough[of_channel]], minlength=len(come))
-        shares[number] = answered / np.maximum(gestures, 1)
+        counted = of.out_counted & long_enough[of.out_channel]
+        hits = np.bincount(row[(lag <= min(h, window)) & counted[began]], minlength=len(wait))
+        shares[number] = hits / np.maximum((begins & counted).sum(axis=1), 1)
     return shares
 
 
@@ -167,16 +196,21 @@ def rotate(
     eligible = [of.span >= spans * h for h in horizons]
     if not len(of.out_at) or not any(mask.any() for mask in eligible):
         return [None] * len(horizons)
-    observed = _shares(of, of.in_at[None, :], horizons, eligible, turn_gap, window)[:, 0]
-    rows = max(1, _CHUNK // (len(of.out_at) + len(of.in_at)))
+    if not len(of.in_at):
+        return [None] * len(horizons)
+    here = np.zeros((1, len(of.out_at)), dtype=np.int64)
+    # one more than the span: nothing wraps, and the very last moment keeps its place
+    still = _Circle.of(of, of.span + 1).until_next(of.out_channel, of.out_at, here)
+    observed = _shares(of, still, horizons, eligible, turn_gap, window)[:, 0]
+    rows = max(1, _CHUNK // len(of.out_at))
     found: list[dict[str, Floats]] = [{} for _ in horizons]
     for number, null in enumerate(nulls):
         rng = np.random.default_rng([seed, number])
         parts: list[Floats] = []
         for begin in range(0, repeats, rows):
-            offsets, circle = _offsets(null, of.span, min(rows, repeats - begin), rng)
-            come = (of.in_at[None, :] + offsets[:, of.in_channel]) % circle[of.in_channel]
-            parts.append(_shares(of, come, horizons, eligible, turn_gap, window))
+            offsets, length = _offsets(null, of.span, min(rows, repeats - begin), rng)
+            wait = _Circle.of(of, length).until_next(of.out_channel, of.out_at, offsets[:, of.out_channel])
+            parts.append(_shares(of, wait, horizons, eligible, turn_gap, window))
         shares = np.concatenate(parts, axis=1)
         for place, row in enumerate(shares):
             found[place][null] = row
