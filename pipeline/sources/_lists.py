@@ -136,7 +136,8 @@ class Tool:
         with member.open() as stream:
             for line in read_rows(stream, sheet.dialect, (meaning.email,)):
                 yield rows.read(line)
-        yield ListSeen("subscribed_to_list", complete=self.complete(PurePosixPath(member.name).name))
+        if rows.tied:
+            yield ListSeen("subscribed_to_list", complete=self.complete(PurePosixPath(member.name).name))
         if rows.imported:
             yield CoverageNote(
                 "subscription", "inbound", "partial",
@@ -178,6 +179,9 @@ class Rows:
     def __init__(self, meaning: Meaning, order: Order, imports: frozenset[int], status: str) -> None:
         self._meaning, self._order, self._imports, self._status = meaning, order, imports, status
         self.imported = 0
+        """Rows whose date is that of an import."""
+        self.tied = False
+        """Whether anybody of them is on the list."""
 
     def read(self, line: Line) -> Parsed:
         """Return what one row says of its person."""
@@ -212,6 +216,7 @@ class Rows:
             acts.append(_act(email, "unsubscribe", left))
         if on_the_list and not left:
             acts.append(Tie(email, "subscribed_to_list", joined.at if joined else None))
+            self.tied = True
         self.imported += imported
         return acts
 
@@ -235,15 +240,3 @@ def skip_all(rule: str) -> Parse:
                 )
 
     return parse
-
-
-def unknown_list(archive: Archive) -> str | None:
-    """Return what to say of a CSV with e-mail addresses that no tool's layout fits, None when there is none."""
-    for member in archive.members:
-        try:
-            sheet = sniff(member) if member.name.lower().endswith(".csv") else None
-        except MemberError:
-            continue
-        if sheet and guess(sheet):
-            return f"{member.name} looks like a subscriber list of a tool that is not known; {not_understood(sheet.columns)}"
-    return None

@@ -3,7 +3,7 @@
 import re
 
 from pipeline.sources._list_layout import Layout
-from pipeline.sources._lists import Tool, unknown_list
+from pipeline.sources._lists import Tool
 from pipeline.sources.base import Platform, Shows, Source
 
 _STATUS = re.compile(r"^(subscribed|unsubscribed|cleaned|nonsubscribed)_", re.IGNORECASE)
@@ -85,5 +85,4 @@ SOURCE = Source(
     recognise=TOOL.recognise,
     readers={"list": TOOL.reader()},
     survey=TOOL.survey,
-    refusal=unknown_list,
 )

@@ -181,7 +181,7 @@ def _is_own_site(name: str, place: Place) -> bool:
 
 def _ping(comment: Comment, place: Place, when: Moment) -> Parsed:
     url = comment.get("author_url")
-    who = site_person(url, comment.author or None)
+    who = site_person(url)
     if who is None:
         return _nobody(comment, place, when, "inbound", "link")
     if _is_own_site(who.native_id, place):
@@ -201,11 +201,7 @@ def _plugin(comment: Comment, place: Place, when: Moment, said: str) -> Parsed:
     source = next((meta[name] for name in _SOURCE_META if meta.get(name, "").startswith("http")), "")
     if place.owns(comment):
         return Skipped(comment.pointer, "self_event")
-    who = (
-        site_person(source or comment.get("author_url"), comment.author or None)
-        if kind == "link"
-        else person(comment, place.site)
-    )
+    who = site_person(source or comment.get("author_url")) if kind == "link" else person(comment, place.site)
     who = who or site_person(source, comment.author or None)
     if who is None:
         return _nobody(comment, place, when, "inbound", kind)

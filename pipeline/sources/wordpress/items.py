@@ -26,8 +26,12 @@ class Site:
         gap = ctx.survey.maps.get("clock", {}).get("gap_s")
         own = ctx.survey.account
         owner: Owner = ctx.owner("wordpress")
-        hosts = frozenset(name for site in (url, *owner.sites) if (name := host(site)))
-        return cls(url, None if not url or (own and own.native_id == url) else url, int(gap) if gap else None, hosts)
+        hosts = {name for site in (url, *owner.sites) if (name := host(site))}
+        # wordpress.com keeps a site's own pictures on a host of their own
+        hosts |= {name.replace(".wordpress.com", ".files.wordpress.com") for name in hosts}
+        return cls(
+            url, None if not url or (own and own.native_id == url) else url, int(gap) if gap else None, frozenset(hosts)
+        )
 
 
 def read_item(item: Item, site: Site, ctx: Context) -> Parsed:

@@ -1,0 +1,1 @@
+"""Blogger: Takeout (2018 schema) and the classic backup, both Atom."""

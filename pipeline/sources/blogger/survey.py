@@ -1,0 +1,97 @@
+"""First look over Blogger's feeds: the blog, and the owner as the author of most of its posts."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
+from pipeline.archives import xmlstream
+from pipeline.archives.errors import MemberError
+from pipeline.naming import normalise_email
+from pipeline.records import Account, Owner, ReadSettings, Survey
+from pipeline.sources import _blocks
+from pipeline.sources._dates import day_in_name
+from pipeline.sources._reading import iso_us
+from pipeline.sources.base import Archive, Claim, Member
+from pipeline.sources.blogger.entries import Entry, author, profile
+
+_BACKUP = re.compile(r"blog-(\d\d)-(\d\d)-(\d{4})\.xml$", re.IGNORECASE)
+_BLOG = re.compile(r"Blogger/Blogs/([^/]+)/", re.IGNORECASE)
+_NO_MAIL = "noreply@blogger.com"
+
+
+def backup_day(name: str) -> int | None:
+    """Return the date in `blog-MM-DD-YYYY.xml`, else in any other usual name."""
+    found = _BACKUP.search(name)
+    if not found:
+        return day_in_name(PurePosixPath(name).name)
+    try:
+        return int(datetime(int(found[3]), int(found[1]), int(found[2]), tzinfo=UTC).timestamp()) * 1_000_000
+    except ValueError:
+        return None
+
+
+def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
+    """Survey an archive; a broken member is passed over."""
+    claimed = {claim.member for claim in claims}
+    authors: Counter[tuple[str, str, str]] = Counter()
+    survey = Survey()
+    updated: list[int] = []
+    for member in archive.members:
+        if member.name in claimed:
+            try:
+                _look(member, survey, authors, updated)
+            except (xmlstream.BadXml, MemberError):
+                continue
+    _choose(survey, authors, settings.owners.get("blogger", Owner()))
+    days = [day for name in (archive.file_name, *claimed) if (day := backup_day(name)) is not None]
+    survey.exported_at = max(days, default=max(updated, default=None))
+    return survey
+
+
+def _look(member: Member, survey: Survey, authors: Counter[tuple[str, str, str]], updated: list[int]) -> None:
+    survey.account = survey.account or account_of(member, updated)
+    for block in _blocks.read_blocks(member, "entry"):
+        if block.node and Entry(block.node).kind in {"post", "page"} and (who := author(Entry(block.node))):
+            authors[who.text("uri"), normalise_email(who.text("email")), who.text("name")] += 1
+    if (bad := _blocks.fault(member)) is not None:
+        survey.notes.append(f"{member.name} is {bad.reason}: the rest was read tolerantly")
+
+
+def account_of(member: Member, updated: list[int]) -> Account | None:
+    """Return the blog: its address in a classic backup, its folder's name in a Takeout, None for a bare comment feed."""
+    title, link = "", ""
+    with member.open() as stream:
+        try:
+            for found in xmlstream.read_elements(stream, ["title", "link", "updated", "entry"]):
+                name = xmlstream.local(found.element.tag)
+                if name == "entry":
+                    break
+                if name == "title":
+                    title = title or "".join(found.element.itertext()).strip()
+                elif name == "link" and found.element.get("rel") == "alternate":
+                    link = link or found.element.get("href", "")
+                elif name == "updated" and (at := iso_us("".join(found.element.itertext()))) is not None:
+                    updated.append(at)
+        except xmlstream.BadXml:
+            pass
+    folder = _BLOG.search(member.name)
+    native_id = link.rstrip("/") or (folder[1] if folder else "")
+    return Account(native_id, display_name=title or None) if native_id else None
+
+
+def _choose(survey: Survey, authors: Counter[tuple[str, str, str]], named: Owner) -> None:
+    """Take the author whom the settings name, else the one of most posts."""
+    if named.ids or named.emails or named.names:
+        survey.notes.append("owner: named in the settings")
+        return
+    if not authors:
+        survey.notes.append(
+            "no post names its author: name yourself in [owner.blogger], or the owner's comments count as readers'"
+        )
+        return
+    (uri, email, name), count = max(authors.items(), key=lambda each: (each[1], each[0]))
+    ids = frozenset(filter(None, (uri, profile(uri))))
+    survey.owner = Owner(ids=ids, names=frozenset({name} - {""}), emails=frozenset({email} - {"", _NO_MAIL}))
+    survey.notes.append(f"owner: {name or uri}, the author of most posts ({count})")

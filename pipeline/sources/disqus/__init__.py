@@ -1,0 +1,1 @@
+"""Disqus: the XML export of a site's comments."""

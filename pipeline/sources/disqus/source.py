@@ -1,0 +1,55 @@
+"""The Disqus source: the export that the owner of a site gets by mail (XML, often gzipped)."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.archives.decode import decode
+from pipeline.sources import _blocks
+from pipeline.sources.base import Archive, Claim, Platform, Reader, Shows, Source
+from pipeline.sources.disqus.posts import parse
+from pipeline.sources.disqus.survey import look
+
+_ROOT = re.compile(r"<disqus[\s>]")
+_NAMESPACE = re.compile(r"https?://(?:www\.)?disqus\.com")
+
+
+def recognise(archive: Archive) -> Iterator[Claim]:
+    """Claim files whose root is `disqus` in Disqus's namespace."""
+    for member in archive.members:
+        head, _ = decode(member.head(1 << 13))
+        if _ROOT.search(head):
+            yield Claim(member.name, "comments", 1.0 if _NAMESPACE.search(head) else 0.6)
+
+
+PLATFORM = Platform(
+    name="disqus",
+    shows=(
+        Shows("comment", "inbound", "full", "public", ("comments",), "comments and replies on the owner's site"),
+        Shows("comment", "outbound", "full", "public", ("comments",), "the owner's replies on this site; comments elsewhere stand in no export"),
+    ),
+    known_classes=("comment", "reaction", "follow"),
+    reply_links=frozenset({"comment"}),
+    how_to_ask=(
+        "In the Disqus admin of the site open **Community → Export** (`https://<site>.disqus.com/admin/discussions/export/`) and "
+        "start the export. A link to a `.xml.gz` comes by e-mail; give the file as it is. Say who you are in the settings, "
+        "`[owner.disqus]` with your Disqus username as handle: the file doesn't tell."
+    ),
+    cannot_show="Votes, followers, the commenters' websites, and comments that the owner left on other people's sites.",
+    notes=(
+        "**Records.** Each `post` (a comment); `category` and `thread` elements only inform.\n\n"
+        "**Owner.** The username (name, e-mail) of the settings; else who wrote the threads, if it is one person; else nobody, and "
+        "then all comments count as the readers'. The coverage says which.\n\n"
+        "**Persons.** Keyed by username, else e-mail address (old exports only), else name; anonymous ones, whose names mean "
+        "nothing, give `unattributed` rows.\n\n"
+        "**Times** are UTC, with or without `Z`. **Left out by rule:** deleted comments (`deleted_placeholder`), spam, guest to guest."
+    ),
+)  # fmt: skip
+
+SOURCE = Source(
+    name="disqus",
+    version=1,
+    platforms=(PLATFORM,),
+    recognise=recognise,
+    readers={"comments": Reader(parse, _blocks.count_records("post", "post"))},
+    survey=look,
+)
