@@ -16,6 +16,8 @@ from typing import Any, Final
 from pipeline.archives.worker import Bounds, Failure, attempt
 
 _GRACE_S: Final = 5.0
+_MAIN: Final = "import sys; from pipeline.archives.worker import serve; serve(int(sys.argv[1]))"
+"""Not `-m`: what the child sends must carry the module's own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def _start(bounds: Bounds) -> _Child:
         "OPENBLAS_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2",
     }  # fmt: skip
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-m", "pipeline.archives.worker", str(theirs.fileno())],
+        [sys.executable, "-c", _MAIN, str(theirs.fileno())],
         pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment,
     )  # fmt: skip
     theirs.close()

@@ -2,7 +2,6 @@
 
 import os
 import resource
-import sys
 import tempfile
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -68,7 +67,3 @@ def serve(descriptor: int) -> None:
             used = resource.getrusage(resource.RUSAGE_SELF)
             _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + bounds.cpu_s)
             parent.send(attempt(*task))
-
-
-if __name__ == "__main__":
-    serve(int(sys.argv[1]))
