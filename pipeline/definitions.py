@@ -3,11 +3,11 @@
 import dagster as dg
 
 from pipeline import checks
-from pipeline.assets import bookkeeping, exports, matching, measures, publishing, uniting
+from pipeline.assets import bookkeeping, exports, matching, measures, publishing, rates, uniting
 from pipeline.automation import JOB, inbox_sensor, weekly
 from pipeline.session import Session
 
-_MODULES = (exports, uniting, matching, measures, bookkeeping, publishing)
+_MODULES = (exports, uniting, matching, measures, rates, bookkeeping, publishing)
 
 
 def build_defs(*, session: Session | None = None) -> dg.Definitions:

@@ -124,6 +124,8 @@ def summarise(session: Session, seconds: float) -> Summary:
         _archive_line(*row)
         for row in archives.filter(pl.col("status") != "complete").select("path", "status", "reason").iter_rows()
     )
+    unknown = store.read("readings").explode("unknown").drop_nulls("unknown").select("path", "unknown").sort(pl.all())
+    troubles += tuple(harmless(f"{path}: {kind}") for path, kind in unknown.iter_rows())
     lines = [f"{archives.height} archive{'' if archives.height == 1 else 's'} read in {seconds:.1f} s"]
     sums = members.select("records_in", "stored", "already_stored", "set_aside", "skipped").sum().row(0)
     lines.append(

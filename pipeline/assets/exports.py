@@ -9,7 +9,7 @@ from pipeline.session import Session
 
 READING = {
     "archive_id": pl.String, "path": pl.String, "platform": pl.String, "account_id": pl.String, "exported_at": pl.Int64,
-    "size_bytes": pl.Int64, "status": pl.String, "reason": pl.String, "folder": pl.String,
+    "size_bytes": pl.Int64, "status": pl.String, "reason": pl.String, "folder": pl.String, "unknown": pl.List(pl.String),
 }  # fmt: skip
 
 
@@ -22,8 +22,9 @@ def readings(session: Session) -> dg.MaterializeResult[None]:
     found = read_archives(session.home(), session.settings(), session.paths(), session.progress)
     rows = [
         (
-            reading.archive_id, reading.path, reading.platform, next(iter(reading.account_ids), None), reading.exported_at,
-            reading.size_bytes, reading.status, reading.reason, str(reading.folder) if reading.folder else None,
+            reading.archive_id, reading.path, reading.platform or None, next(iter(reading.account_ids), None),
+            reading.exported_at, reading.size_bytes, reading.status, reading.reason or None,
+            str(reading.folder) if reading.folder else None, list(reading.unknown),
         )
         for reading in found
     ]  # fmt: skip
