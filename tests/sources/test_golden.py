@@ -1,0 +1,55 @@
+"""Golden cases: a tiny export in, the rows expected beside it. Adding a case is adding a folder (see harness.py)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.records import SetAside, Skipped, Stored
+from pipeline.sources import registry
+from tests.sources.harness import archive_of, outcome_json, read, read_settings
+
+HERE = Path(__file__).parent
+CASES = sorted(path.parent for path in HERE.glob("*/*/expected.json"))
+LISTED_IN_PART = frozenset({"persons", "aliases", "coverage", "lists", "account", "exported_at"})
+"""Parts that an expected.json may leave out; the others are compared even when it doesn't name them (then: none)."""
+
+
+def _id(case: Path) -> str:
+    return case.relative_to(HERE).as_posix()
+
+
+def _sorted(rows: Any) -> Any:
+    return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True)) if isinstance(rows, list) else rows
+
+
+@pytest.mark.parametrize("case", CASES, ids=_id)
+def test_golden(case: Path) -> None:
+    source = registry.sources()[case.parent.name]
+    name = case / "name.txt"
+    archive = archive_of(case / "input", name.read_text(encoding="utf-8").strip() if name.exists() else None)
+    outcome = read(source, archive, read_settings(case))
+    expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
+    found = outcome_json(outcome)
+    parts = [part for part in {*expected, *found} if part in expected or part not in LISTED_IN_PART]
+    assert {part: _sorted(found.get(part)) for part in parts} == {part: _sorted(expected.get(part)) for part in parts}
+
+
+@pytest.mark.parametrize("case", CASES, ids=_id)
+def test_every_record_is_accounted_for(case: Path) -> None:
+    """The independent count equals what the reader stored, set aside and skipped, member by member."""
+    source = registry.sources()[case.parent.name]
+    name = case / "name.txt"
+    archive = archive_of(case / "input", name.read_text(encoding="utf-8").strip() if name.exists() else None)
+    outcome = read(source, archive, read_settings(case))
+    for member, counted in outcome.counted.items():
+        records = [item for item in outcome.items[member] if isinstance(item, Stored | SetAside | Skipped)]
+        if counted is not None:
+            assert len(records) == counted, member
+        assert len({record.pointer for record in records}) == len(records), f"{member}: pointers are not unique"
+
+
+@pytest.mark.parametrize("name", sorted(registry.sources()))
+def test_every_source_has_golden_cases(name: str) -> None:
+    assert any(case.parent.name in {name, "threads" if name == "instagram" else name} for case in CASES)
