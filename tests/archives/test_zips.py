@@ -221,7 +221,7 @@ def test_members_written_as_streams_have_no_gaps(tmp_path: Path) -> None:
             return len(data)
 
     file = Unseekable()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type] # a file that can only be written
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a", TEXT)
         archive.writestr("b", TEXT)
     assert opened(tmp_path, file.data).audit_findings == []
