@@ -9,9 +9,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import Any, Final
+from types import TracebackType
+from typing import Any, Final, Self
 
 from pipeline.archives.worker import Bounds, Failure, attempt
 
@@ -65,59 +66,74 @@ def _start(bounds: Bounds) -> _Child:
     return _Child(process, pipe)
 
 
-@dataclass(slots=True)
-class _Pool:
-    """State of one round of tasks."""
+class Pool:
+    """Children that live for several rounds of tasks; none is started before there is one. A context manager."""
 
-    tasks: Sequence[Task]
-    bounds: Bounds
-    wall_s: float
-    width: int
-    queue: deque[int] = field(default_factory=deque)
-    again: deque[int] = field(default_factory=deque)
-    """Tasks whose child died: each gets one more attempt, alone."""
-    tried: set[int] = field(default_factory=set)
-    children: list[_Child] = field(default_factory=list)
+    def __init__(self, bounds: Bounds, wall_s: float, workers: int | None = None) -> None:
+        """Take the limits of each child, the longest time of one task in seconds, and the width.
 
-    def results(self) -> Iterator[tuple[int, Any]]:
-        self.queue.extend(range(len(self.tasks)))
-        try:
-            while self.queue or self.again or any(child.task is not None for child in self.children):
-                yield from self._give()
-                yield from self._take()
-        finally:
-            for child in self.children:
-                if child.task is not None:
-                    child.process.kill()
-                child.stop()
+        `workers`: None for the machine's cores; 0 to work in this process (no isolation: for tests).
+        """
+        self._bounds, self._wall_s, self._in_process = bounds, wall_s, workers == 0
+        self._width = workers or os.cpu_count() or 1
+        self._tasks: Sequence[Task] = ()
+        self._queue: deque[int] = deque()
+        self._again: deque[int] = deque()
+        """Tasks whose child died: each gets one more attempt, alone."""
+        self._tried: set[int] = set()
+        self._children: list[_Child] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for child in self._children:
+            if child.task is not None:
+                child.process.kill()
+            child.stop()
+        self._children = []
+
+    def run(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Any]]:
+        """Yield (index of the task, its result or a Failure) as they come in."""
+        if self._in_process:
+            for number, task in enumerate(tasks):
+                yield number, attempt(task.function, task.arguments)
+            return
+        self._tasks, self._tried = tasks, set()
+        self._queue.extend(range(len(tasks)))
+        while self._queue or self._again or any(child.task is not None for child in self._children):
+            yield from self._give()
+            yield from self._take()
 
     def _give(self) -> Iterator[tuple[int, Any]]:
-        for child in [child for child in self.children if child.alone and child.task is None]:
-            self.children.remove(child)
+        for child in [child for child in self._children if child.alone and child.task is None]:
+            self._children.remove(child)
             child.stop()
-        while self.queue or self.again:
-            idle = next((child for child in self.children if child.task is None), None)
-            if idle is None and len(self.children) < self.width:
-                idle = _start(self.bounds)
-                self.children.append(idle)
+        while self._queue or self._again:
+            idle = next((child for child in self._children if child.task is None), None)
+            if idle is None and len(self._children) < self._width:
+                idle = _start(self._bounds)
+                self._children.append(idle)
             if idle is None:
                 return
-            number = self.queue.popleft() if self.queue else self.again.popleft()
-            if number in self.tried:
-                self.children.remove(idle)
+            number = self._queue.popleft() if self._queue else self._again.popleft()
+            if number in self._tried:
+                self._children.remove(idle)
                 idle.stop()
-                idle = _start(self.bounds)
+                idle = _start(self._bounds)
                 idle.alone = True
-                self.children.append(idle)
+                self._children.append(idle)
             idle.task, idle.since = number, time.monotonic()
-            task = self.tasks[number]
+            task = self._tasks[number]
             try:
                 idle.pipe.send((task.function, task.arguments))
             except OSError:
                 yield from self._died(idle)
 
     def _take(self) -> Iterator[tuple[int, Any]]:
-        busy = {child.pipe: child for child in self.children if child.task is not None}
+        busy = {child.pipe: child for child in self._children if child.task is not None}
         ready = wait(list(busy), timeout=1.0)
         for pipe in ready:
             child = busy[pipe]  # type: ignore[index] # wait returns what it was given
@@ -129,16 +145,16 @@ class _Pool:
             number, child.task = child.task, None
             if number is not None:
                 yield number, result
-        for child in [child for child in self.children if child.task is not None and child.pipe not in ready]:
-            if time.monotonic() - child.since > self.wall_s:
+        for child in [child for child in self._children if child.task is not None and child.pipe not in ready]:
+            if time.monotonic() - child.since > self._wall_s:
                 number, child.task = child.task, None
                 child.process.kill()
                 self._drop(child)
                 if number is not None:
-                    yield number, Failure("too_slow", f"took longer than {self.wall_s:.0f} seconds (limits.wall_s)")
+                    yield number, Failure("too_slow", f"took longer than {self._wall_s:.0f} seconds (limits.wall_s)")
 
     def _drop(self, child: _Child) -> None:
-        self.children.remove(child)
+        self._children.remove(child)
         child.stop()
 
     def _died(self, child: _Child) -> Iterator[tuple[int, Any]]:
@@ -146,7 +162,7 @@ class _Pool:
         self._drop(child)
         if number is None:
             return
-        if number in self.tried:
+        if number in self._tried:
             code = child.process.returncode
             how = signal.Signals(-code).name if code is not None and code < 0 else f"status {code}"
             yield (
@@ -157,24 +173,5 @@ class _Pool:
                 ),
             )
         else:
-            self.tried.add(number)
-            self.again.append(number)
-
-
-def run_tasks(
-    tasks: Sequence[Task], bounds: Bounds, wall_s: float, workers: int | None = None
-) -> Iterator[tuple[int, Any]]:
-    """Yield (index of the task, its result or a Failure) as they come in; starts no child when there is no task.
-
-    Args:
-        tasks: what to do.
-        bounds: limits of each child.
-        wall_s: longest time of one task, seconds.
-        workers: width of the pool; None for the machine's cores; 0 to work in this process (no isolation: for tests).
-    """
-    if workers == 0:
-        for number, task in enumerate(tasks):
-            yield number, attempt(task.function, task.arguments)
-        return
-    width = max(1, min(workers or os.cpu_count() or 1, len(tasks)))
-    yield from _Pool(tasks, bounds, wall_s, width).results()
+            self._tried.add(number)
+            self._again.append(number)

@@ -11,7 +11,7 @@ from pipeline.archives.hashes import identities, stand_in
 from pipeline.archives.identity import size_of
 from pipeline.archives.jobs import Look, ReadJob, look, read
 from pipeline.archives.merging import Looked, Standing, assign, decide, needs_records, other_account_reason
-from pipeline.archives.pool import Task, run_tasks
+from pipeline.archives.pool import Pool, Task
 from pipeline.archives.recognising import Recognised
 from pipeline.archives.staging import FORMAT, StagingFacts, digest, load_facts
 from pipeline.archives.worker import Bounds, Failure
@@ -89,11 +89,14 @@ def read_archives(
     Raises:
         OSError: when the home can't be written (full disk, read-only).
     """
-    run = _Run(home, settings, progress, workers)
-    run.find(paths)
-    run.look()
-    run.read()
-    return run.finish()
+    limits = settings.limits
+    bounds = Bounds(limits.memory_bytes, limits.wall_s, max(limits.total_bytes, 1 << 30))
+    with Pool(bounds, limits.wall_s, workers) as pool:
+        run = _Run(home, settings, progress, pool)
+        run.find(paths)
+        run.look()
+        run.read()
+        return run.finish()
 
 
 def remove_archive(home: Home, archive_id: str) -> None:
@@ -119,16 +122,14 @@ def remove_archive(home: Home, archive_id: str) -> None:
 class _Run:
     """One call of `read_archives`."""
 
-    def __init__(self, home: Home, settings: Settings, progress: Callable[[str], None], workers: int | None) -> None:
-        self.home, self.settings, self.progress, self.workers = home, settings, progress, workers
+    def __init__(self, home: Home, settings: Settings, progress: Callable[[str], None], pool: Pool) -> None:
+        self.home, self.settings, self.progress, self.pool = home, settings, progress, pool
         self.known = Known(home)
         self.sources = registry.sources()
         self.readable = settings.read_settings()
         self.archives: dict[str, _Found] = {}
         self._used: set[Path] = set()
         """Readings that this run needs; others of the same archives are cleared."""
-        limits = settings.limits
-        self._bounds = Bounds(limits.memory_bytes, limits.wall_s, max(limits.total_bytes, 1 << 30))
 
     def find(self, paths: Sequence[Path]) -> None:
         """List archives: given, in the inbox, at known paths; and those of which only the reading is left."""
@@ -195,7 +196,7 @@ class _Run:
         tasks = [
             Task(look, (archive.path, archive.archive_id, self.settings.limits, self.readable)) for archive in wanted
         ]
-        for number, result in self._tasks(tasks):
+        for number, result in self.pool.run(tasks):
             archive = wanted[number]
             if isinstance(result, Look):
                 if result.failure:
@@ -207,9 +208,6 @@ class _Run:
                     looks.save(folder / f"{archive.archive_id}.{key}.json", result.recognised)
             elif isinstance(result, Failure):
                 archive.failure = result
-
-    def _tasks(self, tasks: Sequence[Task]) -> "list[tuple[int, object]]":
-        return list(run_tasks(tasks, self._bounds, self.settings.limits.wall_s, self.workers))
 
     def read(self) -> None:
         """Read all archives with their merged contexts, once it is settled which account stands on each platform."""
@@ -265,12 +263,12 @@ class _Run:
             self._used.add(job.folder)
             if archive.facts is None:
                 jobs.append(job)
-        self._run(jobs, attempts=2)
+        self._run(sorted(jobs, key=lambda job: -job.size), attempts=2)  # the long ones first, so that no core waits
 
     def _run(self, jobs: Sequence[ReadJob], attempts: int) -> None:
         again = []
         tasks = [Task(read, (job,)) for job in jobs]
-        for number, result in run_tasks(tasks, self._bounds, self.settings.limits.wall_s, self.workers):
+        for number, result in self.pool.run(tasks):
             archive = self.archives[jobs[number].archive_id]
             if isinstance(result, StagingFacts):
                 archive.facts = result

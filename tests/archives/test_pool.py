@@ -4,14 +4,15 @@ import signal
 import time
 from typing import Any
 
-from pipeline.archives.pool import Task, run_tasks
+from pipeline.archives.pool import Pool, Task
 from pipeline.archives.worker import Bounds, Failure
 
 BOUNDS = Bounds(2 << 30, 60, 1 << 30)
 
 
 def results(tasks: list[Task], *, wall_s: float = 30, workers: int = 2) -> dict[int, Any]:
-    return dict(run_tasks(tasks, BOUNDS, wall_s, workers))
+    with Pool(BOUNDS, wall_s, workers) as pool:
+        return dict(pool.run(tasks))
 
 
 def test_no_task_starts_nothing() -> None:

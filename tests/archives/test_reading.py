@@ -188,7 +188,7 @@ def test_bad_archives_are_said_and_the_others_read(home: Home, toy: ModuleType, 
     assert all(reading.reason for reading in found[:5])
 
 
-def test_an_open_file_replaces_its_old_reading(home: Home, tmp_path: Path) -> None:
+def test_an_open_file_replaces_its_old_reading(home: Home) -> None:
     known = Known(home)
     known.seen("1", "a.interactions.csv")
     known.seen("2", "b.zip")
