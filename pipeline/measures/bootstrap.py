@@ -17,6 +17,9 @@ from pipeline.measures.survival import Floats
 
 RESAMPLES: Final = 2000
 SEED: Final = 20_260_101
+BUNDLES: Final = 1000
+"""More contacts than this are dealt into so many bundles, each resampled as one (random groups): independent as the
+contacts are, and the skewness of their sum, which bootstrap-t corrects for, is the same."""
 _CELLS: Final = 4_000_000
 """Weights held at once, which bounds memory."""
 
@@ -42,6 +45,7 @@ def studentised(per_contact: Floats, gestures: Floats) -> tuple[Floats, Floats]:
     Returns:
         (shift, shift / its error), each (resamples, lags): by how much each resample moves the share.
     """
+    per_contact, gestures = _bundled(per_contact, gestures)
     contacts = len(gestures)
     lags = len(per_contact)
     table = np.concatenate([per_contact, per_contact**2, per_contact * gestures, [gestures, gestures**2]]).T
@@ -58,6 +62,15 @@ def studentised(per_contact: Floats, gestures: Floats) -> tuple[Floats, Floats]:
         shifts.append(shift)
         ratios.append(np.nan_to_num(ratio, nan=0.0, posinf=1e6, neginf=-1e6))
     return np.concatenate(shifts), np.concatenate(ratios)
+
+
+def _bundled(per_contact: Floats, gestures: Floats) -> tuple[Floats, Floats]:
+    contacts = len(gestures)
+    if contacts <= BUNDLES:
+        return per_contact, gestures
+    pad = -contacts % BUNDLES
+    sums = np.pad(per_contact, ((0, 0), (0, pad))).reshape(len(per_contact), -1, BUNDLES).sum(axis=1)
+    return sums, np.pad(gestures, (0, pad)).reshape(-1, BUNDLES).sum(axis=0)
 
 
 def bootstrap_t(

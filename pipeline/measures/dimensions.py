@@ -23,6 +23,11 @@ from pipeline.measures.survival import Ints
 HOUR_S: Final = 3600
 PREFIX: Final = "dim_"
 HEADLINE_GRADES: Final = ("A", "B", "C")
+NEEDED: Final = (
+    "initiator", "outcome", "contact_id", "platform", "class", "started_at", "status", "grade", "lag_us",
+    "superseded_after_us", "censored_after_us", "at_risk", "off_risk_reason", "resolution_s",
+)  # fmt: skip
+"""Columns of GESTURES that rates are made from."""
 Variants = Mapping[tuple[str, str], pl.DataFrame]
 """(dimension, value) -> gestures of another run of the matcher, e.g. ("exclusions", "none"), ("turn_gap", "24h")."""
 
@@ -75,30 +80,45 @@ def assign(
         labels: dimension (`craft`, `tone`) -> `gesture_id`, `value`; `tone` counts for initiator `them` only.
     """
     local = pl.from_epoch("started_at", time_unit="us").dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
-    frame = gestures.with_columns(
+    frame = gestures.select(*NEEDED, "gesture_id", "first_interaction_id").with_columns(
+        (local.dt.year().cast(pl.Int32) * 12 + local.dt.month().cast(pl.Int32) - 1).alias("_month"),
         pl.lit("all").alias(f"{PREFIX}all"),
         pl.col("platform").alias(f"{PREFIX}platform"),
         pl.col("class").alias(f"{PREFIX}class"),
-        local.dt.strftime("%Y-%m").alias(f"{PREFIX}month"),
-        local.dt.offset_by("-1mo").dt.strftime("%Y-%m").alias("_before")
-        if time_zone == "UTC"
-        else local.dt.replace_time_zone(None).dt.offset_by("-1mo").dt.strftime("%Y-%m").alias("_before"),
-        pl.when(pl.col("resolution_s") < HOUR_S).then(local.dt.strftime("%H")).alias(f"{PREFIX}hour"),
     )
+    hour = local.dt.hour().cast(pl.UInt32).cat.to(pl.Enum([f"{k:02d}" for k in range(24)]))
+    told = pl.col("resolution_s") < HOUR_S
     if zone_assumed is not None and len(zone_assumed):
-        unknown = pl.col("first_interaction_id").is_in(zone_assumed.to_list())
-        frame = frame.with_columns(pl.when(~unknown).then(f"{PREFIX}hour").alias(f"{PREFIX}hour"))
+        told &= ~pl.col("first_interaction_id").is_in(zone_assumed.to_list())
+    frame = frame.with_columns(
+        _months(frame["_month"]).alias(f"{PREFIX}month"), pl.when(told).then(hour).alias(f"{PREFIX}hour")
+    )
     for name, table in (("tier", tiers), ("level", levels)):
         if table is not None:
-            known = table.select("contact_id", pl.col("month").alias("_before"), pl.col(name).alias(PREFIX + name))
-            frame = frame.join(known.unique(["contact_id", "_before"]), on=["contact_id", "_before"], how="left")
+            month = pl.col("month").str.split("-")
+            known = table.select(
+                "contact_id",
+                # the month after the one at whose end the value held
+                (month.list.get(0).cast(pl.Int32) * 12 + month.list.get(1).cast(pl.Int32)).alias("_month"),
+                pl.col(name).alias(PREFIX + name),
+            ).unique(["contact_id", "_month"])
+            frame = frame.join(known, on=["contact_id", "_month"], how="left", validate="m:1", maintain_order="left")
     for name, table in (labels or {}).items():
-        known = table.select("gesture_id", pl.col("value").alias(PREFIX + name)).unique("gesture_id")
-        frame = frame.join(known, on="gesture_id", how="left")
+        known = table.select("gesture_id", pl.col("value").alias(PREFIX + name))
+        frame = frame.join(known, on="gesture_id", how="left", validate="m:1", maintain_order="left")
         if name == "tone":
             theirs = pl.when(pl.col("initiator") == "them").then(PREFIX + name)
             frame = frame.with_columns(theirs.alias(PREFIX + name))
-    return frame.drop("_before").sort("initiator", "outcome", "gesture_id")
+    return frame.drop("_month", "gesture_id", "first_interaction_id", "started_at", "platform")
+
+
+def _months(months: pl.Series) -> pl.Series:
+    """Turn month numbers (year x 12 + month - 1) into an Enum of YYYY-MM."""
+    if months.is_empty():
+        return months.cast(pl.String).cast(pl.Enum([]))
+    first, last = (int(end) for end in (months.min(), months.max()))  # type: ignore[arg-type]  # whole numbers, none missing
+    names = [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, last + 1)]
+    return (months - first).cast(pl.UInt32).cat.to(pl.Enum(names))
 
 
 def samples(assigned: pl.DataFrame, variants: Variants | None = None) -> Iterator[Sample]:
@@ -108,17 +128,14 @@ def samples(assigned: pl.DataFrame, variants: Variants | None = None) -> Iterato
         assigned: from `assign`.
         variants: other runs of the matcher, each one value of its dimension.
     """
-    groups = assigned.partition_by("initiator", "outcome", as_dict=True)
-    other = {key: frame.partition_by("initiator", "outcome", as_dict=True) for key, frame in (variants or {}).items()}
-    for analysis in sorted({*groups, *(key for parts in other.values() for key in parts)}):
-        initiator, outcome = (str(part) for part in analysis)
-        made: list[Sample] = []
-        if analysis in groups:
-            made += _of_run(groups[analysis], initiator, outcome)
-        for (dimension, value), parts in other.items():
-            if analysis in parts:
-                at_risk = parts[analysis].filter("at_risk").with_columns(pl.lit(value).alias("_value"))
-                made += _cells(at_risk, initiator, outcome, {dimension: "_value"})
+    runs = [assigned, *(frame.select(NEEDED) for frame in (variants or {}).values())]
+    analyses = sorted({pair for run in runs for pair in run.select("initiator", "outcome").unique().rows()})
+    for initiator, outcome in analyses:
+        chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == outcome)
+        made = _of_run(assigned.filter(chosen), initiator, outcome)
+        for (dimension, value), run in zip(variants or {}, runs[1:], strict=True):
+            at_risk = run.filter(chosen & pl.col("at_risk")).with_columns(pl.lit(value).alias("_value"))
+            made += _cells(at_risk, initiator, outcome, {dimension: "_value"})
         yield from sorted(made, key=lambda sample: sample.key)
 
 
@@ -161,26 +178,34 @@ def _cells(
         .otherwise(end)
         .alias("_time"),
         pl.when(answered).then(1).when(otherwise | follow).then(2).otherwise(0).cast(pl.Int64).alias("_kind"),
-        pl.col("contact_id").rank("dense").cast(pl.Int64).alias("_contact"),
+        _numbers(frame["contact_id"])[0].alias("_contact"),
     )
     order = np.argsort(frame["_time"].to_numpy(), kind="stable")
     times, kinds, ends, contacts = (
         frame[name].to_numpy()[order] for name in ("_time", "_kind", "censored_after_us", "_contact")
     )
     coarse = (frame["resolution_s"] >= HOUR_S).to_numpy()[order]
+    people = int(contacts.max()) + 1
     made: list[Sample] = []
     for dimension, column in columns.items():
-        codes = frame[column].rank("dense").fill_null(0).cast(pl.Int64).to_numpy()[order]
-        values = frame[column].drop_nulls().unique().sort().to_list()
+        numbers, values = _numbers(frame[column])
+        codes = numbers.to_numpy()[order]
         by_value = np.argsort(codes, kind="stable")
-        bounds = np.searchsorted(codes[by_value], np.arange(1, len(values) + 2))
+        bounds = np.searchsorted(codes[by_value], np.arange(len(values) + 1))
         for value, begin, stop in zip(values, bounds[:-1], bounds[1:], strict=True):
             rows = by_value[begin:stop]
-            people, numbers = np.unique(contacts[rows], return_inverse=True)
+            present = np.bincount(contacts[rows], minlength=people) > 0
+            place = np.cumsum(present) - 1
             made.append(
                 Sample(
-                    initiator, outcome, dimension, value, times[rows], kinds[rows], ends[rows], numbers, len(people),
-                    coarse[rows], notes,
+                    initiator, outcome, dimension, value, times[rows], kinds[rows], ends[rows],
+                    place[contacts[rows]], int(present.sum()), coarse[rows], notes,
                 )
             )  # fmt: skip
     return made
+
+
+def _numbers(column: pl.Series) -> tuple[pl.Series, list[str]]:
+    """Number the values of a text column in their order from 0 (-1: null); also return the values."""
+    values = column.drop_nulls().unique().sort().cast(pl.String).to_list()
+    return column.cast(pl.String).cast(pl.Enum(values)).to_physical().cast(pl.Int64).fill_null(-1), values

@@ -39,12 +39,18 @@ def lag_quantiles(assigned: pl.DataFrame, *, variants: Variants | None = None) -
     rows: list[tuple[Any, ...]] = []
     for sample in samples(assigned, variants):
         if len(sample.times) >= MINIMUM_AT_RISK:
-            rows += _rows(sample)
+            rows += quantile_rows(sample)
+    return quantile_table(rows)
+
+
+def quantile_table(rows: list[tuple[Any, ...]]) -> pl.DataFrame:
+    """Put rows of `quantile_rows` together."""
     table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     return round_significant(table.sort("initiator", "outcome", "dimension", "value", "quantile"))
 
 
-def _rows(sample: Sample) -> list[tuple[Any, ...]]:
+def quantile_rows(sample: Sample) -> list[tuple[Any, ...]]:
+    """Return one row a quantile."""
     km, by_day = shape(sample)
     used = np.ones(len(sample.times), dtype=np.bool_) if by_day else ~sample.coarse
     mature = used & (sample.follow_up >= WINDOW_US)

@@ -15,7 +15,7 @@ from pipeline.matching.parameters import DAY
 from pipeline.measures.dimensions import Sample, Variants, samples
 from pipeline.measures.intervals import MINIMUM_CONTACTS, design_effect
 from pipeline.measures.rounding import round_significant
-from pipeline.measures.shares import shares_by
+from pipeline.measures.shares import LAG_GRID, Shares, shares_by
 from pipeline.measures.survival import kaplan_meier
 
 HORIZONS: Final = (1, 7, 14)
@@ -43,7 +43,14 @@ def reciprocation(
     Returns:
         Frame of SCHEMA, one row for each cell and horizon, sorted by KEY.
     """
-    rows = [row for sample in samples(assigned, variants) for row in _rows(sample)]
+    rows: list[dict[str, Any]] = []
+    for sample in samples(assigned, variants):
+        rows += reciprocation_rows(sample, shares_by(sample, LAG_GRID))
+    return reciprocation_table(rows, chance)
+
+
+def reciprocation_table(rows: list[dict[str, Any]], chance: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Put rows of `reciprocation_rows` and the figures of chance together."""
     own = [name for name in SCHEMA if name not in CHANCE]
     table = pl.DataFrame(rows, schema={name: SCHEMA[name] for name in own}, orient="row")
     return round_significant(_with_chance(table, chance).select(*SCHEMA).sort(*KEY))
@@ -62,17 +69,18 @@ def _with_chance(table: pl.DataFrame, chance: pl.DataFrame | None) -> pl.DataFra
     return joined.with_columns(pl.when(note != "").then(note).alias("note"))
 
 
-def _rows(sample: Sample) -> list[dict[str, Any]]:
+def reciprocation_rows(sample: Sample, found: Shares) -> list[dict[str, Any]]:
+    """Return one row a horizon; `found` holds the shares by the lags of LAG_GRID, which include the horizons."""
     lags = np.array([days * DAY for days in HORIZONS], dtype=np.int64)
-    found = shares_by(sample, lags)
+    places = np.searchsorted(LAG_GRID, lags).tolist()
     km = kaplan_meier(sample.times, sample.kinds == 1)
     one_minus_km = 1 - km.at(lags)
     size = len(sample.times)
     rows: list[dict[str, Any]] = []
-    for k, days in enumerate(HORIZONS):
+    for k, (days, at) in enumerate(zip(HORIZONS, places, strict=True)):
         in_time = (sample.kinds == 1) & (sample.times <= lags[k])
         mature = sample.follow_up >= lags[k]
-        hidden = found.hidden[k]
+        hidden = found.hidden[at]
         notes = [*sample.notes]
         row: dict[str, Any] = dict.fromkeys(SCHEMA)
         row |= dict(zip(KEY, (*sample.key, days), strict=True))
@@ -80,8 +88,8 @@ def _rows(sample: Sample) -> list[dict[str, Any]]:
         if hidden is not None:
             notes.append(hidden)
         else:
-            share = float(found.shares[k])
-            effect = design_effect(share, float(found.variances[k]), size)
+            share = float(found.shares[at])
+            effect = design_effect(share, float(found.variances[at]), size)
             row |= {
                 "answered_share": share,
                 "naive_share": int(in_time.sum()) / size,
@@ -89,8 +97,8 @@ def _rows(sample: Sample) -> list[dict[str, Any]]:
                 "one_minus_km": float(one_minus_km[k]),
                 "design_effect": effect,
             }
-            if found.intervals[k] is not None:
-                row["low"], row["high"] = found.intervals[k]  # type: ignore[misc]  # not None by the line above
+            if found.intervals[at] is not None:
+                row["low"], row["high"] = found.intervals[at]
             if sample.contact_count < MINIMUM_CONTACTS:
                 notes.append("fewer_than_10_contacts")
             if effect is not None and effect > 1.5:

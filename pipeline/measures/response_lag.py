@@ -7,38 +7,19 @@ The level (`answered_share`, with its band by contact) is Aalen-Johansen over al
 
 from typing import Any, Final
 
-import numpy as np
 import polars as pl
 
-from pipeline.matching.parameters import DAY, HOUR, SECOND
+from pipeline.matching.parameters import DAY, SECOND
 from pipeline.measures.dimensions import Sample, Variants, samples
 from pipeline.measures.rounding import round_significant
-from pipeline.measures.shares import MINIMUM_AT_RISK, shares_by
-from pipeline.measures.survival import Ints, KaplanMeier, kaplan_meier
+from pipeline.measures.shares import LAG_GRID, MINIMUM_AT_RISK, Shares, shares_by
+from pipeline.measures.survival import KaplanMeier, kaplan_meier
 
-MARKS: Final = (60 * SECOND, 600 * SECOND, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY)
-LAGS: Final = 48
 SCHEMA: Final = {
     "initiator": pl.String, "outcome": pl.String, "dimension": pl.String, "value": pl.String, "lag_s": pl.Float64,
     "answered_share": pl.Float64, "low": pl.Float64, "high": pl.Float64,
     "km_share": pl.Float64, "km_low": pl.Float64, "km_high": pl.Float64, "at_risk": pl.Int64,
 }  # fmt: skip
-
-
-def lag_grid() -> Ints:
-    """Return 48 lags in microseconds, whole seconds, log-spaced between the eight marks, which are among them."""
-    widths = np.diff(np.log(np.array(MARKS, dtype=np.float64)))
-    spare = LAGS - len(MARKS)
-    shares = widths / widths.sum() * spare
-    inner = np.floor(shares).astype(np.int64)
-    # the largest remainders get what rounding down left over
-    for k in np.argsort(inner - shares, kind="stable")[: spare - int(inner.sum())]:
-        inner[k] += 1
-    grid: list[int] = []
-    for left, right, count in zip(MARKS[:-1], MARKS[1:], inner.tolist(), strict=True):
-        steps = np.exp(np.linspace(np.log(left), np.log(right), count + 2))[:-1]
-        grid += [left, *(round(step / SECOND) * SECOND for step in steps[1:].tolist())]
-    return np.array([*grid, MARKS[-1]], dtype=np.int64)
 
 
 def shape(sample: Sample) -> tuple[KaplanMeier, bool]:
@@ -60,22 +41,26 @@ def response_lag(assigned: pl.DataFrame, *, variants: Variants | None = None) ->
     Returns:
         Frame of SCHEMA, sorted. Shares are NULL where fewer than 10 gestures are at risk or nothing was followed so long.
     """
-    lags = lag_grid()
     rows: list[tuple[Any, ...]] = []
     for sample in samples(assigned, variants):
         if len(sample.times) >= MINIMUM_AT_RISK:
-            rows += _rows(sample, lags)
+            rows += lag_rows(sample, shares_by(sample, LAG_GRID))
+    return lag_table(rows)
+
+
+def lag_table(rows: list[tuple[Any, ...]]) -> pl.DataFrame:
+    """Put rows of `lag_rows` together."""
     table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     return round_significant(table.sort("initiator", "outcome", "dimension", "value", "lag_s"))
 
 
-def _rows(sample: Sample, lags: Ints) -> list[tuple[Any, ...]]:
-    found = shares_by(sample, lags)
+def lag_rows(sample: Sample, found: Shares) -> list[tuple[Any, ...]]:
+    """Return one row a lag of LAG_GRID; `found` holds the shares by these lags."""
     km, _ = shape(sample)
-    km_share = 1 - km.at(lags)
-    band_low, band_high = km.band_at(lags)
+    km_share = 1 - km.at(LAG_GRID)
+    band_low, band_high = km.band_at(LAG_GRID)
     rows: list[tuple[Any, ...]] = []
-    for k, lag in enumerate(lags.tolist()):
+    for k, lag in enumerate(LAG_GRID.tolist()):
         row: list[float | None] = [None] * 6
         if found.hidden[k] is None:
             low, high = found.intervals[k] or (None, None)

@@ -5,14 +5,37 @@ from typing import Final
 
 import numpy as np
 
+from pipeline.matching.parameters import DAY, HOUR, SECOND
 from pipeline.measures.bootstrap import bootstrap_t
 from pipeline.measures.dimensions import Sample
 from pipeline.measures.intervals import MINIMUM_CONTACTS, cluster_t, cluster_variance
 from pipeline.measures.survival import Curve, Floats, Ints, aalen_johansen, influence
 
+MARKS: Final = (60 * SECOND, 600 * SECOND, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY)
+LAGS: Final = 48
 MINIMUM_AT_RISK: Final = 10
 BOOTSTRAPPED: Final = frozenset({"all"})
 """Dimensions whose intervals are bootstrap-t; all others have cluster-robust t (ruling 14)."""
+
+
+def lag_grid() -> Ints:
+    """Return 48 lags in microseconds, whole seconds, log-spaced between the eight marks, which are among them."""
+    widths = np.diff(np.log(np.array(MARKS, dtype=np.float64)))
+    spare = LAGS - len(MARKS)
+    shares = widths / widths.sum() * spare
+    inner = np.floor(shares).astype(np.int64)
+    # the largest remainders get what rounding down left over
+    for k in np.argsort(inner - shares, kind="stable")[: spare - int(inner.sum())]:
+        inner[k] += 1
+    grid: list[int] = []
+    for left, right, count in zip(MARKS[:-1], MARKS[1:], inner.tolist(), strict=True):
+        steps = np.exp(np.linspace(np.log(left), np.log(right), count + 2))[:-1]
+        grid += [left, *(round(step / SECOND) * SECOND for step in steps[1:].tolist())]
+    return np.array([*grid, MARKS[-1]], dtype=np.int64)
+
+
+LAG_GRID: Final = lag_grid()
+"""The lags at which shares are told, the horizons among them."""
 
 
 @dataclass(frozen=True, slots=True)

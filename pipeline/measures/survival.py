@@ -99,7 +99,7 @@ def aalen_johansen(times: Ints, kinds: Ints) -> Curve:
     answered = _sums((kinds[event] == 1).astype(np.float64), begin)
     events = np.diff(np.append(begin, int(event.sum()))).astype(np.float64)
     at_risk = (len(times) - np.searchsorted(times, distinct, side="left")).astype(np.float64)
-    survival: Floats = np.cumprod(1 - events / at_risk)
+    survival = np.cumprod(1 - events / at_risk).astype(np.float64)
     before = np.concatenate([[1.0], survival])[: len(survival)]
     return Curve(len(times), distinct, at_risk, answered, events, survival, np.cumsum(before * answered / at_risk))
 
@@ -112,7 +112,7 @@ def kaplan_meier(times: Ints, events: NDArray[np.bool_]) -> KaplanMeier:
     left = at_risk - count
     with np.errstate(divide="ignore"):
         terms = np.where(left > 0, count / (at_risk * np.where(left > 0, left, 1)), np.inf)
-    survival: Floats = np.cumprod(left / at_risk)
+    survival = np.cumprod(left / at_risk).astype(np.float64)
     return KaplanMeier(distinct, at_risk, count, survival, np.cumsum(terms))
 
 
@@ -154,9 +154,14 @@ class Influence:
             for values in (self.own, self.slope, None)
         )
         total = seen.sum(axis=0)
-        within = np.cumsum(seen[:-1], axis=0)
-        shares, waiting = self.shares[:, None], self.waiting[:, None]
-        sums: Floats = np.cumsum(own[:-1], axis=0) + shares * np.cumsum(slope[:-1], axis=0) + waiting * (total - within)
+        sums = np.empty((lags, count))
+        owned, sloped, within = np.zeros(count), np.zeros(count), np.zeros(count)
+        # a loop over lags: rows lie side by side in memory, which a cumulative sum along the first axis doesn't use
+        for lag, (share, waiting) in enumerate(zip(self.shares, self.waiting, strict=True)):
+            owned += own[lag]
+            sloped += slope[lag]
+            within += seen[lag]
+            sums[lag] = owned + share * sloped + waiting * (total - within)
         return sums
 
 
