@@ -85,10 +85,9 @@ def _materialise(session: Session, home: Home) -> None:
     dagster_home(home)
     definitions = build_defs(session=session)
     job = definitions.resolve_job_def("dancecard")
-    for name in ("dagster", "dagster.builtin"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
     with dg.DagsterInstance.get() as instance:
-        result = job.execute_in_process(instance=instance, raise_on_error=False)
+        quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+        result = job.execute_in_process(run_config=quiet, instance=instance, raise_on_error=False)
         if result.success:
             return
         raise _failure(result)

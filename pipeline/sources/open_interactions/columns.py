@@ -1,0 +1,101 @@
+"""Rows of an open file as text columns, from CSV or Parquet, each with its place."""
+
+import io
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.archives.csvstream import read_rows
+from pipeline.sources.base import Member
+
+REQUIRED: Final = ("contact", "direction", "occurred_at", "platform", "class")
+OPTIONAL: Final = (
+    "id",
+    "contact_name",
+    "resolution_s",
+    "kind",
+    "thread",
+    "reply_to",
+    "group",
+    "seq",
+    "account",
+    "text",
+    "url",
+)
+COLUMNS: Final = (*REQUIRED, *OPTIONAL)
+_BATCH: Final = 50_000
+
+
+class UnreadableFileError(Exception):
+    """The member isn't a Parquet file; the words say why."""
+
+
+def is_parquet(member: Member) -> bool:
+    """Tell Parquet from CSV by the first bytes."""
+    return member.head(4) == b"PAR1"
+
+
+def _text(value: Any) -> str:
+    """Write a native value as CSV would hold it; a date stays a date, a naive time is UTC."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case datetime():
+            return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
+        case date():
+            return value.isoformat()
+        case float() if value.is_integer():
+            return str(int(value))
+    return str(value)
+
+
+def _parquet(member: Member) -> pq.ParquetFile:
+    try:
+        return pq.ParquetFile(io.BytesIO(member.read()))
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise UnreadableFileError(f"is not a Parquet file that can be read ({type(error).__name__})") from error
+
+
+def header(member: Member) -> list[str]:
+    """Return the column names as written, stripped; raises UnreadableFileError for a broken Parquet file."""
+    if is_parquet(member):
+        return [name.strip() for name in _parquet(member).schema_arrow.names]
+    first = member.head(65_536).split(b"\n", 1)[0].decode("utf-8-sig", "replace")
+    return [name.strip().strip('"').strip() for name in first.strip("\r").split(",")]
+
+
+def rows(member: Member) -> Iterator[tuple[str, Mapping[str, str] | None, str | None]]:
+    """Yield (pointer, column -> text, problem) of each row; columns are lower case.
+
+    Raises:
+        UnreadableFileError: a broken Parquet file.
+    """
+    if not is_parquet(member):
+        with member.open() as stream:
+            for row in read_rows(stream):
+                yield row.pointer, row.values, row.problem
+        return
+    file = _parquet(member)
+    names = {name: name.strip().lower() for name in file.schema_arrow.names}
+    number = 0
+    try:
+        for batch in file.iter_batches(_BATCH, columns=[name for name, low in names.items() if low in COLUMNS]):
+            lists = {names[name]: batch.column(place).to_pylist() for place, name in enumerate(batch.schema.names)}
+            for place in range(batch.num_rows):
+                number += 1
+                yield f"row:{number}", {name: _text(values[place]) for name, values in lists.items()}, None
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise UnreadableFileError(f"can't be read beyond row {number} ({type(error).__name__})") from error
+
+
+def count_parquet(member: Member) -> int:
+    """Return the rows that the file's own footer states; 0 when it can't be read."""
+    try:
+        return int(_parquet(member).metadata.num_rows)
+    except UnreadableFileError:
+        return 0

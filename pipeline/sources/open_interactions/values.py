@@ -1,0 +1,72 @@
+"""One row of an open file: text columns to an interaction, or why not."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from pipeline.records import Interaction, Person, SetAside, Stored
+from pipeline.vocabulary import DIRECTIONS, KINDS
+
+OWNER: Final = "owner"
+"""native_id of the owner's account where the file names none."""
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_DATE: Final = 10
+_TRUE: Final = frozenset({"true", "1", "yes", "t", "y"})
+_FALSE: Final = frozenset({"", "false", "0", "no", "f", "n"})
+
+
+def micros(text: str) -> int | None:
+    """Return microseconds UTC of an ISO 8601 time (without an offset: UTC); None when it isn't one."""
+    try:
+        at = datetime.fromisoformat(text.strip())
+        delta = (at if at.tzinfo else at.replace(tzinfo=UTC)) - _EPOCH
+    except (ValueError, OverflowError):
+        return None
+    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+
+
+def _whole(text: str) -> int | None:
+    try:
+        return int(text)
+    except ValueError:
+        return None
+
+
+def _aside(pointer: str, code: str, words: str) -> SetAside:
+    return SetAside(pointer, code, words)
+
+
+def interaction(pointer: str, values: Mapping[str, str]) -> Stored | SetAside:
+    """Return the record of one row."""
+    cell = {name: value.strip() for name, value in values.items()}
+    cls, direction = cell.get("class", "").lower(), cell.get("direction", "").lower()
+    platform, contact = cell.get("platform", "").lower(), cell.get("contact", "")
+    if not contact:
+        return _aside(pointer, "missing_field", "the column contact is empty, so there is nobody to count it for")
+    if not platform:
+        return _aside(pointer, "missing_field", "the column platform is empty")
+    if direction not in DIRECTIONS:
+        return _aside(pointer, "unknown_direction", "the column direction must be outbound or inbound")
+    if cls not in KINDS:
+        return _aside(pointer, "unknown_class", f"the column class must be one of {', '.join(KINDS)}")
+    written = cell.get("occurred_at", "")
+    at = micros(written)
+    if at is None:
+        return _aside(pointer, "unreadable_time", "the column occurred_at is not an ISO 8601 time")
+    resolution = _whole(cell["resolution_s"]) if cell.get("resolution_s") else 86_400 if len(written) == _DATE else 1
+    if resolution is None or resolution < 1:
+        return _aside(pointer, "bad_resolution", "the column resolution_s must be a whole number of seconds, 1 or more")
+    group = cell.get("group", "").lower()
+    if group not in _TRUE | _FALSE:
+        return _aside(pointer, "bad_group", "the column group must be true or false")
+    seq = _whole(cell["seq"]) if cell.get("seq") else None
+    if cell.get("seq") and seq is None:
+        return _aside(pointer, "bad_seq", "the column seq must be a whole number")
+    act = Interaction(
+        person=contact, direction=direction, kind=cell.get("kind", "").lower() or KINDS[cls][0], at=at, resolution_s=resolution,
+        native_id=cell.get("id") or None, thread=cell.get("thread") or None, reply_to=cell.get("reply_to") or None,
+        is_group=group in _TRUE, text=values.get("text") or None, url=cell.get("url") or None, seq=seq, cls=cls,
+        platform=platform, account=cell.get("account") or OWNER,
+    )  # fmt: skip
+    person = Person(contact, display_name=cell.get("contact_name") or None, platform=platform, key=contact)
+    return Stored(pointer, (act, person))
