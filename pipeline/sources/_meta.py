@@ -122,17 +122,23 @@ def elements(member: Member, wrappers: "re.Pattern[str] | None" = None) -> Itera
     try:
         yield from find_records(loads(member.read()), wrappers)
     except BadJson as problem:
-        found = False
         for path in ((wrappers,), ()) if wrappers else ((),):
-            for index, raw in split_array(member.open(), [step for step in path if step]):
-                found = True
-                try:
-                    yield f"/{index}", loads(raw)
-                except BadJson as inner:
-                    yield f"/{index}", inner
-            if found:
+            saved = _saved(member, [step for step in path if step])
+            if any(not isinstance(record, BadJson) for _, record in saved):
+                yield from saved
                 return
         yield "", problem
+
+
+def _saved(member: Member, path: "list[re.Pattern[str]]") -> list[tuple[str, Any]]:
+    """Return the elements of a broken file's array, each read or with what is wrong with it."""
+    found: list[tuple[str, Any]] = []
+    for index, raw in split_array(member.open(), path):
+        try:
+            found.append((f"/{index}", loads(raw)))
+        except BadJson as problem:
+            found.append((f"/{index}", problem))
+    return found
 
 
 def count_elements(wrappers: "re.Pattern[str] | None" = None) -> Callable[[Member, Context], int]:
@@ -144,10 +150,11 @@ def count_elements(wrappers: "re.Pattern[str] | None" = None) -> Callable[[Membe
     wrapped = json_array(wrappers) if wrappers else None
 
     def count(member: Member, context: Context) -> int:
-        if member.head(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+        if re.match(rb"(?:\xef\xbb\xbf)?\s*\[\s*[\[{\]]", member.head(64)):
             return bare(member, context)
         listed = wrapped(member, context) if wrapped else 0
-        return listed or sum(1 for _ in elements(member, wrappers))
+        # One element may be a list inside of the wrapper (`activity_log_data`): only the parsed file tells.
+        return listed if listed > 1 else sum(1 for _ in elements(member, wrappers))
 
     return count
 
@@ -164,15 +171,24 @@ def walk(member: Member, context: Context, handle: Handle, wrappers: "re.Pattern
 
 
 def list_reader(
-    handle: Handle, wrappers: str | None = None, before: Callable[[Member, Context], Iterable[Item]] | None = None
+    handle: Handle, wrappers: str | None = None, after: Callable[[Member, Context, bool], Iterable[Item]] | None = None
 ) -> Reader:
-    """Return a reader of a list of records: `wrappers` is the pattern of its key, `before` yields what the list as a whole says."""
+    """Return a reader of a list of records.
+
+    Args:
+        handle: what becomes of one record.
+        wrappers: the pattern of the list's key.
+        after: what the list as a whole says; it is told whether every record could be read.
+    """
     pattern = re.compile(wrappers) if wrappers else None
 
     def parse(member: Member, context: Context) -> Iterator[Item]:
-        if before:
-            yield from before(member, context)
-        yield from walk(member, context, handle, pattern)
+        intact = True
+        for item in walk(member, context, handle, pattern):
+            intact = intact and not isinstance(item, SetAside)
+            yield item
+        if after:
+            yield from after(member, context, intact)
 
     typed: Parse = parse
     return Reader(typed, count_elements(pattern))

@@ -140,11 +140,12 @@ def places(times: Sequence[int], number: int) -> Iterator[int | None]:
 
 
 def message_times(messages: Sequence[Any]) -> list[int]:
-    """Return the times as written, 0 where there is none."""
-    return [
-        value if isinstance(message, dict) and isinstance(value := message.get("timestamp_ms"), int) else 0
-        for message in messages
-    ]
+    """Return the times as written; a message without one takes its neighbour's, so as not to hide the order of the rest."""
+    times: list[int] = []
+    for message in messages:
+        value = message.get("timestamp_ms") if isinstance(message, dict) else None
+        times.append(value if isinstance(value, int) else times[-1] if times else 0)
+    return times
 
 
 def _identity(page: Page, sender: Sender, at: int, content: str) -> str:

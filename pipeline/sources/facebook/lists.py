@@ -1,6 +1,6 @@
 """Friends, friend requests, followers and whom the owner follows: names with a date."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pipeline.naming import name_id, normalise_name
@@ -78,11 +78,11 @@ def blocked(record: dict[str, Any], pointer: str, _context: Context) -> Parsed:
     return Stored(pointer, (by_name(name), Tie(name_id(name), "blocked", micros(record.get("timestamp")))))
 
 
-def _seen(kind: str, *, complete: bool) -> Any:
-    def before(_member: Member, _context: Context) -> Iterator[Item]:
-        yield ListSeen(kind, complete)
+def _seen(kind: str, *, complete: bool) -> Callable[[Member, Context, bool], Iterator[Item]]:
+    def after(_member: Member, _context: Context, intact: bool) -> Iterator[Item]:
+        yield ListSeen(kind, complete and intact)
 
-    return before
+    return after
 
 
 READERS = {

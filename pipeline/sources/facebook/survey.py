@@ -115,7 +115,7 @@ def _owner_by_threads(members: Sequence[Member], found: Survey) -> None:
         present = {normalise_name(name): name for name in participants_of(head_of(member))}
         if present:
             total += 1
-            seen.update(present)
+            seen.update(present.keys())
             names.update(present)
         called = plain(slug_of(member.name)).rstrip("0123456789")
         if (

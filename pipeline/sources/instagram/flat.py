@@ -137,6 +137,9 @@ def _conversations(data: Any, context: Context) -> Iterator[Item]:
         page = Page("+".join(names), None, me, stories=True, alone=not others)
         if len(others) == 1:
             page.counterpart = person_of(others[0])
+        page.mentionable = tuple(
+            (re.compile(rf"@{re.escape(name)}(?![\w.]*\w)", re.IGNORECASE), person_of(name)) for name in others
+        )
         plain = [_plain(message) for message in messages]
         ranks = places([message["timestamp_ms"] if isinstance(message, dict) else 0 for message in plain], 0)
         for place, (message, rank) in enumerate(zip(plain, ranks, strict=True)):

@@ -75,7 +75,7 @@ def _block(platform: str) -> Handler:
     return read
 
 
-def _seen(kind: str, platform: str) -> Callable[[Member, Context], Iterator[Item]]:
+def _seen(kind: str, platform: str) -> Callable[[Member, Context, bool], Iterator[Item]]:
     """Say that a list was seen, and whether it looks complete.
 
     Exports limited to a range of dates leave out older follows, and nothing states the range: a list counts as complete when it
@@ -83,7 +83,7 @@ def _seen(kind: str, platform: str) -> Callable[[Member, Context], Iterator[Item
     """
     own = None if platform == INSTAGRAM else platform
 
-    def before(member: Member, context: Context) -> Iterator[Item]:
+    def after(member: Member, context: Context, intact: bool) -> Iterator[Item]:
         times = [
             facts.at
             for _, record in elements(member, re.compile(_WRAPPERS[kind]))
@@ -95,9 +95,9 @@ def _seen(kind: str, platform: str) -> Callable[[Member, Context], Iterator[Item
         complete = oldest is not None and (
             (end is not None and end - oldest > _YEARS) or (created is not None and oldest - created < _GAP)
         )  # fmt: skip
-        yield ListSeen(kind, complete, platform=own)
+        yield ListSeen(kind, complete and intact, platform=own)
 
-    return before
+    return after
 
 
 _WRAPPERS: Final = {
