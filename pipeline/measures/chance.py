@@ -6,17 +6,18 @@ Entry points:
         initiator, outcome, dimension, value and horizon; dimension `grade`, value `D` holds answers across lanes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import polars as pl
 
-from pipeline.measures.chance_analytic import UNIT, across_lanes, expected
-from pipeline.measures.chance_events import KEY, Channels, channels
+from pipeline.measures.chance_analytic import UNIT, Expected, across_lanes, expected
+from pipeline.measures.chance_events import Channels, channels, encode
 from pipeline.measures.chance_rotation import MOST_EVENTS, REPEATS, Simulated, rotate, sample
 from pipeline.measures.survival import aalen_johansen
-from pipeline.measures.timeline import DAY, HOUR, Schema, answered, finish, is_group
+from pipeline.measures.timeline import DAY, HOUR, Ints, Schema, answered, finish
 
 HORIZONS: Final = (1, 7, 14)
 LEAST_CHANCE: Final = 0.005
@@ -27,6 +28,8 @@ SCHEMA: Final[Schema] = {
     "chance_share": pl.Float64, "answered_share_adjacent": pl.Float64, "chance_share_simulated": pl.Float64,
     "p_value": pl.Float64, "lift": pl.Float64, "kappa": pl.Float64, "chance_note": pl.String,
 }  # fmt: skip
+_OWN: Final = ("all", "grade")
+"""Dimensions that are made here."""
 _BY: Final = ("initiator", "outcome", "dimension", "value", "horizon_days")
 
 
@@ -60,58 +63,93 @@ def display(
     return lift, (observed - by_chance) / (1 - by_chance) if by_chance < 1 else None
 
 
-def _times(rows: pl.DataFrame, *, weak: bool) -> pl.DataFrame:
-    """Give each gesture its time and kind (1 answered, 2 superseded, 0 censored), sorted by time.
+@dataclass(frozen=True, slots=True)
+class _Observed:
+    """Time and kind (1 answered, 2 superseded, 0 censored) of each gesture of `Channels.gesture`."""
+
+    time: Ints
+    kind: Ints
+    order: Ints
+    """By time."""
+
+
+def _observe(rows: pl.DataFrame, *, weak: bool) -> _Observed:
+    """Read what came of the gestures, matched without links.
 
     Args:
-        rows: gestures.
+        rows: gestures in the order of `Channels.gesture`.
         weak: grade D is the answer asked for, and a headline answer ends the wait; else a D answer counts as none.
     """
     strong, across = answered(), (pl.col("grade") == "D").fill_null(value=False)
     ended = pl.when(strong).then("lag_us") if weak else pl.lit(None, dtype=pl.Int64)
-    hit = across if weak else strong
+    hit = (across if weak else strong).fill_null(value=False)
     other = pl.coalesce(ended, "superseded_after_us")
-    return rows.select(
-        "gesture_id",
-        "channel",
-        pl.when(hit).then("lag_us").otherwise(pl.coalesce(other, "censored_after_us")).alias("time"),
+    read = rows.select(
+        pl.when(hit).then("lag_us").otherwise(pl.coalesce(other, "censored_after_us")).fill_null(0).alias("time"),
         pl.when(hit).then(1).when(other.is_not_null()).then(2).otherwise(0).cast(pl.Int64).alias("kind"),
-    ).sort("time", "gesture_id")
-
-
-def _observed(times: pl.DataFrame, horizon: int) -> float | None:
-    if times.is_empty():
-        return None
-    curve = aalen_johansen(times["time"].to_numpy(), times["kind"].to_numpy())
-    return float(curve.at(np.array([horizon]))[0])
+    )
+    time = read["time"].to_numpy()
+    return _Observed(time, read["kind"].to_numpy(), np.argsort(time, kind="stable"))
 
 
 def _rows(
-    of: Channels, terms: pl.DataFrame, times: pl.DataFrame, dimensions: pl.DataFrame, horizons: list[int]
+    of: Channels, made: Expected, real: _Observed, dimension: str, values: pl.Series, horizons: list[int]
 ) -> list[dict[str, object]]:
-    """Compare observed and chance for each dimension, value and horizon."""
+    """Compare observed and chance for each value of a dimension and each horizon.
+
+    Args:
+        of: the analysis.
+        made: what rotations are expected to make of its gestures.
+        real: what came of them.
+        dimension: its name.
+        values: its value for each gesture of `of.gesture`; null: none.
+        horizons: microseconds.
+    """
+    names = values.drop_nulls().unique().sort()
+    code = values.cast(pl.Enum(names)).to_physical().fill_null(len(names)).to_numpy().astype(np.int64)
+    by_code = np.argsort(code[real.order], kind="stable")
+    order = real.order[by_code]  # by value, then time
     rows: list[dict[str, object]] = []
-    placed = dimensions.join(terms, on="gesture_id").sort("dimension", "value", "gesture_id")
-    seen = dimensions.join(times, on="gesture_id").sort("dimension", "value", "time", "gesture_id")
-    parts = {key: part for key, part in seen.group_by("dimension", "value", maintain_order=True)}  # noqa: C416 - partition keys
-    eligible = [of.eligible(h) for h in horizons]
-    for key, part in placed.group_by("dimension", "value", maintain_order=True):
-        real = parts.get(key, times.clear())
-        for place, (h, long_enough) in enumerate(zip(horizons, eligible, strict=True)):
-            counted = part.filter(pl.Series(long_enough[part["channel"].to_numpy()]))
-            gestures = int(counted["expected"].sum())
-            if not gestures:
+    for place, h in enumerate(horizons):
+        counted = of.eligible(h)[of.gesture_channel]
+        gestures, answers = np.zeros(len(names) + 1, dtype=np.int64), np.zeros(len(names) + 1, dtype=np.int64)
+        np.add.at(gestures, code[counted], made.gestures[counted])
+        np.add.at(answers, code[counted], made.answered[place][counted])
+        here = order[counted[order]]
+        ends = np.searchsorted(code[here], np.arange(len(names) + 1), side="left")
+        for number, name in enumerate(names.to_list()):
+            if not gestures[number]:
                 continue
-            answers = int(counted[f"answered_{place}"].sum())
-            by_chance = answers / gestures
-            observed = _observed(real.filter(pl.Series(long_enough[real["channel"].to_numpy()])), h)
-            lift, kappa = display(observed, by_chance, answers / UNIT)
+            by_chance = int(answers[number]) / int(gestures[number])
+            part = here[ends[number] : ends[number + 1]]
+            curve = aalen_johansen(real.time[part], real.kind[part])
+            observed = float(curve.at(np.array([h]))[0])
+            lift, kappa = display(observed, by_chance, int(answers[number]) / UNIT)
             note = None if lift is not None else "lift not shown: chance gives too little to compare with"
             rows.append({
-                "dimension": key[0], "value": key[1], "horizon_days": h // DAY, "chance_share": by_chance,
+                "dimension": dimension, "value": name, "horizon_days": h // DAY, "chance_share": by_chance,
                 "answered_share_adjacent": observed, "lift": lift, "kappa": kappa, "chance_note": note,
             })  # fmt: skip
     return rows
+
+
+def _dimensions(dimensions: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Give each dimension's name with its frame gesture_id, value, from the long or the wide form."""
+    if "dimension" in dimensions.columns:
+        for name in dimensions["dimension"].unique().sort().to_list():
+            if name not in _OWN:
+                yield name, dimensions.filter(pl.col("dimension") == name).select("gesture_id", "value")
+        return
+    for name in dimensions.columns:
+        if name != "gesture_id" and name not in _OWN:
+            yield name, dimensions.select("gesture_id", pl.col(name).cast(pl.String).alias("value"))
+
+
+def _aligned(frame: pl.DataFrame, to: pl.Series) -> pl.DataFrame:
+    """Put a frame's rows in the order of gesture_ids; at no cost where they are in it already."""
+    if frame.height == len(to) and frame["gesture_id"].equals(to):
+        return frame
+    return to.to_frame().join(frame, on="gesture_id", how="left", validate="1:1", maintain_order="left")
 
 
 def _simulate(
@@ -119,7 +157,7 @@ def _simulate(
 ) -> tuple[list[Simulated | None], str | None]:
     drawn = sample(of, seed, most)
     found = rotate(drawn, horizons, turn_gap=turn_gap, window=window, repeats=repeats, seed=seed)
-    people = len(np.unique(of.contact))
+    people = len(np.unique(of.person))
     note = None if drawn.whole else f"simulated on a sample of {drawn.contacts} of {people} contacts"
     return found, note
 
@@ -147,7 +185,8 @@ def chance(
         gestures: `schemas.GESTURES`.
         adjacent_gestures: what `adjacent` returns.
         interactions: the interactions that matching kept (after the exclusions), `schemas.INTERACTIONS`.
-        dimensions: gesture_id, dimension, value.
+        dimensions: long (gesture_id, dimension, value) or wide (gesture_id and a column for each dimension; no join is needed
+            where its rows are in the order of `gestures`). A gesture has one value of a dimension.
         horizon_days: at most 14.
         turn_gap_us: G.
         window_us: W_channel.
@@ -160,54 +199,37 @@ def chance(
         `SCHEMA`, sorted by its first five columns. Groups without a long enough channel have no row.
     """
     horizons = [days * DAY for days in horizon_days]
-    frames: list[pl.DataFrame] = []
-    analyses = gestures.select("initiator", "outcome").unique().sort("initiator", "outcome")
-    for initiator, outcome in analyses.iter_rows():
-        of = channels(interactions, gestures, initiator, outcome)
-        if not len(of.out_at):
+    ids = gestures["gesture_id"]
+    unlinked = _aligned(adjacent_gestures, ids).select(
+        "status", "grade", "lag_us", "superseded_after_us", "censored_after_us"
+    )
+    encoded = encode(interactions, gestures)
+    analyses: list[tuple[str, str, Channels, Expected, _Observed]] = []
+    rows: list[dict[str, object]] = []
+    for initiator, outcome in gestures.select("initiator", "outcome").unique().sort("initiator", "outcome").iter_rows():
+        of = channels(encoded, initiator, outcome)
+        if not len(of.gesture):
             continue
-        rows = _analysis(
-            of, adjacent_gestures, dimensions, initiator, outcome, horizons, turn_gap_us, window_contact_us
-        )  # fmt: skip
+        real = unlinked[of.gesture]
+        made = expected(of, horizons, turn_gap_us)
+        analyses.append((initiator, outcome, of, made, _observe(real, weak=False)))
+        key = {"initiator": initiator, "outcome": outcome}
+        everything = pl.Series(["all"]).new_from_index(0, len(of.gesture))
+        own = _rows(of, made, analyses[-1][-1], "all", everything, horizons)
         simulated, note = _simulate(of, horizons, turn_gap_us, window_us, seed, repeats, most_events)
         by_days = dict(zip(horizon_days, simulated, strict=True))
-        for row in rows:
-            found = by_days[int(str(row["horizon_days"]))] if row["dimension"] == "all" else None
+        for row in own:
+            found = by_days[int(str(row["horizon_days"]))]
             if found:
                 row["chance_share_simulated"], row["p_value"] = found.largest, found.p_value
                 row["chance_note"] = "; ".join(str(text) for text in (row["chance_note"], note) if text) or None
-        frames.append(
-            pl.DataFrame(rows, schema={k: v for k, v in SCHEMA.items() if k not in _BY[:2]}).with_columns(
-                pl.lit(initiator).alias("initiator"), pl.lit(outcome).alias("outcome")
-            )
-        )
-    if not frames:
-        return pl.DataFrame(schema=dict(SCHEMA))
-    return finish(pl.concat(frames), SCHEMA, *_BY)
-
-
-def _analysis(
-    of: Channels,
-    adjacent_gestures: pl.DataFrame,
-    dimensions: pl.DataFrame,
-    initiator: str,
-    outcome: str,
-    horizons: list[int],
-    turn_gap: int,
-    window_contact: int,
-) -> list[dict[str, object]]:
-    numbers = of.names.with_row_index("channel").with_columns(pl.col("channel").cast(pl.Int64))
-    here = adjacent_gestures.filter(
-        (pl.col("initiator") == initiator) & (pl.col("outcome") == outcome) & pl.col("at_risk") & is_group().not_()
-    ).join(numbers, on=KEY)
-    everything = here.select("gesture_id", pl.lit("all").alias("dimension"), pl.lit("all").alias("value"))
-    asked = pl.concat([
-        everything,
-        dimensions.select("gesture_id", "dimension", "value")
-        .filter((pl.col("dimension") != "all") & (pl.col("dimension") != "grade") & pl.col("value").is_not_null())
-        .join(everything.select("gesture_id"), on="gesture_id", how="semi"),
-    ])  # fmt: skip
-    rows = _rows(of, expected(of, horizons, turn_gap), _times(here, weak=False), asked, horizons)
-    across = everything.with_columns(pl.lit("grade").alias("dimension"), pl.lit("D").alias("value"))
-    terms = across_lanes(of, horizons, turn_gap, window_contact)
-    return rows + _rows(of, terms, _times(here, weak=True), across, horizons)
+        weak = across_lanes(of, horizons, turn_gap_us, window_contact_us)
+        across = pl.Series(["D"]).new_from_index(0, len(of.gesture))
+        own += _rows(of, weak, _observe(real, weak=True), "grade", across, horizons)
+        rows += [row | key for row in own]
+    for name, frame in _dimensions(dimensions):
+        values = _aligned(frame, ids)["value"]
+        for initiator, outcome, of, made, seen in analyses:
+            found_rows = _rows(of, made, seen, name, values[of.gesture], horizons)
+            rows += [row | {"initiator": initiator, "outcome": outcome} for row in found_rows]
+    return finish(pl.DataFrame(rows, schema=dict(SCHEMA)), SCHEMA, *_BY)

@@ -45,6 +45,15 @@ class Cover:
         return covered
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What rotations are expected to make of each gesture at risk (in the order of `Channels.gesture`), in 1/UNIT."""
+
+    gestures: Ints
+    answered: list[Ints]
+    """One array a horizon."""
+
+
 def cover(channel: Ints, at: Ints, span: Ints) -> Cover:
     """Prepare the look-up from in events sorted by (channel, time)."""
     count = np.bincount(channel, minlength=len(span)).astype(np.int64)
@@ -78,7 +87,7 @@ def _gaps(group: Ints, at: Ints, end: Ints) -> tuple[Ints, Ints, npt.NDArray[np.
     return following, before, first
 
 
-def expected(of: Channels, horizons: list[int], turn_gap: int) -> pl.DataFrame:
+def expected(of: Channels, horizons: list[int], turn_gap: int) -> Expected:
     """Sum up, for each gesture, what a rotation would be expected to make of its events.
 
     `E[answered] = sum_k cover(min(h, e_{k+1} - e_k))`, `E[gestures] = 1 + sum_k (1 if e_{k+1} - e_k > G else cover(..))`;
@@ -90,22 +99,22 @@ def expected(of: Channels, horizons: list[int], turn_gap: int) -> pl.DataFrame:
         turn_gap: G in microseconds.
 
     Returns:
-        gesture_id, channel, `expected` (gestures, in 1/UNIT), `answered_0` … (one column a horizon, in 1/UNIT): gestures at risk.
+        One value a gesture of `of.gesture`.
     """
     covers = cover(of.in_channel, of.in_at, of.span)
     following, before, first = _gaps(of.out_channel, of.out_at, of.span[of.out_channel])
     split = covers(of.out_channel, np.minimum(before, LONGEST))
     begins = np.where(first | (before > turn_gap), 1.0, split)
     answered = _terms(covers, of.out_channel, following, horizons)
-    return _by_gesture(of, np.rint(begins * UNIT).astype(np.int64), answered)
+    return _booked(of, np.rint(begins * UNIT).astype(np.int64), answered)
 
 
-def across_lanes(of: Channels, horizons: list[int], turn_gap: int, window: int) -> pl.DataFrame:
+def across_lanes(of: Channels, horizons: list[int], turn_gap: int, window: int) -> Expected:
     """Do the same for grade D: an event of the responder in any *other* channel of the contact, before the next of mine.
 
     An overestimate: events of the channel itself that would come first aren't taken off.
     """
-    people = pl.DataFrame({"channel": np.arange(len(of.span)), "person": of.contact})
+    people = pl.DataFrame({"channel": np.arange(len(of.span)), "person": of.person})
     several = people.filter(pl.len().over("person") > 1)
     events = pl.DataFrame({"channel": of.in_channel, "at": of.in_at}).join(several, on="channel")
     # every event is seen from each other channel of its contact (times share their zero: the dyad's first event)
@@ -117,23 +126,22 @@ def across_lanes(of: Channels, horizons: list[int], turn_gap: int, window: int) 
     _, before, first = _gaps(of.out_channel, of.out_at, of.span[of.out_channel])
     begins = np.where(first | (before > turn_gap), 1.0, own(of.out_channel, np.minimum(before, LONGEST)))
     # the initiator's next event in whatever channel blocks
-    person = of.contact[of.out_channel]
+    person = of.person[of.out_channel]
     order = np.lexsort((of.out_channel, of.out_at, person))
     following = np.empty_like(of.out_at)
     following[order] = _gaps(person[order], of.out_at[order], of.span[of.out_channel][order])[0]
     following = np.clip(np.minimum(following, of.span[of.out_channel] - of.out_at), 0, window)
     answered = _terms(covers, of.out_channel, following, horizons)
-    return _by_gesture(of, np.rint(begins * UNIT).astype(np.int64), answered)
+    return _booked(of, np.rint(begins * UNIT).astype(np.int64), answered)
 
 
-def _by_gesture(of: Channels, begins: Ints, answered: list[Ints]) -> pl.DataFrame:
-    columns = {f"answered_{place}": values for place, values in enumerate(answered)}
-    return (
-        pl.DataFrame({
-            "gesture_id": of.out_gesture, "channel": of.out_channel, "counted": of.out_counted, "expected": begins, **columns,
-        })
-        .filter("counted")
-        .group_by("gesture_id", "channel")
-        .agg(pl.col("expected", *columns).sum())
-        .sort("gesture_id")
-    )  # fmt: skip
+def _booked(of: Channels, begins: Ints, answered: list[Ints]) -> Expected:
+    counted = of.out_counted
+    place = np.searchsorted(of.gesture, of.out_gesture[counted])
+
+    def summed(values: Ints) -> Ints:
+        total = np.zeros(len(of.gesture), dtype=np.int64)
+        np.add.at(total, place, values[counted])
+        return total
+
+    return Expected(summed(begins), [summed(values) for values in answered])

@@ -1,6 +1,7 @@
 """The events that chance is computed on: one analysis, direct, in channels with their span (METHODS 4.1).
 
-Entry point: `channels(...)`. A channel is what the adjacency passes B and C pair within: contact, platform, class.
+Entry points: `encode` (once, names to numbers), `channels` (for one analysis). A channel is what the adjacency passes B and C
+pair within: contact, platform, class. Gestures are named by their row number in the frame given to `encode`.
 """
 
 from dataclasses import dataclass
@@ -13,12 +14,20 @@ import polars as pl
 from pipeline.matching.filters import wordless
 from pipeline.measures.timeline import Ints, is_group
 
-KEY: Final = ("contact_id", "platform", "class")
-LANE: Final = (*KEY, "account_id", "thread_id")
-HORIZONS_OF_SPAN: Final = 4
+_NAMES: Final = ("contact_id", "platform", "class", "account_id", "thread_id")
+_CHANNEL: Final = 3  # the first three names
+SPANS: Final = 4
 """A channel counts at horizon h from a span of 4 h on."""
 
 Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Direct interactions and direct gestures with numbers for names: columns person, channel, lane."""
+
+    events: pl.DataFrame
+    gestures: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,80 +37,110 @@ class Channels:
     Times are microseconds since the dyad's first event; everything lies within [0, span] of its channel.
     """
 
-    names: pl.DataFrame
-    """contact_id, platform, class; row number = channel number."""
-    contact: Ints
-    """Contact's number by channel."""
+    person: Ints
+    """Contact's number by channel, rising."""
     span: Ints
     out_channel: Ints
     out_at: Ints
-    out_gesture: pl.Series
-    """gesture_id that each event belongs to."""
+    out_gesture: Ints
+    """Row number of each event's gesture."""
     out_counted: Bools
     """The event's gesture is at risk."""
     in_channel: Ints
     in_at: Ints
+    gesture: Ints
+    """Row numbers of the gestures at risk in these channels."""
+    gesture_channel: Ints
 
     def eligible(self, horizon_us: int) -> Bools:
         """Tell which channels are long enough for a horizon."""
-        return self.span >= HORIZONS_OF_SPAN * horizon_us
+        return self.span >= SPANS * horizon_us
 
 
-def _of_analysis(interactions: pl.DataFrame, initiator: str, outcome: str) -> pl.DataFrame:
-    out = pl.col("direction") == ("outbound" if initiator == "me" else "inbound")
-    kept = out | wordless().not_() if outcome == "worded" else pl.lit(value=True)
-    return interactions.filter(is_group().not_() & kept).select(*LANE, "at", out.alias("out"), "interaction_id")
-
-
-def channels(interactions: pl.DataFrame, gestures: pl.DataFrame, initiator: str, outcome: str) -> Channels:
-    """Prepare one analysis.
+def encode(interactions: pl.DataFrame, gestures: pl.DataFrame) -> Encoded:
+    """Number contacts, channels and lanes alike in both frames; group interactions and group gestures are left out.
 
     Args:
-        interactions: the interactions that matching kept (after the exclusions): `LANE`, kind, direction, at, is_group,
-            interaction_id.
+        interactions: the interactions that matching kept (after the exclusions): contact_id, platform, class, account_id,
+            thread_id, kind, direction, at, is_group.
         gestures: `schemas.GESTURES`.
-        initiator: me or them.
-        outcome: worded or any.
     """
-    events = _of_analysis(interactions, initiator, outcome)
-    own = gestures.filter(
-        (pl.col("initiator") == initiator) & (pl.col("outcome") == outcome) & is_group().not_()
-    ).select(*LANE, "gesture_id", "at_risk", pl.col("started_at").alias("at"), "censored_after_us")
-    ends = (
+    numbers: list[pl.Expr] = []
+    sizes: list[int] = []
+    for name in _NAMES:
+        values = pl.concat([frame.select(pl.col(name).unique()) for frame in (interactions, gestures)])[name]
+        known = values.drop_nulls().unique().sort()
+        numbers.append(pl.col(name).cast(pl.Enum(known)).to_physical().cast(pl.Int64).fill_null(len(known)).alias(name))
+        sizes.append(len(known) + 1)
+
+    def mixed(columns: int) -> pl.Expr:
+        value = pl.col(_NAMES[0])
+        for name, size in zip(_NAMES[1:columns], sizes[1:columns], strict=True):
+            value = value * size + pl.col(name)
+        return value
+
+    codes = [
+        pl.col(_NAMES[0]).alias("person"),
+        mixed(_CHANNEL).alias("channel"),
+        mixed(len(_NAMES)).alias("lane"),
+    ]
+    events = interactions.filter(is_group().not_()).select(
+        *numbers, "at", (pl.col("direction") == "outbound").alias("out"), wordless().alias("wordless")
+    )
+    own = gestures.with_row_index("row").filter(is_group().not_()).select(
+        *numbers, pl.col("row").cast(pl.Int64), pl.col("started_at").alias("at"), "censored_after_us",
+        pl.col("at_risk").fill_null(value=False), "initiator", "outcome",
+    )  # fmt: skip
+    return Encoded(
+        events.select(*codes, "at", "out", "wordless"),
+        own.select(*codes, "row", "at", "censored_after_us", "at_risk", "initiator", "outcome"),
+    )
+
+
+def channels(of: Encoded, initiator: str, outcome: str) -> Channels:
+    """Prepare one analysis: outcome `worded` drops the responder's events without words (Ruling 3)."""
+    out = pl.col("out") if initiator == "me" else pl.col("out").not_()
+    kept = out | pl.col("wordless").not_() if outcome == "worded" else pl.lit(value=True)
+    events = of.events.filter(kept).select("person", "channel", "lane", "at", out.alias("out"))
+    own = of.gestures.filter((pl.col("initiator") == initiator) & (pl.col("outcome") == outcome))
+    spans = (
         own.filter("at_risk")
-        .group_by(KEY)
+        .group_by("person", "channel")
         .agg((pl.col("at") + pl.col("censored_after_us")).max().alias("end"))
-        .join(events.group_by("contact_id").agg(pl.col("at").min().alias("start")), on="contact_id")
+        .join(events.group_by("person").agg(pl.col("at").min().alias("start")), on="person")
         .with_columns((pl.col("end") - pl.col("start")).alias("span"))
         .filter(pl.col("span") > 0)
-        .sort(KEY)
-        .with_row_index("channel")
-        .with_columns(pl.col("channel").cast(pl.Int64), pl.col("contact_id").rle_id().cast(pl.Int64).alias("person"))
+        .sort("person", "channel")
+        .with_row_index("number")
+        .with_columns(pl.col("number").cast(pl.Int64), pl.col("person").rle_id().cast(pl.Int64).alias("who"))
     )
-    placed = events.join(ends.select(*KEY, "channel", "start", "span"), on=KEY).with_columns(
-        (pl.col("at") - pl.col("start")).alias("since")
+    places = spans.select("channel", "number", "start", "span")
+    placed = (
+        _with_gesture(events, own)
+        .join(places, on="channel")
+        .with_columns((pl.col("at") - pl.col("start")).alias("since"))
+        .filter(pl.col("since").is_between(0, pl.col("span")))
+        .sort("number", "since", "row", nulls_last=True)
     )
-    placed = placed.filter(pl.col("since").is_between(0, pl.col("span"))).sort("channel", "at", "interaction_id")
-    mine = _with_gesture(placed.filter("out"), own)
-    theirs = placed.filter(pl.col("out").not_())
+    mine, theirs = placed.filter(pl.col("out") & pl.col("row").is_not_null()), placed.filter(pl.col("out").not_())
+    seen = own.filter("at_risk").join(places, on="channel").sort("row")
     return Channels(
-        ends.select(KEY),
-        ends["person"].to_numpy(),
-        ends["span"].to_numpy(),
-        mine["channel"].to_numpy(),
+        spans["who"].to_numpy(),
+        spans["span"].to_numpy(),
+        mine["number"].to_numpy(),
         mine["since"].to_numpy(),
-        mine["gesture_id"],
-        mine["at_risk"].fill_null(value=False).to_numpy(),
-        theirs["channel"].to_numpy(),
+        mine["row"].to_numpy(),
+        mine["at_risk"].to_numpy(),
+        theirs["number"].to_numpy(),
         theirs["since"].to_numpy(),
+        seen["row"].to_numpy(),
+        seen["number"].to_numpy(),
     )
 
 
 def _with_gesture(events: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     """Find the gesture of each event of the initiator: the last one in its lane that began by then."""
-    lanes = own.select(LANE).unique().sort(LANE, nulls_last=True).with_row_index("lane")
-    left = events.join(lanes, on=LANE, how="left", nulls_equal=True).sort("lane", "at")
-    right = own.join(lanes, on=LANE, how="left", nulls_equal=True).select("lane", "at", "gesture_id", "at_risk")
     # both sides are sorted just here: join_asof on unsorted input is silently wrong
-    found = left.join_asof(right.sort("lane", "at"), on="at", by="lane", check_sortedness=False)
-    return found.sort("channel", "at", "interaction_id")
+    left = events.sort("lane", "at")
+    right = own.select("lane", "at", "row", "at_risk").sort("lane", "at")
+    return left.join_asof(right, on="at", by="lane", check_sortedness=False)

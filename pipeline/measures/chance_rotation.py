@@ -67,9 +67,9 @@ def sample(of: Channels, seed: int, most_events: int = MOST_EVENTS) -> Sample:
 
     A contact that alone has more than the bound is passed over.
     """
-    people = int(of.contact.max()) + 1 if len(of.contact) else 0
-    size = np.bincount(of.contact[of.out_channel], minlength=people) + np.bincount(
-        of.contact[of.in_channel], minlength=people
+    people = int(of.person.max()) + 1 if len(of.person) else 0
+    size = np.bincount(of.person[of.out_channel], minlength=people) + np.bincount(
+        of.person[of.in_channel], minlength=people
     )
     chosen = np.zeros(people, dtype=np.bool_)
     left = most_events
@@ -78,7 +78,7 @@ def sample(of: Channels, seed: int, most_events: int = MOST_EVENTS) -> Sample:
         if size[person] <= left:
             chosen[person] = True
             left -= int(size[person])
-    kept = chosen[of.contact] if people else np.zeros(0, dtype=np.bool_)
+    kept = chosen[of.person] if people else np.zeros(0, dtype=np.bool_)
     number = np.cumsum(kept) - 1
     out, come = kept[of.out_channel], kept[of.in_channel]
     return Sample(

@@ -97,12 +97,17 @@ def level_before(gestures: pl.DataFrame, of_levels: pl.DataFrame, zone: str) -> 
     """Give each gesture the level at the end of the month before it (Ruling 15: the current one would be circular).
 
     Returns:
-        gesture_id, level (`stranger` where the contact had no row yet); sorted by gesture_id.
+        gesture_id, level (`stranger` where the contact had no row yet), in the order of `gestures`.
     """
-    before = month_name(month_number(pl.col("started_at"), zone) - 1)
+    months = of_levels.select("month").unique()
+    numbers = months.with_columns(
+        (pl.col("month").str.head(4).cast(pl.Int64) * 12 + pl.col("month").str.tail(2).cast(pl.Int64)).alias(
+            "following"
+        )
+    )  # a month's own number is one less: see month_number
+    known = of_levels.select("contact_id", "month", "level").join(numbers, on="month").drop("month")
     return (
-        gestures.select("gesture_id", "contact_id", before.alias("month"))
-        .join(of_levels.select("contact_id", "month", "level"), on=["contact_id", "month"], how="left", validate="m:1")
+        gestures.select("gesture_id", "contact_id", month_number(pl.col("started_at"), zone).alias("following"))
+        .join(known, on=["contact_id", "following"], how="left", validate="m:1", maintain_order="left")
         .select("gesture_id", pl.col("level").fill_null("stranger"))
-        .sort("gesture_id")
     )
