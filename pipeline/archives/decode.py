@@ -18,6 +18,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CUT = re.compile(r"… \[cut: \d+ characters, sha256 [0-9a-f]{64}\]\Z")
+_CUT_MARK: Final = 120
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _OPENING = re.compile(rb"[\[{]")
 _BRACKET = re.compile(rb"[\[\]{}]")
@@ -71,8 +73,8 @@ def clean(text: str) -> str:
 
 
 def cut_text(text: str, limit: int) -> str:
-    """Return the text, cut at `limit` characters; a cut one ends in its full length and SHA-256."""
-    if len(text) <= limit:
+    """Return the text, cut at `limit` characters; a cut one ends in its full length and SHA-256, and isn't cut again."""
+    if len(text) <= limit or (len(text) <= limit + _CUT_MARK and _CUT.search(text, limit)):
         return text
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     return f"{text[:limit]}… [cut: {len(text)} characters, sha256 {digest}]"

@@ -17,11 +17,10 @@ from pipeline.sources import registry
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the first job found. `failure`: (code, reason) when the container can't be opened."""
+    """What the first job found."""
 
     archive_id: str
     recognised: Recognised
-    failure: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +64,13 @@ def look(path: Path, identity: str, limits: Limits, settings: ReadSettings) -> L
         with open_archive(path, limits) as archive:
             return Look(identity, recognise(archive, registry.sources(), settings))
     except ContainerError as error:
-        return Look(identity, Recognised(), (error.code, error.reason))
+        return Look(identity, Recognised(failure=(error.code, error.reason)))
 
 
 def _judge(facts: Facts, assignments: tuple[Assignment, ...]) -> tuple[str, str]:
     """Return status and reason."""
     said = [f"{count} set aside ({code})" for code, count in facts.codes.items()] + facts.findings
-    reason = "; ".join(said[:12]) + (f"; and {len(said) - 12} more" if len(said) > 12 else "")
+    reason = _listed(said, 12)
     if not assignments:
         unreadable = facts.set_aside and facts.codes
         return (
@@ -79,7 +78,12 @@ def _judge(facts: Facts, assignments: tuple[Assignment, ...]) -> tuple[str, str]
         )
     if said and not facts.stored and not facts.skipped and (facts.set_aside or facts.findings):
         return "failed", f"nothing could be read of it: {reason}" if facts.set_aside else reason
-    return ("partial", reason) if said else ("complete", "")
+    remarks = _listed(facts.remarks, 5)
+    return "partial" if said else "complete", "; ".join(part for part in (reason, remarks) if part)
+
+
+def _listed(said: list[str], most: int) -> str:
+    return "; ".join(said[:most]) + (f"; and {len(said) - most} more" if len(said) > most else "")
 
 
 def read(job: ReadJob) -> StagingFacts:
@@ -109,7 +113,7 @@ def read(job: ReadJob) -> StagingFacts:
 
 
 def _column(folder: Path, name: str) -> list[str]:
-    import pyarrow.parquet as pq  # type: ignore[import-untyped] # noqa: PLC0415 - ships no types; only the child that reads needs it
+    import pyarrow.parquet as pq  # noqa: PLC0415 - only the child that reads needs it
 
     return sorted(set(pq.read_table(folder / "accounts.parquet", columns=[name])[name].to_pylist()))
 

@@ -30,6 +30,7 @@ def load(path: Path) -> Recognised | None:
             {source: _survey(survey) for source, survey in data["surveys"].items()},
             data["refusals"],
             data["problems"],
+            tuple(data["failure"]) if data["failure"] else None,
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None

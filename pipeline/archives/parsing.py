@@ -197,13 +197,11 @@ def read_archive(
     claimed = {claim.member for assignment in assignments for claim in assignment.claims}
     coverage: list[tuple[Any, ...]] = []
     accounts: set[tuple[Any, ...]] = set()
-    whole = Events()
+    finished: list[tuple[Assignment, Events, list[CoverageNote]]] = []
     for assignment in assignments:
         events = Events()
         notes, lists = _read_source(reading, members, assignment, sources[assignment.source], events)
-        if whole.newest is None or (events.newest is not None and events.newest > whole.newest):
-            whole.newest = events.newest
-        _finish_source(assignment, sources[assignment.source], events, notes, (coverage, accounts))
+        finished.append((assignment, events, notes))
         fill = Defaults(sources[assignment.source].platforms[0].name, dict(assignment.accounts), 0)
         for seen in dict.fromkeys(lists):
             platform = seen.platform or fill.platform
@@ -211,7 +209,10 @@ def read_archive(
         oldest = min(events.first.values(), default=None)
         if oldest is not None:
             reading.facts.oldest = oldest if reading.facts.oldest is None else min(oldest, reading.facts.oldest)
-    reading.facts.newest = whole.newest
+    reading.facts.newest = max((events.newest for _, events, _ in finished if events.newest is not None), default=None)
+    for assignment, events, notes in finished:
+        events.newest = reading.facts.newest  # an export without a date ends with the newest event of the whole archive
+        _finish_source(assignment, sources[assignment.source], events, notes, (coverage, accounts))
     _unread(reading, [member for member in archive.members if member.name not in claimed])
     order = {member.name: place for place, member in enumerate(archive.members)}
     reading.ledgers.sort(key=lambda ledger: order[ledger.member])

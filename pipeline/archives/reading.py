@@ -199,15 +199,16 @@ class _Run:
         for number, result in self.pool.run(tasks):
             archive = wanted[number]
             if isinstance(result, Look):
-                if result.failure:
-                    archive.failure = Failure(*result.failure)
-                else:
-                    archive.recognised = result.recognised
-                    for old in folder.glob(f"{archive.archive_id}.*"):
-                        old.unlink(missing_ok=True)
+                archive.recognised = result.recognised
+                for old in folder.glob(f"{archive.archive_id}.*"):
+                    old.unlink(missing_ok=True)
+                if result.recognised.failure is None or result.recognised.failure[0] != "unreadable":
                     looks.save(folder / f"{archive.archive_id}.{key}.json", result.recognised)
             elif isinstance(result, Failure):
                 archive.failure = result
+        for archive in self.archives.values():
+            if archive.recognised is not None and archive.recognised.failure and archive.here:
+                archive.failure, archive.recognised = Failure(*archive.recognised.failure), None
 
     def read(self) -> None:
         """Read all archives with their merged contexts, once it is settled which account stands on each platform."""

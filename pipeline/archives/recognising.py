@@ -18,6 +18,8 @@ class Recognised:
     refusals: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     """Sources that failed while looking; makes the archive partial."""
+    failure: tuple[str, str] | None = None
+    """(code, reason) when the container can't be opened."""
 
 
 def recognise(archive: OpenedArchive, sources: Mapping[str, Source], settings: ReadSettings) -> Recognised:

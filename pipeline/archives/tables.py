@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
-import pyarrow as pa  # type: ignore[import-untyped] # ships no types
-import pyarrow.parquet as pq  # type: ignore[import-untyped] # as above
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipeline.schemas import STAGED
 

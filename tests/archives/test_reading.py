@@ -1,4 +1,6 @@
+import dataclasses
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -13,6 +15,9 @@ from pipeline.archives.reading import ArchiveInInbox, Reading, UnknownArchive, r
 from pipeline.home.known import Known
 from pipeline.home.paths import Home
 from pipeline.home.settings import Settings, parse_settings
+from pipeline.records import Context
+from pipeline.sources import registry
+from pipeline.sources.base import Item, Member, Reader
 
 
 def read(home: Home, *paths: Path, chosen: Settings | None = None) -> list[Reading]:
@@ -202,6 +207,7 @@ def test_an_open_file_replaces_its_old_reading(home: Home) -> None:
     ]
 
 
+@pytest.mark.usefixtures("toy")
 def test_leftovers_of_a_killed_run_are_swept(home: Home) -> None:
     left = home.staging / "x" / ".key.1.tmp"
     left.mkdir(parents=True)
@@ -250,3 +256,39 @@ def test_the_ledger_always_balances(
         assert member["records_in"] == member["stored"] + member["set_aside"] + member["skipped"]
         assert staged(reading, "set_aside").height == member["set_aside"]
     assert reading.status == ("complete" if not reading.reason else reading.status)
+
+
+def test_an_archive_that_changes_while_it_is_read_fails_with_words(
+    home: Home, toy: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "chat.json"
+    path.write_bytes(toy.chat(toy.messages(2)))
+    tries = []
+
+    def growing(member: Member, context: Context) -> Iterator[Item]:
+        tries.append(1)
+        with path.open("ab") as stream:
+            stream.write(b" ")
+        yield from toy.parse(member, context)
+
+    source = dataclasses.replace(toy.TOY, readers={**toy.TOY.readers, "chat": Reader(growing, None)})
+    monkeypatch.setattr(registry, "sources", lambda: {"toy": source})
+    [reading] = read(home, path)
+    assert (reading.status, reading.reason) == ("failed", "changed while it was read: run again when it is complete")
+    assert len(tries) == 2
+    assert list(home.staging.glob("*/*")) == []
+
+
+@pytest.mark.usefixtures("toy")
+def test_a_broken_archive_is_looked_at_once(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK\3\4")
+    first = read(home, tmp_path / "a.zip")
+    monkeypatch.setattr(reading_module, "look", None)
+    assert read(home, tmp_path / "a.zip") == first
+    assert first[0].status == "failed"
+
+
+def test_a_file_that_holds_no_record_is_said(home: Home, toy: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "chat.json").write_bytes(toy.chat([]))
+    [reading] = read(home, tmp_path / "chat.json")
+    assert (reading.status, reading.reason) == ("complete", "chat.json: recognised (chat), holds no record")
