@@ -39,6 +39,16 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
 
 
+def at_x(pixels: float) -> alt.XValue:
+    """Place a mark at a fixed distance from the plot's left edge."""
+    return alt.XValue(pixels)  # type: ignore[no-untyped-call]  # Altair's generated class has no annotations
+
+
+def at_y(pixels: float) -> alt.YValue:
+    """Place a mark at a fixed distance from the plot's top edge."""
+    return alt.YValue(pixels)  # type: ignore[no-untyped-call]  # Altair's generated class has no annotations
+
+
 def percent_axis(title: str | None = None, **options: Any) -> alt.Axis:
     """An axis of shares, labelled `40 %`."""
     return alt.Axis(title=title, labelExpr=PERCENT_LABEL, tickCount=5, **options)
@@ -114,30 +124,35 @@ def share_dots(
     drawn = base.transform_filter("datum.drawn")
     layers: list[alt.Chart] = [
         drawn.mark_rule(strokeWidth=2).encode(
-            x=alt.X("low:Q", scale=x_scale), x2="high:Q", y=y, yOffset=offset, color=colour, description="describe:N"
+            x=alt.X("low:Q", scale=x_scale),
+            x2=alt.X2("high:Q"),
+            y=y,
+            yOffset=offset,
+            color=colour,
+            description=alt.Description("describe:N"),
         ),
     ]
     if frame["chance_share"].is_not_null().any():
         chance = drawn.transform_filter("datum.chance_share !== null")
         layers.append(
             chance.mark_tick(thickness=2, size=11, color="var(--muted)").encode(
-                x=alt.X("chance_share:Q", scale=x_scale), y=y, yOffset=offset, description="describe:N"
+                x=alt.X("chance_share:Q", scale=x_scale), y=y, yOffset=offset, description=alt.Description("describe:N")
             )
         )
     layers += [
         drawn.mark_point(filled=True, size=75, opacity=1).encode(
             x=x, y=y, yOffset=offset, color=colour,
             shape=alt.Shape("series:N", scale=series_scale(series, shapes)),
-            tooltip="describe:N", description="describe:N",
+            tooltip=alt.Tooltip("describe:N"), description=alt.Description("describe:N"),
         ),
         base.transform_filter("!datum.drawn").mark_text(align="left", color="var(--muted)", fontSize=10, limit=size.plot).encode(
-            x=alt.value(4), y=y, yOffset=offset, text="says:N"
+            x=at_x(4), y=y, yOffset=offset, text=alt.Text("says:N")
         ),
         base.mark_text(align="right", fontSize=10, color="var(--muted)").encode(
-            x=alt.value(size.plot + (48 if size.narrow else 62)), y=y, yOffset=offset, text="n_text:N"
+            x=at_x(size.plot + (48 if size.narrow else 62)), y=y, yOffset=offset, text=alt.Text("n_text:N")
         ),
         alt.Chart(inline([{"text": "steps"}])).mark_text(align="right", fontSize=10, color="var(--muted)").encode(
-            x=alt.value(size.plot + (48 if size.narrow else 62)), y=alt.value(-7), text="text:N"
+            x=at_x(size.plot + (48 if size.narrow else 62)), y=at_y(-7), text=alt.Text("text:N")
         ),
     ]  # fmt: skip
     return finish(alt.layer(*layers).properties(width=size.plot, height=len(labels) * per_row * 17 + 8))

@@ -87,24 +87,32 @@ def _share(name: str) -> Column:
     return Column(name, words[name], show, numeric=True)
 
 
+_WHO = Column("initiator", "Who answers", lambda row: row["series"])
+_WITHIN = Column("horizon_days", "Within", lambda row: wording.within(row["horizon_days"]).removeprefix("within "))
+_COUNTS = (
+    Column("gestures", "Steps", numeric=True),
+    Column("contacts", "People", numeric=True),
+    Column("answered", "Answers", numeric=True),
+    Column("says", "Answered in words"),
+)
+_SHARES = (_share("answered_share"), _share("low"), _share("high"), _share("chance_share"))
+_NOTE = Column("note", "Note")
 COLUMNS: tuple[Column, ...] = (
     Column("dimension", "By", lambda row: label(wording.DIMENSIONS, row["dimension"])),
     Column("value", "Group", lambda row: row["label"]),
-    Column("initiator", "Who answers", lambda row: row["series"]),
-    Column("horizon_days", "Within", lambda row: wording.within(row["horizon_days"]).removeprefix("within ")),
-    Column("gestures", "Steps", numeric=True),
-    Column("contacts", "People", numeric=True),
-    Column("says", "Answered in words"),
-    _share("answered_share"),
-    _share("low"),
-    _share("high"),
-    _share("chance_share"),
-    Column("note", "Note"),
+    _WHO,
+    _WITHIN,
+    *_COUNTS,
+    *_SHARES,
+    _NOTE,
 )
 METHODS_COLUMNS: tuple[Column, ...] = (
-    *COLUMNS[2:10],
+    _WHO,
+    _WITHIN,
+    *_COUNTS,
+    *_SHARES,
     _share("mature_share"),
     _share("naive_share"),
     _share("one_minus_km"),
-    COLUMNS[10],
+    _NOTE,
 )

@@ -16,7 +16,7 @@ _URL = re.compile(r"(?<=url\(#)")
 _GEOMETRY = re.compile(r'(?<= )(?:d|transform|x|y|x2|y2|width|height)="[^"<>]*"')
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _UNSEEN = re.compile(r'<path [^<>]* opacity="0"[^<>]*/>')
-_ROLE_WORDS = re.compile(r' aria-roledescription="[a-z -]*"')
+_ROLE_WORDS = re.compile(r' (?:aria-roledescription|role|aria-hidden|pointer-events)="[a-z -]*"')
 
 
 def text(value: str) -> str:

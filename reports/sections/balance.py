@@ -143,18 +143,18 @@ def months_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         .mark_rect(stroke="var(--paper)", strokeWidth=1)
         .encode(
             x=x,
-            x2="end:T",
+            x2=alt.X2("end:T"),
             y=alt.Y("bottom:Q", scale=scale, axis=y_axis),
-            y2="top:Q",
+            y2=alt.Y2("top:Q"),
             color=colour,
-            tooltip="describe:N",
-            description="describe:N",
+            tooltip=alt.Tooltip("describe:N"),
+            description=alt.Description("describe:N"),
         )
     ]
     if few.height:
         layers.append(
             alt.Chart(charts.rows(few, ["start", "end", "describe"])).mark_rect(fill="var(--grid)", stroke="var(--c4)", strokeDash=[3, 3])
-            .encode(x=x, x2="end:T", y=alt.datum(0, scale=scale), y2=alt.datum(1), tooltip="describe:N", description="describe:N")
+            .encode(x=x, x2=alt.X2("end:T"), y=alt.datum(0, scale=scale), y2=alt.datum(1), tooltip=alt.Tooltip("describe:N"), description=alt.Description("describe:N"))
         )  # fmt: skip
     target = drawn.filter(pl.col("target_share").is_not_null(), pl.col("tier").is_in(["newbie", "guru"]))
     if target.height:
@@ -166,7 +166,7 @@ def months_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         )
         layers.append(
             alt.Chart(charts.rows(lines, ["at", "describe"])).mark_rule(strokeDash=[5, 4], strokeWidth=2, color="var(--paper)")
-            .encode(y=alt.Y("at:Q", scale=scale), description="describe:N")
+            .encode(y=alt.Y("at:Q", scale=scale), description=alt.Description("describe:N"))
         )  # fmt: skip
     return charts.finish(alt.layer(*layers).properties(width=width, height=200))
 
@@ -209,9 +209,14 @@ def return_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     )
     base = alt.Chart(data)
     bars = base.mark_bar().encode(
-        x=x, y=y, yOffset=offset, color=colour, tooltip="describe:N", description="describe:N"
+        x=x,
+        y=y,
+        yOffset=offset,
+        color=colour,
+        tooltip=alt.Tooltip("describe:N"),
+        description=alt.Description("describe:N"),
     )
-    numbers = base.mark_text(align="left", dx=5, fontSize=10).encode(x=x, y=y, yOffset=offset, text="text:N")
+    numbers = base.mark_text(align="left", dx=5, fontSize=10).encode(x=x, y=y, yOffset=offset, text=alt.Text("text:N"))
     return charts.finish(alt.layer(bars, numbers).properties(width=size.plot, height=len(labels) * 38))
 
 
@@ -258,7 +263,7 @@ def build(frames: Frames, context: Context) -> Content:
     target_lines = (
         tuple(f"{row['label']}: {formats.percent(row['target_share'])}." for row in target.iter_rows(named=True))
         if target.height
-        else ("None set. A [target_mix] in dancecard.toml draws it here.",)
+        else ("No target is set. A [target_mix] in dancecard.toml draws it here.",)
     )
     unknown = whole.filter(pl.col("tier") == "unknown", pl.col("gestures") > 0)
     seen = (

@@ -119,9 +119,14 @@ def chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         axis=alt.Axis(title="People", tickMinStep=1, tickCount=4, format="d"),
     )
     bars = base.mark_bar().encode(
-        x=x, y=y, yOffset=offset, color=colour, tooltip="describe:N", description="describe:N"
+        x=x,
+        y=y,
+        yOffset=offset,
+        color=colour,
+        tooltip=alt.Tooltip("describe:N"),
+        description=alt.Description("describe:N"),
     )
-    numbers = base.mark_text(align="left", dx=5, fontSize=10).encode(x=x, y=y, yOffset=offset, text="text:N")
+    numbers = base.mark_text(align="left", dx=5, fontSize=10).encode(x=x, y=y, yOffset=offset, text=alt.Text("text:N"))
     return charts.finish(alt.layer(bars, numbers).properties(width=size.plot, height=len(QUIET) * 36))
 
 

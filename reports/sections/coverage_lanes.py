@@ -92,7 +92,13 @@ def lanes_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
                 alt.Chart(data)
                 .mark_rule(**line)
                 .encode(
-                    x=x, x2="end:T", y=y, yOffset=offset, color=colour, tooltip="describe:N", description="describe:N"
+                    x=x,
+                    x2=alt.X2("end:T"),
+                    y=y,
+                    yOffset=offset,
+                    color=colour,
+                    tooltip=alt.Tooltip("describe:N"),
+                    description=alt.Description("describe:N"),
                 )
             )
     width = size.plot + (40 if size.narrow else 60)
@@ -152,7 +158,7 @@ def matrix_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
                 y=alt.Y("lane:N", sort=keys["lane"].to_list(), axis=axis),
                 shape=alt.Shape("seen:N", scale=charts.series_scale(legend, _VISIBILITY_SHAPES), legend=alt.Legend(columns=1 if size.narrow else 3)),
                 color=alt.Color("seen:N", scale=charts.series_scale(legend, _VISIBILITY_COLOURS), legend=alt.Legend(columns=1 if size.narrow else 3)),
-                tooltip="describe:N", description="describe:N",
+                tooltip=alt.Tooltip("describe:N"), description=alt.Description("describe:N"),
             ).properties(width=190 if not size.narrow else 200, height=keys.height * 24)
         )  # fmt: skip
     joined = alt.vconcat(*panels) if size.narrow else alt.hconcat(*panels, spacing=24)

@@ -77,9 +77,9 @@ def ledger_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         charts.rows(long, ["lane", "archive_id", "what", "series", "left", "right", "records", "describe"])
     )
     bars = base.mark_bar(height=11, stroke="var(--c4)", strokeWidth=0.5).encode(
-        x=alt.X("left:Q", scale=alt.Scale(domain=[0, 1]), axis=charts.percent_axis("Share of the archive’s records")), x2="right:Q", y=y,
+        x=alt.X("left:Q", scale=alt.Scale(domain=[0, 1]), axis=charts.percent_axis("Share of the archive’s records")), x2=alt.X2("right:Q"), y=y,
         color=alt.Color("series:N", scale=charts.series_scale(words, colours), legend=alt.Legend(columns=2 if size.narrow else 4)),
-        tooltip="describe:N", description="describe:N",
+        tooltip=alt.Tooltip("describe:N"), description=alt.Description("describe:N"),
     )  # fmt: skip
     numbers = rows.head(MOST_LANES).with_columns(
         n_text=pl.Series("n_text", [formats.count(n) for n in rows["records_in"][:MOST_LANES]], pl.String)
@@ -87,7 +87,7 @@ def ledger_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     text = (
         alt.Chart(charts.rows(numbers, ["lane", "n_text"]))
         .mark_text(align="right", fontSize=10, color="var(--muted)")
-        .encode(x=alt.value(size.plot + (48 if size.narrow else 62)), y=y, text="n_text:N")
+        .encode(x=charts.at_x(size.plot + (48 if size.narrow else 62)), y=y, text=alt.Text("n_text:N"))
     )
     return charts.finish(alt.layer(bars, text).properties(width=size.plot, height=len(lanes) * 22 + 6))
 

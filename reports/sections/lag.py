@@ -102,7 +102,7 @@ def curve_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         .encode(
             x=x,
             y=alt.Y("low:Q", scale=y_scale, axis=charts.percent_axis("Answered by then", minExtent=34)),
-            y2="high:Q",
+            y2=alt.Y2("high:Q"),
             color=colour,
         )
     )
@@ -110,7 +110,10 @@ def curve_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         x=x, y=alt.Y("answered_share:Q", scale=y_scale), color=colour, strokeDash=dash
     )
     touch = base.mark_point(filled=True, size=60, opacity=0).encode(
-        x=x, y=alt.Y("answered_share:Q", scale=y_scale), tooltip="describe:N", description="describe:N"
+        x=x,
+        y=alt.Y("answered_share:Q", scale=y_scale),
+        tooltip=alt.Tooltip("describe:N"),
+        description=alt.Description("describe:N"),
     )
     marks = frame.filter(pl.col("lag_s").is_in([float(tick) for tick in (NARROW_TICKS if size.narrow else TICKS)]))
     counts = marks.with_columns(n_text=pl.Series("n_text", [formats.count(n) for n in marks["at_risk"]], pl.String))
@@ -121,13 +124,13 @@ def curve_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         numbers.append(
             alt.Chart(charts.rows(side_rows, ["lag_s", "n_text"]))
             .mark_text(fontSize=10, color=theme.INITIATOR_COLOURS[side])
-            .encode(x=alt.X("lag_s:Q", scale=_lag_scale()), y=alt.value(below), text="n_text:N")
+            .encode(x=alt.X("lag_s:Q", scale=_lag_scale()), y=charts.at_y(below), text=alt.Text("n_text:N"))
         )
         if side_rows.height:
             numbers.append(
                 alt.Chart(charts.inline([{"text": name.split()[0]}]))
                 .mark_text(fontSize=10, align="right", color=theme.INITIATOR_COLOURS[side])
-                .encode(x=alt.value(-22), y=alt.value(below), text="text:N")
+                .encode(x=charts.at_x(-22), y=charts.at_y(below), text=alt.Text("text:N"))
             )
     return charts.finish(alt.layer(band, line, touch, *numbers).properties(width=width, height=240))
 
@@ -201,21 +204,21 @@ def answers_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     drawn = base.transform_filter("datum.drawn")
     bars = drawn.mark_rule(strokeWidth=2).encode(
         x=alt.X("at_conditional_25_s:Q", scale=_lag_scale(), axis=_lag_axis(size, "Lag of the answers that came")),
-        x2="at_conditional_75_s:Q", y=y, yOffset=offset, color=colour, description="describe:N",
+        x2=alt.X2("at_conditional_75_s:Q"), y=y, yOffset=offset, color=colour, description=alt.Description("describe:N"),
     )  # fmt: skip
     dots = drawn.mark_point(filled=True, size=75, opacity=1).encode(
         x=alt.X("at_conditional_50_s:Q", scale=_lag_scale()), y=y, yOffset=offset, color=colour,
         shape=alt.Shape("series:N", scale=charts.series_scale(wording.INITIATORS, theme.INITIATOR_SHAPES)),
-        tooltip="describe:N", description="describe:N",
+        tooltip=alt.Tooltip("describe:N"), description=alt.Description("describe:N"),
     )  # fmt: skip
     edge = size.plot + (48 if size.narrow else 62)
     counts = base.mark_text(align="right", fontSize=10, color="var(--muted)").encode(
-        x=alt.value(edge), y=y, yOffset=offset, text="n_text:N"
+        x=charts.at_x(edge), y=y, yOffset=offset, text=alt.Text("n_text:N")
     )
     head = (
         alt.Chart(charts.inline([{"text": "steps"}]))
         .mark_text(align="right", fontSize=10, color="var(--muted)")
-        .encode(x=alt.value(edge), y=alt.value(-7), text="text:N")
+        .encode(x=charts.at_x(edge), y=charts.at_y(-7), text=alt.Text("text:N"))
     )
     return charts.finish(alt.layer(bars, dots, counts, head).properties(width=size.plot, height=len(labels) * 34 + 8))
 

@@ -35,12 +35,16 @@ def headline(frame: pl.DataFrame, people: pl.DataFrame) -> Headline:
             else ""
         )
         return Headline(f"{_capital(share)} of your {steps} were answered within 7 days{doubt}; {wait}", tuple(claims))
+    if row["answered"] is not None:
+        claims.append(equals("reciprocation_platform", "answered", row["answered"], **key))
     if row["gestures"] < limits.COUNT_GESTURES and row["answered"] is not None:
         verb = "was" if row["answered"] == 1 else "were"
         return Headline(
             f"{formats.count(row['answered'])} of your {steps} {verb} answered within 7 days; {wait}", tuple(claims)
         )
-    return Headline(f"{row['says']} how many of your {steps} were answered; {wait}", tuple(claims))
+    return Headline(
+        f"How many of your {steps} are answered: {row['says'][:1].lower()}{row['says'][1:]}; {wait}", tuple(claims)
+    )
 
 
 def all_row(frame: pl.DataFrame) -> dict[str, Any] | None:
@@ -167,7 +171,7 @@ def months_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     band = base.mark_area(opacity=0.22, color="var(--c1)", invalid="break-paths-filter-domains").encode(
         x=x,
         y=alt.Y("low:Q", scale=y_scale, axis=charts.percent_axis("Answered within 7 days", minExtent=34)),
-        y2="high:Q",
+        y2=alt.Y2("high:Q"),
     )
     line = base.mark_line(color="var(--c1)", strokeWidth=2, invalid="break-paths-filter-domains").encode(
         x=x, y=alt.Y("answered_share:Q", scale=y_scale)
@@ -175,7 +179,12 @@ def months_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     dots = (
         base.transform_filter("datum.answered_share !== null")
         .mark_point(filled=True, size=34, color="var(--c1)", opacity=1)
-        .encode(x=x, y=alt.Y("answered_share:Q", scale=y_scale), tooltip="describe:N", description="describe:N")
+        .encode(
+            x=x,
+            y=alt.Y("answered_share:Q", scale=y_scale),
+            tooltip=alt.Tooltip("describe:N"),
+            description=alt.Description("describe:N"),
+        )
     )
     return charts.finish(alt.layer(band, line, dots).properties(width=width, height=150))
 

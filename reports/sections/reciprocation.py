@@ -50,17 +50,24 @@ def headline(frame: pl.DataFrame) -> Headline:
             me["gestures"] + them["gestures"],
         )
         return Headline(text, tuple(claims))
-    return Headline("; ".join(_alone(side, row) for side, row in sorted(rows.items())), tuple(claims))
+    claims += [
+        equals("reciprocation_platform", name, row[name], initiator=side, **_KEY)
+        for side, row in rows.items()
+        for name in ("gestures", "contacts", "answered")
+        if row[name] is not None
+    ]
+    return Headline(_capital("; ".join(_alone(side, row) for side, row in sorted(rows.items()))), tuple(claims))
 
 
 def _alone(side: str, row: Mapping[str, Any]) -> str:
-    who, whose = ("They answered", "your") if side == "me" else ("you answered", "their")
+    who, whose = ("they answered", "your") if side == "me" else ("you answered", "their")
     steps = formats.plural(row["gestures"], "step", "steps")
     if row["drawn"]:
         return f"{who} {formats.percent(row['answered_share'])} of {whose} {steps} within 7 days"
     if row["gestures"] < limits.COUNT_GESTURES and row["answered"] is not None:
         return f"{who} {formats.count(row['answered'])} of {whose} {steps} within 7 days"
-    return f"{who} {whose} steps: {row['says'][:1].lower()}{row['says'][1:]}"
+    how_often = "how often they answer you" if side == "me" else "how often you answer them"
+    return f"{how_often}: {row['says'][:1].lower()}{row['says'][1:]}"
 
 
 def _cell(initiator: str) -> Cell:

@@ -90,6 +90,17 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Map
     connection.unregister("incoming")
 
 
+def shuffle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put every table's rows into another order."""
+    for (table,) in connection.execute("select table_name from duckdb_tables()").fetchall():
+        rows = connection.table(table)
+        shuffled = rows.order("hash(columns(*)::varchar)").to_arrow_table()
+        connection.execute(f'delete from "{table}"')  # noqa: S608 - the table's name is our own
+        connection.register("incoming", shuffled)
+        connection.execute(f'insert into "{table}" select * from incoming')  # noqa: S608 - the table's name is our own
+        connection.unregister("incoming")
+
+
 def wilson(k: int, n: int) -> tuple[float, float]:
     p, z = k / n, 1.96
     middle, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))

@@ -12,17 +12,17 @@ from tests.reports.conftest import Opener, build
 MARK = "PWNED"
 HOSTILE = (
     "<script>document.title='PWNED'</script>", "</script><script>document.title='PWNED'</script>", "<!--<script>", "--><script>alert(1)</script>",
-    "<img src=x onerror=\"document.title='PWNED'\">", "<svg onload=alert(1)>", "<svg><script>alert(1)</script></svg>", "\"><img src=x onerror=alert(1)>",
-    "' onmouseover='alert(1)", "\" onfocus=\"alert(1)\" autofocus=\"", "<iframe src=javascript:alert(1)>", "<a href=\"javascript:alert(1)\">x</a>",
+    "<img src=x onerror=\"document.title='PWNED'\">", "<svg onload=alert(1)>", "<svg><script>alert(1)</script></svg>", '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)", '" onfocus="alert(1)" autofocus="', "<iframe src=javascript:alert(1)>", '<a href="javascript:alert(1)">x</a>',
     "javascript:alert(1)", "<body onload=alert(1)>", "<input autofocus onfocus=alert(1)>", "<details open ontoggle=alert(1)>", "<video><source onerror=alert(1)>",
     "<math><mtext></mtext><script>alert(1)</script></math>", "<style>@import 'http://evil.example/x.css'</style>", "</style><script>alert(1)</script>",
     "<link rel=stylesheet href=http://evil.example/x.css>", "<base href=http://evil.example/>", "<meta http-equiv=refresh content='0;url=http://evil.example/'>",
     "<form action=http://evil.example><button>x</button></form>", "<object data=http://evil.example/x>", "<embed src=http://evil.example/x>",
-    "</title><script>alert(1)</script>", "</textarea><script>alert(1)</script>", "</noscript><script>alert(1)</script>", "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+    "</title><script>alert(1)</script>", "</textarea><script>alert(1)</script>", "</noscript><script>alert(1)</script>", '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
     "]]><script>alert(1)</script>", "<![CDATA[<script>alert(1)</script>]]>", "&lt;script&gt;alert(1)&lt;/script&gt;", "&#60;script&#62;alert(1)&#60;/script&#62;",
     "\\u003cscript\\u003ealert(1)\\u003c/script\\u003e", "\\x3cscript\\x3e", "{{constructor.constructor('alert(1)')()}}", "${alert(1)}", "#{alert(1)}", "<%= alert(1) %>",
     "datum.constructor.constructor('alert(1)')()", "'+alert(1)+'", "\\';alert(1);//", "`;alert(1);`", "*/alert(1)/*", "\u2028alert(1)\u2029",
-    "=HYPERLINK(\"http://evil.example\")", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1+1)", "\t=1+1", "\r\n=1+1", "a,b\"c\nd", "url(#clip0)", "\" id=\"clip0",
+    '=HYPERLINK("http://evil.example")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1+1)", "\t=1+1", "\r\n=1+1", 'a,b"c\nd', "url(#clip0)", '" id="clip0',
     "\u202egnp.exe\u202c", "\u2066\u2067mixed\u2069", "שלום עולם", "مرحبا بالعالم", "😀👩‍👩‍👧‍👦🏳️‍🌈", "a\u0300\u0301\u0302\u0303" * 12, "A" * 400, "𝕬" * 200, " " * 20, "\u200b\ufeff", "\x01\x02\x1b[31mred",
     "null", "undefined", "NaN", "__proto__", "constructor", "toString", "hasOwnProperty", "../../etc/passwd", "%3Cscript%3E", "C:\\new\\table",
 )  # fmt: skip
@@ -83,7 +83,7 @@ def test_the_file_holds_no_live_markup_of_others(hostile: Path) -> None:
     assert "evil.example/x.css>" not in text
     assert not re.search(
         r"https?://(?!www\.w3\.org)[^\s\"'<&]*",
-        re.sub(r"<script type=.*?</script>", "", text, flags=re.S)
+        re.sub(r"<script type=.*?</script>", "", text, flags=re.DOTALL)
         .replace("http://evil.example", "")
         .replace("https://example.org", ""),
     )
