@@ -141,7 +141,7 @@ class Tool:
         if rows.imported:
             yield CoverageNote(
                 "subscription", "inbound", "partial",
-                reason=f"{rows.imported} rows carry the moment of an import instead of their own opt-in date: tied, without an opt-in",
+                reason=f"rows that carry the moment of an import instead of an opt-in date, tied without an opt-in: {rows.imported}",
             )  # fmt: skip
 
 
@@ -157,16 +157,14 @@ def _cells(member: Member, sheet: Sheet, meaning: Meaning) -> Iterator[str]:
 
 
 def _joined_seconds(member: Member, sheet: Sheet, meaning: Meaning) -> Iterator[int]:
+    """Yield the seconds at which rows joined, each once a row."""
     order = order_of(_cells(member, sheet, meaning))
     for line in _lines(member, sheet, meaning):
-        joined = _earliest(line, meaning.opted_in, order)
-        if joined and joined.resolution_s == 1:
-            yield joined.at // _SECOND
+        yield from {at.at // _SECOND for at in _times(line, meaning.opted_in, order) if at.resolution_s == 1}
 
 
-def _earliest(line: Line, names: Sequence[str], order: Order) -> When | None:
-    found = [at for name in names if (cell := line.get(name)) and (at := when(cell, order)) is not None]
-    return min(found, default=None)
+def _times(line: Line, names: Sequence[str], order: Order) -> list[When]:
+    return [at for name in names if (cell := line.get(name)) and (at := when(cell, order)) is not None]
 
 
 def _unreadable(line: Line, names: Sequence[str], order: Order) -> bool:
@@ -206,9 +204,11 @@ class Rows:
         return Stored(line.pointer, (who, *acts)) if acts else Skipped(line.pointer, "not_social", (who,))
 
     def _acts(self, line: Line, email: str, *, on_the_list: bool) -> list[Made]:
-        joined = _earliest(line, self._meaning.opted_in, self._order)
-        left = _earliest(line, self._meaning.left, self._order)
-        imported = joined is not None and joined.resolution_s == 1 and joined.at // _SECOND in self._imports
+        dates = _times(line, self._meaning.opted_in, self._order)
+        own = [date for date in dates if date.resolution_s > 1 or date.at // _SECOND not in self._imports]
+        joined = min(own or dates, default=None)
+        imported = joined is not None and not own
+        left = min(_times(line, self._meaning.left, self._order), default=None)
         acts: list[Made] = []
         if joined and not imported:
             acts.append(_act(email, "opt_in", joined))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.naming import name_id, normalise_email
+from pipeline.naming import name_id, normalise_email, normalise_url
 from pipeline.records import Owner, Person
 from pipeline.sources._blocks import Node
 
@@ -100,7 +100,7 @@ def person(who: Node | None) -> Person | None:
     if number := profile(uri):
         return Person(number, None, shown, uri, email or None)
     if uri:
-        return Person(uri, None, shown, uri, email or None)
+        return Person(normalise_url(uri), None, shown, uri, email or None)
     if email:
         return Person(email, None, shown, None, email)
     # a name without address is typed freely by an anonymous reader and means nobody
@@ -114,9 +114,8 @@ def is_owner(who: Node | None, owner: Owner) -> bool:
     uri, email = who.text("uri"), normalise_email(who.text("email"))
     if (uri and (uri in owner.ids or profile(uri) in owner.ids)) or (email not in _NO_MAIL and email in owner.emails):
         return True
+    # among the ids stands the blog itself, which is nobody's profile
+    known_otherwise = any(known.isdigit() or profile(known) for known in owner.ids)
     return (
-        not uri
-        and not owner.ids
-        and bool(owner.names)
-        and name_id(who.text("name")) in {name_id(name) for name in owner.names}
+        not uri and not known_otherwise and name_id(who.text("name")) in {name_id(name) for name in owner.names if name}
     )

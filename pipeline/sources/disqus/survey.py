@@ -27,7 +27,7 @@ def person(author: _blocks.Node) -> Person | None:
 def is_owner(author: _blocks.Node, owner: Owner) -> bool:
     """Tell whether the owner wrote it: by username, e-mail, or, for a known account, by name."""
     username, email = author.text("username"), normalise_email(author.text("email"))
-    handles = {handle.lower() for handle in owner.handles | owner.ids}
+    handles = {handle.lower() for handle in owner.handles}
     if (username and username.lower() in handles) or (email and email in owner.emails):
         return True
     anonymous = author.text("isAnonymous").lower() == "true"

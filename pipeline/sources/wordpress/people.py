@@ -26,7 +26,8 @@ def is_owner(comment: Comment, owner: Owner, *, wordpress_com: bool) -> bool:
         return False
     if not wordpress_com and comment.user_id in owner.ids:
         return True
-    known_otherwise = owner.emails if email else owner.ids and not wordpress_com
+    # the account's own id, the site's address, is among the ids and is no user's
+    known_otherwise = owner.emails if email else not wordpress_com and any(known.isdigit() for known in owner.ids)
     return not known_otherwise and is_owner_name(comment.author, owner)
 
 
