@@ -131,6 +131,9 @@ def assign(
 ) -> tuple[Assignment, ...]:
     """Return what each source reads in an archive, with the context merged from its sister archives.
 
+    Sisters are archives of the same source and account; where an account is a person, also parts that name none. Elsewhere
+    an archive without account stands alone (two open files are two sources).
+
     Sources whose account is another's get no assignment.
     """
     assignments = []
@@ -141,10 +144,12 @@ def assign(
         source = sources[name]
         own = archive.recognised.surveys.get(name, Survey())
         wanted = _account_id(own, source, settings, standing)
+        shares = own.account is not None or source.platforms[0].name in PERSON_PLATFORMS
         sisters = [
             (sister.recognised.surveys[name], sister.archive_id)
             for sister in newest_first
             if sister.archive_id != archive.archive_id
+            and shares
             and name in sister.recognised.surveys
             and (sister.archive_id, name) not in standing.others
             and _account_id(sister.recognised.surveys[name], source, settings, standing) == wanted
