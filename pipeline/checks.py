@@ -1,16 +1,17 @@
-"""Checks beside assets: schema and keys block what follows; volume and set-aside records warn. Failures carry evidence."""
+"""Checks beside assets: columns, types and keys block what follows; archives that were not read in full warn.
 
-from collections.abc import Callable
+They are evaluated by the asset that writes the table (a step of their own would cost more than they do) and carry evidence.
+"""
+
+from typing import Final
 
 import dagster as dg
 import polars as pl
 
-from pipeline.session import Session
-from pipeline.store import Store
 from pipeline.warehouse.shaping import shaped
 from pipeline.warehouse.sqlfiles import tables
 
-KEYS = {
+KEYS: Final = {
     "archives": ["archive_id"], "accounts": ["account_id"], "contacts": ["contact_id"], "identities": ["identity_id"],
     "interactions": ["interaction_id"], "gestures": ["gesture_id"], "standing": ["contact_id"],
     "ties": ["account_id", "contact_id", "platform", "kind"], "members": ["archive_id", "member"],
@@ -19,49 +20,52 @@ KEYS = {
 """table -> the columns that name a row."""
 
 
-def _fits(table: str) -> Callable[[Store], dg.AssetCheckResult]:
-    """Return a check that the working table has the columns and types of its DDL, and that its key is unique."""
-
-    def evaluate(store: Store) -> dg.AssetCheckResult:
-        frame = store.read(table)
-        try:
-            columns = shaped(frame, tables()[table])
-        except pl.exceptions.PolarsError as error:
-            return dg.AssetCheckResult(passed=False, metadata={"why": str(error)[:500]})
-        key = KEYS.get(table)
-        doubled = columns.height - columns.select(key).unique().height if key else 0
-        return dg.AssetCheckResult(passed=not doubled, metadata={"rows": columns.height, "doubled_keys": doubled})
-
-    return evaluate
+def specs(*names: str) -> list[dg.AssetCheckSpec]:
+    """Return the specifications of the checks that stand beside these tables' assets."""
+    found = [dg.AssetCheckSpec(f"{name}_fits", asset=name, blocking=True, description=_FITS) for name in names]
+    if "members" in names:
+        found.append(dg.AssetCheckSpec("members_balance", asset="members", blocking=True, description=_BALANCE))
+    if "archives" in names:
+        found.append(dg.AssetCheckSpec("archives_all_read", asset="archives", description=_READ))
+    return found
 
 
-def _balanced(store: Store) -> dg.AssetCheckResult:
-    members = store.read("members")
-    fates = pl.sum_horizontal("stored", "already_stored", "set_aside", "skipped")
-    off = members.filter(pl.col("records_in") != fates)
-    return dg.AssetCheckResult(passed=off.is_empty(), metadata={"members": members.height, "unbalanced": off.height})
+_FITS: Final = "The table has the columns and types of its DDL, and its key is unique."
+_BALANCE: Final = "Every member's records are stored, already stored, set aside or skipped; none is missing."
+_READ: Final = "Every archive was read in full."
 
 
-def _all_read(store: Store) -> dg.AssetCheckResult:
-    states = dict(store.read("archives").group_by("status").len().sort("status").iter_rows())
-    return dg.AssetCheckResult(passed=set(states) <= {"complete"}, severity=dg.AssetCheckSeverity.WARN, metadata=states)
+def evaluate(table: str, frame: pl.DataFrame) -> list[dg.AssetCheckResult]:
+    """Evaluate the checks of a table on the frame that is written."""
+    if table not in tables():
+        return []
+    results = [_fits(table, frame)]
+    if table == "members":
+        fates = pl.sum_horizontal("stored", "already_stored", "set_aside", "skipped")
+        off = frame.filter(pl.col("records_in") != fates).height
+        evidence = {"members": frame.height, "unbalanced": off}
+        results.append(
+            dg.AssetCheckResult(passed=not off, asset_key=table, check_name="members_balance", metadata=evidence)
+        )
+    if table == "archives":
+        states = dict(frame.group_by("status").len().sort("status").iter_rows())
+        results.append(
+            dg.AssetCheckResult(
+                passed=set(states) <= {"complete"}, asset_key=table, check_name="archives_all_read",
+                severity=dg.AssetCheckSeverity.WARN, metadata=states,
+            )
+        )  # fmt: skip
+    return results
 
 
-def _check(
-    asset: str, name: str, evaluate: Callable[[Store], dg.AssetCheckResult], *, blocking: bool
-) -> dg.AssetChecksDefinition:
-    @dg.asset_check(asset=asset, name=name, blocking=blocking, pool="home")
-    def check(session: Session) -> dg.AssetCheckResult:
-        return evaluate(session.store())
-
-    return check
-
-
-def build_checks() -> list[dg.AssetChecksDefinition]:
-    """Return a check for every table's asset, the ledger's balance (blocking) and the archives' states (warning)."""
-    fitting = [_check(name, f"{name}_fits", _fits(name), blocking=True) for name in tables()]
-    return [
-        *fitting,
-        _check("members", "members_balance", _balanced, blocking=True),
-        _check("archives", "archives_all_read", _all_read, blocking=False),
-    ]
+def _fits(table: str, frame: pl.DataFrame) -> dg.AssetCheckResult:
+    name = f"{table}_fits"
+    try:
+        columns = shaped(frame, tables()[table])
+    except pl.exceptions.PolarsError as error:
+        why = {"why": str(error)[:500]}
+        return dg.AssetCheckResult(passed=False, asset_key=table, check_name=name, metadata=why)
+    key = KEYS.get(table)
+    doubled = columns.height - columns.select(key).unique().height if key else 0
+    evidence = {"rows": columns.height, "doubled_keys": doubled}
+    return dg.AssetCheckResult(passed=not doubled, asset_key=table, check_name=name, metadata=evidence)

@@ -2,7 +2,6 @@
 
 import dagster as dg
 
-from pipeline import checks
 from pipeline.assets import bookkeeping, exports, matching, measures, publishing, rates, uniting
 from pipeline.automation import JOB, inbox_sensor, weekly
 from pipeline.session import Session
@@ -18,7 +17,6 @@ def build_defs(*, session: Session | None = None) -> dg.Definitions:
     """
     return dg.Definitions(
         assets=dg.load_assets_from_modules(_MODULES),
-        asset_checks=checks.build_checks(),
         jobs=[JOB],
         schedules=[weekly],
         sensors=[inbox_sensor],

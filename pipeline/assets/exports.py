@@ -4,17 +4,17 @@ import dagster as dg
 import polars as pl
 
 from pipeline.archives.reading import read_archives
-from pipeline.assets.writing import written
+from pipeline.assets.writing import Written, written
 from pipeline.session import Session
 
 READING = {
-    "archive_id": pl.String, "path": pl.String, "platform": pl.String, "account_id": pl.String, "exported_at": pl.Int64,
+    "archive_id": pl.String, "path": pl.String, "platform": pl.String, "exported_at": pl.Int64,
     "size_bytes": pl.Int64, "status": pl.String, "reason": pl.String, "folder": pl.String, "unknown": pl.List(pl.String),
 }  # fmt: skip
 
 
 @dg.asset(group_name="exports", kinds={"python"}, pool="home")
-def readings(session: Session) -> dg.MaterializeResult[None]:
+def readings(session: Session) -> Written:
     """Read what is new in the inbox and the archives given: records, or set aside with reason and place.
 
     Every archive is read by child processes with limits; what was read before is taken from staging.
@@ -22,7 +22,7 @@ def readings(session: Session) -> dg.MaterializeResult[None]:
     found = read_archives(session.home(), session.settings(), session.paths(), session.progress)
     rows = [
         (
-            reading.archive_id, reading.path, reading.platform or None, next(iter(reading.account_ids), None),
+            reading.archive_id, reading.path, reading.platform or None,
             reading.exported_at, reading.size_bytes, reading.status, reading.reason or None,
             str(reading.folder) if reading.folder else None, list(reading.unknown),
         )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipeline.assets.writing import written
+from pipeline.assets.writing import Written, written
+from pipeline.checks import specs
 from pipeline.matching.match import all_gestures
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.session import Session
@@ -31,9 +32,10 @@ def parameters(session: Session) -> MatchingParameters:
         )
         for name in ("gestures", "matching_counts")
     ],
+    check_specs=specs("gestures", "matching_counts"),
     pool="home",
 )
-def matched(session: Session) -> Iterator[dg.MaterializeResult[None]]:
+def matched(session: Session) -> Iterator[Written]:
     """Match outbound with inbound interactions per contact (METHODS 1), and put each gesture on or off the risk set (2.1)."""
     store = session.store()
     united = dict(store.read("united_counts").iter_rows())

@@ -7,7 +7,8 @@ import polars as pl
 
 from pipeline.assets.inputs import as_of, kept_interactions, lists_seen, target_mix, tier_limits, zone
 from pipeline.assets.uniting import staged
-from pipeline.assets.writing import written
+from pipeline.assets.writing import Written, written
+from pipeline.checks import specs
 from pipeline.measures import (
     answer_kinds as answering,
 )
@@ -42,8 +43,8 @@ from pipeline.uniting.persons import owner_decisions
 _GROUP = {"group_name": "people", "kinds": {"polars"}, "pool": "home"}
 
 
-@dg.asset(deps=["contacts", "identities", "ties", "interactions"], **_GROUP)
-def standing(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["contacts", "identities", "ties", "interactions"], **_GROUP, check_specs=specs("standing"))
+def standing(session: Session) -> Written:
     """Place each contact by evidence that is shown; unknown stays unknown (METHODS 5)."""
     store = session.store()
     people = store.read("identities")
@@ -59,24 +60,24 @@ def standing(session: Session) -> dg.MaterializeResult[None]:
     return written(session, "standing", table)
 
 
-@dg.asset(deps=["gestures", "standing"], **_GROUP)
-def balance(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["gestures", "standing"], **_GROUP, check_specs=specs("balance"))
+def balance(session: Session) -> Written:
     """Share outreach and return among tiers, by month and over all, against the owner's target mix."""
     store, settings = session.store(), session.settings()
     table = balancing.balance(store.read("gestures"), store.read("standing"), zone(settings), target_mix(settings))
     return written(session, "balance", table)
 
 
-@dg.asset(deps=["gestures", "interactions"], **_GROUP)
-def contact_reciprocation(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["gestures", "interactions"], **_GROUP, check_specs=specs("contact_reciprocation"))
+def contact_reciprocation(session: Session) -> Written:
     """Shrink each contact's answered share, and balance turns and words (METHODS 2.4 to 2.6)."""
     store, settings = session.store(), session.settings()
     table = reciprocating.contact_reciprocation(store.read("gestures"), kept_interactions(store), zone(settings))
     return written(session, "contact_reciprocation", table)
 
 
-@dg.asset(deps=["gestures", "interactions"], **_GROUP)
-def dance(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["gestures", "interactions"], **_GROUP, check_specs=specs("dance"))
+def dance(session: Session) -> Written:
     """Say who begins, who begins again, how steps alternate (METHODS 6)."""
     store = session.store()
     return written(session, "dance", dancing.dance(store.read("gestures"), kept_interactions(store), as_of(store)))
@@ -87,9 +88,10 @@ def dance(session: Session) -> dg.MaterializeResult[None]:
         dg.AssetSpec(name, deps=["gestures", "interactions", "ties"], group_name="people", kinds={"polars"})
         for name in ("level_changes", "levels")
     ],
+    check_specs=specs("level_changes", "levels"),
     pool="home",
 )
-def levelled(session: Session) -> Iterator[dg.MaterializeResult[None]]:
+def levelled(session: Session) -> Iterator[Written]:
     """Place each contact on a level each month, from events up to then, and date the moves."""
     store, own_zone = session.store(), zone(session.settings())
     gestures, end = store.read("gestures"), as_of(store)
@@ -100,8 +102,8 @@ def levelled(session: Session) -> Iterator[dg.MaterializeResult[None]]:
     yield written(session, "levels", levelling.levels(moves, opted, spans, own_zone, end))
 
 
-@dg.asset(deps=["contacts", "gestures", "level_changes", "ties"], **_GROUP)
-def funnel(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["contacts", "gestures", "level_changes", "ties"], **_GROUP, check_specs=specs("funnel"))
+def funnel(session: Session) -> Written:
     """Count contacts from stranger to opted in, and the time to each stage."""
     store = session.store()
     opted = optins.opt_ins(store.read("interactions"), store.read("ties"))
@@ -111,15 +113,15 @@ def funnel(session: Session) -> dg.MaterializeResult[None]:
     return written(session, "funnel", table)
 
 
-@dg.asset(deps=["gestures", "interactions"], **_GROUP)
-def answer_kinds(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["gestures", "interactions"], **_GROUP, check_specs=specs("answer_kinds"))
+def answer_kinds(session: Session) -> Written:
     """Tell whether gestures are answered in like fashion, or how else."""
     store = session.store()
     return written(session, "answer_kinds", answering.answer_kinds(store.read("gestures"), store.read("interactions")))
 
 
-@dg.asset(deps=["gestures", "interactions"], **_GROUP)
-def monthly(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["gestures", "interactions"], **_GROUP, check_specs=specs("monthly"))
+def monthly(session: Session) -> Written:
     """Set breadth against depth and effort against return, month by month."""
     store, own_zone = session.store(), zone(session.settings())
     gestures, end = store.read("gestures"), as_of(store)
@@ -127,8 +129,8 @@ def monthly(session: Session) -> dg.MaterializeResult[None]:
     return written(session, "monthly", months.monthly(gestures, kept_interactions(store), spans, own_zone, end))
 
 
-@dg.asset(deps=["interactions"], **_GROUP)
-def craft(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["interactions"], **_GROUP, check_specs=specs("craft"))
+def craft(session: Session) -> Written:
     """Hold what the owner's texts are like; filled by a later part."""
     schema = {"interaction_id": pl.String, "language": pl.String, "genericness": pl.String, "templated": pl.Boolean,
               "link_drop": pl.Boolean, "ask": pl.Boolean, "give": pl.Boolean, "disclosure": pl.Int64,
@@ -136,8 +138,8 @@ def craft(session: Session) -> dg.MaterializeResult[None]:
     return written(session, "craft", pl.DataFrame(schema=schema))
 
 
-@dg.asset(deps=["interactions"], **_GROUP)
-def tone(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["interactions"], **_GROUP, check_specs=specs("tone"))
+def tone(session: Session) -> Written:
     """Hold what inbound texts are like; filled by a later part."""
     schema = {"interaction_id": pl.String, "language": pl.String, "compound": pl.Float64, "label": pl.String,
               "link_drop": pl.Boolean, "self_promotion": pl.Boolean, "reasons": pl.List(pl.String)}  # fmt: skip

@@ -3,6 +3,7 @@
 import dagster as dg
 import polars as pl
 
+from pipeline.assets.writing import Written
 from pipeline.session import Session
 from pipeline.warehouse.connection import published
 from pipeline.warehouse.publishing import publish
@@ -13,7 +14,7 @@ PUBLISHED = tuple(tables())
 
 
 @dg.asset(deps=list(PUBLISHED), group_name="publishing", kinds={"duckdb"}, pool="home")
-def warehouse(session: Session) -> dg.MaterializeResult[None]:
+def warehouse(session: Session) -> Written:
     """Build the warehouse aside, check it in a fresh process, swap it in: readers are never blocked and never blocked on."""
     home, store = session.home(), session.store()
     publish(home.warehouse, home.state / "warehouse.building", {name: store.read(name) for name in PUBLISHED})
@@ -21,7 +22,7 @@ def warehouse(session: Session) -> dg.MaterializeResult[None]:
 
 
 @dg.asset(deps=["warehouse"], group_name="reports", kinds={"altair"}, pool="home")
-def report(session: Session) -> dg.MaterializeResult[None]:
+def report(session: Session) -> Written:
     """Write the report: one HTML file without network, and the numbers behind each chart."""
     from reports.build import write_reports  # noqa: PLC0415 - Altair costs most of a second; only this asset needs it
 

@@ -7,7 +7,8 @@ import polars as pl
 
 from pipeline.assets.inputs import zone
 from pipeline.assets.matching import parameters
-from pipeline.assets.writing import written
+from pipeline.assets.writing import Written, written
+from pipeline.checks import specs
 from pipeline.matching.match import all_gestures
 from pipeline.matching.parameters import HOUR
 from pipeline.measures.dimensions import Variants, assign
@@ -33,7 +34,7 @@ def variants(store: Store) -> Variants:
 
 
 @dg.asset(deps=["interactions", "coverage", "contacts"], group_name="matching", kinds={"polars"}, pool="home")
-def gesture_variants(session: Session) -> dg.MaterializeResult[None]:
+def gesture_variants(session: Session) -> Written:
     """Match again with nothing excluded, and with turn gaps of 1, 6 and 24 hours: how much do the figures hang on it?"""
     store, own = session.store(), parameters(session)
     interactions, coverage, contacts = (store.read(name) for name in ("interactions", "coverage", "contacts"))
@@ -46,13 +47,15 @@ def gesture_variants(session: Session) -> dg.MaterializeResult[None]:
 
 
 @dg.asset(deps=["gestures", "levels", "standing", "interactions"], **_GROUP)
-def gesture_dimensions(session: Session) -> dg.MaterializeResult[None]:
+def gesture_dimensions(session: Session) -> Written:
     """Give every gesture its value in each dimension: platform, class, month, hour, tier, level … (ruling 15)."""
     store, settings = session.store(), session.settings()
     gestures = store.read("gestures")
     before = pl.from_epoch("started_at", "us").dt.replace_time_zone("UTC").dt.convert_time_zone(zone(settings))
     months = gestures.select(
-        "gesture_id", "contact_id", before.dt.replace_time_zone(None).dt.offset_by("-1mo").dt.strftime("%Y-%m").alias("month")
+        "gesture_id",
+        "contact_id",
+        before.dt.replace_time_zone(None).dt.offset_by("-1mo").dt.strftime("%Y-%m").alias("month"),
     )
     levels = months.join(level_before(gestures, store.read("levels"), zone(settings)), on="gesture_id")
     tiers = months.join(store.read("standing").select("contact_id", "tier"), on="contact_id")
@@ -67,22 +70,22 @@ def gesture_dimensions(session: Session) -> dg.MaterializeResult[None]:
     return written(session, "gesture_dimensions", assigned)
 
 
-@dg.asset(deps=["gesture_dimensions", "gesture_variants"], **_GROUP)
-def reciprocation(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["gesture_dimensions", "gesture_variants"], **_GROUP, check_specs=specs("reciprocation"))
+def reciprocation(session: Session) -> Written:
     """Compute the answered share at 1, 7 and 14 days, with interval, checks and chance (METHODS 2 and 4)."""
     store = session.store()
     return written(session, "reciprocation", rates_of(store.read("gesture_dimensions"), variants=variants(store)))
 
 
-@dg.asset(deps=["gesture_dimensions", "gesture_variants"], **_GROUP)
-def response_lag(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["gesture_dimensions", "gesture_variants"], **_GROUP, check_specs=specs("response_lag"))
+def response_lag(session: Session) -> Written:
     """Draw the answered share as the lag grows, unanswered gestures censored (METHODS 3)."""
     store = session.store()
     return written(session, "response_lag", curves_of(store.read("gesture_dimensions"), variants=variants(store)))
 
 
-@dg.asset(deps=["gesture_dimensions", "gesture_variants"], **_GROUP)
-def lag_quantiles(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["gesture_dimensions", "gesture_variants"], **_GROUP, check_specs=specs("lag_quantiles"))
+def lag_quantiles(session: Session) -> Written:
     """Say by which lag a share of the gestures is answered, and how long the answers took."""
     store = session.store()
     return written(session, "lag_quantiles", quantiles_of(store.read("gesture_dimensions"), variants=variants(store)))

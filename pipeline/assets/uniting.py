@@ -6,7 +6,8 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
-from pipeline.assets.writing import written
+from pipeline.assets.writing import Written, written
+from pipeline.checks import specs
 from pipeline.session import Session
 from pipeline.uniting import unite
 from pipeline.uniting.archive_tables import event_spans
@@ -23,14 +24,14 @@ def staged(session: Session) -> list[StagedArchive]:
     return [StagedArchive(name, at, Path(folder) if folder else None) for name, at, folder in readings.iter_rows()]
 
 
-@dg.asset(deps=["readings"], **_GROUP)
-def identities(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["readings"], **_GROUP, check_specs=specs("identities"))
+def identities(session: Session) -> Written:
     """Decide who is who: identities joined by strong evidence and by the owner's decisions."""
     return written(session, "identities", united_identities(staged(session), session.decisions()))
 
 
-@dg.asset(deps=["identities"], **_GROUP)
-def identity_suggestions(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["identities"], **_GROUP, check_specs=specs("identity_suggestions"))
+def identity_suggestions(session: Session) -> Written:
     """Hold possible same persons for the owner to confirm; filled by a later part."""
     schema = {"identity_a": pl.String, "identity_b": pl.String, "score": pl.Float64, "reasons": pl.List(pl.String)}
     return written(session, "identity_suggestions", pl.DataFrame(schema=schema))
@@ -41,9 +42,10 @@ def identity_suggestions(session: Session) -> dg.MaterializeResult[None]:
         dg.AssetSpec(name, deps=["readings", "identities"], group_name="uniting", kinds={"polars"})
         for name in ("interactions", "members", "set_aside", "united_counts")
     ],
+    check_specs=specs("interactions", "members", "set_aside"),
     pool="home",
 )
-def united_acts(session: Session) -> Iterator[dg.MaterializeResult[None]]:
+def united_acts(session: Session) -> Iterator[Written]:
     """Keep every act once, in the version that stands; balance the ledger of every member."""
     store, archives = session.store(), staged(session)
     people = store.read("identities")
@@ -56,22 +58,24 @@ def united_acts(session: Session) -> Iterator[dg.MaterializeResult[None]]:
     yield written(session, "united_counts", counts)
 
 
-@dg.asset(deps=["readings", "set_aside"], **_GROUP)
-def archives(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["readings", "set_aside"], **_GROUP, check_specs=specs("archives"))
+def archives(session: Session) -> Written:
     """List the archives with their state."""
     store = session.store()
-    table = unite.archives_table(store.read("readings"), event_spans(staged(session)), store.read("set_aside"))
+    stagings = staged(session)
+    accounts_of = unite.archive_accounts(stagings)
+    table = unite.archives_table(store.read("readings"), event_spans(stagings), accounts_of, store.read("set_aside"))
     return written(session, "archives", table)
 
 
-@dg.asset(deps=["readings"], **_GROUP)
-def accounts(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["readings"], **_GROUP, check_specs=specs("accounts"))
+def accounts(session: Session) -> Written:
     """List the owner's accounts."""
     return written(session, "accounts", unite.accounts_table(staged(session)))
 
 
-@dg.asset(deps=["identities", "interactions"], **_GROUP)
-def contacts(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["identities", "interactions"], **_GROUP, check_specs=specs("contacts"))
+def contacts(session: Session) -> Written:
     """List the people, with what leaves some of them out of the figures."""
     store = session.store()
     people, acts = store.read("identities"), store.read("interactions")
@@ -79,19 +83,19 @@ def contacts(session: Session) -> dg.MaterializeResult[None]:
     return written(session, "contacts", united_contacts(people, acts, excluded))
 
 
-@dg.asset(deps=["readings", "identities"], **_GROUP)
-def ties(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["readings", "identities"], **_GROUP, check_specs=specs("ties"))
+def ties(session: Session) -> Written:
     """Unite undated and mutual relations."""
     return written(session, "ties", unite.ties_table(staged(session), session.store().read("identities")))
 
 
-@dg.asset(deps=["readings"], **_GROUP)
-def unattributed(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["readings"], **_GROUP, check_specs=specs("unattributed"))
+def unattributed(session: Session) -> Written:
     """Unite acts whose counterpart no export names."""
     return written(session, "unattributed", unite.unattributed_table(staged(session)))
 
 
-@dg.asset(deps=["readings"], **_GROUP)
-def coverage(session: Session) -> dg.MaterializeResult[None]:
+@dg.asset(deps=["readings"], **_GROUP, check_specs=specs("coverage"))
+def coverage(session: Session) -> Written:
     """Say what the archives can show: class, direction, surface, from when until when."""
     return written(session, "coverage", unite.coverage_table(staged(session)))

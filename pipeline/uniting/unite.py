@@ -58,21 +58,36 @@ def accounts_table(archives: Sequence[StagedArchive]) -> pl.DataFrame:
     return united_accounts(archives, pl.concat(used).filter(pl.col("account").is_not_null()))
 
 
-def archives_table(readings: pl.DataFrame, spans: pl.DataFrame, set_aside: pl.DataFrame) -> pl.DataFrame:
+def archive_accounts(archives: Sequence[StagedArchive]) -> pl.DataFrame:
+    """Return archive_id, account_id: the owner's account that each archive belongs to (the least, when it holds several)."""
+    stated = load(archives, "accounts").select(
+        "archive_id", pl.concat_str("platform", pl.lit(":"), "native_id").alias("account_id")
+    )
+    return stated.group_by("archive_id").agg(pl.col("account_id").min())
+
+
+def archives_table(
+    readings: pl.DataFrame, spans: pl.DataFrame, accounts: pl.DataFrame, set_aside: pl.DataFrame
+) -> pl.DataFrame:
     """Return the table `archives`.
 
     An archive whose id conflicts came to light only beside other archives becomes `partial` here (CONTRACT: partial iff
     something in it was set aside).
 
     Args:
-        readings: archive_id, path, platform, account_id, exported_at, size_bytes, status, reason.
+        readings: archive_id, path, platform, exported_at, size_bytes, status, reason.
         spans: archive_id, first_at, last_at.
+        accounts: archive_id, account_id.
         set_aside: the table.
     """
     conflicts = (
         set_aside.filter(pl.col("reason_code") == "id_conflict").group_by("archive_id").agg(pl.len().alias("conflicts"))
     )
-    joined = readings.join(spans, on="archive_id", how="left").join(conflicts, on="archive_id", how="left")
+    joined = (
+        readings.join(spans, on="archive_id", how="left")
+        .join(accounts, on="archive_id", how="left")
+        .join(conflicts, on="archive_id", how="left")
+    )
     clash = pl.col("conflicts").is_not_null() & (pl.col("status") == "complete")
     words = pl.format("{} set aside: the same id stands for another act in another record", "conflicts")
     return joined.select(

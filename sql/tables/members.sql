@@ -2,7 +2,7 @@
 create table members (
     archive_id VARCHAR, -- archive
     member VARCHAR, -- path inside the archive; an inner zip's as inner.zip!path
-    reader VARCHAR, -- what read it, as platform:reader; NULL when nothing does
+    reader VARCHAR, -- what read it; NULL when nothing does
     records_in BIGINT, -- records counted independently of the reader
     stored BIGINT, -- records that brought at least one new row
     already_stored BIGINT, -- records every row of which another archive, or an earlier member, had brought
