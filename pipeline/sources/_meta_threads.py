@@ -1,7 +1,8 @@
 """Open a conversation file: who is in it, which thread it is, whether it is a group, and then its messages one by one."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import orjson
@@ -12,7 +13,7 @@ from pipeline.archives.errors import MemberError
 from pipeline.archives.jsonstream import head_values, split_array
 from pipeline.naming import name_id, normalise_name
 from pipeline.records import Context, Owner, Person, SetAside
-from pipeline.sources._meta import repair, tidy_name
+from pipeline.sources._meta import first_bytes, repair, tidy_name
 from pipeline.sources._meta_messages import (
     GONE,
     Page,
@@ -31,6 +32,8 @@ _KEYS: Final = (
 _DIGITS = re.compile(r"(?:^|_)(\d+)$")
 _GONE_SLUG = re.compile(r"(?:facebookuser|instagramuser)_\d+|\d+")
 _MESSAGES = json_array("messages")
+_DECODER: Final = json.JSONDecoder()
+_GAP = re.compile(r"\s*,\s*")
 Loaded = tuple[dict[str, Any], list[tuple[str, Any]]]
 
 
@@ -169,6 +172,56 @@ def read_page(page: Page | SetAside, items: list[tuple[str, Any]]) -> Iterator[I
             yield SetAside(pointer, message.code, message.reason)
         else:
             yield read_message(message, pointer, page, rank)
+
+
+EDGES: Final = "edges"
+"""Survey map: `<folder>/<page>` of a second or later page -> JSON list of its first messages, all of one millisecond."""
+
+
+def _edge_key(name: str, page: int) -> str:
+    pieces = name.replace("\\", "/").rpartition("!")[2].split("/")
+    return f"{'/'.join(pieces[-3:-1])}/{page}"
+
+
+def edges(members: Iterable[Member]) -> dict[str, str]:
+    """Return the survey map of page edges, from the heads of all pages but the first.
+
+    Where a page ends between equal messages of one millisecond, the page before has to count on from those: its ordinals
+    would else repeat, and a message be lost.
+    """
+    found: dict[str, str] = {}
+    for member in members:
+        page = place(member.name).page
+        if page > 1 and (first := _first_messages(member)):
+            found[_edge_key(member.name, page)] = json.dumps(first)
+    return found
+
+
+def _first_messages(member: Member) -> list[dict[str, Any]]:
+    text = first_bytes(member).decode("utf-8", "replace")
+    found: list[dict[str, Any]] = []
+    start = re.search(r'"messages"\s*:\s*\[\s*', text)
+    at = start.end() if start else len(text)
+    while at < len(text):
+        try:
+            message, at = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            break
+        if not isinstance(message, dict) or (found and message.get("timestamp_ms") != found[0].get("timestamp_ms")):
+            break
+        found.append(message)
+        gap = _GAP.match(text, at)
+        at = gap.end() if gap else len(text)
+    return found
+
+
+def count_on(page: Page, name: str, context: Context) -> None:
+    """Let a page's ordinals count on from equal messages at the start of the next (older) page."""
+    following = context.survey.maps.get(EDGES, {}).get(_edge_key(name, page.number + 1))
+    if following:
+        for message in loads(following.encode()):
+            read_message(message, "", page, None)
+        page.told.clear()
 
 
 def head_of(member: Member) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Friends, friend requests, followers and whom the owner follows: names with a date."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from pipeline.naming import name_id, normalise_name
 from pipeline.records import Context, Interaction, ListSeen, Parsed, Row, SetAside, Skipped, Stored, Tie
@@ -29,24 +29,36 @@ def friend(record: dict[str, Any], pointer: str, _context: Context) -> Parsed:
     return Stored(pointer, (by_name(name), Tie(name_id(name), "connected", micros(record.get("timestamp")))))
 
 
-def _requested(record: dict[str, Any], pointer: str, direction: Direction) -> Parsed:
+FRIENDS: Final = "friends"
+"""Survey map: normalised name -> since when a friend, microseconds."""
+
+
+def _requested(record: dict[str, Any], pointer: str, direction: Direction, context: Context) -> Parsed:
     name = _name(record, pointer)
     if not isinstance(name, str):
         return name
     at = micros(record.get("timestamp"))
     if at is None:
         return untimed(pointer, "a friend request")
-    return Stored(pointer, (by_name(name), Interaction(name_id(name), direction, "friend_request", at)))
+    person = name_id(name)
+    identity = f"friend_request:{direction}:{person}:{at // 1_000_000}"
+    rows: list[Row] = [by_name(name), Interaction(person, direction, "friend_request", at, native_id=identity)]
+    since = int(context.survey.maps.get(FRIENDS, {}).get(normalise_name(name), 0))
+    if since >= at:
+        # An older export shows the request still open, a newer one the friendship: that was the acceptance.
+        back: Direction = "inbound" if direction == "outbound" else "outbound"
+        rows.append(Interaction(person, back, "accept", since, native_id=f"accept:{identity}", reply_to=identity))
+    return Stored(pointer, tuple(rows))
 
 
-def request_sent(record: dict[str, Any], pointer: str, _context: Context) -> Parsed:
+def request_sent(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
     """Read a friend request of the owner's that nobody has answered."""
-    return _requested(record, pointer, "outbound")
+    return _requested(record, pointer, "outbound", context)
 
 
-def request_received(record: dict[str, Any], pointer: str, _context: Context) -> Parsed:
+def request_received(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
     """Read a friend request to the owner, pending or refused."""
-    return _requested(record, pointer, "inbound")
+    return _requested(record, pointer, "inbound", context)
 
 
 def _followed(record: dict[str, Any], pointer: str, direction: Direction, tie: str) -> Parsed:

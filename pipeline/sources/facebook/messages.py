@@ -11,6 +11,7 @@ from pipeline.sources._meta_messages import Page
 from pipeline.sources._meta_paths import place
 from pipeline.sources._meta_threads import (
     count_messages,
+    count_on,
     head_of,
     open_page,
     page_of,
@@ -44,6 +45,8 @@ def conversation(member: Member, context: Context) -> Iterator[Item]:
     folder = folder_of(member.name)
     if folder == "filteredthreads" and isinstance(page, Page):
         page.spam = "spam"
+    if isinstance(page, Page):
+        count_on(page, member.name, context)
     yield from read_page(page, items)
     if folder == "e2eecutover" and place(member.name).page <= 1:
         yield from _cutover_notes(context, thread_id(member.name, head))

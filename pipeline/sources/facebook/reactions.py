@@ -15,6 +15,7 @@ from pipeline.naming import name_id, normalise_name
 from pipeline.records import Context, Interaction, Parsed, Skipped, Stored, Tie, Unattributed
 from pipeline.sources._meta import count_elements, list_reader, micros, tidy_name, untimed, walk
 from pipeline.sources._meta_labels import flatten, pick
+from pipeline.sources._meta_messages import GONE
 from pipeline.sources.base import Item, Member, Reader
 from pipeline.sources.facebook.people import data_of, is_owner, owner_names, person_of
 from pipeline.sources.facebook.titles import parse_title
@@ -120,7 +121,7 @@ def _with_sentence(
 
 def _stored(pointer: str, context: Context, at: int, reaction: Any, name: str, url: str) -> Parsed:
     kind = "like" if key_of(at, reaction).endswith("|LIKE") else "reaction"
-    if not name:
+    if normalise_name(name) in GONE:
         return Stored(pointer, (Unattributed(kind, "outbound", at, url=url or None),))
     if is_owner(context, name):
         return Skipped(pointer, "self_event")

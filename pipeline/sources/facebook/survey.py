@@ -11,12 +11,12 @@ from pipeline.naming import name_id, normalise_email, normalise_name, normalise_
 from pipeline.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources._meta import elements, micros, repair_tree, tidy_name, whole
 from pipeline.sources._meta_paths import place, plain
-from pipeline.sources._meta_threads import head_of, participants_of, slug_of
+from pipeline.sources._meta_threads import EDGES, edges, head_of, participants_of, slug_of
 from pipeline.sources.base import Archive, Claim, Member
-from pipeline.sources.facebook import comments, messages, reactions
+from pipeline.sources.facebook import comments, lists, messages, reactions
 
 _ZIP: Final = re.compile(r"facebook-(?P<user>[^-].*?)-(?P<date>\d{4}-\d{2}-\d{2}|\d{8})(?!\d)")
-_LISTED: Final = re.compile(r"(comments|reactions)(_v\d+)?")
+_LISTED: Final = re.compile(r"(comments|reactions|friends)(_v\d+)?")
 
 
 def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -> Survey:
@@ -37,9 +37,15 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
         found.maps.update(messages.survey_threads(first_pages, flat))
     except MemberError:
         found.notes.append("some conversations could not be opened for a first look")
-    if by_reader.get("group_comments"):
-        counted = Counter(comments.comment_key(record) for record in _records(by_reader.get("comments", ())))
-        found.maps[comments.MAP] = {key: str(count) for key, count in counted.items()}
+    # The file of groups may lie in another part of the set, so both maps are made wherever one side is.
+    counted = Counter(comments.comment_key(record) for record in _records(by_reader.get("comments", ())))
+    found.maps[comments.MAP] = {key: str(count) for key, count in counted.items()}
+    found.maps[lists.FRIENDS] = {
+        normalise_name(name): str(since)
+        for record in _records(by_reader.get("friends", ()))
+        if (name := tidy_name(record.get("name"))) and (since := micros(record.get("timestamp")))
+    }
+    found.maps[EDGES] = edges(by_reader.get("messages", ()))
     found.maps.update(reactions.survey_records(_records(by_reader.get("reactions", ()))))
     found.maps = {name: entries for name, entries in found.maps.items() if entries}
     return found

@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from pipeline.naming import normalise_name
+from pipeline.sources._meta_messages import GONE
+
 
 class Target(NamedTuple):
     """What a sentence says."""
@@ -146,8 +149,9 @@ def parse_title(title: str, names: Iterable[str], group: str | None = None) -> T
         rest = rest.removesuffix(f" in {group}")
     for verb, how, pattern in _RULES:
         if found := pattern.fullmatch(rest):
-            name = _OTHERS.sub("", found["who"]).strip() if how == "named" else None
-            return Target(verb, name or None, how == "mine")
+            name = _OTHERS.sub("", found["who"]).strip() if how == "named" else ""
+            # "Facebook user" is anybody whose account is closed: it names nobody.
+            return Target(verb, None if normalise_name(name) in GONE else name, how == "mine")
     return None
 
 

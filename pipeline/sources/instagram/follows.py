@@ -13,6 +13,8 @@ from pipeline.vocabulary import Direction
 
 PENDING: Final = "pending_requests"
 """Survey map: `<platform>|<username>|<time>` of pending requests: the file of recent ones holds them again."""
+FOLLOWED: Final = "followed"
+"""Survey map: `<platform>|<direction>|<username>` -> since when followed, microseconds."""
 _YEARS: Final = 3 * 366 * 86_400 * 1_000_000
 _GAP: Final = 366 * 86_400 * 1_000_000
 
@@ -48,8 +50,17 @@ def _request(direction: Direction, platform: str, *, recent: bool = False) -> Ha
             return untimed(pointer, "a follow request")
         if recent and request_key(record, platform) in context.survey.maps.get(PENDING, {}):
             return Skipped(pointer, "duplicate_of_other_file")
-        act = Interaction(facts.handle, direction, "follow_request", facts.at, platform=own)
-        return Stored(pointer, (person_of(facts.handle, facts.name, platform), act))
+        identity = f"follow_request:{direction}:{facts.handle}:{facts.at // 1_000_000}"
+        act = Interaction(facts.handle, direction, "follow_request", facts.at, native_id=identity, platform=own)
+        rows: list[Row] = [person_of(facts.handle, facts.name, platform), act]
+        followed = int(context.survey.maps.get(FOLLOWED, {}).get(f"{platform}|{direction}|{facts.handle}", 0))
+        if followed >= facts.at:
+            # Whom a request went to and who is followed since: that was the acceptance.
+            back: Direction = "inbound" if direction == "outbound" else "outbound"
+            rows.append(
+                Interaction(facts.handle, back, "accept", followed, native_id=f"accept:{identity}", reply_to=identity, platform=own)
+            )  # fmt: skip
+        return Stored(pointer, tuple(rows))
 
     return read
 

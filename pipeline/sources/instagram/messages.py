@@ -8,7 +8,7 @@ from pipeline.naming import normalise_name
 from pipeline.records import Context, Skipped
 from pipeline.sources._meta_messages import Page
 from pipeline.sources._meta_paths import place
-from pipeline.sources._meta_threads import count_messages, open_page, page_of, read_page
+from pipeline.sources._meta_threads import count_messages, count_on, open_page, page_of, read_page
 from pipeline.sources.base import Item, Member, Reader
 from pipeline.sources.instagram.people import INSTAGRAM
 
@@ -27,6 +27,7 @@ def conversation(member: Member, context: Context) -> Iterator[Item]:
     if isinstance(page, Page):
         page.stories = True
         page.handles = context.survey.maps.get(HANDLES, {})
+        count_on(page, member.name, context)
     yield from read_page(page, items)
 
 

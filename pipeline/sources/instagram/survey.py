@@ -11,9 +11,9 @@ from pipeline.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources._meta import elements, iso_micros, micros, repair_tree, tidy_name, whole
 from pipeline.sources._meta_labels import entries_of, is_label, mapped
 from pipeline.sources._meta_paths import place
-from pipeline.sources._meta_threads import head_of, participants_of
+from pipeline.sources._meta_threads import EDGES, edges, head_of, participants_of
 from pipeline.sources.base import Archive, Claim, Member
-from pipeline.sources.instagram.follows import PENDING, request_key
+from pipeline.sources.instagram.follows import FOLLOWED, PENDING, request_key
 from pipeline.sources.instagram.messages import HANDLES, handles_by_name
 from pipeline.sources.instagram.people import INSTAGRAM, THREADS, facts_of, handle_of
 
@@ -65,6 +65,14 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
         for platform, reader in ((INSTAGRAM, "requests_sent"), (THREADS, "threads_requests_sent"))
         for record in _records(by_reader.get(reader, ()))
     }
+    found.maps[FOLLOWED] = {
+        f"{platform}|{direction}|{facts.handle}": str(facts.at)
+        for platform, prefix in ((INSTAGRAM, ""), (THREADS, "threads_"))
+        for direction, reader in (("outbound", "following"), ("inbound", "followers"))
+        for record in _records(by_reader.get(f"{prefix}{reader}", ()))
+        if (facts := facts_of(record)).handle and facts.at
+    }
+    found.maps[EDGES] = edges(by_reader.get("messages", ()))
     found.maps = {name: entries for name, entries in found.maps.items() if entries}
     return found
 
