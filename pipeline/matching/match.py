@@ -68,7 +68,13 @@ def match(
 
 
 def _run(
-    encoded: pl.DataFrame, marks: dict[str, Bools], parameters: MatchingParameters, initiator: str, outcome: str
+    encoded: pl.DataFrame,
+    marks: dict[str, Bools],
+    parameters: MatchingParameters,
+    initiator: str,
+    outcome: str,
+    *,
+    ids: bool = True,
 ) -> Matched:
     initiator_out = initiator == "me"
     kept, counts = keep(encoded, marks, initiator_out, outcome == "worded")
@@ -80,7 +86,7 @@ def _run(
     explicit = explicit_pass(events, turns)
     pairs = adjacency_passes(events, turns, explicit, parameters)
     answers = collect_answers(events, turns, explicit, pairs)
-    gestures = record_gestures(encoded, events, turns, answers, initiator=initiator, outcome=outcome)
+    gestures = record_gestures(encoded, events, turns, answers, initiator=initiator, outcome=outcome, ids=ids)
     counts |= {
         "gestures": gestures.height,
         "simultaneous": pairs.simultaneous,
@@ -105,6 +111,7 @@ def all_gestures(
     tie_ends: pl.DataFrame | None = None,
     united: Mapping[str, int] | None = None,
     exclusions: bool = True,
+    ids: bool = True,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Match all four analyses and put every gesture on or off the risk set.
 
@@ -117,6 +124,7 @@ def all_gestures(
         tie_ends: `contact_id`, `platform`, `ended_at` (µs): known ends (a block, a deletion, the platform's death).
         united: counts of `deduplicate` (id_conflict, edited …), repeated for each analysis.
         exclusions: False leaves the exclusions of 2.7 off.
+        ids: False leaves gesture_id null (it costs more than the matching, and rates don't use it).
 
     Returns:
         Frame of schema GESTURES sorted by contact and time; frame initiator, outcome, name, value (ruling 17), sorted.
@@ -127,7 +135,7 @@ def all_gestures(
     frames: list[pl.DataFrame] = []
     counts: list[tuple[str, str, str, int]] = []
     for initiator, outcome in ANALYSES:
-        matched = _run(encoded, marks, parameters, initiator, outcome)
+        matched = _run(encoded, marks, parameters, initiator, outcome, ids=ids)
         frames.append(risk.assess(matched.gestures, initiator, outcome).select(*GESTURES))
         named = {**dict.fromkeys(UNITED_COUNTS, 0), **dict(united or {}), **matched.counts}
         counts += [(initiator, outcome, name, value) for name, value in named.items()]

@@ -37,7 +37,7 @@ def collect_answers(events: Events, turns: Turns, explicit: ExplicitPass, pairs:
 
 
 def record_gestures(
-    encoded: pl.DataFrame, events: Events, turns: Turns, answers: Answers, *, initiator: str, outcome: str
+    encoded: pl.DataFrame, events: Events, turns: Turns, answers: Answers, *, initiator: str, outcome: str, ids: bool
 ) -> pl.DataFrame:
     """Write the gestures of one analysis: all columns of GESTURES but those of the risk set."""
     g = np.flatnonzero(turns.a)
@@ -64,7 +64,7 @@ def record_gestures(
         "interaction_id",
         "resolution_s",
     )[events.row[first]]
-    ids = encoded["interaction_id"]
+    names = encoded["interaction_id"]
     out = home.rename({"interaction_id": "first_interaction_id"}).with_columns(
         pl.lit(initiator).alias("initiator"),
         pl.lit(outcome).alias("outcome"),
@@ -74,12 +74,14 @@ def record_gestures(
         pl.Series("interactions", turns.size[g]),
         pl.Series("status", status.astype(str), dtype=pl.String),
         _where(answered, pl.Series("grade", GRADES[answers.grade[g]], dtype=pl.String)),
-        _where(answered, ids[events.row[response]].alias("response_interaction_id")),
+        _where(answered, names[events.row[response]].alias("response_interaction_id")),
         _where(answered, pl.Series("lag_us", lag)),
         _where(answered, pl.Series("lag_last_us", lag_last)),
         _where(follow_up >= 0, pl.Series("superseded_after_us", events.t[follow_up] - start)),
         pl.Series("uncertain", answers.uncertain[g]),
     )
+    if not ids:
+        return out.with_columns(pl.lit(None, dtype=pl.String).alias("gesture_id"))
     return out.with_columns(gesture_ids(initiator, outcome, out["first_interaction_id"]))
 
 

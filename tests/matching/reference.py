@@ -1,11 +1,14 @@
 """Brute-force matcher written from METHODS 1.3 alone: plain loops over plain events, for logs of some dozen events."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from pipeline.schemas import INTERACTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
@@ -125,7 +128,7 @@ def brute(  # noqa: PLR0915 - one story told from top to bottom, as in the text 
             elif all(g is not turn_of[y.id] for g, *_ in answers):
                 answers.append((turn_of[y.id], x, y, "A"))
 
-    partitions = (
+    partitions: tuple[Callable[[Ev], tuple[Any, ...] | None], ...] = (
         lambda e: (e.contact, e.platform, e.cls, e.thread) if e.thread is not None else None,
         lambda e: (e.contact, e.platform, e.cls),
         lambda e: (e.contact,),

@@ -8,8 +8,6 @@ from pipeline.matching.match import Matched, match
 from pipeline.matching.parameters import MatchingParameters
 from tests.matching.reference import DAY, HOUR, SECOND, Ev, brute, frame
 
-Spec = tuple[str, float, str, dict[str, Any]]
-
 
 def ev(name: str, day: float, clock: str = "00:00", **other: Any) -> Ev:
     hours, minutes, *seconds = (int(part) for part in clock.split(":"))
@@ -17,8 +15,8 @@ def ev(name: str, day: float, clock: str = "00:00", **other: Any) -> Ev:
     return Ev(name, name.startswith("o"), t, **other)
 
 
-DATE = {"res": 86400}
-LOG = {"res": 60}
+DATE: dict[str, Any] = {"res": 86400}
+LOG: dict[str, Any] = {"res": 60}
 
 # number: (events, pairs with the owner as initiator, pairs with the contact as initiator or None: not stated, counts)
 EXAMPLES: dict[str, tuple[list[Ev], set[str], set[str] | None, dict[str, int]]] = {

@@ -1,0 +1,174 @@
+"""Two kinds of gestures compared, honestly (METHODS 8).
+
+Entry points: compare(first, second) for one pair of cells, compare_all(pairs) for a set fixed before looking, with Holm.
+The difference of the answered shares has a bootstrap interval by contact; the stratified log-rank looks only at contacts
+who got both kinds, so that what is fixed about a person cancels. Neither says why.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import chi2
+
+from pipeline.matching.parameters import DAY
+from pipeline.measures.bootstrap import resample_weights
+from pipeline.measures.survival import Floats, Ints, aalen_johansen, influence
+
+MINIMUM_ANSWERED: Final = 30
+"""Answered gestures of each kind."""
+MINIMUM_SHARED: Final = 10
+"""Contacts who got both kinds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Gestures of one kind. `contacts` hold the same numbers in both kinds; times in microseconds, any order."""
+
+    name: str
+    times: Ints
+    kinds: Ints
+    contacts: Ints
+
+    def by_time(self) -> "Kind":
+        """Return the same gestures by rising time."""
+        order = np.argsort(self.times, kind="stable")
+        return Kind(self.name, self.times[order], self.kinds[order], self.contacts[order])
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Shares answered by the horizon, first minus second, and the test; all None but counts when too small to test."""
+
+    first: str
+    second: str
+    gestures: tuple[int, int]
+    answered: tuple[int, int]
+    shared_contacts: int
+    tested: bool
+    note: str | None
+    shares: tuple[float, float] | None = None
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+    chi_square: float | None = None
+    p_value: float | None = None
+    p_holm: float | None = None
+
+
+def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY) -> Comparison:
+    """Compare two kinds; only counts below 30 answered of each kind or 10 contacts with both."""
+    a, b = first.by_time(), second.by_time()
+    answered = tuple(int(((k.kinds == 1) & (k.times <= horizon_us)).sum()) for k in (a, b))
+    shared = len(np.intersect1d(a.contacts, b.contacts))
+    small = [
+        note
+        for note, too_few in (
+            ("fewer_than_30_answered", min(answered) < MINIMUM_ANSWERED),
+            ("fewer_than_10_shared_contacts", shared < MINIMUM_SHARED),
+        )
+        if too_few
+    ]
+    counts = Comparison(
+        a.name, b.name, (len(a.times), len(b.times)), (answered[0], answered[1]), shared, not small,
+        "; ".join(small) or None,
+    )  # fmt: skip
+    if small:
+        return counts
+    shares, low, high = _difference(a, b, horizon_us)
+    statistic, p_value = stratified_log_rank(
+        np.concatenate([a.times, b.times]),
+        np.concatenate([a.kinds == 1, b.kinds == 1]),
+        np.repeat([True, False], [len(a.times), len(b.times)]),
+        np.concatenate([a.contacts, b.contacts]),
+    )
+    return replace(
+        counts,
+        shares=shares,
+        difference=shares[0] - shares[1],
+        low=low,
+        high=high,
+        chi_square=statistic,
+        p_value=p_value,
+    )
+
+
+def compare_all(pairs: Sequence[tuple[Kind, Kind]], horizon_us: int = 7 * DAY) -> list[Comparison]:
+    """Compare each pair and adjust the p values over all that were tested (Holm)."""
+    found = [compare(first, second, horizon_us) for first, second in pairs]
+    tested = [k for k, comparison in enumerate(found) if comparison.p_value is not None]
+    adjusted = holm([found[k].p_value or 0.0 for k in tested])
+    for k, p_value in zip(tested, adjusted, strict=True):
+        found[k] = replace(found[k], p_holm=p_value)
+    return found
+
+
+def _difference(a: Kind, b: Kind, horizon_us: int) -> tuple[tuple[float, float], float, float]:
+    """Bootstrap the difference over the contacts of either kind (percentiles of 2000 resamples)."""
+    lags = np.array([horizon_us], dtype=np.int64)
+    people = np.unique(np.concatenate([a.contacts, b.contacts]))
+    shares: list[float] = []
+    columns: list[Floats] = []
+    for kind in (a, b):
+        curve = aalen_johansen(kind.times, kind.kinds)
+        place = np.searchsorted(people, kind.contacts)
+        shares.append(float(curve.at(lags)[0]))
+        columns.append(influence(curve, kind.times, kind.kinds, lags).by_contact(place, len(people))[0])
+        columns.append(np.bincount(place, minlength=len(people)).astype(np.float64))
+    table = np.stack(columns, axis=1)
+    sums = np.concatenate([weights @ table for weights in resample_weights(len(people))])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        moved = sums[:, 0] / sums[:, 1] - sums[:, 2] / sums[:, 3]
+    moved = moved[np.isfinite(moved)]
+    difference = shares[0] - shares[1]
+    low, high = np.quantile(moved, [0.025, 0.975])
+    return (shares[0], shares[1]), max(-1.0, difference + float(low)), min(1.0, difference + float(high))
+
+
+def stratified_log_rank(
+    times: Ints, events: NDArray[np.bool_], first: NDArray[np.bool_], strata: Ints
+) -> tuple[float, float]:
+    """Return chi-square (one degree) and p of the log-rank test, observed minus expected summed over strata.
+
+    Strata with one kind only add nothing. Follow-ups and the end of coverage are censorings.
+    """
+    order = np.lexsort((times, strata))
+    t, e, f, s = times[order], events[order], first[order].astype(np.float64), strata[order]
+    size = len(t)
+    if not size:
+        return 0.0, 1.0
+    opens = np.ones(size, dtype=np.bool_)
+    opens[1:] = s[1:] != s[:-1]
+    start = np.flatnonzero(opens)
+    stratum = np.cumsum(opens) - 1
+    ends = np.append(start[1:], size)
+    new_time = opens.copy()
+    new_time[1:] |= t[1:] != t[:-1]
+    at = np.flatnonzero(new_time)
+    # at risk: all later rows of the stratum, these included
+    n = (ends[stratum[at]] - at).astype(np.float64)
+    ahead = np.concatenate([np.cumsum(f[::-1])[::-1], [0.0]])
+    n_first = ahead[at] - ahead[ends[stratum[at]]]
+    d = np.add.reduceat(e.astype(np.float64), at)
+    d_first = np.add.reduceat(e * f, at)
+    expected = d * n_first / n
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = np.where(n > 1, d * (n_first / n) * (1 - n_first / n) * (n - d) / (n - 1), 0.0)
+    variance = float(spread.sum())
+    if variance <= 0:
+        return 0.0, 1.0
+    statistic = float((d_first - expected).sum()) ** 2 / variance
+    return statistic, float(chi2.sf(statistic, 1))
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Adjust p values for testing a whole set (Holm's step-down); returned in the order given."""
+    count = len(p_values)
+    adjusted = [0.0] * count
+    running = 0.0
+    for rank, k in enumerate(sorted(range(count), key=lambda k: p_values[k])):
+        running = max(running, min(1.0, (count - rank) * p_values[k]))
+        adjusted[k] = running
+    return adjusted

@@ -1,0 +1,126 @@
+"""R0: what is left out, by which rule, and that it is counted (rulings 3 and 5)."""
+
+import polars as pl
+
+from pipeline.matching.match import Matched, exclusion_report, match
+from pipeline.matching.parameters import MatchingParameters
+from tests.matching.reference import DAY, HOUR, SECOND, Ev, frame
+
+MINUTE = 60 * SECOND
+AWAY = "Thank you for your mail, I am away until 3 May."
+P = MatchingParameters()
+
+
+def run(events: list[Ev], **other: object) -> Matched:
+    return match(frame(events), P, initiator="me", outcome="any", **other)  # type: ignore[arg-type]  # keywords passed through
+
+
+def chat(number: int, answer: str, delay: int = 10 * SECOND, contact: str = "ann") -> list[Ev]:
+    t = (10 + number) * DAY
+    return [
+        Ev(f"o{contact}{number}", out=True, t=t, contact=contact, text="short"),
+        Ev(f"i{contact}{number}", out=False, t=t + delay, contact=contact, text=answer),
+    ]
+
+
+def left_out(events: list[Ev]) -> dict[str, str]:
+    return dict(exclusion_report(frame(events)).rows())
+
+
+def test_a_machine_answers_three_times_at_once_with_the_same_words() -> None:
+    # the number in the text doesn't matter
+    events = [*chat(0, AWAY), *chat(1, AWAY.replace("3", "4")), *chat(2, AWAY), *chat(3, "Now I am back, how are you?")]
+    assert left_out(events) == {"iann0": "automatic", "iann1": "automatic", "iann2": "automatic"}
+    assert run(events).gestures.filter(status="answered")["first_interaction_id"].to_list() == ["oann3"]
+    assert run(events).counts["dropped_automatic"] == 3
+    assert run(events, exclusions=False).gestures.filter(status="answered").height == 4
+
+
+def test_twice_or_slowly_or_briefly_is_no_machine() -> None:
+    assert left_out([*chat(0, AWAY), *chat(1, AWAY)]) == {}
+    assert left_out([e for k in range(4) for e in chat(k, AWAY, delay=2 * MINUTE)]) == {}
+    assert left_out([e for k in range(4) for e in chat(k, "thanks a lot my friend")]) == {}
+
+
+def test_such_texts_must_be_half_of_what_the_person_writes_in_the_lane() -> None:
+    words = ["one", "two", "three", "four"]
+    events = [*(e for k in range(3) for e in chat(k, AWAY)), *(e for k, w in enumerate(words) for e in chat(5 + k, w))]
+    assert left_out(events) == {}
+
+
+def test_a_person_of_whom_nothing_else_is_left_goes_altogether() -> None:
+    events = [e for k in range(3) for e in chat(k, AWAY)]
+    assert set(left_out(events).values()) == {"automatic"}
+    assert len(left_out(events)) == 6
+    assert run(events).gestures.is_empty()
+
+
+def test_the_sources_own_word_is_enough() -> None:
+    events = frame([*chat(0, "hello"), *chat(1, "hello")]).with_columns(
+        pl.when(pl.col("interaction_id") == "iann0").then(pl.lit("auto_submitted")).alias("automatic")
+    )
+    assert dict(exclusion_report(events).rows()) == {"iann0": "automatic"}
+
+
+def send(contact: str, minutes: int, text: str, name: str = "") -> Ev:
+    return Ev(name or f"o{contact}", out=True, t=10 * DAY + minutes * MINUTE, contact=contact, text=text)
+
+
+INVITATION = "Come to my opening on Friday at 8!"
+
+
+def test_five_people_within_a_day_are_a_campaign() -> None:
+    events = [send(f"c{k}", 60 * k, INVITATION) for k in range(5)]
+    assert left_out(events) == {f"oc{k}": "campaign" for k in range(5)}
+    assert run(events).gestures.is_empty()
+
+
+def test_four_people_or_more_than_a_day_or_short_words_are_not() -> None:
+    assert left_out([send(f"c{k}", 60 * k, INVITATION) for k in range(4)]) == {}
+    assert left_out([send(f"c{k}", 361 * k, INVITATION) for k in range(5)]) == {}
+    assert left_out([send(f"c{k}", k, "happy new year to you") for k in range(9)]) == {}
+
+
+def test_only_the_burst_is_a_campaign() -> None:
+    late = send("c9", 5 * 24 * 60, INVITATION)
+    events = [*(send(f"c{k}", 360 * k, INVITATION) for k in range(5)), late]
+    assert set(left_out(events)) == {f"oc{k}" for k in range(5)}
+
+
+def test_one_send_to_several_people_is_a_campaign() -> None:
+    events = frame([send("ann", 0, "hi", "o1"), send("bob", 0, "hi", "o2"), send("eve", 1, "hi", "o3")])
+    events = events.with_columns(pl.Series("native_id", ["m1", "m1", "m2"]))
+    assert dict(exclusion_report(events).rows()) == {"o1": "campaign", "o2": "campaign"}
+
+
+def test_excluded_contacts_and_link_drops() -> None:
+    events = [*chat(0, "hi"), *chat(0, "look at my shop", contact="bob"), *chat(0, "hi", contact="eve")]
+    contacts = pl.DataFrame({"contact_id": ["ann", "bob", "eve"], "excluded": [True, False, False]})
+    found = run(events, contacts=contacts, link_drops=pl.Series(["ibob0", "oeve0"]))
+    # an outbound link drop stays: only inbound ones are no reciprocation
+    assert found.gestures.select("contact_id", "status").rows() == [("bob", "open"), ("eve", "answered")]
+    assert (found.counts["dropped_excluded_contact"], found.counts["dropped_link_drop"]) == (2, 1)
+
+
+def test_worded_drops_only_the_responders_wordless_events() -> None:
+    like = Ev("i1", out=False, t=11 * DAY, cls="reaction", kind="like", reply_to="o1")
+    events = [Ev("o1", out=True, t=10 * DAY), like]
+    worded = match(frame(events), P, initiator="me", outcome="worded")
+    assert worded.gestures["status"].to_list() == ["open"]
+    assert worded.counts["dropped_wordless"] == 1
+    assert run(events).gestures["grade"].to_list() == ["A"]
+    theirs = match(frame(events), P, initiator="them", outcome="worded")
+    assert theirs.gestures["class"].to_list() == ["reaction"]
+
+
+def test_a_quote_and_a_recommendation_have_words_a_repost_has_not() -> None:
+    def shared(kind: str, cls: str) -> list[Ev]:
+        return [Ev("o1", out=True, t=10 * DAY), Ev("i1", out=False, t=10 * DAY + HOUR, cls=cls, kind=kind)]
+
+    def grades(kind: str, cls: str) -> list[str | None]:
+        return match(frame(shared(kind, cls)), P, initiator="me", outcome="worded").gestures["grade"].to_list()
+
+    assert grades("quote", "share") == ["D"]
+    assert grades("repost", "share") == [None]
+    assert grades("recommendation", "endorsement") == ["D"]
+    assert grades("endorsement", "endorsement") == [None]
