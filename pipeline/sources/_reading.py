@@ -1,11 +1,9 @@
-"""What the readers of open-web and short-video platforms share: ISO times, elements of a JSON array, text out of HTML."""
+"""What the readers of open-web and short-video platforms share: ISO times, elements of a JSON array."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
-
-from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.archives.decode import BadJson, cut_text, loads
 from pipeline.archives.errors import MemberError
@@ -17,7 +15,6 @@ _ISO: Final = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?", re.IGNORECASE
 )
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_BLOCKS: Final = ("p", "div", "li", "blockquote", "pre", "h1", "h2", "h3", "tr")
 
 
 def iso_us(value: Any) -> int | None:
@@ -46,24 +43,6 @@ def compact_us(digits: str) -> int | None:
     """Return a time written as `YYYYMMDD` or `YYYYMMDDHHMMSS` (as usual file names hold it), UTC, as microseconds."""
     text = digits.ljust(14, "0")
     return iso_us(f"{text[:4]}-{text[4:6]}-{text[6:8]}T{text[8:10]}:{text[10:12]}:{text[12:14]}Z")
-
-
-def plain_text(html: str) -> str:
-    """Return the text of an HTML fragment: markup removed, entities resolved, `<br>` and ends of blocks kept as line breaks."""
-    if "<" not in html and "&" not in html:
-        return html.strip()
-    tree = LexborHTMLParser(html)
-    for node in tree.css("script, style"):
-        node.decompose()
-    for node in tree.css("br"):
-        node.replace_with("\n")
-    for name in _BLOCKS:
-        for node in tree.css(name):
-            node.insert_after("\n")
-    root = tree.body or tree.root
-    text = root.text() if root is not None else ""
-    lines = [line.strip() for line in text.replace("\xa0", " ").split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def kept(text: str, context: Context) -> str | None:

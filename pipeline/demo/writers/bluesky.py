@@ -86,7 +86,13 @@ def car_bytes(did: str, rev: str, records: dict[str, dict[str, Any]]) -> bytes:
     root = blocks.add({"did": did, "version": 3, "data": data, "rev": rev, "prev": None, "sig": bytes(64)})
     header = libipld.encode_dag_cbor({"roots": [root], "version": 1})
     parts = [_varint(len(header)), header]
-    for cid, body in [(root, blocks.found[root]), *((cid, body) for cid, body in blocks.found.items() if cid != root)]:
+    leading = list(reversed(blocks.found))[: len(blocks.found) - len({cid for _, cid in entries})]
+    order = [
+        *leading,
+        *(cid for cid in blocks.found if cid not in set(leading)),
+    ]  # the commit, the tree from the top, the records
+    for cid in order:
+        body = blocks.found[cid]
         parts += [_varint(len(cid) + len(body)), cid, body]
     return b"".join(parts)
 

@@ -12,6 +12,7 @@ from pipeline.archives.errors import MemberError
 from pipeline.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Unattributed
 from pipeline.sources._reading import iso_us, kept, one_object, text_of, unknown_kind, unreadable_time
 from pipeline.sources.base import Member
+from pipeline.vocabulary import Surface
 
 PEOPLE = "chat_people"
 """Survey map: conversation id -> DIDs that are known to be in it, joined by blanks."""
@@ -120,6 +121,10 @@ def _line(line: dict[str, Any], place: str, owners: frozenset[str], people: dict
     return Stored(place, (*listed, *rows))
 
 
+def _surface(*, group: bool) -> Surface:
+    return "group" if group else "direct"
+
+
 def _message(
     message: dict[str, Any],
     sender: str,
@@ -146,6 +151,7 @@ def _message(
         yield Interaction(sender_of(answered), "outbound", "message", at, 1, key, convo, link, group, text)
     else:
         yield Unattributed("message", "outbound", at, text, native_id=key, thread=convo)
+    surface = _surface(group=group)
     reactions = message.get("reactions")
     for reaction in reactions if isinstance(reactions, list) else []:
         actor, when = (
@@ -158,6 +164,10 @@ def _message(
         value = text_of(reaction.get("value")) or None
         yield Person(person)
         if direction == "outbound":
-            yield Interaction(person, "outbound", "message_reaction", when, 1, mark, convo, key, group, value)
+            yield Interaction(
+                person, "outbound", "message_reaction", when, 1, mark, convo, key, group, value, surface=surface
+            )
         else:
-            yield Interaction(person, "inbound", "message_reaction", when, 1, mark, convo, key, group, value)
+            yield Interaction(
+                person, "inbound", "message_reaction", when, 1, mark, convo, key, group, value, surface=surface
+            )

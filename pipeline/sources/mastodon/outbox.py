@@ -6,7 +6,8 @@ from typing import Any
 from pipeline.archives.decode import BadJson, loads
 from pipeline.archives.jsonstream import split_array
 from pipeline.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie, Unattributed
-from pipeline.sources._reading import iso_us, kept, objects, plain_text, text_of, unknown_kind, unreadable_time
+from pipeline.sources._html import plain
+from pipeline.sources._reading import iso_us, kept, objects, text_of, unknown_kind, unreadable_time
 from pipeline.sources.base import Member
 from pipeline.sources.mastodon.people import (
     PUBLIC,
@@ -67,7 +68,7 @@ def _post(activity: dict[str, Any], place: str, at: int, context: Context) -> Pa
     key = text_of(note.get("id")) or text_of(activity.get("id")) or None
     url = text_of(note.get("url")) or key
     thread = text_of(note.get("conversation")) or text_of(note.get("context")) or None
-    content = "\n".join(filter(None, (text_of(note.get("summary")), plain_text(text_of(note.get("content"))))))
+    content = "\n".join(filter(None, (text_of(note.get("summary")), plain(text_of(note.get("content"))))))
     text = kept(content, context)
     to, cc = strings(activity.get("to") or note.get("to")), strings(activity.get("cc") or note.get("cc"))
     tagged = mentioned(note.get("tag"))

@@ -6,6 +6,7 @@ their addresses); when the two differ, an Alias joins them.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -47,7 +48,13 @@ def id_of_uri(uri: str) -> str:
 
 def is_owner(native_id: str, owner: Owner) -> bool:
     """Tell whether a native id names the owner."""
-    return native_id in owner.ids or native_id in owner.handles
+    return native_id in _own_names(owner)
+
+
+@lru_cache(maxsize=8)
+def _own_names(owner: Owner) -> frozenset[str]:
+    """Return the owner's ids and addresses as native ids (the settings may write `@Ola@hill.example`)."""
+    return owner.ids | {acct(name, "") for name in owner.ids | owner.handles if not name.startswith("http")}
 
 
 def mentioned(tags: Any) -> list[tuple[Person, str, Alias | None]]:

@@ -23,7 +23,8 @@ from pipeline.records import (
     Tie,
     Unattributed,
 )  # fmt: skip
-from pipeline.sources._reading import iso_us, kept, objects, plain_text, text_of, unreadable_time
+from pipeline.sources._html import plain
+from pipeline.sources._reading import iso_us, kept, objects, text_of, unreadable_time
 from pipeline.sources.base import Item, Member
 from pipeline.sources.mastodon.lists import home_host
 from pipeline.sources.mastodon.people import acct, host_of, is_owner
@@ -80,13 +81,13 @@ def read_tool(member: Member, context: Context) -> Iterator[Item]:
             yield ListSeen(_TIES[key], complete=True)
         if key == "mentions" and not number:
             reason = "the tool was run without mentions"
-            yield CoverageNote("comment", "inbound", "none", reason=reason)
+            yield CoverageNote("comment", "inbound", "none", "public", reason)
             yield CoverageNote("message", "inbound", "none", "direct", reason)
             yield CoverageNote("message", "inbound", "none", "group", reason)
         if key == "statuses" and not number:
             reason = "the tool was run without statuses"
-            yield CoverageNote("comment", "outbound", "none", reason=reason)
-            yield CoverageNote("share", "outbound", "none", reason=reason)
+            yield CoverageNote("comment", "outbound", "none", "public", reason)
+            yield CoverageNote("share", "outbound", "none", "public", reason)
             yield CoverageNote("message", "outbound", "none", "direct", reason)
             yield CoverageNote("message", "outbound", "none", "group", reason)
     for key in ("bookmarks", "mutes", "notes"):
@@ -117,7 +118,7 @@ def _favourite(status: dict[str, Any], place: str, context: Context) -> Parsed:
 
 
 def _text(status: dict[str, Any], context: Context) -> str | None:
-    parts = (text_of(status.get("spoiler_text")), plain_text(text_of(status.get("content"))))
+    parts = (text_of(status.get("spoiler_text")), plain(text_of(status.get("content"))))
     return kept("\n".join(filter(None, parts)), context)
 
 
@@ -132,12 +133,15 @@ def _people(status: dict[str, Any], context: Context) -> dict[str, Person]:
     return found
 
 
-def _parent(status: dict[str, Any], context: Context) -> str | None:
-    """Return the URI of the answered status; a status that isn't in the file keeps its id on the owner's server."""
-    answered = status.get("in_reply_to_id")
+def _parent(status: dict[str, Any], context: Context, *, mine: bool) -> str | None:
+    """Return the URI of the answered status: from the file; an own one's by its form; another keeps its id on the owner's server."""
+    answered = str(status.get("in_reply_to_id") or "")
     if not answered:
         return None
-    return context.survey.maps.get(URIS, {}).get(str(answered)) or f"{home_host(context)}/statuses/{answered}"
+    known = context.survey.maps.get(URIS, {}).get(answered)
+    account = context.survey.account
+    name, _, host = (account.native_id if account else "").partition("@")
+    return known or (f"https://{host}/users/{name}/statuses/{answered}" if mine else f"{host}/statuses/{answered}")
 
 
 def _status(status: dict[str, Any], place: str, context: Context) -> Parsed:
@@ -155,9 +159,10 @@ def _status(status: dict[str, Any], place: str, context: Context) -> Parsed:
         uri = text_of(reblog.get("uri")) or None
         act = Interaction(author.native_id, "outbound", "repost", at, 1, key, reply_to=uri, url=uri)
         return Stored(place, (author, act))
-    people, text, parent = _people(status, context), _text(status, context), _parent(status, context)
+    people, text = _people(status, context), _text(status, context)
     answered = str(status.get("in_reply_to_account_id") or "")
-    mine = answered and answered == context.survey.maps.get(ACCOUNT_ID, {}).get("id")
+    mine = bool(answered) and answered == context.survey.maps.get(ACCOUNT_ID, {}).get("id")
+    parent = _parent(status, context, mine=mine)
     direct = status.get("visibility") == "direct"
     rows: list[Row] = []
     for account_id, person in people.items():
@@ -189,7 +194,7 @@ def _mention(notification: dict[str, Any], place: str, context: Context) -> Pars
     mine = bool(answered) and answered == context.survey.maps.get(ACCOUNT_ID, {}).get("id")
     kind = "message" if direct else "reply" if mine else "mention"
     others = {other.native_id for other in _people(status, context).values()} - {person.native_id}
-    link = _parent(status, context) if mine else None
+    link = _parent(status, context, mine=True) if mine else None
     key, url = text_of(status.get("uri")) or None, text_of(status.get("url")) or None
     act = Interaction(
         person.native_id, "inbound", kind, at, 1, key, None, link, direct and bool(others), _text(status, context), url

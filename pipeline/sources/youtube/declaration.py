@@ -45,7 +45,7 @@ YOUTUBE: Final = Platform(
         Shows("follow", "inbound", "none", reason="subscribers are in no export"),
     ),
     known_classes=("comment", "reaction", "follow"),
-    reply_links=frozenset(),
+    reply_links=frozenset({"comment"}),
     how_to_ask=(
         "At takeout.google.com choose *YouTube and YouTube Music* only, all data included, and under *Multiple formats* set the history"
         " to **JSON**. Big exports come in several zips: drop in all of them. Your watch history is what tells whose video you commented."

@@ -11,7 +11,8 @@ from typing import BinaryIO, Final
 
 from pipeline.archives.decode import decode
 from pipeline.records import Context, Parsed, Skipped, Stored
-from pipeline.sources._reading import iso_us, plain_text, unreadable_time
+from pipeline.sources._html import plain
+from pipeline.sources._reading import iso_us, unreadable_time
 from pipeline.sources.base import Member
 from pipeline.sources.youtube.comments import Comment, rows_of
 from pipeline.sources.youtube.texts import Said
@@ -49,7 +50,7 @@ def _items(member: Member, context: Context, *, live: bool) -> Iterator[Parsed]:
     for number, found in enumerate(_ITEM.finditer(text)):
         place = f"/li/{number}"
         head, *rest = _BREAK.split(found[1], maxsplit=1)
-        stamp = _STAMP.search(plain_text(head))
+        stamp = _STAMP.search(plain(head))
         at = iso_us(stamp[1]) if stamp else None
         if at is None:
             yield unreadable_time(place)
@@ -57,7 +58,7 @@ def _items(member: Member, context: Context, *, live: bool) -> Iterator[Parsed]:
         video, lc = _VIDEO.search(head), _COMMENT.search(head)
         key = lc[1] if lc else None
         parent = key.rpartition(".")[0] if key and not live else ""
-        body = Said(plain_text(rest[0]) if rest else "")
+        body = Said(plain(rest[0]) if rest else "")
         comment = Comment(at, body, key, video[1] if video else "", bool(parent), parent or None, parent or key)
         yield Stored(place, rows_of(comment, context))
 
