@@ -11,8 +11,8 @@ _COMMENTS = "Channel ID,Comment create timestamp,Price,Comment ID,Parent comment
 
 
 def _video(act: Act) -> str:
-    """Return the video that an act stands under: one for each thread and person."""
-    return letters(f"video {act.thread} {act.person}", 11)
+    """Return the video that an act stands under: one for each thread and person; a mention stands under one of a stranger's."""
+    return letters(f"video {act.thread} {act.person} {act.id if act.kind == 'mention' else ''}", 11)
 
 
 def _comment_id(key: str) -> str:
