@@ -21,7 +21,6 @@ from pipeline.records import (
     CoverageNote,
     Interaction,
     ListSeen,
-    Owner,
     Parsed,
     Person,
     ReadSettings,
@@ -69,7 +68,7 @@ class Tool:
     def recognise(self, archive: Archive) -> Iterator[Claim]:
         """Claim the CSVs whose header is this tool's, and those with its usual file name."""
         for member in archive.members:
-            if not member.name.lower().endswith((".csv", ".tsv", ".txt")):
+            if not member.name.lower().endswith((".csv", ".tsv")):
                 continue
             sheet = sniff(member)
             if sheet is None:
@@ -85,12 +84,11 @@ class Tool:
         found = layout.meaning(sheet) if layout else guess(sheet)
         return found if found and found.email else None
 
-    def survey(self, archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
+    def survey(self, archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -> Survey:
         """Tell the list's name, the export's date, and which seconds are those of an import."""
         claimed = {claim.member for claim in claims if claim.reader == "list"}
         names = sorted(filter(None, (self.list_name(PurePosixPath(name).name) for name in claimed)))
-        sites = settings.owners.get(self.platform, Owner()).sites
-        native_id = names[0] if names else min(sites, default="list")
+        native_id = names[0] if names else "list"
         days = [day for name in (archive.file_name, *claimed) if (day := day_in_name(name)) is not None]
         return Survey(
             account=Account(native_id, display_name=names[0] if names else None),
