@@ -34,12 +34,15 @@ class Tables:
 
     def batch(self, table: str, columns: Sequence[Sequence[Any]]) -> pa.Table:
         """Return columns (in the schema's order) as typed arrays; raises BadColumns."""
-        schema = SCHEMAS[table]
+        # polars builds the columns: pyarrow's own constructor would import pandas wherever that is installed, for seconds
         try:
-            arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-        except (pa.ArrowException, UnicodeError, TypeError, ValueError, OverflowError) as error:
+            series = [
+                pl.Series(name, column, dtype, strict=True)
+                for column, (name, dtype) in zip(columns, STAGED[table].items(), strict=True)
+            ]
+        except (pl.exceptions.PolarsError, UnicodeError, TypeError, ValueError, OverflowError) as error:
             raise BadColumns(type(error).__name__) from None
-        return pa.Table.from_arrays(arrays, schema=schema)
+        return pl.DataFrame(series).to_arrow(compat_level=pl.CompatLevel.oldest()).cast(SCHEMAS[table])
 
     def write(self, table: str, batch: pa.Table) -> None:
         """Append a batch."""
