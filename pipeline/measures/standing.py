@@ -50,7 +50,8 @@ def _ratios(rows: pl.DataFrame, own: Mapping[str, int], limits: TierLimits) -> p
         else pl.lit(None, pl.Float64),
         pl.when(pl.col("platform").is_null()).then(pl.lit(anywhere, pl.Float64)),
     )
-    rows = rows.with_columns(((pl.col("value") + 1) / (mine + 1)).log10().alias("log_ratio"))
+    # rounded: a tenth is a tenth, though its computed logarithm lies a last bit above -1
+    rows = rows.with_columns(((pl.col("value") + 1) / (mine + 1)).log10().round(12).alias("log_ratio"))
     ratio = pl.col("log_ratio")
     tier: pl.Expr = (
         pl.when(ratio >= limits.guru).then(pl.lit("guru"))
