@@ -10,7 +10,7 @@ import codecs
 import html
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -28,6 +28,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?:#(\d{1,7});|#[xX]([0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{1,31});)?")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
+_HEAD = 1 << 22
+"""Bytes in which the head of an ill-formed document is looked for."""
 
 
 class Node:
@@ -44,6 +46,16 @@ class Node:
             for name in names:
                 found.setdefault(name, []).append(child)
         return found
+
+    @property
+    def name(self) -> str:
+        """The element's local name."""
+        return xmlstream.local(self.element.tag)
+
+    @property
+    def own(self) -> str:
+        """All text in the element, stripped."""
+        return "".join(self.element.itertext()).strip()
 
     def text(self, name: str) -> str:
         """Return the stripped text of the first child of that name (unprefixed first), empty when there is none."""
@@ -175,6 +187,35 @@ def _tolerant(stream: BinaryIO, name: str, done: int, base: int, encoding: str) 
             text = _decoded(data, encoding)
             node = repair(text, name)
             yield Block(at, node, "" if node else text)
+
+
+def read_head(member: Member, names: Sequence[str], block: str) -> Iterator[Node]:
+    """Yield the elements of these local names that stand before the first block, also in an ill-formed document.
+
+    Raises:
+        MemberError: when the bytes can't be had.
+    """
+    with member.open() as stream:
+        try:
+            for found in xmlstream.read_elements(stream, [*names, block]):
+                if xmlstream.local(found.element.tag) == block:
+                    return
+                yield Node(found.element)
+        except xmlstream.BadXml as bad:
+            if bad.code == "dtd_refused":
+                return
+        else:
+            return
+    with member.open() as stream:
+        head = utf8_stream(stream).read(_HEAD)
+    joined = "|".join(names)
+    text = re.split(rf"<(?:[\w.-]+:)?{block}[\s>]", _decoded(head, _head(member)[1]), maxsplit=1)[0]
+    for match in re.finditer(
+        rf"<((?:[\w.-]+:)?(?:{joined}))(?:\s[^<>]*)?>.*?</\1\s*>|<(?:{joined})\s[^<>]*/>", text, re.DOTALL
+    ):
+        name = xmlstream.local(match[1] or match[0][1:].split(maxsplit=1)[0])
+        if (node := repair(match[0], name)) is not None:
+            yield node
 
 
 def unreadable(bad: xmlstream.BadXml) -> SetAside:

@@ -62,20 +62,13 @@ def _look(member: Member, survey: Survey, authors: Counter[tuple[str, str, str]]
 def account_of(member: Member, updated: list[int]) -> Account | None:
     """Return the blog: its address in a classic backup, its folder's name in a Takeout, None for a bare comment feed."""
     title, link = "", ""
-    with member.open() as stream:
-        try:
-            for found in xmlstream.read_elements(stream, ["title", "link", "updated", "entry"]):
-                name = xmlstream.local(found.element.tag)
-                if name == "entry":
-                    break
-                if name == "title":
-                    title = title or "".join(found.element.itertext()).strip()
-                elif name == "link" and found.element.get("rel") == "alternate":
-                    link = link or found.element.get("href", "")
-                elif name == "updated" and (at := iso_us("".join(found.element.itertext()))) is not None:
-                    updated.append(at)
-        except xmlstream.BadXml:
-            pass
+    for node in _blocks.read_head(member, ["title", "link", "updated"], "entry"):
+        if node.name == "title":
+            title = title or node.own
+        elif node.name == "link" and node.attribute("rel") == "alternate":
+            link = link or node.attribute("href")
+        elif node.name == "updated" and (at := iso_us(node.own)) is not None:
+            updated.append(at)
     folder = _BLOG.search(member.name)
     native_id = link.rstrip("/") or (folder[1] if folder else "")
     return Account(native_id, display_name=title or None) if native_id else None

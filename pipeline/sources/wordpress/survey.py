@@ -15,8 +15,6 @@ from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.wordpress.clock import median_gap, rfc822
 from pipeline.sources.wordpress.model import Item, items
 
-_HEAD_TAGS = ("base_blog_url", "base_site_url", "pubDate", "title", "link", "author", "generator")
-
 
 @dataclass
 class Seen:
@@ -82,15 +80,8 @@ def _clock_note(seen: Seen, settings: ReadSettings) -> str:
 def site_of(member: Member) -> str:
     """Return the base URL of the site that a member tells in its head, empty when it doesn't."""
     head = {"base_blog_url": "", "base_site_url": "", "link": ""}
-    with member.open() as stream:
-        try:
-            for found in xmlstream.read_elements(stream, [*head, "item"]):
-                name = xmlstream.local(found.element.tag)
-                if name == "item":
-                    break
-                head[name] = head[name] or "".join(found.element.itertext()).strip()
-        except xmlstream.BadXml:
-            pass
+    for node in _blocks.read_head(member, [*head], "item"):
+        head[node.name] = head[node.name] or node.own
     return base_url(**head)
 
 
@@ -114,23 +105,15 @@ def _look(member: Member, seen: Seen) -> None:
 def _look_at_head(member: Member, seen: Seen) -> None:
     site = site_of(member)
     seen.site = seen.site or site
-    with member.open() as stream:
-        try:
-            for found in xmlstream.read_elements(stream, [*_HEAD_TAGS, "item"]):
-                tag, name = found.element.tag, xmlstream.local(found.element.tag)
-                text = "".join(found.element.itertext()).strip()
-                if name == "item":
-                    break
-                if name == "author":
-                    _author(_blocks.Node(found.element), seen)
-                elif name == "pubDate" and (at := rfc822(text)) is not None:
-                    seen.exported_at = max(seen.exported_at or at, at)
-                elif tag == "title":
-                    seen.title = seen.title or text
-                elif name == "generator" and host(text) == "wordpress.com":
-                    seen.wordpress_com = True
-        except xmlstream.BadXml:
-            return
+    for node in _blocks.read_head(member, ["pubDate", "title", "author", "generator"], "item"):
+        if node.name == "author":
+            _author(node, seen)
+        elif node.name == "pubDate" and (at := rfc822(node.own)) is not None:
+            seen.exported_at = max(seen.exported_at or at, at)
+        elif node.element.tag == "title":
+            seen.title = seen.title or node.own
+        elif node.name == "generator" and host(node.own) == "wordpress.com":
+            seen.wordpress_com = True
 
 
 def _author(node: _blocks.Node, seen: Seen) -> None:
