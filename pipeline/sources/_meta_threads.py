@@ -137,6 +137,7 @@ def page_of(member: Member, head: dict[str, Any], items: list[tuple[str, Any]], 
         or bool(others and strangers and set(strangers) - {""})
     )
     request = place(member.name).parts[-3:-2] == ("messagerequests",) or bool(head.get("is_pending"))
+    request = request or str(head.get("thread_type", "")).startswith("Pending")
     page = Page(thread, None, me, place(member.name).page, request)
     if group:
         page.mentionable = mention_patterns([

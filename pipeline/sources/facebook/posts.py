@@ -23,7 +23,9 @@ def post(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
     if target and target.name and not is_owner(context, target.name):
         shared = "quote" if tagged.text else "repost"
         kind = {"wall": "wall_post", "share": shared, "with": "tag"}.get(target.verb)
-        if kind:
+        # "was with A and B": two people or one name, the tags tell.
+        unclear = target.verb == "with" and (" and " in target.name or bool(record.get("tags")))
+        if kind and not unclear:
             acts[name_id(target.name)] = (kind, target.name)
     tags = record.get("tags")
     for tag in tags if isinstance(tags, list) else ():

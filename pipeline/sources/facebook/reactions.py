@@ -90,7 +90,7 @@ def reactions(member: Member, context: Context) -> Iterator[Item]:
             return untimed(pointer, "a reaction")
         if "label_values" in record:
             reaction, facts = told(record)
-            key = key_of(at, reaction)
+            key = _same(key_of(at, reaction), at, reaction, twice)
             if twice.get(key, 0) > 0:
                 twice[key] -= 1
                 return Skipped(pointer, "duplicate_of_other_file")
@@ -98,6 +98,21 @@ def reactions(member: Member, context: Context) -> Iterator[Item]:
         return _with_sentence(record, pointer, inner, at, addresses)
 
     yield from walk(member, context, read, re.compile(_WRAPPER))
+
+
+def _same(key: str, at: int, reaction: Any, known: dict[str, Any]) -> str:
+    """Return the key in the other file: a reaction in an unknown language is the one reaction of that moment, if there is one."""
+    if key in known or str(reaction or "").strip().casefold() in _KINDS:
+        return key
+    there = [other for other in known if other.startswith(f"{at}|")]
+    return there[0] if len(there) == 1 else key
+
+
+def _of_unknown_word(key: str, at: int, addresses: dict[str, list[Told]]) -> list[Told]:
+    """Return what the newer list tells of the one reaction at that moment whose word is in an unknown language."""
+    there = [other for other in addresses if other.startswith(f"{at}|")]
+    strange = len(there) == 1 and there[0] != key and there[0].partition("|")[2] not in _KINDS.values()
+    return addresses[there[0]] if strange else []
 
 
 def _with_sentence(
@@ -112,7 +127,8 @@ def _with_sentence(
     if target and target.mine:
         return Skipped(pointer, "self_event")
     name = (target.name if target else None) or ""
-    offered = addresses.get(key_of(at, _given(record)), [])
+    key = key_of(at, _given(record))
+    offered = addresses.get(key) or _of_unknown_word(key, at, addresses)
     same = [facts for facts in offered if name and normalise_name(facts.name) == normalise_name(name)]
     fits = same or [facts for facts in offered if not facts.name or not name]
     facts = fits[0] if len(fits) == 1 or same else Told("", "")

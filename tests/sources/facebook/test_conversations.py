@@ -1,0 +1,139 @@
+"""Conversations: the platform's own lines, true order, and what several parts of a set know together."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.records import Context, Interaction, Owner, ReadSettings, SetAside, Stored, Survey
+from pipeline.sources._meta_lines import meaning, openings
+from pipeline.sources._meta_messages import message_times, places
+from pipeline.sources.facebook.source import SOURCE
+from tests.sources.harness import TinyArchive, TinyMember, read
+
+ANA = openings("Ana Petrov")
+
+
+@pytest.mark.parametrize(
+    "line, expected",
+    [
+        ("Ana Petrov named the group Trip.", "system"),
+        ("Ana named the group Trip.", "system"),
+        ("You created the group.", "system"),
+        ("Ana Petrov added Bo Lind to the group.", "system"),
+        ("Ana Petrov left the group.", "system"),
+        ("Ana Petrov changed the theme to Love.", "system"),
+        ("Reacted 😂 to your message ", "system"),
+        ("You are now connected on Messenger.", "system"),
+        ("Say hi to your new Facebook friend, Ana.", "system"),
+        ("Ana Petrov waved at you!", "system"),
+        ("Ana Petrov hat Bo Lind zur Gruppe hinzugefügt.", "system"),
+        ("Ana Petrov a quitté le groupe.", "system"),
+        ("You unsent a message", "unsent"),
+        ("Ana Petrov sent an attachment.", "attachment"),
+        ("Ana Petrov hat einen Anhang gesendet.", "attachment"),
+        ("Ana Petrov started a video chat.", "call"),
+        ("Ana missed your call.", "call"),
+        ("You missed a call from Ana Petrov.", "call"),
+        ("I left the group yesterday.", ""),
+        ("Bo Lind left the group.", ""),
+        ("Ana Petrov is my name", ""),
+        ("sent an attachment.", ""),
+        ("", ""),
+    ],
+)
+def test_meaning(line: str, expected: str) -> None:
+    assert meaning(line, ANA) == expected
+
+
+@pytest.mark.parametrize(
+    "line, expected",
+    [
+        ("Ana Petrov mentioned you in their story", "mention"),
+        ("Ana Petrov replied to your story", "story_reply"),
+        ("Reacted ❤ to your story", "reaction"),
+        ("Ana Petrov hat auf deine Story geantwortet", "story_reply"),
+        ("Ana Petrov a répondu à votre story", "story_reply"),
+        ("Ana Petrov te mencionó en su historia", "mention"),
+        ("Ana Petrov ha risposto alla tua storia", "story_reply"),
+    ],
+)
+def test_story_lines_count_on_instagram_only(line: str, expected: str) -> None:
+    assert meaning(line, ANA, stories=True) == expected
+    assert meaning(line, ANA) == ""
+
+
+@given(st.text(max_size=200), st.text(max_size=30))
+def test_any_line_is_read(line: str, name: str) -> None:
+    words = {"", "system", "unsent", "attachment", "call", "mention", "story_reply", "reaction"}
+    assert meaning(f"{name} {line}", openings(name), stories=True) in words
+
+
+def test_newer_pages_rank_above_older_ones() -> None:
+    newer, older = list(places([30, 20, 20], 1)), list(places([10, 5], 2))
+    ranks = [rank for rank in (*older[::-1], *newer[::-1]) if rank is not None]
+    assert len(ranks) == 5
+    assert ranks == sorted(set(ranks))
+
+
+def test_a_page_oldest_first_ranks_forward_and_a_mixed_one_not_at_all() -> None:
+    first, second = places([1, 2], 0)
+    assert first is not None
+    assert second is not None
+    assert first < second
+    assert list(places([1, 3, 2], 0)) == [None, None, None]
+
+
+def test_a_message_without_time_does_not_hide_the_order() -> None:
+    assert message_times([{"timestamp_ms": 3}, {}, "text", {"timestamp_ms": 1}]) == [3, 3, 3, 1]
+
+
+def page(
+    *messages: dict[str, Any], names: tuple[str, ...] = ("Ana Petrov", "Lea Novak"), title: str = "Ana Petrov"
+) -> TinyMember:
+    thread = {"participants": [{"name": name} for name in names], "messages": list(messages), "title": title}
+    return TinyMember("your_facebook_activity/messages/inbox/zz_77/message_1.json", json.dumps(thread).encode())
+
+
+def kinds(member: TinyMember, owner: Owner) -> list[str]:
+    context = Context(ReadSettings(), Survey(), {"facebook": owner})
+    reader = SOURCE.readers["messages"]
+    assert reader.parse is not None
+    found: list[str] = []
+    for item in reader.parse(member, context):
+        if isinstance(item, Stored):
+            found += [f"{row.direction} {row.kind}" for row in item.rows if isinstance(row, Interaction)]
+        elif isinstance(item, SetAside):
+            found.append(item.code)
+    return found
+
+
+def test_the_owner_may_stand_in_another_part() -> None:
+    member = page(
+        {"sender_name": "Lea Horvat", "timestamp_ms": 1_700_000_000_000, "content": "hi"},
+        names=("Ana Petrov", "Lea Horvat"),
+        title="?",
+    )
+    assert kinds(member, Owner(names=frozenset({"Lea Novak", "Lea Horvat"}))) == ["outbound message"]
+    assert kinds(member, Owner()) == ["owner_unknown"]
+
+
+def test_without_a_profile_the_title_tells_the_other_side() -> None:
+    member = page({"sender_name": "Ana Petrov", "timestamp_ms": 1_700_000_000_000, "content": "hi"})
+    assert kinds(member, Owner()) == ["inbound message"]
+
+
+def test_the_same_message_has_the_same_id_whatever_the_folder_and_page() -> None:
+    message = {"sender_name": "Ana Petrov", "timestamp_ms": 1_700_000_000_000, "content": "\u00f0\u009f\u0098\u0082"}
+    ids = set()
+    for name in (
+        "messages/inbox/ana_77/message_1.json",
+        "x/messages/e2ee_cutover/ana_77/message_4.json",
+        "messages/archived_threads/a_77/message_2.json",
+    ):
+        outcome = read(SOURCE, TinyArchive("any", [TinyMember(name, page(message).content)]))
+        ids |= {row.native_id for items in outcome.items.values() for item in items if isinstance(item, Stored) for row in item.rows
+                if isinstance(row, Interaction)}  # fmt: skip
+    assert len(ids) == 1
