@@ -42,9 +42,10 @@ class Node:
     def _children(self) -> dict[str, list[ET.Element]]:
         found: dict[str, list[ET.Element]] = {}
         for child in self.element:
-            names = {child.tag, xmlstream.local(child.tag)}
-            for name in names:
-                found.setdefault(name, []).append(child)
+            tag = child.tag
+            found.setdefault(tag, []).append(child)
+            if ":" in tag:
+                found.setdefault(xmlstream.local(tag), []).append(child)
         return found
 
     @property
@@ -62,8 +63,12 @@ class Node:
         children = self._children.get(name)
         if not children:
             return ""
-        chosen = next((child for child in children if child.tag == name), children[0])
-        return "".join(chosen.itertext()).strip()
+        chosen = children[0]
+        if len(children) > 1:
+            chosen = next((child for child in children if child.tag == name), chosen)
+        if len(chosen):
+            return "".join(chosen.itertext()).strip()
+        return (chosen.text or "").strip()
 
     def all(self, name: str) -> "list[Node]":
         """Return the children of that name."""

@@ -11,6 +11,7 @@ _BREAK = re.compile(r"<br\s*/?>[ \t]*\n?", re.IGNORECASE)
 _BLOCK_END = re.compile(r"</(p|div|li|blockquote|h[1-6]|pre|tr|ul|ol|figure|section|article)\s*>\s*", re.IGNORECASE)
 _MANY = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _NOT_READ = ("script", "style", "template", "noscript")
+_HIDDEN = re.compile(rf"<(?:{'|'.join(_NOT_READ)})\b", re.IGNORECASE)
 
 
 class Link(NamedTuple):
@@ -26,8 +27,8 @@ def plain(markup: str) -> str:
         return unescape(markup).replace("\r\n", "\n").replace("\xa0", " ").strip()
     marked = _BLOCK_END.sub(lambda found: f"</{found[1]}>\n\n", _BREAK.sub("\n", markup))
     tree = LexborHTMLParser(marked)
-    for name in _NOT_READ:
-        for node in tree.css(name):
+    if _HIDDEN.search(marked):
+        for node in tree.css(", ".join(_NOT_READ)):
             node.decompose()
     body = tree.body
     text = body.text() if body is not None else ""
