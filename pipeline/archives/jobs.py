@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from pipeline.archives.errors import ContainerError
 from pipeline.archives.identity import archive_id, fingerprint
 from pipeline.archives.opening import open_archive
@@ -113,9 +115,7 @@ def read(job: ReadJob) -> StagingFacts:
 
 
 def _column(folder: Path, name: str) -> list[str]:
-    import pyarrow.parquet as pq  # noqa: PLC0415 - only the child that reads needs it
-
-    return sorted(set(pq.read_table(folder / "accounts.parquet", columns=[name])[name].to_pylist()))
+    return sorted(set(pl.read_parquet(folder / "accounts.parquet", columns=[name])[name].to_list()))
 
 
 def _accounts(folder: Path) -> tuple[str, ...]:
