@@ -4,6 +4,7 @@
 
 Prints one line a step and ends with status 1 when the measures together take longer than the limit of 40 s or 3 GiB.
 """
+# ruff: noqa: T201 - a benchmark speaks to the terminal
 
 import resource
 import sys
@@ -54,7 +55,9 @@ def log(size: int, contacts: int, seed: int = 1) -> pl.DataFrame:
     at = START + (anchor[np.arange(size) // 6] + rng.exponential(0.2 * DAY, size)).astype(np.int64) // SECOND * SECOND
     classes = np.array(["message", "comment", "reaction"])[rng.choice(3, size, p=[0.6, 0.25, 0.15])]
     numbers = pl.Series("n", np.arange(size))
-    texts = pl.Series(["ok", "thank you, that helped me a lot", "have you seen the new chapter? I liked the second half"])
+    texts = pl.Series(
+        ["ok", "thank you, that helped me a lot", "have you seen the new chapter? I liked the second half"]
+    )
     frame = pl.DataFrame({
         "contact_id": pl.Series(person).cast(pl.String),
         "at": np.minimum(at, END - DAY),
@@ -121,7 +124,13 @@ def run(size: int, contacts: int) -> int:
                 "since": pl.Int64, "last_seen_at": pl.Int64, "missing_since": pl.Int64}
     )  # fmt: skip
     lists = pl.DataFrame(
-        schema={"account_id": pl.String, "platform": pl.String, "kind": pl.String, "complete": pl.Boolean, "as_of": pl.Int64}
+        schema={
+            "account_id": pl.String,
+            "platform": pl.String,
+            "kind": pl.String,
+            "complete": pl.Boolean,
+            "as_of": pl.Int64,
+        }
     )
     audience = np.random.default_rng(3).lognormal(5, 2, people.height).astype(np.int64)
     decisions = people.with_columns(pl.lit(None, dtype=pl.String).alias("tier"), pl.Series("audience", audience))
