@@ -2,9 +2,10 @@
 
 import re
 
+from pipeline.archives.decode import decode
 from pipeline.sources._list_layout import Layout
 from pipeline.sources._lists import Tool
-from pipeline.sources.base import Platform, Shows, Source
+from pipeline.sources.base import Archive, Platform, Shows, Source
 
 _NAME = re.compile(r"^(?P<site>.*?)[._-]*members\.\d{4}-\d\d-\d\d", re.IGNORECASE)
 
@@ -13,6 +14,17 @@ def _publication(name: str) -> str:
     """Return the publication's name before `members.<date>.csv`, empty for the usual name."""
     found = _NAME.match(name)
     return found["site"].removesuffix(".ghost") if found else ""
+
+
+_CONTENT = re.compile(r'"db"\s*:\s*\[\s*\{.{0,200}?"exported_on"\s*:', re.DOTALL)
+
+
+def refusal(archive: Archive) -> str | None:
+    """Return what to say of the content export, which holds posts and no members."""
+    for member in archive.members:
+        if member.name.lower().endswith(".json") and _CONTENT.search(decode(member.head())[0]):
+            return f"{member.name} is Ghost's content export, which holds no members: export the members as CSV (Members → Export all members)"
+    return None
 
 
 TOOL = Tool(
@@ -66,4 +78,5 @@ SOURCE = Source(
     recognise=TOOL.recognise,
     readers={"list": TOOL.reader()},
     survey=TOOL.survey,
+    refusal=refusal,
 )

@@ -25,6 +25,7 @@ TOOL = Tool(
     "substack",
     (
         Layout("list", frozenset({"email", "active_subscription", "expiry", "created_at"}), ("created_at",)),
+        Layout("paying", frozenset({"email", "expiry", "email_disabled", "stripe_connected_customer_id"}), ()),
         Layout(
             "dashboard", frozenset({"email", "subscription type", "subscription date"}), ("subscription date",), name=("name",),
         ),
@@ -75,7 +76,7 @@ PLATFORM = Platform(
     ),
     notes=(
         "**Rows.** A dated `opt_in` and a `subscribed_to_list` tie for each row of `email_list.<publication>.csv` (both generations, "
-        "with `prefer_digests` or with `plan` and `first_payment_at`) or of the dashboard's CSV; posts of `posts.csv` are posts to "
+        "with `prefer_digests` or with `plan` and `first_payment_at`; the old list of paying people, which has no dates, gives ties) or of the dashboard's CSV; posts of `posts.csv` are posts to "
         "nobody. Persons are keyed by e-mail address.\n\n"
         "**Imports.** Three or more rows in one second, and those within a second of them, carry the moment of an import: they "
         "become a tie since then, without an opt-in, and the coverage says how many.\n\n"
