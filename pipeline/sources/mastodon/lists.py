@@ -32,8 +32,9 @@ def count_rows(member: Member, context: Context) -> int:
 
 def home_host(context: Context) -> str:
     """Return the owner's server, empty when it isn't known."""
-    account = context.survey.account
-    return account.native_id.rpartition("@")[2] if account and "@" in account.native_id else ""
+    account, owner = context.survey.account, context.owner("mastodon")
+    names = [account.native_id] if account else sorted(owner.ids | owner.handles)
+    return next((acct(name, "").rpartition("@")[2] for name in names if "@" in name.strip("@") and "/" not in name), "")
 
 
 def _address(row: Row, reader: str) -> str:

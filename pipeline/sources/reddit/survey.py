@@ -24,7 +24,10 @@ def _rows(member: Member) -> Iterator[Row]:
 
 
 def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
-    """Look over the tables. Owner: statistics.csv, else the usual file name, else the most frequent name of the messages."""
+    """Look over the tables.
+
+    Owner: statistics.csv, else the settings, else the usual file name, else the most frequent name of the messages.
+    """
     readers = {claim.member: claim.reader for claim in claims}
     names: Counter[str] = Counter()
     shown: dict[str, str] = {}
@@ -62,11 +65,12 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
     named = _FILE.search(archive.file_name)
     usual = user(named[1]) if named else ""
     usual = usual if not names or usual in names else ""  # a renamed file names somebody else
-    name = user(stated) or usual or _most_frequent(names)
-    given = settings.owners.get("reddit", Owner())
+    told = settings.owners.get("reddit", Owner())
+    given = frozenset(user(value) for value in told.handles | told.ids) - {""}
+    name = user(stated) or (min(given) if given else "") or usual or _most_frequent(names)
     handle = stated or shown.get(name) or name
     account = Account(name, handle) if name else None
-    owner = Owner(ids=frozenset({name, *(user(value) for value in given.handles | given.ids)} - {""}))
+    owner = Owner(ids=given | ({name} - {""}))
     exported = exported or (compact_us(named[2]) if named else None)
     return Survey(account, owner, exported, created, maps={key: found for key, found in maps.items() if found})
 

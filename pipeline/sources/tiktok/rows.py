@@ -83,8 +83,9 @@ def live_comment(entry: Entry, place: str, context: Context) -> Parsed:
     """Read a line or question in a live stream: its host isn't named. The time is in epoch seconds."""
     stamp = next((entry[key] for key in ("commenttime", "questiontime", "date") if entry.get(key)), None)
     at = iso_us(stamp)
-    if at is None and str(stamp).isdecimal() and 0 < int(str(stamp)) < 100_000_000_000_000:
-        at = int(str(stamp)) * (1_000_000 if int(str(stamp)) < 100_000_000_000 else 1000)
+    digits = str(stamp)
+    if at is None and digits.isdecimal() and len(digits) <= 14 and int(digits):
+        at = int(digits) * (1_000_000 if int(digits) < 100_000_000_000 else 1000)
     if at is None:
         return unreadable_time(place)
     text = text_of(entry.get("commentcontent")) or text_of(entry.get("questioncontent"))

@@ -44,13 +44,19 @@ def recognise(archive: Archive) -> Iterable[Claim]:
                 yield Claim(member.name, "profile", 0.8)
 
 
-def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -> Survey:
-    """Find the owner's user name and address in the profile; the usual file name holds the export's time."""
+def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
+    """Find the owner's user name and address in the profile, else in the settings; the usual file name holds the export's time."""
     readers = {claim.member: claim.reader for claim in claims}
     found = Survey()
     for member in archive.members:
         if readers.get(member.name) in {"json", "profile"}:
             found = found | _owner(_profile(member, readers[member.name]))
+    told = settings.owners.get("tiktok", Owner())
+    given = frozenset(username(name) for name in told.ids | told.handles) - {""}
+    found.owner |= Owner(ids=given)
+    if found.account is None and len(given) == 1:
+        (name,) = given
+        found.account = Account(name, name)
     dated = _FILE_DATE.search(archive.file_name)
     found.exported_at = _stamp(dated[1]) if dated else None
     return found

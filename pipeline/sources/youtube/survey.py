@@ -34,7 +34,7 @@ def _rows(member: Member, most: int | None = None) -> Iterator[Row]:
 
 
 def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -> Survey:
-    """Look over the archive. Owner: channel.csv, else the one channel that wrote all comments."""
+    """Look over the archive. Owner: channel.csv, else the one channel that wrote all comments and subscribed."""
     readers = {claim.member: claim.reader for claim in claims}
     own: dict[str, str] = {}
     writers: set[str] = set()
@@ -48,6 +48,8 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
             handles.update(_vanity_names(member))
         elif reader in {"comments", "live_chats"}:
             writers.update(_writers(member))
+        elif reader == "old_subscriptions":
+            writers.update(_subscriber(member))
         elif reader == "videos":
             maps[OWN_VIDEOS].update(_own_videos(member))
         elif reader in {"watch_json", "watch_html"}:
@@ -89,6 +91,20 @@ def _writers(member: Member) -> set[str]:
     rows = list(_rows(member, 500))
     header = understand(rows[:50]).get("channel", "")
     return {row.values.get(header, "").strip() for row in rows if CHANNEL.fullmatch(row.values.get(header, "").strip())}
+
+
+def _subscriber(member: Member) -> set[str]:
+    """Return whose list of subscriptions it is: the API's `snippet.channelId` is the subscriber's."""
+    try:
+        with member.open() as stream:
+            for _index, raw in split_array(stream):
+                item = loads(raw)
+                snippet = item.get("snippet") if isinstance(item, dict) else None
+                native_id = text_of(snippet.get("channelId")) if isinstance(snippet, dict) else ""
+                return {native_id} if CHANNEL.fullmatch(native_id) else set()
+    except (MemberError, BadJson):
+        pass
+    return set()
 
 
 def _own_videos(member: Member) -> dict[str, str]:
