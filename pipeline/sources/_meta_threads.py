@@ -136,7 +136,9 @@ def page_of(member: Member, head: dict[str, Any], items: list[tuple[str, Any]], 
         or len(others or strangers) > 1
         or bool(others and strangers and set(strangers) - {""})
     )
-    request = place(member.name).parts[-3:-2] == ("messagerequests",) or bool(head.get("is_pending"))
+    path = head.get("thread_path")
+    asked = isinstance(path, str) and path.startswith("message_requests/")
+    request = asked or place(member.name).parts[-3:-2] == ("messagerequests",) or bool(head.get("is_pending"))
     request = request or str(head.get("thread_type", "")).startswith("Pending")
     page = Page(thread, None, me, place(member.name).page, request)
     if group:

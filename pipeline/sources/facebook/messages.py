@@ -8,7 +8,7 @@ from pipeline.naming import normalise_name
 from pipeline.records import Context, CoverageNote, Person
 from pipeline.sources._meta import micros, repair, tidy_name
 from pipeline.sources._meta_messages import Page
-from pipeline.sources._meta_paths import place
+from pipeline.sources._meta_paths import place, plain
 from pipeline.sources._meta_threads import (
     count_messages,
     count_on,
@@ -42,7 +42,8 @@ def conversation(member: Member, context: Context) -> Iterator[Item]:
     """Yield the messages of one page of a conversation."""
     head, items = open_page(member)
     page = page_of(member, head, items, context.owner(PLATFORM))
-    folder = folder_of(member.name)
+    path = head.get("thread_path")
+    folder = folder_of(member.name) or plain(str(path).partition("/")[0])
     if folder == "filteredthreads" and isinstance(page, Page):
         page.spam = "spam"
     if isinstance(page, Page):

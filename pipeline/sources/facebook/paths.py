@@ -57,6 +57,8 @@ def reader_of(where: Place) -> str:
     """Return the reader for a normalised path, empty when none of this source's."""
     if where.extension != "json":
         return ""
+    if where.stem == "message" and not where.folder:
+        return "messages"
     if where.stem == "message" and (len(where.parts) > 2 or where.page == 0):
         folders = where.parts[-3:-1]
         return "messages" if _THREAD_FOLDERS & set(folders) or "messages" in folders else ""
@@ -103,6 +105,8 @@ def _confidence(member: Member, reader: str, where: Place, marks: dict[str, int]
     if root_of(member.name) == "facebook":
         return 1.0
     shapes = _SHAPES.get(reader)
+    if not where.folder and not shapes and not marks["facebook"]:
+        return 0.0
     if shapes and not any(shape in member.head(4096) for shape in shapes):
         return 0.0 if marks["facebook"] <= marks["instagram"] or reader == "profile" else 0.6
     if reader in ("messages", "following", "followers", "comments") and marks["instagram"] > marks["facebook"]:

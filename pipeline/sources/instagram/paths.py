@@ -51,8 +51,12 @@ _MARKS: Final = {
     "flat_comments": (b'"media_comments"', b'"live_comments"'),
     "flat_connections": (b'"followers"', b'"following"', b'"close_friends"', b'"follow_requests_sent"'),
     "flat_messages": (b'"conversation"',),
+    "messages": (b'"participants"', b'"sender_name"', b'"messages"'),
+    "reposts": (b'"profile_media_reposts"',),
+    "posts": (b'"creation_timestamp"',),
     "profile": (b'"profile_user"', b'"username"', b'"profile_'),
 }
+_LISTED: Final = (b'"string_list_data"', b'"relationships_', b'"saved_', b'"label_values"')
 _THREADS_WRAPPER: Final = b'"text_post_app_'
 
 
@@ -136,10 +140,9 @@ def _confidence(member: Member, reader: str, where: Place, marks: dict[str, int]
         "requests_recent",
         "requests_received",
         "blocked",
-        "reposts",
         "not_social",
     ):
-        return 0.7 if b"string_list_data" in member.head(4096) or b"relationships_" in member.head(4096) else 0.2
+        return 0.7 if any(mark in member.head(4096) for mark in _LISTED) else 0.0
     if where.folder == "likes":
         return 0.9
     return 0.9 if marks["instagram"] >= marks["facebook"] else 0.3

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
+from pipeline.records import Interaction, Stored
 from pipeline.sources.facebook.source import SOURCE as FACEBOOK
 from pipeline.sources.instagram.source import SOURCE as INSTAGRAM
-from tests.sources.harness import TinyArchive, TinyMember
+from tests.sources.harness import TinyArchive, TinyMember, read
 
 THREAD = json.dumps(
     {"participants": [{"name": "A"}, {"name": "B"}], "messages": [{"sender_name": "A", "timestamp_ms": 1}]}
@@ -54,9 +55,31 @@ def test_a_single_file_is_known_by_its_shape() -> None:
     assert best({"followers_1.json": b'[{"string_list_data":[]}]'}) == {"followers_1.json": "instagram"}
 
 
+def test_a_single_conversation_is_read_by_what_it_says_itself() -> None:
+    path = {"participants": [{"name": "Sam"}, {"name": "Lea"}], "title": "Sam", "thread_path": "message_requests/sam_9"}
+    content = json.dumps(
+        {**path, "messages": [{"sender_name": "Sam", "timestamp_ms": 1_700_000_000_000, "content": "hi"}]}
+    ).encode()
+    outcome = read(FACEBOOK, TinyArchive("message_1.json", [TinyMember("message_1.json", content)]))
+    ((found,),) = outcome.items.values()
+    assert isinstance(found, Stored)
+    acts = [row for row in found.rows if isinstance(row, Interaction)]
+    assert [(act.person, act.kind, act.thread) for act in acts] == [("thread:9", "message_request", "9")]
+
+
 def test_foreign_files_are_left_alone() -> None:
     assert (
-        best({"data/tweets.js": b"window.YTD.tweets.part0 = []", "notes.json": b"{}", "profile.json": b'{"name":"x"}'})
+        best(
+            {
+                "data/tweets.js": b"window.YTD.tweets.part0 = []",
+                "notes.json": b"{}",
+                "pages.json": b"[]",
+                "reposts.json": b"[]",
+                "custom_lists.json": b"[]",
+                "likes.json": b'{"orderedItems":[]}',
+                "profile.json": b'{"name":"x"}',
+            }
+        )
         == {}
     )
 
