@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 from pipeline.archives.counting import json_array, total
 from pipeline.archives.decode import BadJson, loads
 from pipeline.archives.jsonstream import split_array
 from pipeline.records import Context, ListSeen, Parsed, SetAside
-from pipeline.sources._reading import objects
+from pipeline.sources._reading import objects, whole_json
 from pipeline.sources.base import Item, Member
 from pipeline.sources.tiktok.rows import HANDLES, Chat, live_comment, lowered, username
 from pipeline.sources.tiktok.sections import CHATS, LIVE_LISTS, LIVES, SECTIONS
@@ -17,11 +18,32 @@ from pipeline.sources.tiktok.sections import CHATS, LIVE_LISTS, LIVES, SECTIONS
 LISTS: Final = {"follower": "followed_by", "following": "follows", "blocked": "blocked"}
 _CHAT_NAME: Final = re.compile(r"^(?:Group )?Chat History with\s+(.*?):*\s*$", re.IGNORECASE | re.DOTALL)
 
-count_json = total(
+_count_lists = total(
     *(json_array(*path) for paths in SECTIONS.values() for path in paths),
     *(json_array(*path, "*") for path in CHATS),
     *(json_array(*path, "*", name) for path in LIVES for name in LIVE_LISTS),
 )
+
+
+def _has(value: Any, path: Sequence[str]) -> bool:
+    for step in path:
+        if not isinstance(value, dict) or step not in value:
+            return False
+        value = value[step]
+    return True
+
+
+def _foreign_names(member: Member) -> str:
+    """Return the names of the sections of a file that has none of the known ones (asked only when nothing was found)."""
+    value = whole_json(member)
+    if not isinstance(value, dict) or any(_has(value, path) for path in (*chain(*SECTIONS.values()), *CHATS, *LIVES)):
+        return ""
+    return ", ".join(value)[:300]
+
+
+def count_json(member: Member, context: Context) -> int:
+    """Count the entries of all lists; a file with none of the known sections is one record that is not understood."""
+    return _count_lists(member, context) or (1 if _foreign_names(member) else 0)
 
 
 def chat_name(key: str) -> str:
@@ -31,7 +53,18 @@ def chat_name(key: str) -> str:
 
 
 def read_json(member: Member, context: Context) -> Iterator[Item]:
-    """Read all sections."""
+    """Read all sections; a file with none of the known ones is set aside with the names of its own."""
+    empty = True
+    for item in _read(member, context):
+        empty = False
+        yield item
+    if empty and (names := _foreign_names(member)):
+        yield SetAside(
+            "", "unknown_layout", f"not understood: please report the names of the sections of this file ({names})"
+        )
+
+
+def _read(member: Member, context: Context) -> Iterator[Item]:
     for section, paths in SECTIONS.items():
         number = 0
         for path in paths:
