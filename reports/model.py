@@ -17,6 +17,14 @@ Frames = Mapping[str, pl.DataFrame]
 Row = Mapping[str, Any]
 
 
+class LinkSettings(Protocol):
+    """`[report]` of the settings."""
+
+    @property
+    def links(self) -> bool:
+        """Whether names lead to profiles on the web."""
+
+
 class Settings(Protocol):
     """What the report asks of the home's settings."""
 
@@ -24,12 +32,24 @@ class Settings(Protocol):
     def time_zone(self) -> str:
         """IANA name of the zone in which dates are shown."""
 
+    @property
+    def report(self) -> LinkSettings:
+        """The table `[report]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """`[report]`; links are off, since a click on one tells the platform that the report was read."""
+
+    links: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class ReportSettings:
     """The report's settings with their defaults."""
 
     time_zone: str = "UTC"
+    report: LinkSettings = field(default_factory=Links)
 
 
 @dataclass(frozen=True, slots=True)

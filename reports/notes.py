@@ -19,6 +19,8 @@ def not_seen(context: Context, initiator: str | None = None) -> Note:
         initiator: `me` or `them`; None speaks of both.
     """
     lines = [*off_risk_lines(context, initiator), *_blind_lines(context, _directions(initiator))]
+    if context.visibility.is_empty():
+        return Note(wording.NOT_SEEN, ("Nothing can be seen yet: no archive was read.",))
     return Note(
         wording.NOT_SEEN, tuple(lines) or ("Nothing: these archives show every kind of step that they know in full.",)
     )
@@ -88,9 +90,7 @@ def _blind_lines(context: Context, directions: tuple[str, ...]) -> list[str]:
 def how_sure(row: dict[str, Any] | None) -> Note:
     """Say how wide the headline's interval is and why, from its row of `reciprocation`."""
     if row is None or not row.get("drawn"):
-        return Note(
-            wording.HOW_SURE, ("Too few steps for a share; more archives or more time would help.", wording.HIDDEN_RULE)
-        )
+        return Note(wording.HOW_SURE, ("Too few steps for a share; more archives or more time would help.",))
     lines: list[str] = []
     if row["low"] is not None and row["high"] is not None:
         points = (row["high"] - row["low"]) / 2 * 100

@@ -171,7 +171,14 @@
           const text = make("bdi", row.show[at]);
           if (column.key === "whose_step") text.className = row.whose;
           if (row.show[at].length > 14) cell.title = row.show[at];
-          cell.append(text);
+          if (at === 0 && row.url && URL.canParse(row.url) && new URL(row.url).protocol === "https:") {
+            const link = make("a");
+            link.href = row.url;
+            link.rel = "noopener noreferrer";
+            link.referrerPolicy = "no-referrer";
+            link.append(text);
+            cell.append(link);
+          } else cell.append(text);
           line.append(cell);
         });
         lines.push(line);

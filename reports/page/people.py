@@ -18,11 +18,11 @@ _COLUMNS: Final[tuple[tuple[str, str, str, bool], ...]] = (
     ("level", "Level", "9.5%", False),
     ("tier", "Standing", "7.5%", False),
     ("platforms", "Platforms", "10%", False),
-    ("turns", "You : they", "7.5%", True),
+    ("turns", "You : they", "8.5%", True),
     ("says", "Answered", "8.5%", True),
     ("lag", "Lag", "6.5%", True),
     ("whose_step", "Step", "7.5%", False),
-    ("last_step", "Last step", "21%", False),
+    ("last_step", "Last step", "20%", False),
     ("quiet", "Quiet", "8%", True),
 )
 _WHOSE_RANK: Final = {"mine": 0, "theirs": 1, "nobody": 2}
@@ -67,8 +67,13 @@ def _sorted_by(row: Row) -> list[Any]:
     ]
 
 
-def people_html(people: pl.DataFrame) -> str:
-    """The table with its controls; the controls appear with the script."""
+def people_html(people: pl.DataFrame, *, links: bool) -> str:
+    """The table with its controls; the controls appear with the script.
+
+    Args:
+        people: one row a person, in the order of the table.
+        links: whether a name leads to the person's profile (`[report] links`): a click tells the platform.
+    """
     filters = {
         "tier": _options(people["tier"].to_list(), wording.TIER),
         "level": _options(people["level"].drop_nulls().to_list(), wording.LEVELS),
@@ -81,6 +86,7 @@ def people_html(people: pl.DataFrame) -> str:
             "show": _shown(row),
             "by": _sorted_by(row),
             "whose": row["whose_step"],
+            "url": row["url"] if links else None,
             "find": formats.short(row["name"], 400),
             "in": {"tier": [row["tier"]], "level": [row["level"]], "platform": (row["platforms"] or "").split()},
         }

@@ -21,9 +21,13 @@ _TAG: Final = "dancecard"
 def page_html(sections: Sequence[tuple[Section, Content]], context: Context) -> str:
     """Write the whole page."""
     specs: dict[str, Any] = {}
-    body = "".join(_section(section, content, specs) for section, content in sections)
+    some = bool(context.facts["archives"])
+    body = "".join(
+        _section(section, content, specs, context) if some else _heading(section, content)
+        for section, content in sections
+    )
     app = (files("reports.page") / "app.js").read_text(encoding="utf-8")
-    empty = _empty_home() if not context.facts["archives"] else ""
+    empty = "" if some else _empty_home()
     return (
         f'<!DOCTYPE html>\n<html lang="en" data-made-by="{_TAG}"><head><meta charset="utf-8">{_policy(app)}'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
@@ -80,14 +84,18 @@ def _nav(sections: Sequence[tuple[Section, Content]]) -> str:
     return f'<nav aria-label="Sections">{links}</nav>'
 
 
-def _section(section: Section, content: Content, specs: dict[str, Any]) -> str:
+def _section(section: Section, content: Content, specs: dict[str, Any], context: Context) -> str:
     tiles = f'<ul class="tiles">{"".join(_tile(tile) for tile in content.tiles)}</ul>' if content.tiles else ""
     figures = "".join(_figure(figure, specs) for figure in content.figures)
     notes = "".join(
         f"<h3>{text(note.heading)}</h3>" + "".join(f"<p>{isolated(line)}</p>" for line in note.lines)
         for note in content.notes
     )
-    people = people_html(content.people) if content.people is not None and content.people.height else ""
+    people = (
+        people_html(content.people, links=context.settings.report.links)
+        if content.people is not None and content.people.height
+        else ""
+    )
     following = (
         f'<p class="next"><b>What to do next:</b> {isolated(content.next_step)}</p>' if content.next_step else ""
     )
@@ -95,6 +103,14 @@ def _section(section: Section, content: Content, specs: dict[str, Any]) -> str:
         f'<section id="{section.key}" aria-labelledby="{section.key}-h"><p class="question">{text(section.question)}</p>'
         f'<h2 id="{section.key}-h">{isolated(content.headline.text)}</h2>{tiles}'
         f'<div class="body"><div>{figures}{following}</div><aside aria-label="About {text(section.title)}">{notes}</aside></div>{people}</section>'
+    )
+
+
+def _heading(section: Section, content: Content) -> str:
+    """A section of an empty home: what it will answer, and nothing that looks like an answer."""
+    return (
+        f'<section id="{section.key}" aria-labelledby="{section.key}-h"><p class="question">{text(section.question)}</p>'
+        f'<h2 id="{section.key}-h">{isolated(content.headline.text)}</h2></section>'
     )
 
 

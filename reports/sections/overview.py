@@ -17,7 +17,7 @@ QUESTION = "How is the dance going?"
 def headline(frame: pl.DataFrame, people: pl.DataFrame) -> Headline:
     """Answered share of all steps of the owner's within 7 days, and how many people wait for a step."""
     waiting = people.filter(pl.col("whose_step") == "mine").height
-    wait = f"{formats.plural(waiting, 'person waits', 'people wait')} for your step."
+    wait = f"{formats.plural(waiting, 'person waits', 'people wait') if waiting else 'nobody waits'} for your step"
     row = all_row(frame)
     claims = [equals("whose_step", "contacts", waiting, whose_step="mine", quiet="all")]
     if row is None:
@@ -122,6 +122,8 @@ def _blind(context: Context) -> Tile:
         .agg(pl.col("account_id").n_unique().alias("accounts"))
         .sort(["accounts", "class"], descending=[True, False])
     )
+    if context.visibility.is_empty():
+        return Tile(formats.NOTHING, "what archives cannot show", "no archive was read yet")
     if unseen.is_empty():
         return Tile(
             wording.k_of_n(0, accounts), "accounts hide what came to you", "every class is shown, in full or in part"

@@ -3,13 +3,14 @@
 from typing import Final
 
 from reports.model import Section
-from reports.sections import balance, contacts, coverage, lag, overview, reciprocation
+from reports.sections import balance, contacts, coverage, dance, lag, overview, reciprocation
 
 SECTIONS: Final[tuple[Section, ...]] = (
     overview.SECTION,
     reciprocation.SECTION,
     lag.SECTION,
     balance.SECTION,
+    dance.SECTION,
     contacts.SECTION,
     coverage.SECTION,
 )

@@ -37,6 +37,13 @@ last_step as (
     ) = 1
 ),
 
+profiles as (
+    select contact_id, min(url) as url
+    from identities
+    where url like 'https://%'
+    group by contact_id
+),
+
 latest_level as (
     select contact_id, arg_max(level, month) as level
     from levels
@@ -65,7 +72,8 @@ select
     i.direction as last_direction,
     i.kind as last_kind,
     i.platform as last_platform,
-    coalesce(i.occurred_at, c.last_at) as last_at
+    coalesce(i.occurred_at, c.last_at) as last_at,
+    p.url
 from contacts as c
 inner join turns as t on c.contact_id = t.contact_id
 left join contact_reciprocation as me
@@ -74,6 +82,7 @@ left join contact_reciprocation as them
     on c.contact_id = them.contact_id and them.initiator = 'them' and them.outcome = 'worded'
 left join standing as s on c.contact_id = s.contact_id
 left join latest_level as l on c.contact_id = l.contact_id
+left join profiles as p on c.contact_id = p.contact_id
 left join last_step as i on c.contact_id = i.contact_id
 where not coalesce(c.excluded, false)
 order by c.contact_id

@@ -72,7 +72,7 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Map
             "select column_name, data_type from duckdb_columns() where table_name = ?", [table]
         ).fetchall()
     )
-    kinds = {
+    kinds: dict[str, Any] = {
         "VARCHAR": pl.String,
         "BIGINT": pl.Int64,
         "DOUBLE": pl.Float64,
@@ -209,6 +209,19 @@ class _Maker:
             }
             for number, person in enumerate(self.people)
         ]  # fmt: skip
+        tables["identities"] = [
+            {
+                "identity_id": person["id"],
+                "contact_id": person["id"],
+                "platform": person["platform"],
+                "native_id": person["id"],
+                "handle": text("handle"),
+                "display_name": person["name"],
+                "url": text(f"https://example.org/{number}"),
+                "email": text("a@example.org"),
+            }
+            for number, person in enumerate(self.people)
+        ]
         tables["interactions"] = [
             {
                 "interaction_id": f"i{number:06d}", "contact_id": person["id"], "account_id": f"{person['platform']}:me", "platform": person["platform"],
@@ -258,6 +271,26 @@ class _Maker:
                 "source": self.wanted.text("contacts.csv"),
             }
             for p in self.people
+        ]
+        tables["funnel"] = [
+            {
+                "stage": stage,
+                "contacts": max(0, len(self.people) - 25 * n),
+                "median_days_to_reach": 9.5 * n if n else None,
+                "from_stage": "stranger" if n else None,
+            }
+            for n, stage in enumerate(("stranger", "noticed", "exchanged", "dancing", "friend", "close", "opted_in"))
+        ]
+        ladder = ("stranger", "one_sided_mine", "acquaintance", "friend", "close")
+        tables["level_changes"] = [
+            {
+                "contact_id": person["id"],
+                "from": ladder[step],
+                "to": ladder[step + 1],
+                "changed_at": START + timedelta(days=30 * step),
+            }
+            for number, person in enumerate(self.people)
+            for step in range(number % 4 + 1)
         ]
         tables["levels"] = [
             {"contact_id": p["id"], "month": "2024-01", "level": p["level"], "opted_in": False, "dormant": False}

@@ -3,9 +3,12 @@
 import re
 from pathlib import Path
 
+from reports.build import write_reports
+from reports.model import Links, ReportSettings
+from tests.reports import invented
 from tests.reports.conftest import Opened, Opener
 
-SECTIONS = ("overview", "reciprocation", "lag", "balance", "contacts", "coverage")
+SECTIONS = ("overview", "reciprocation", "lag", "balance", "dance", "contacts", "coverage")
 OUT_OF_BOUNDS = """() => [...document.querySelectorAll('.chart svg')].flatMap(svg => {
   const frame = svg.getBoundingClientRect();
   return [...svg.querySelectorAll('text')].filter(text => text.textContent.trim()).map(text => {
@@ -128,3 +131,17 @@ def test_no_code_word_reaches_the_reader(wide: Opened, narrow: Opened) -> None:
         )
         assert not re.search(r"\b(NaN|null|undefined|Infinity|None)\b", words)
         assert "one_sided" not in words
+
+
+def test_names_are_links_only_when_the_owner_asks(report: Path, tmp_path: Path, open_report: Opener) -> None:
+    assert open_report(report / "index.html").page.locator("a[href^=http]").count() == 0
+    connection = invented.home(invented.Home(contacts=3, gestures=5))
+    connection.execute("update identities set url = 'javascript:alert(1)' where contact_id like '%00000'")
+    write_reports(invented.reader(connection), tmp_path, settings=ReportSettings(report=Links(links=True)))
+    page = open_report(tmp_path / "index.html").page
+    page.wait_for_selector("#people-controls:not([hidden])")
+    links = page.locator("#people a").evaluate_all("all => all.map(link => [link.href, link.rel])")
+    assert sorted(links) == [
+        ["https://example.org/1", "noopener noreferrer"],
+        ["https://example.org/2", "noopener noreferrer"],
+    ]
