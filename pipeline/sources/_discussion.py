@@ -43,7 +43,7 @@ def read(said: Said, voice: Voice, parent: Voice | None) -> Parsed:
             return Stored(said.pointer, (parent.person, _act(said, parent.person, outbound=True, kind="reply")))
         return _nobody(said, outbound=True, kind="reply" if said.parent_id else "comment")
     if parent and not parent.is_owner:
-        return Skipped(said.pointer, "between_others", (voice.person,) if voice.person else ())
+        return Skipped(said.pointer, "between_others")
     kind = "reply" if parent else "comment"
     if voice.person is None:
         return _nobody(said, outbound=False, kind=kind)

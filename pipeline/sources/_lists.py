@@ -197,9 +197,9 @@ class Rows:
             )
         status = self._status or (line.get(self._meaning.status).lower() if self._meaning.status else "")
         if status in _WAITING:
-            return Skipped(line.pointer, "not_social", (who,))
+            return Skipped(line.pointer, "not_social")
         acts = self._acts(line, email, on_the_list=status in _ACTIVE)
-        return Stored(line.pointer, (who, *acts)) if acts else Skipped(line.pointer, "not_social", (who,))
+        return Stored(line.pointer, (who, *acts)) if acts else Skipped(line.pointer, "not_social")
 
     def _acts(self, line: Line, email: str, *, on_the_list: bool) -> list[Made]:
         dates = _times(line, self._meaning.opted_in, self._order)

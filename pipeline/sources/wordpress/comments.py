@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from pipeline.naming import name_id
 from pipeline.records import (
-    Alias,
     Context,
     Interaction,
     Owner,
@@ -163,10 +162,9 @@ def _writer(comment: Comment, place: Place) -> Person | None:
 def _inbound(comment: Comment, place: Place, when: Moment) -> Parsed:
     who = person(comment, place.site)
     parent = place.by_id.get(comment.parent) if comment.parent else None
-    names: tuple[Person | Alias, ...] = (who, *alias(who, place.ctx)) if who else ()
     to_owner = place.owns(parent) if parent else place.own_post
     if not to_owner:
-        return Skipped(comment.pointer, "between_others", names)
+        return Skipped(comment.pointer, "between_others")
     kind = "reply" if parent else "comment"
     if who is None:
         return _nobody(comment, place, when, "inbound", kind)
@@ -187,7 +185,7 @@ def _ping(comment: Comment, place: Place, when: Moment) -> Parsed:
     if _is_own_site(who.native_id, place):
         return Skipped(comment.pointer, "self_event")
     if not place.own_post:
-        return Skipped(comment.pointer, "between_others", (who,))
+        return Skipped(comment.pointer, "between_others")
     return _row(comment, place, when, who, "link", direction="inbound", url=url)
 
 
@@ -209,7 +207,7 @@ def _plugin(comment: Comment, place: Place, when: Moment, said: str) -> Parsed:
         return Skipped(comment.pointer, "self_event")
     parent = place.by_id.get(comment.parent) if comment.parent else None
     if not (place.owns(parent) if parent else place.own_post):
-        return Skipped(comment.pointer, "between_others", (who,))
+        return Skipped(comment.pointer, "between_others")
     if kind == "reply" and not comment.parent:
         kind = "comment"
     return _row(
