@@ -71,7 +71,13 @@ def cover(channel: Ints, at: Ints, span: Ints) -> Cover:
 
 
 def _terms(covers: Cover, channel: Ints, gap: Ints, horizons: list[int]) -> list[Ints]:
-    return [np.rint(covers(channel, np.minimum(h, gap)) * UNIT).astype(np.int64) for h in horizons]
+    longest = int(gap.max(initial=0))
+    made: dict[int, Ints] = {}  # horizons beyond the longest gap are one
+    for h in horizons:
+        cut = min(h, longest)
+        if cut not in made:
+            made[cut] = np.rint(covers(channel, np.minimum(cut, gap)) * UNIT).astype(np.int64)
+    return [made[min(h, longest)] for h in horizons]
 
 
 def _gaps(group: Ints, at: Ints, end: Ints) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
@@ -114,12 +120,12 @@ def across_lanes(of: Channels, horizons: list[int], turn_gap: int, window: int) 
 
     An overestimate: events of the channel itself that would come first aren't taken off.
     """
-    people = pl.DataFrame({"channel": np.arange(len(of.span)), "person": of.person})
-    several = people.filter(pl.len().over("person") > 1)
-    events = pl.DataFrame({"channel": of.in_channel, "at": of.in_at}).join(several, on="channel")
+    places = pl.DataFrame({"from": np.arange(len(of.span)), "person": of.person, "span": of.span})
+    events = pl.DataFrame({"channel": of.every_channel, "person": of.every_person, "at": of.every_at})
     # every event is seen from each other channel of its contact (times share their zero: the dyad's first event)
-    seen = events.join(several.rename({"channel": "from"}), on="person").filter(pl.col("from") != pl.col("channel"))
-    seen = seen.with_columns(pl.Series("span", of.span[seen["from"].to_numpy()])).filter(pl.col("at") <= pl.col("span"))
+    seen = events.join(places, on="person").filter(
+        (pl.col("from") != pl.col("channel")) & (pl.col("at") <= pl.col("span"))
+    )
     seen = seen.sort("from", "at")
     covers = cover(seen["from"].to_numpy(), seen["at"].to_numpy(), of.span)
     own = cover(of.in_channel, of.in_at, of.span)

@@ -24,7 +24,7 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Direct interactions and direct gestures with numbers for names: columns person, channel, lane."""
+    """Direct interactions and direct gestures with numbers for names (person, channel, lane), each sorted by (lane, at)."""
 
     events: pl.DataFrame
     gestures: pl.DataFrame
@@ -48,6 +48,11 @@ class Channels:
     """The event's gesture is at risk."""
     in_channel: Ints
     in_at: Ints
+    every_person: Ints
+    """Contact's number of all inbound events, of channels without gestures too (for grade D)."""
+    every_channel: Ints
+    """Their channel, -1 where it isn't one of these."""
+    every_at: Ints
     gesture: Ints
     """Row numbers of the gestures at risk in these channels."""
     gesture_channel: Ints
@@ -92,8 +97,10 @@ def encode(interactions: pl.DataFrame, gestures: pl.DataFrame) -> Encoded:
         pl.col("at_risk").fill_null(value=False), "initiator", "outcome",
     )  # fmt: skip
     return Encoded(
-        events.select(*codes, "at", "out", "wordless"),
-        own.select(*codes, "row", "at", "censored_after_us", "at_risk", "initiator", "outcome"),
+        events.select(*codes, "at", "out", "wordless").sort("lane", "at"),
+        own.select(*codes, "row", "at", "censored_after_us", "at_risk", "initiator", "outcome").sort(
+            "lane", "at", "row"
+        ),
     )
 
 
@@ -123,6 +130,14 @@ def channels(of: Encoded, initiator: str, outcome: str) -> Channels:
         .sort("number", "since", "row", nulls_last=True)
     )
     mine, theirs = placed.filter(pl.col("out") & pl.col("row").is_not_null()), placed.filter(pl.col("out").not_())
+    people = spans.select("person", "who", "start").unique().sort("person")
+    every = (
+        events.filter(pl.col("out").not_())
+        .join(people, on="person")
+        .join(places.select("channel", "number"), on="channel", how="left")
+        .select("who", pl.col("number").fill_null(-1), (pl.col("at") - pl.col("start")).alias("since"))
+        .sort("who", "since", "number")
+    )
     seen = own.filter("at_risk").join(places, on="channel").sort("row")
     return Channels(
         spans["who"].to_numpy(),
@@ -133,6 +148,9 @@ def channels(of: Encoded, initiator: str, outcome: str) -> Channels:
         mine["at_risk"].to_numpy(),
         theirs["number"].to_numpy(),
         theirs["since"].to_numpy(),
+        every["who"].to_numpy(),
+        every["number"].to_numpy(),
+        every["since"].to_numpy(),
         seen["row"].to_numpy(),
         seen["number"].to_numpy(),
     )
@@ -140,7 +158,5 @@ def channels(of: Encoded, initiator: str, outcome: str) -> Channels:
 
 def _with_gesture(events: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     """Find the gesture of each event of the initiator: the last one in its lane that began by then."""
-    # both sides are sorted just here: join_asof on unsorted input is silently wrong
-    left = events.sort("lane", "at")
-    right = own.select("lane", "at", "row", "at_risk").sort("lane", "at")
-    return left.join_asof(right, on="at", by="lane", check_sortedness=False)
+    # both sides come sorted by (lane, at) from `encode`, and filters keep the order: join_asof needs it
+    return events.join_asof(own.select("lane", "at", "row", "at_risk"), on="at", by="lane", check_sortedness=False)

@@ -18,11 +18,13 @@ def day(number: float) -> int:
     return START + round(number * DAY)
 
 
-def gesture(number: int, initiator: str, at: float, lag: float | None = None, **other: Any) -> dict[str, Any]:
+def gesture(
+    number: int, initiator: str, at: float, lag: float | None = None, cls: str = "message", **other: Any
+) -> dict[str, Any]:
     """Make a gesture at day `at`, answered after `lag` days (grade C) or open; followed for 100 days."""
     row: dict[str, Any] = {
         "gesture_id": f"g{number:04}", "initiator": initiator, "outcome": "worded", "contact_id": "ann", "platform": "x",
-        "class": "message", "account_id": "me", "surface": "direct", "is_group": False, "started_at": day(at),
+        "class": cls, "account_id": "me", "surface": "direct", "is_group": False, "started_at": day(at),
         "last_at": day(at), "interactions": 1, "first_interaction_id": f"i{number:04}", "uncertain": False,
         "status": "open" if lag is None else "answered", "grade": None if lag is None else "C",
         "lag_us": None if lag is None else round(lag * DAY), "censored_after_us": 100 * DAY, "at_risk": True,
@@ -35,10 +37,10 @@ def gestures(*rows: dict[str, Any]) -> pl.DataFrame:
     return pl.DataFrame([dict.fromkeys(GESTURES) | row for row in rows], schema=dict(GESTURES))
 
 
-def event(number: int, contact: str, at: int, *, out: bool, **other: Any) -> dict[str, Any]:
+def event(number: int, contact: str, at: int, *, out: bool, cls: str = "message", **other: Any) -> dict[str, Any]:
     row: dict[str, Any] = {
         "interaction_id": f"i{number:06}", "contact_id": contact, "identity_id": contact, "account_id": "me",
-        "platform": "x", "direction": "outbound" if out else "inbound", "kind": "message", "class": "message", "at": at,
+        "platform": "x", "direction": "outbound" if out else "inbound", "kind": "message", "class": cls, "at": at,
         "resolution_s": 1, "is_group": False, "native_id": f"n{number}", "surface": "direct", "zone_assumed": False,
         "archive_id": "z",
     }  # fmt: skip

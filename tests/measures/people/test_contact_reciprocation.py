@@ -92,7 +92,7 @@ def test_what_no_archive_could_show_is_not_called_open() -> None:
         (gesture(9, "me", 5), "theirs"),
         (gesture(9, "them", 5), "mine"),
         (gesture(9, "them", 5, is_group=True), "theirs"),  # a group turn isn't a step towards the owner
-        (gesture(9, "them", 0.2, **{"class": "comment"}), "mine"),
+        (gesture(9, "them", 0.2, cls="comment"), "mine"),
     ],
 )
 def test_whose_step_follows_the_last_direct_turn(last: dict[str, Any], whose: str) -> None:

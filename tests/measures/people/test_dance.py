@@ -112,7 +112,7 @@ def test_the_longest_unbroken_dance() -> None:
 
 
 def step(number: int, who: str, at: float, cls: str) -> dict[str, Any]:
-    return gesture(number, who, at, **{"class": cls})
+    return gesture(number, who, at, cls=cls)
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_excluded_contacts_are_outside() -> None:
 
 
 KINDS = interactions(
-    event(1, "ann", day(0), out=True), event(2, "ann", day(1), out=False, kind="message_reaction", **{"class": "reaction"}),
+    event(1, "ann", day(0), out=True), event(2, "ann", day(1), out=False, kind="message_reaction", cls="reaction"),
     event(3, "ann", day(2), out=True), event(4, "ann", day(3), out=False), event(5, "ann", day(4), out=True, kind="call"),
 )  # fmt: skip
 

@@ -77,8 +77,8 @@ def close(private: str = "message", surface: bool = False) -> list[dict[str, Any
     rows: list[dict[str, Any]] = []
     for k in range(10):
         me, them = ("me", "them") if k % 2 else ("them", "me")
-        rows.append(gesture(2 * k, me, 7 * k, 0.5, **{"class": private, "is_group": surface and k == 9}))
-        rows.append(gesture(2 * k + 1, them, 7 * k + 0.5, **{"class": private}))
+        rows.append(gesture(2 * k, me, 7 * k, 0.5, cls=private, is_group=surface and k == 9))
+        rows.append(gesture(2 * k + 1, them, 7 * k + 0.5, cls=private))
     return rows
 
 
