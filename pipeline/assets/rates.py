@@ -1,49 +1,25 @@
-"""Rates and lags: the answered share with its doubt, the lag curves, their quantiles."""
+"""Rates and lags: the answered share with its doubt and with what chance would give, the lag curves, their quantiles."""
 
-from dataclasses import replace
+from collections.abc import Iterator
 
 import dagster as dg
 import polars as pl
 
-from pipeline.assets.inputs import zone
+from pipeline.assets.inputs import kept_interactions, zone
 from pipeline.assets.matching import parameters
 from pipeline.assets.writing import Written, written
 from pipeline.checks import specs
 from pipeline.matching.match import all_gestures
-from pipeline.matching.parameters import HOUR
-from pipeline.measures.dimensions import Variants, assign
-from pipeline.measures.lag_quantiles import lag_quantiles as quantiles_of
+from pipeline.measures.chance import adjacent
+from pipeline.measures.chance import chance as chance_of
+from pipeline.measures.dimensions import PREFIX, assign
 from pipeline.measures.levels import level_before
-from pipeline.measures.reciprocation import reciprocation as rates_of
-from pipeline.measures.response_lag import response_lag as curves_of
+from pipeline.measures.rates import measure_rates
+from pipeline.measures.variants import variants
 from pipeline.session import Session
-from pipeline.store import Store
 
 _GROUP = {"group_name": "rates", "kinds": {"polars"}, "pool": "home"}
-TURN_GAPS_H = (1, 6, 24)
-VARIANTS = (("exclusions", "none"), *(("turn_gap", f"{hours}h") for hours in TURN_GAPS_H))
-
-
-def _name(dimension: str, value: str) -> str:
-    return f"variant_{dimension}_{value}"
-
-
-def variants(store: Store) -> Variants:
-    """Return the other runs of the matcher: nothing excluded, other turn gaps (METHODS 1.2, 2.7)."""
-    return {key: store.read(_name(*key)) for key in VARIANTS}
-
-
-@dg.asset(deps=["interactions", "coverage", "contacts"], group_name="matching", kinds={"polars"}, pool="home")
-def gesture_variants(session: Session) -> Written:
-    """Match again with nothing excluded, and with turn gaps of 1, 6 and 24 hours: how much do the figures hang on it?"""
-    store, own = session.store(), parameters(session)
-    interactions, coverage, contacts = (store.read(name) for name in ("interactions", "coverage", "contacts"))
-    for dimension, value in VARIANTS:
-        excluding = dimension != "exclusions"
-        gap = own if not excluding else replace(own, turn_gap_us=int(value.removesuffix("h")) * HOUR)
-        gestures, _ = all_gestures(interactions, coverage, gap, contacts, exclusions=excluding)
-        store.write(_name(dimension, value), gestures)
-    return dg.MaterializeResult(metadata={"runs": len(VARIANTS)})
+RATES = ("reciprocation", "response_lag", "lag_quantiles")
 
 
 @dg.asset(deps=["gestures", "levels", "standing", "interactions"], **_GROUP)
@@ -51,15 +27,12 @@ def gesture_dimensions(session: Session) -> Written:
     """Give every gesture its value in each dimension: platform, class, month, hour, tier, level … (ruling 15)."""
     store, settings = session.store(), session.settings()
     gestures = store.read("gestures")
-    before = pl.from_epoch("started_at", "us").dt.replace_time_zone("UTC").dt.convert_time_zone(zone(settings))
-    months = gestures.select(
-        "gesture_id",
-        "contact_id",
-        before.dt.replace_time_zone(None).dt.offset_by("-1mo").dt.strftime("%Y-%m").alias("month"),
-    )
+    local = pl.from_epoch("started_at", "us").dt.replace_time_zone("UTC").dt.convert_time_zone(zone(settings))
+    before = local.dt.replace_time_zone(None).dt.offset_by("-1mo").dt.strftime("%Y-%m").alias("month")
+    months = gestures.select("gesture_id", "contact_id", before)
     levels = months.join(level_before(gestures, store.read("levels"), zone(settings)), on="gesture_id")
     tiers = months.join(store.read("standing").select("contact_id", "tier"), on="contact_id")
-    assumed = store.read("interactions").filter("zone_assumed")["interaction_id"] if not settings.zone_is_set else None
+    assumed = None if settings.zone_is_set else store.read("interactions").filter("zone_assumed")["interaction_id"]
     assigned = assign(
         gestures,
         time_zone=zone(settings),
@@ -70,22 +43,57 @@ def gesture_dimensions(session: Session) -> Written:
     return written(session, "gesture_dimensions", assigned)
 
 
-@dg.asset(deps=["gesture_dimensions", "gesture_variants"], **_GROUP, check_specs=specs("reciprocation"))
-def reciprocation(session: Session) -> Written:
-    """Compute the answered share at 1, 7 and 14 days, with interval, checks and chance (METHODS 2 and 4)."""
+@dg.asset(deps=["gestures", "gesture_dimensions", "interactions", "coverage", "contacts"], **_GROUP)
+def chance(session: Session) -> Written:
+    """Say what coincidence alone would give: rotations of the inbound stream, analytic and simulated (METHODS 4)."""
+    store, own = session.store(), parameters(session)
+    gestures, interactions = store.read("gestures"), store.read("interactions")
+    coverage, contacts = store.read("coverage"), store.read("contacts")
+    unlinked = adjacent(interactions, gestures, lambda rows: all_gestures(rows, coverage, own, contacts)[0])
+    assigned = store.read("gesture_dimensions")
+    # rows of `assigned` are in the order of `gestures`
+    names = [name for name in assigned.columns if name.startswith(PREFIX) and name != f"{PREFIX}all"]
+    dimensions = gestures.select("gesture_id").hstack(
+        assigned.select(pl.col(name).cast(pl.String).alias(name.removeprefix(PREFIX)) for name in names)
+    )
+    table = chance_of(
+        gestures,
+        unlinked,
+        kept_interactions(store),
+        dimensions,
+        turn_gap_us=own.turn_gap_us,
+        window_us=own.window_channel_us,
+        window_contact_us=own.window_contact_us,
+    )
+    return written(session, "chance", table)
+
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(
+            name,
+            deps=["gesture_dimensions", "chance", "interactions", "coverage", "contacts"],
+            group_name="rates",
+            kinds={"polars"},
+        )
+        for name in RATES
+    ],
+    check_specs=specs(*RATES),
+    pool="home",
+)
+def rates(session: Session) -> Iterator[Written]:
+    """Compute the answered share at 1, 7 and 14 days, the lag curves and their quantiles (METHODS 2 and 3).
+
+    The same with nothing excluded, and with turn gaps of 1, 6 and 24 hours, tells how much hangs on those choices.
+    """
     store = session.store()
-    return written(session, "reciprocation", rates_of(store.read("gesture_dimensions"), variants=variants(store)))
-
-
-@dg.asset(deps=["gesture_dimensions", "gesture_variants"], **_GROUP, check_specs=specs("response_lag"))
-def response_lag(session: Session) -> Written:
-    """Draw the answered share as the lag grows, unanswered gestures censored (METHODS 3)."""
-    store = session.store()
-    return written(session, "response_lag", curves_of(store.read("gesture_dimensions"), variants=variants(store)))
-
-
-@dg.asset(deps=["gesture_dimensions", "gesture_variants"], **_GROUP, check_specs=specs("lag_quantiles"))
-def lag_quantiles(session: Session) -> Written:
-    """Say by which lag a share of the gestures is answered, and how long the answers took."""
-    store = session.store()
-    return written(session, "lag_quantiles", quantiles_of(store.read("gesture_dimensions"), variants=variants(store)))
+    others = variants(
+        store.read("interactions"),
+        store.read("coverage"),
+        parameters(session),
+        store.read("contacts"),
+        headline=store.read("gestures"),
+    )
+    measured = measure_rates(store.read("gesture_dimensions"), variants=others, chance=store.read("chance"))
+    for name, table in zip(RATES, (measured.reciprocation, measured.response_lag, measured.lag_quantiles), strict=True):
+        yield written(session, name, table)

@@ -1,6 +1,7 @@
 """Find the sources: every package under `pipeline/sources/` with a `source` module that holds `SOURCE`."""
 
 import importlib
+import importlib.util
 import pkgutil
 from functools import cache
 
@@ -13,7 +14,7 @@ def sources() -> dict[str, Source]:
     """Return all sources by name, sorted by name."""
     found: dict[str, Source] = {}
     for module in pkgutil.iter_modules(pipeline.sources.__path__):
-        if module.ispkg:
+        if module.ispkg and importlib.util.find_spec(f"pipeline.sources.{module.name}.source"):
             source = importlib.import_module(f"pipeline.sources.{module.name}.source").SOURCE
             found[source.name] = source
     return dict(sorted(found.items()))
