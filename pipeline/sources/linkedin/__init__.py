@@ -1,0 +1,1 @@
+"""LinkedIn: the basic and the complete data export."""

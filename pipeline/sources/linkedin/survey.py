@@ -1,0 +1,169 @@
+"""A first look at a LinkedIn export: who the owner is, who is connected, which conversations are groups."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.archives.errors import MemberError
+from pipeline.naming import normalise_email, normalise_name
+from pipeline.records import Account, Owner, ReadSettings, Survey
+from pipeline.sources.base import Archive, Claim, Member
+from pipeline.sources.linkedin.people import NAMES, full_name, identified, profile, profiles, value
+from pipeline.sources.linkedin.tables import get, member_id, rows
+from pipeline.sources.linkedin.times import written
+
+CONNECTED: Final = "li_connected"
+"""Map: person -> start of the day on which they became a connection, microseconds."""
+INVITED: Final = "li_invited"
+"""Map: direction and person -> time of the invitation that the connection answers, microseconds."""
+OTHERS: Final = "li_others"
+"""Map: conversation -> the other people's profiles, parted by blanks."""
+UNANSWERED: Final = "li_unanswered"
+"""Map: conversations without a message of the owner's."""
+_DAY: Final = 86_400_000_000
+_NAME: Final = re.compile(r"(?:Basic|Complete)_LinkedInDataExport_(\d\d)-(\d\d)-(\d{4})", re.IGNORECASE)
+
+
+class _Look:
+    """What the files tell, collected."""
+
+    def __init__(self) -> None:
+        self.emails: set[str] = set()
+        self.name = ""
+        self.created: int | None = None
+        self.invited: list[tuple[str, str, int]] = []
+        self.owner_pages: Counter[str] = Counter()
+        self.named: dict[str, set[str]] = {}
+        self.connected: dict[str, int] = {}
+        self.conversations: dict[str, set[str]] = {}
+        self.senders: dict[str, set[tuple[str, str]]] = {}
+
+    def _name(self, page: str, name: str) -> None:
+        if page and name:
+            self.named.setdefault(normalise_name(name), set()).add(page)
+
+    def profile(self, member: Member) -> None:
+        """Take in the owner's name, addresses, first day."""
+        for row in rows(member, "profile"):
+            self.name = self.name or full_name(get(row, "First Name"), get(row, "Last Name"))
+            email, joined = normalise_email(get(row, "Email Address")), written(get(row, "Registered At"))
+            self.emails |= {email} if "@" in email else set()
+            self.created = joined.at if joined else self.created
+
+    def connections(self, member: Member) -> None:
+        """Take in who is connected since when."""
+        for row in rows(member, "connections"):
+            name = full_name(get(row, "First Name"), get(row, "Last Name"))
+            person = identified(get(row, "URL"), name, get(row, "Email Address"))
+            since = written(get(row, "Connected On"))
+            if person:
+                self._name(profile(get(row, "URL")), name)
+                if since:
+                    self.connected[person.native_id] = since.at - since.at % _DAY
+
+    def invitations(self, member: Member) -> None:
+        """Take in the owner's own page, and when who was invited."""
+        for row in rows(member, "invitations"):
+            out = get(row, "Direction").upper() == "OUTGOING"
+            ends = (("inviterProfileUrl", "From"), ("inviteeProfileUrl", "To"))
+            (own_url, own_name), (url, name) = ends if out else ends[::-1]
+            self.owner_pages.update(filter(None, [profile(get(row, own_url))]))
+            self.name = self.name or value(get(row, own_name))
+            person, sent = identified(get(row, url), get(row, name)), written(get(row, "Sent At"))
+            if person and sent:
+                self._name(profile(get(row, url)), value(get(row, name)))
+                self.invited.append(("outbound" if out else "inbound", person.native_id, sent.at))
+
+    def messages(self, member: Member) -> None:
+        """Take in who takes part in which conversation."""
+        for row in rows(member, "messages"):
+            thread = get(row, "CONVERSATION ID")
+            sender, name = profile(get(row, "SENDER PROFILE URL")), value(get(row, "FROM"))
+            people = self.conversations.setdefault(thread, set())
+            people |= {sender, *profiles(get(row, "RECIPIENT PROFILE URLS"))} - {""}
+            self.senders.setdefault(thread, set()).add((sender, normalise_name(name)))
+            self._name(sender, name)
+
+    def endorsements(self, member: Member, reader: str) -> None:
+        """Take in names with their pages."""
+        side = "Endorsee" if reader == "endorsed" else "Endorser"
+        for row in rows(member, reader):
+            self._name(
+                profile(get(row, f"{side} Public Url")),
+                full_name(get(row, f"{side} First Name"), get(row, f"{side} Last Name")),
+            )
+
+    def page(self, settings: Owner) -> str:
+        """Return the owner's page: from settings, invitations, or the page in nearly all conversations."""
+        told = sorted({page for site in settings.ids | settings.sites if "linkedin.com" in (page := profile(site))})
+        told += [f"linkedin.com/in/{handle.strip('@/').lower()}" for handle in sorted(settings.handles)]
+        if told:
+            return told[0]
+        if self.owner_pages:
+            return min(self.owner_pages, key=lambda page: (-self.owner_pages[page], page))
+        seen = Counter(page for pages in self.conversations.values() for page in pages)
+        own = self.named.get(normalise_name(self.name), set()) if self.name else set()
+        mine = sorted((page for page in own if page in seen), key=lambda page: (-seen[page], page))
+        if mine:
+            return mine[0]
+        best = seen.most_common(2)
+        alone = len(best) == 1 or (len(best) == 2 and best[0][1] > best[1][1])
+        return best[0][0] if best and alone and best[0][1] >= max(2, 0.9 * len(self.conversations)) else ""
+
+    def maps(self, page: str, names: set[str]) -> dict[str, dict[str, str]]:
+        """Return the look-ups."""
+        others = {thread: " ".join(sorted(people - {page})) for thread, people in self.conversations.items()}
+        answered = {
+            thread
+            for thread, senders in self.senders.items()
+            if any((url == page if url and page else name in names) for url, name in senders)
+        }
+        invited: dict[str, int] = {}
+        for direction, person, at in self.invited:
+            key = f"{direction} {person}"
+            if at < self.connected.get(person, at) + _DAY and person in self.connected:
+                invited[key] = max(at, invited.get(key, at))
+        return {
+            NAMES: {name: next(iter(pages)) if len(pages) == 1 else "" for name, pages in self.named.items()},
+            CONNECTED: {person: str(at) for person, at in self.connected.items()},
+            INVITED: {key: str(at) for key, at in invited.items()},
+            OTHERS: others,
+            UNANSWERED: {thread: "" for thread in self.conversations if thread not in answered},
+        }
+
+
+def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
+    """Look over the claimed members; broken ones are passed over."""
+    look = _Look()
+    readers = {claim.member: claim.reader for claim in claims}
+    ids: set[str] = set()
+    for member in archive.members:
+        reader = readers.get(member.name)
+        if reader is None:
+            continue
+        ids |= {member_id(member.name)} - {""}
+        try:
+            match reader:
+                case "profile":
+                    look.profile(member)
+                case "connections":
+                    look.connections(member)
+                case "invitations":
+                    look.invitations(member)
+                case "messages":
+                    look.messages(member)
+                case "endorsed" | "endorsed_by":
+                    look.endorsements(member, reader)
+        except MemberError:
+            continue
+    page = look.page(settings.owners.get("linkedin", Owner()))
+    names = {look.name} - {""}
+    owner = Owner(frozenset({page, *ids} - {""}), names=frozenset(names), emails=frozenset(look.emails))
+    native = page or min(ids, default="")
+    dated = _NAME.match(archive.file_name)
+    day = written(f"{dated[3]}-{dated[1]}-{dated[2]}") if dated else None
+    email = min(look.emails, default=None)
+    account = Account(native, display_name=look.name or None, email=email) if native else None
+    maps = look.maps(page, {normalise_name(name) for name in names})
+    return Survey(account, owner, day.at if day else None, look.created, maps=maps)
