@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+import orjson
+
 from pipeline.archives.counting import json_array
 from pipeline.archives.decode import BadJson, loads
 from pipeline.archives.errors import MemberError
@@ -24,6 +26,7 @@ Handle: TypeAlias = Callable[[dict[str, Any], str, Context], Parsed]
 _DATA_KEYS = frozenset({
     "timestamp", "title", "data", "label_values", "string_map_data", "string_list_data", "media", "creation_timestamp", "name",
 })  # fmt: skip
+_OBJECTS = re.compile(rb"\[\s*[\[{]")
 _LAST_SECOND = 253_402_300_799
 """End of the year 9999."""
 
@@ -124,7 +127,8 @@ def elements(member: Member, wrappers: "re.Pattern[str] | None" = None) -> Itera
     except BadJson as problem:
         for path in ((wrappers,), ()) if wrappers else ((),):
             saved = _saved(member, [step for step in path if step])
-            if any(not isinstance(record, BadJson) for _, record in saved):
+            # Without a list of objects (Meta writes a literal "[object Object]" at times) the file is one broken record.
+            if saved and _OBJECTS.search(member.head(4096)):
                 yield from saved
                 return
         yield "", problem
@@ -150,6 +154,8 @@ def count_elements(wrappers: "re.Pattern[str] | None" = None) -> Callable[[Membe
     wrapped = json_array(wrappers) if wrappers else None
 
     def count(member: Member, context: Context) -> int:
+        if not intact(member):
+            return sum(1 for _ in elements(member, wrappers))
         if re.match(rb"(?:\xef\xbb\xbf)?\s*\[\s*[\[{\]]", member.head(64)):
             return bare(member, context)
         listed = wrapped(member, context) if wrapped else 0
@@ -157,6 +163,19 @@ def count_elements(wrappers: "re.Pattern[str] | None" = None) -> Callable[[Membe
         return listed if listed > 1 else sum(1 for _ in elements(member, wrappers))
 
     return count
+
+
+def intact(member: Member) -> bool:
+    """Tell whether a member is one whole JSON value; what a broken one holds only the splitter can say."""
+    try:
+        raw = member.read()
+        try:
+            orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            loads(raw)
+    except BadJson:
+        return False
+    return True
 
 
 def walk(member: Member, context: Context, handle: Handle, wrappers: "re.Pattern[str] | None" = None) -> Iterator[Item]:

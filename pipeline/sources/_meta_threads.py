@@ -13,7 +13,7 @@ from pipeline.archives.errors import MemberError
 from pipeline.archives.jsonstream import head_values, split_array
 from pipeline.naming import name_id, normalise_name
 from pipeline.records import Context, Owner, Person, SetAside
-from pipeline.sources._meta import first_bytes, repair, tidy_name
+from pipeline.sources._meta import first_bytes, intact, repair, tidy_name
 from pipeline.sources._meta_messages import (
     GONE,
     Page,
@@ -24,14 +24,13 @@ from pipeline.sources._meta_messages import (
     read_message,
 )
 from pipeline.sources._meta_paths import place
-from pipeline.sources.base import Item, Member
+from pipeline.sources.base import Count, Item, Member
 
 _KEYS: Final = (
     "participants", "title", "thread_path", "thread_type", "is_pending", "joinable_mode", "thread_name", "threadName",
 )  # fmt: skip
 _DIGITS = re.compile(r"(?:^|_)(\d+)$")
 _GONE_SLUG = re.compile(r"(?:facebookuser|instagramuser)_\d+|\d+")
-_MESSAGES = json_array("messages")
 _DECODER: Final = json.JSONDecoder()
 _GAP = re.compile(r"\s*,\s*")
 Loaded = tuple[dict[str, Any], list[tuple[str, Any]]]
@@ -65,17 +64,27 @@ def open_page(member: Member, key: str = "messages") -> Loaded:
     return data, [(f"/{key}/{index}", message) for index, message in enumerate(messages or ())]
 
 
-def count_messages(member: Member, _context: Context) -> int:
-    """Count the messages of a conversation file without reading them; a file that is no JSON is one record."""
-    return _MESSAGES(member, _context) or _broken(member)
+def counter(key: str) -> Count:
+    """Return a counter of a conversation file's entries under a key.
+
+    An intact file is counted by its bytes; of a broken one what the splitter finds, at least one.
+    """
+    listed = json_array(key)
+
+    def count(member: Member, context: Context) -> int:
+        if not intact(member):
+            return sum(1 for _ in split_array(member.open(), [key])) or 1
+        return listed(member, context) or _foreign(member)
+
+    return count
 
 
-def _broken(member: Member) -> int:
-    try:
-        data = loads(member.read())
-    except BadJson:
-        return 1
-    return 0 if isinstance(data, dict) else 1
+count_messages = counter("messages")
+
+
+def _foreign(member: Member) -> int:
+    """Return 1 for a file that is no conversation at all (one record, set aside), 0 for one without messages."""
+    return 0 if isinstance(loads(member.read()), dict) else 1
 
 
 def slug_of(name: str) -> str:

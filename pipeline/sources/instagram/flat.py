@@ -19,7 +19,7 @@ from pipeline.records import (
     Tie,
     Unattributed,
 )
-from pipeline.sources._meta import iso_micros, repair_tree, untimed
+from pipeline.sources._meta import intact, iso_micros, repair_tree, untimed
 from pipeline.sources._meta_messages import Page, places, read_message
 from pipeline.sources.base import Item, Member, Reader
 from pipeline.sources.instagram.people import handle_of, is_owner, mentions, person_of
@@ -195,6 +195,13 @@ def _with_handles(parsed: Item) -> Item:
     return Stored(parsed.pointer, tuple(rows))
 
 
+_LISTED = json_array("*", "conversation")
+
+
+def _count_conversations(member: Member, context: Context) -> int:
+    return _LISTED(member, context) if intact(member) else 1
+
+
 READERS = {
     "flat_likes": Reader(_guard(_acts), _counted(lambda data: sum(1 for _ in _rows_of_lists(data)))),
     "flat_comments": Reader(_guard(_acts), _counted(lambda data: sum(1 for _ in _rows_of_lists(data)))),
@@ -208,5 +215,5 @@ READERS = {
             )
         ),
     ),
-    "flat_messages": Reader(_guard(_conversations), json_array("*", "conversation")),
+    "flat_messages": Reader(_guard(_conversations), _count_conversations),
 }

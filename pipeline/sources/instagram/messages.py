@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from pipeline.archives.counting import json_array
 from pipeline.naming import normalise_name
 from pipeline.records import Context, Skipped
 from pipeline.sources._meta_messages import Page
 from pipeline.sources._meta_paths import place
-from pipeline.sources._meta_threads import count_messages, count_on, open_page, page_of, read_page
+from pipeline.sources._meta_threads import count_messages, count_on, counter, open_page, page_of, read_page
 from pipeline.sources.base import Item, Member, Reader
 from pipeline.sources.instagram.people import INSTAGRAM
 
@@ -50,5 +49,5 @@ def handles_by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 READERS: dict[str, Any] = {
     "messages": Reader(conversation, count_messages),
-    "broadcast_replies": Reader(broadcast_replies, json_array("replies")),
+    "broadcast_replies": Reader(broadcast_replies, counter("replies")),
 }
