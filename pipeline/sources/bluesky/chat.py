@@ -12,10 +12,12 @@ from pipeline.archives.errors import MemberError
 from pipeline.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Unattributed
 from pipeline.sources._reading import iso_us, kept, one_object, text_of, unknown_kind, unreadable_time
 from pipeline.sources.base import Member
+from pipeline.sources.bluesky.rows import mentions
 from pipeline.vocabulary import Surface
 
 PEOPLE = "chat_people"
-"""Survey map: conversation id -> DIDs that are known to be in it, joined by blanks."""
+"""Survey map: conversation id -> DIDs that are known to be in it, joined by blanks; `group` among them when it says it is one."""
+GROUP = "group"
 
 
 def message_of(line: dict[str, Any]) -> dict[str, Any]:
@@ -49,6 +51,15 @@ def members_of(line: dict[str, Any]) -> list[Person]:
     ]
 
 
+def says_group(line: dict[str, Any]) -> bool:
+    """Tell whether a conversation object says that it is a group (`kind` is a `groupConvo`)."""
+    for convo in (line, line.get("convo")):
+        kind = convo.get("kind") if isinstance(convo, dict) else None
+        if isinstance(kind, dict) and text_of(kind.get("$type")).endswith("#groupConvo"):
+            return True
+    return False
+
+
 def sender_of(message: dict[str, Any]) -> str:
     """Return the DID of a message's or reaction's sender, empty when it is missing."""
     sender = message.get("sender")
@@ -68,6 +79,7 @@ def survey_people(member: Member) -> dict[str, set[str]]:
                     continue
                 if isinstance(line, dict):
                     found = {person.native_id for person in members_of(line)} | {sender_of(message_of(line))}
+                    found |= {GROUP} if says_group(line) else set()
                     people.setdefault(convo_of(line), set()).update(found - {""})
     except MemberError:
         pass
@@ -76,7 +88,7 @@ def survey_people(member: Member) -> dict[str, set[str]]:
 
 def owner_among(people: dict[str, set[str]]) -> str | None:
     """Return the one DID that is in every conversation, if there are two or more conversations and one such DID."""
-    sets = [found for found in people.values() if found]
+    sets = [found - {GROUP} for found in people.values() if found - {GROUP}]
     common = set.intersection(*sets) if len(sets) > 1 else set()
     return next(iter(common)) if len(common) == 1 else None
 
@@ -139,7 +151,7 @@ def _message(
     answered = message.get("replyTo")
     answered = answered if isinstance(answered, dict) else {}
     link = text_of(answered.get("id")) or text_of(answered.get("messageId")) or None
-    group = len(others) > 1
+    group = GROUP in others or len(others) > 1
     text = kept(text_of(message.get("text")), context)
     if sender not in owners:
         yield Person(sender)
@@ -147,10 +159,17 @@ def _message(
     elif not group and others:
         yield Person(others[0])
         yield Interaction(others[0], "outbound", "message", at, 1, key, convo, link, text=text)
-    elif group and sender_of(answered) and sender_of(answered) not in owners:
-        yield Interaction(sender_of(answered), "outbound", "message", at, 1, key, convo, link, group, text)
     else:
-        yield Unattributed("message", "outbound", at, text, native_id=key, thread=convo)
+        aims = {person.native_id: person for person in mentions(message)} if group else {}
+        if group and sender_of(answered):
+            aims.setdefault(sender_of(answered), Person(sender_of(answered)))
+        for did, person in aims.items():
+            if did not in owners:
+                yield person
+                aimed = link if did == sender_of(answered) else None
+                yield Interaction(did, "outbound", "message", at, 1, key, convo, aimed, group, text)
+        if not aims.keys() - owners:
+            yield Unattributed("message", "outbound", at, text, native_id=key, thread=convo)
     surface = _surface(group=group)
     reactions = message.get("reactions")
     for reaction in reactions if isinstance(reactions, list) else []:
@@ -159,15 +178,15 @@ def _message(
         )
         if not actor or when is None or (actor in owners) == (sender in owners):
             continue  # between others, or the owner's own on the owner's own
-        person, direction = (sender, "outbound") if actor in owners else (actor, "inbound")
+        other, direction = (sender, "outbound") if actor in owners else (actor, "inbound")
         mark = f"{key}#{actor}#{text_of(reaction.get('value'))}" if key else None
         value = text_of(reaction.get("value")) or None
-        yield Person(person)
+        yield Person(other)
         if direction == "outbound":
             yield Interaction(
-                person, "outbound", "message_reaction", when, 1, mark, convo, key, group, value, surface=surface
+                other, "outbound", "message_reaction", when, 1, mark, convo, key, group, value, surface=surface
             )
         else:
             yield Interaction(
-                person, "inbound", "message_reaction", when, 1, mark, convo, key, group, value, surface=surface
+                other, "inbound", "message_reaction", when, 1, mark, convo, key, group, value, surface=surface
             )

@@ -53,6 +53,6 @@ at-uri); one JSON file a record (`<collection>/<rkey>.json`, bare or as `{uri, c
 - The time is the one that the record declares. Where it is over a day away from the time in the record's key (imported posts,
   wrong clocks), the coverage says how many.
 - A cut file gives the records that are whole; those that the tree doesn't reach any more are set aside, as are damaged ones.
-- In a group chat your own message is a row only towards the person whose message it answers.
+- In a group chat your own message is a row only towards whom it answers or mentions.
 """,
 )
