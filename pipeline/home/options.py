@@ -92,7 +92,7 @@ OPTIONS: Final[tuple[Option, ...]] = (
     Option("limits.text_chars", 1_000_000, "characters kept of one text", _COUNT, _positive),
     Option("limits.memory_bytes", 4 * GB, "address space of one reading process", _BYTES, _positive),
     Option("limits.wall_s", 3_600, "longest time one archive may take, in seconds", _COUNT, _positive),
-    Option("report.links", True, "links from the report to the platforms (opened only when clicked)", "true or false"),
+    Option("report.links", False, "links from the report to the platforms (opened only when clicked)", "true or false"),
 )  # fmt: skip
 """In the order in which the docs show them. `[owner.<platform>]` is apart: it has one table a platform."""
 

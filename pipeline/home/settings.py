@@ -76,7 +76,7 @@ class Limits:
 class ReportSettings:
     """`[report]`."""
 
-    links: bool = True
+    links: bool = False
 
 
 @dataclass(frozen=True, slots=True)

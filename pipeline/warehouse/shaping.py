@@ -12,6 +12,8 @@ _TYPES: Final[dict[str, pl.DataType]] = {
 }  # fmt: skip
 _NAMES: Final = {"occurred_at": "at"}
 _SECOND: Final = 1_000_000
+_DIGITS: Final = 10
+"""Significant digits of DOUBLE columns, so that equal input gives equal tables whatever the order of summation."""
 
 
 def shaped(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -26,7 +28,8 @@ def shaped(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
         source = next((n for n in (column.name, _NAMES.get(column.name, "")) if n in frame.columns), None)
         micros = column.name.removesuffix("_s") + "_us"
         if source is None and column.type == "DOUBLE" and micros in frame.columns:
-            columns.append((pl.col(micros) / _SECOND).cast(pl.Float64).alias(column.name))
+            value = pl.col(micros) / _SECOND
         else:
-            columns.append(pl.col(source or column.name).cast(target).alias(column.name))
+            value = pl.col(source or column.name).cast(target)
+        columns.append((value.round_sig_figs(_DIGITS) if column.type == "DOUBLE" else value).alias(column.name))
     return frame.select(columns)

@@ -6,5 +6,6 @@ create table answer_kinds (
     answer_kind VARCHAR, -- kind of the answer
     gestures BIGINT, -- gestures at risk of the given kind
     answers BIGINT, -- answers of that kind
-    share DOUBLE -- answers / gestures
+    share DOUBLE, -- answers / gestures
+    answers_weak BIGINT -- answers of grade D, on another lane or platform; in no headline
 );

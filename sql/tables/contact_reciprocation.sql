@@ -19,5 +19,8 @@ create table contact_reciprocation (
     log_ratio DOUBLE, -- ln((mine + ½) / (theirs + ½))
     effort_share_mine DOUBLE, -- owner's share of the words
     response_balance DOUBLE, -- their rate − the owner's rate; NULL without both
-    not_responding BOOLEAN -- not responding so far (METHODS 2.6)
+    not_responding BOOLEAN, -- not responding so far (METHODS 2.6)
+    signed_shrunk DOUBLE, -- (mine − theirs) / (all + 4): shrunk towards balance
+    prior_a DOUBLE, -- prior of the answered share: pooled answers
+    prior_b DOUBLE -- prior of the answered share: pooled non-answers
 );
