@@ -14,6 +14,7 @@ _WORDS = {
     "tier": wording.TIERS,
     "level": wording.LEVELS,
     "all": {"all": "All steps"},
+    **dict.fromkeys(("turn_gap", "exclusions", "visibility", "grade"), wording.VARIANTS),
 }
 
 
@@ -87,6 +88,7 @@ def _share(name: str) -> Column:
     return Column(name, words[name], show, numeric=True)
 
 
+OUTCOME = Column("outcome", "Looking for", lambda row: label(wording.OUTCOMES, row["outcome"]))
 _WHO = Column("initiator", "Who answers", lambda row: row["series"])
 _WITHIN = Column("horizon_days", "Within", lambda row: wording.within(row["horizon_days"]).removeprefix("within "))
 _COUNTS = (

@@ -57,6 +57,20 @@ DIMENSIONS: Final = {
     "tier": "Standing",
     "level": "Level",
     "month": "Month",
+    "turn_gap": "Turn gap",
+    "exclusions": "Exclusions",
+    "visibility": "Visibility",
+    "grade": "Grade",
+}
+VARIANTS: Final = {
+    "worded": "In words",
+    "any": "In any way",
+    "1h": "Turns end after 1 h",
+    "6h": "Turns end after 6 h",
+    "24h": "Turns end after 24 h",
+    "none": "Nothing excluded",
+    "partial": "In part: at least",
+    "D": "Answers elsewhere",
 }
 OFF_RISK: Final = {
     "none_visible": "the export cannot show answers of this kind",

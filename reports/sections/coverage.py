@@ -6,7 +6,7 @@ from reports import formats, wording
 from reports.headline import Headline, equals
 from reports.model import Column, Content, Context, Figure, Frames, Note, Section, Table
 from reports.notes import not_seen
-from reports.sections.coverage_lanes import lanes_figure, lanes_frame, matrix_figure, matrix_frame
+from reports.sections.coverage_lanes import gaps, lanes_figure, lanes_frame, matrix_figure, matrix_frame
 from reports.sections.coverage_ledger import ledger_figure, ledger_frame, numbers, short_path
 from reports.wording import label
 
@@ -71,8 +71,9 @@ def build(frames: Frames, context: Context) -> Content:
                     "Records that are no step between you and another person, left out by a named rule."),
         _off_risk_figure(context.off_risk),
     ]  # fmt: skip
+    unseen = not_seen(context)
     notes = [
-        not_seen(context),
+        Note(unseen.heading, (*gaps(lanes), *unseen.lines)),
         Note(
             wording.HOW_SURE,
             (

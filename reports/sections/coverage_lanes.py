@@ -1,6 +1,6 @@
 """Coverage, drawn: which account shows which kind of step in which direction, and over which time."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 import polars as pl
@@ -9,8 +9,13 @@ from reports import charts, formats, wording
 from reports.model import Column, Figure, Size, Table
 from reports.wording import label
 
+if TYPE_CHECKING:
+    from datetime import date
+
 _VISIBILITY_SHAPES: Final = {"full": "circle", "partial": "triangle-up", "none": "cross"}
 _VISIBILITY_COLOURS: Final = {"full": "var(--c1)", "partial": "var(--c2)", "none": "var(--c4)"}
+_GAP_DAYS: Final = 31
+_MOST_GAPS: Final = 5
 MOST_LANES: Final = 60
 """More lanes than this stand in the table only."""
 
@@ -103,6 +108,22 @@ def lanes_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
             )
     width = size.plot + (40 if size.narrow else 60)
     return charts.finish(alt.layer(*layers).properties(width=width, height=keys.height * 19 + 6))
+
+
+def gaps(lanes: pl.DataFrame) -> list[str]:
+    """Name the longest times of each platform that no archive of it covers, between the first and the last that one does."""
+    found: list[tuple[int, str, date, date]] = []
+    for (platform,), spans in lanes.sort("platform", "starts_at", "ends_at").group_by("platform", maintain_order=True):
+        until: date | None = None
+        for start, end in spans.select(pl.col("starts_at").dt.date(), pl.col("ends_at").dt.date()).iter_rows():
+            if until is not None and (start - until).days > _GAP_DAYS:
+                found.append(((start - until).days, str(platform), until, start))
+            until = end if until is None else max(until, end)
+    found.sort(key=lambda gap: (-gap[0], gap[1], gap[2]))
+    return [
+        f"No archive of {label(wording.PLATFORMS, platform, 24)} covers {formats.days(first, last)}."
+        for _, platform, first, last in found[:_MOST_GAPS]
+    ]
 
 
 def matrix_frame(visibility: pl.DataFrame) -> pl.DataFrame:

@@ -18,6 +18,7 @@ PANELS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("reciprocation_tier", "By standing at the time", ("tier",)),
     ("reciprocation_level", "By level at the time", ("level",)),
 )
+_VARIANTS: Final = ("turn_gap", "exclusions", "visibility", "grade")
 _KEY: Final[dict[str, str | float]] = {"dimension": "all", "value": "all", "horizon_days": shares.HORIZON}
 
 
@@ -115,13 +116,47 @@ def windows(frame: pl.DataFrame) -> Figure:
     )  # fmt: skip
 
 
+def variants(frame: pl.DataFrame) -> Figure:
+    """The same share counted in other ways: any answer, other turn gaps, nothing excluded, lower bounds, answers elsewhere."""
+    week = frame.filter(pl.col("horizon_days") == shares.HORIZON, pl.col("gestures") > 0)
+    both = week.filter(pl.col("dimension") == "all").sort(pl.col("outcome") == "any", "initiator")
+    others = week.filter(pl.col("dimension").is_in(list(_VARIANTS)), pl.col("outcome") == "worded")
+    rank = pl.col("dimension").replace_strict(
+        {name: n for n, name in enumerate(_VARIANTS)}, default=9, return_dtype=pl.Int64
+    )
+    length = pl.col("value").str.zfill(3)  # 1h, 6h, 24h in this order
+    others = (
+        others.with_columns(_rank=rank, _length=length)
+        .sort("_rank", "_length", "value", "initiator")
+        .drop("_rank", "_length")
+    )
+    rows = pl.concat([both, others])
+    names = [
+        label(wording.VARIANTS, row["outcome"] if row["dimension"] == "all" else row["value"])
+        for row in rows.iter_rows(named=True)
+    ]
+    rows = rows.with_columns(label=pl.Series("label", names, pl.String))
+    return Figure(
+        "reciprocation_variants", "Counted in other ways", "Dots with intervals: the share of all steps answered within 7 days, counted in several ways.",
+        Table("reciprocation_variants", (shares.OUTCOME, *shares.COLUMNS), rows),
+        "In any way: likes and other answers without words too. Turns: how long a silence ends a turn; 6 h is the rule in the rest of this report. "
+        "In part: steps whose answers the export shows only in part, so a lower bound. "
+        "Answers elsewhere: on another platform or in another kind of step, much of it coincidence, so apart from all other shares.",
+        None if rows.is_empty() else lambda size: charts.share_dots(
+            rows, size, series=wording.INITIATORS, colours=theme.INITIATOR_COLOURS, shapes=theme.INITIATOR_SHAPES,
+            title="Share of steps answered within 7 days", columns=["initiator", "outcome"],
+        ),
+        "No step could have been answered in these archives.",
+    )  # fmt: skip
+
+
 def build(frames: Frames, context: Context) -> Content:
     """Compute the section."""
     frame = frames["reciprocation"]
     figures = [panel(frame, name, title, dimensions) for name, title, dimensions in PANELS]
     # Standing and level are computed for some homes only: an empty picture would say less than none.
     figures = [figure for figure in figures if figure.chart is not None or figure.key == "reciprocation_platform"]
-    figures.append(windows(frame))
+    figures += [windows(frame), variants(frame)]
     found = shares.of(frame, ("all",)).filter(pl.col("initiator") == "me", pl.col("gestures") > 0)
     notes = [
         how_sure(found.row(0, named=True) if found.height else None),

@@ -44,5 +44,8 @@ left join counted as c
         and r.dimension = c.dimension
         and r.value = c.value
         and r.horizon_days = c.horizon_days
-where r.dimension in ('all', 'platform', 'class', 'tier', 'level')
+where
+    r.dimension in (
+        'all', 'platform', 'class', 'tier', 'level', 'turn_gap', 'exclusions', 'visibility', 'grade'
+    )
 order by r.dimension, r.value, r.initiator, r.outcome, r.horizon_days

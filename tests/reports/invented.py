@@ -258,6 +258,8 @@ class _Maker:
             contacts = len({g["contact_id"] for g in rows})
             for days in (1, 7, 14):
                 tables["reciprocation"].append(who | self._rate(rows, contacts, days))
+                if dimension == "all":
+                    tables["reciprocation"] += self._variants(who, rows, contacts, days)
             if dimension != "month":
                 tables["response_lag"] += [who | point for point in self._curve(rows)]
                 tables["lag_quantiles"] += [who | point for point in self._quantiles(rows)]
@@ -297,6 +299,16 @@ class _Maker:
             for p in self.people
         ]
         return tables
+
+    def _variants(
+        self, who: dict[str, Any], rows: list[dict[str, Any]], contacts: int, days: int
+    ) -> list[dict[str, Any]]:
+        others = (("any", "all", "all"), ("worded", "turn_gap", "1h"), ("worded", "turn_gap", "6h"), ("worded", "turn_gap", "24h"),
+                  ("worded", "exclusions", "none"), ("worded", "visibility", "partial"), ("worded", "grade", "D"))  # fmt: skip
+        return [
+            who | {"outcome": outcome, "dimension": dimension, "value": value} | self._rate(rows, contacts, days)
+            for outcome, dimension, value in others
+        ]
 
     def _rate(self, rows: list[dict[str, Any]], contacts: int, days: int) -> dict[str, Any]:
         k = sum(1 for g in rows if g["lag_s"] is not None and g["lag_s"] <= days * 86400)
