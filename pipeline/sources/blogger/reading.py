@@ -78,7 +78,7 @@ def _entry(pointer: str, entry: Entry, known: dict[str, Voice], ctx: Context, ac
     if entry.kind not in {"post", "page", "comment"}:
         if entry.kind in {"template", "settings"}:
             return Skipped(pointer, "own_item")
-        return SetAside(pointer, "unknown_kind", "an entry that is neither post, page nor comment")
+        return SetAside(pointer, "unknown_kind", f"an entry of type {entry.kind[:40] or 'unknown'}")
     if rule := _left_out(entry):
         return Skipped(pointer, rule)
     at = iso_us(entry.node.text("published"))
