@@ -46,10 +46,11 @@ class Events:
         return len(self.t)
 
 
-def _code(*columns: str, name: str) -> pl.Expr:
-    """Number the distinct values of columns in their own order, from 1 (nulls are a value of their own)."""
-    key = pl.struct(*columns) if len(columns) > 1 else pl.col(columns[0])
-    return key.rank("dense").cast(pl.Int64).fill_null(0).alias(name)
+NEEDED = (
+    "interaction_id", "contact_id", "account_id", "platform", "direction", "kind", "class", "at", "resolution_s",
+    "thread_id", "is_group", "native_id", "text", "surface", "seq", "automatic", "_linked",
+)  # fmt: skip
+"""Columns that stay beside the numbers."""
 
 
 def encode(interactions: pl.DataFrame) -> pl.DataFrame:
@@ -59,46 +60,67 @@ def encode(interactions: pl.DataFrame) -> pl.DataFrame:
         interactions: schema INTERACTIONS.
 
     Returns:
-        The same rows in order of interaction_id.
+        The same rows in order of interaction_id, with NEEDED columns and the numbers.
     """
-    ordered = pl.col("seq").is_not_null()
-    frame = (
-        interactions.sort("interaction_id")
-        .with_row_index("_row")
-        .with_columns(
-            pl.col("_row").cast(pl.Int64),
-            _code("contact_id", name="_contact"),
-            _code("platform", name="_platform"),
-            _code("account_id", name="_account"),
-            _code("class", name="_class"),
-            _code("thread_id", name="_thread"),
-            _code("archive_id", name="_archive"),
-            _code("member", name="_member"),
-            ordered.alias("_ordered"),
-            # ruling 1: the source's own id, else archive and pointer
-            pl.coalesce("native_id", pl.col("archive_id") + pl.col("pointer"))
-            .rank("dense")
-            .cast(pl.Int64)
-            .fill_null(0)
-            .alias("_id"),
-        )
-    )
-    frame = frame.with_columns(
-        _dense("_contact", "_platform", "_account", "_class", "_thread", "is_group", name="_lane"),
-        _dense("_contact", "_platform", "_class", name="_channel_part"),
-        pl.when(pl.col("_thread") > 0).then(_dense("_contact", "_platform", "_class", "_thread", name="x")).otherwise(-1)
-        .alias("_thread_part"),
-        pl.when("_ordered").then(_dense("_archive", "_member", name="x")).otherwise(-1).alias("_file"),
+    # sorted once by name: `_row` is then the last word of the order, and numbers keep the order of names
+    linked = pl.col("reply_to").is_not_null() | pl.col("reply_to_native").is_not_null()
+    frame = interactions[interactions["interaction_id"].arg_sort()].with_columns(linked.alias("_linked"))
+    ordered = frame["seq"].is_not_null()
+    # ruling 1: the source's own id, else archive and pointer
+    own_id = pl.coalesce("native_id", pl.col("archive_id") + pl.col("pointer"))
+    columns = {
+        "_contact": _numbers(frame["contact_id"]),
+        "_platform": _numbers(frame["platform"]),
+        "_account": _numbers(frame["account_id"]),
+        "_class": _numbers(frame["class"]),
+        "_thread": _numbers(frame["thread_id"]),
+        "_archive": _numbers(frame["archive_id"]),
+        "_member": _numbers(frame["member"]),
+        "_id": frame.select(own_id.rank("dense").cast(pl.Int64).fill_null(0)).to_series().to_numpy(),
+        "_group": frame["is_group"].cast(pl.Int64).to_numpy(),
+    }
+    lane = _joint(*(columns[name] for name in ("_contact", "_platform", "_account", "_class", "_thread", "_group")))
+    channel = _joint(*(columns[name] for name in ("_contact", "_platform", "_class")))
+    thread = np.where(columns["_thread"] > 0, _joint(channel, columns["_thread"]), -1)
+    file = np.where(ordered.to_numpy(), _joint(columns["_archive"], columns["_member"]), -1)
+    rows = frame.select("interaction_id").with_row_index("_reply")
+    targets = frame.select("reply_to").with_row_index("_row").drop_nulls("reply_to").join(
+        rows, left_on="reply_to", right_on="interaction_id"
     )  # fmt: skip
-    targets = frame.select(pl.col("interaction_id").alias("reply_to"), pl.col("_row").alias("_reply"))
-    return frame.join(targets, on="reply_to", how="left").with_columns(
-        pl.col("_reply").fill_null(-1),
-        (pl.col("reply_to").is_not_null() | pl.col("reply_to_native").is_not_null()).alias("_linked"),
-    ).sort("_row")  # fmt: skip
+    reply = np.full(frame.height, -1, dtype=np.int64)
+    reply[targets["_row"].to_numpy()] = targets["_reply"].to_numpy()
+    numbers = {
+        **columns,
+        "_lane": lane,
+        "_channel_part": channel,
+        "_thread_part": thread,
+        "_file": file,
+        "_reply": reply,
+    }
+    return frame.select(NEEDED).with_columns(
+        pl.Series("_row", np.arange(frame.height)),
+        ordered.alias("_ordered"),
+        *(pl.Series(name, values, dtype=pl.Int64) for name, values in numbers.items()),
+    )
 
 
-def _dense(*columns: str, name: str) -> pl.Expr:
-    return pl.struct(*columns).rank("dense").cast(pl.Int64).alias(name)
+def _numbers(column: pl.Series) -> Ints:
+    """Number the distinct values from 1 in their own order; 0 for null."""
+    values = column.drop_nulls().unique().sort().cast(pl.String)
+    numbers: Ints = (column.cast(pl.Enum(values)).to_physical().cast(pl.Int64) + 1).fill_null(0).to_numpy()
+    return numbers
+
+
+def _joint(*parts: Ints) -> Ints:
+    """Number the distinct tuples of whole numbers, so that equal tuples and only they are equal."""
+    joint = np.zeros(len(parts[0]), dtype=np.int64)
+    for part in parts:
+        width = int(part.max(initial=0)) + 1
+        if int(joint.max(initial=0)) >= 2**62 // width:
+            # too many possible tuples for one number: count those that occur
+            joint = np.unique(joint, return_inverse=True)[1].astype(np.int64)
+        joint = joint * width + part
+    return joint
 
 
 def canonical(encoded: pl.DataFrame, kept: Bools, initiator_out: bool, parameters: MatchingParameters) -> Events:

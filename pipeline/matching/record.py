@@ -41,6 +41,9 @@ def record_gestures(
 ) -> pl.DataFrame:
     """Write the gestures of one analysis: all columns of GESTURES but those of the risk set."""
     g = np.flatnonzero(turns.a)
+    # the table's order: contact, time, first interaction
+    head = turns.first[g]
+    g = g[np.lexsort((events.row[head], events.t[head], events.contact[head]))]
     first, response = turns.first[g], answers.response[g]
     start = events.t[first]
     answered = response >= 0

@@ -3,12 +3,14 @@
 import random
 from dataclasses import replace
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.matching.match import Initiator, Outcome, match
+from pipeline.matching.match import SORTED_BY, Initiator, Outcome, all_gestures, match
 from pipeline.matching.parameters import MatchingParameters
+from pipeline.schemas import COVERAGE
 from tests.matching.reference import DAY, HOUR, SECOND, Ev, brute, frame
 
 P = MatchingParameters()
@@ -111,3 +113,11 @@ def test_wider_windows(events: list[Ev]) -> None:
     assert base <= vectorised(events, "me", "any", replace(narrow, window_contact_us=5 * DAY))[0]
     wider = vectorised(events, "me", "any", replace(narrow, window_thread_us=9 * DAY))[0]
     assert {pair for pair in base if pair[2] in ("A", "B")} <= wider
+
+
+@relaxed
+@given(logs)
+def test_gestures_come_sorted_and_named_apart(events: list[Ev]) -> None:
+    gestures, _ = all_gestures(frame(events), pl.DataFrame(schema=COVERAGE), P)
+    assert gestures.equals(gestures.sort(SORTED_BY))
+    assert gestures["gesture_id"].n_unique() == gestures.height
