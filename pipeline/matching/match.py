@@ -7,7 +7,7 @@ Entry points:
 Both are pure and don't depend on the order of rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -32,6 +32,22 @@ UNITED_COUNTS: Final = ("id_conflict", "edited", "archive_overlap")
 """Names that `deduplicate` counts before any analysis; they stand the same in each."""
 SORTED_BY: Final = ("initiator", "outcome", "contact_id", "started_at", "first_interaction_id")
 """How gestures are sorted: by construction, the numbers of `encode` run in the order of names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Interactions numbered (`order.encode`) and marked with what the exclusions leave out: reusable for several runs."""
+
+    encoded: pl.DataFrame
+    marks: dict[str, Bools]
+
+
+def prepare(
+    interactions: pl.DataFrame, contacts: pl.DataFrame | None = None, link_drops: pl.Series | None = None
+) -> Prepared:
+    """Number and mark interactions (arguments as in `all_gestures`)."""
+    encoded = encode(interactions.select(*INTERACTIONS))
+    return Prepared(encoded, exclusion_marks(encoded, contacts, link_drops))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +79,8 @@ def match(
         link_drops: interaction_ids that 7.3 calls link drops.
         exclusions: False leaves the exclusions of 2.7 off (dimension `exclusions`, value `none`).
     """
-    encoded = encode(interactions.select(*INTERACTIONS))
-    marks = exclusion_marks(encoded, contacts, link_drops) if exclusions else {}
-    return _run(encoded, marks, parameters, initiator, outcome)
+    prepared = prepare(interactions, contacts, link_drops)
+    return _run(prepared.encoded, prepared.marks if exclusions else {}, parameters, initiator, outcome)
 
 
 def _run(
@@ -112,7 +127,6 @@ def all_gestures(
     tie_ends: pl.DataFrame | None = None,
     united: Mapping[str, int] | None = None,
     exclusions: bool = True,
-    ids: bool = True,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Match all four analyses and put every gesture on or off the risk set.
 
@@ -125,19 +139,40 @@ def all_gestures(
         tie_ends: `contact_id`, `platform`, `ended_at` (µs): known ends (a block, a deletion, the platform's death).
         united: counts of `deduplicate` (id_conflict, edited …), repeated for each analysis.
         exclusions: False leaves the exclusions of 2.7 off.
-        ids: False leaves gesture_id null (it costs more than the matching, and rates don't use it).
 
     Returns:
         Frame of schema GESTURES sorted by SORTED_BY; frame initiator, outcome, name, value (ruling 17), sorted.
     """
-    encoded = encode(interactions.select(*INTERACTIONS))
-    marks = exclusion_marks(encoded, contacts, link_drops) if exclusions else {}
+    prepared = prepare(interactions, contacts, link_drops)
     risk = RiskSet(coverage, tie_ends)
+    return match_all(prepared, risk, parameters, united=united, exclusions=exclusions)
+
+
+def match_all(
+    prepared: Prepared,
+    risk: RiskSet,
+    parameters: MatchingParameters,
+    *,
+    united: Mapping[str, int] | None = None,
+    exclusions: bool = True,
+    columns: Sequence[str] = tuple(GESTURES),
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Do what `all_gestures` does on interactions that are prepared already.
+
+    Args:
+        prepared: from `prepare`.
+        risk: coverage, made ready.
+        parameters: turn gap and windows.
+        united: counts of `deduplicate`.
+        exclusions: False leaves the exclusions of 2.7 off.
+        columns: columns of GESTURES wanted; without gesture_id its hashing is saved, which costs more than the matching.
+    """
+    marks = prepared.marks if exclusions else {}
     frames: list[pl.DataFrame] = []
     counts: list[tuple[str, str, str, int]] = []
     for initiator, outcome in sorted(ANALYSES):
-        matched = _run(encoded, marks, parameters, initiator, outcome, ids=ids)
-        frames.append(risk.assess(matched.gestures, initiator, outcome).select(*GESTURES))
+        matched = _run(prepared.encoded, marks, parameters, initiator, outcome, ids="gesture_id" in columns)
+        frames.append(risk.assess(matched.gestures, initiator, outcome).select(*GESTURES).select(columns))
         named = {**dict.fromkeys(UNITED_COUNTS, 0), **dict(united or {}), **matched.counts}
         counts += [(initiator, outcome, name, value) for name, value in named.items()]
     schema = {"initiator": pl.String, "outcome": pl.String, "name": pl.String, "value": pl.Int64}
@@ -149,8 +184,8 @@ def exclusion_report(
     interactions: pl.DataFrame, contacts: pl.DataFrame | None = None, link_drops: pl.Series | None = None
 ) -> pl.DataFrame:
     """Return interaction_id and exclusion (the rule) of every interaction that R0's exclusions leave out, sorted."""
-    encoded = encode(interactions.select(*INTERACTIONS))
-    marks = exclusion_marks(encoded, contacts, link_drops)
+    prepared = prepare(interactions, contacts, link_drops)
+    encoded, marks = prepared.encoded, prepared.marks
     rule = pl.coalesce(pl.when(pl.Series(name, marks[name])).then(pl.lit(name)) for name in EXCLUSIONS)
     return (
         encoded.select("interaction_id", rule.alias("exclusion"))

@@ -8,8 +8,9 @@ from typing import Final
 
 import polars as pl
 
-from pipeline.matching.match import all_gestures
+from pipeline.matching.match import match_all, prepare
 from pipeline.matching.parameters import HOUR, MatchingParameters
+from pipeline.matching.risk import RiskSet
 from pipeline.measures.dimensions import NEEDED
 
 TURN_GAPS_H: Final = (1, 6, 24)
@@ -36,16 +37,15 @@ def variants(
         tie_ends: as in `all_gestures`.
         headline: gestures already matched with `parameters`, used for the turn gap that equals theirs.
     """
+    prepared = prepare(interactions, contacts, link_drops)
+    risk = RiskSet(coverage, tie_ends)
     runs: dict[tuple[str, str], pl.DataFrame] = {}
     for hours in TURN_GAPS_H:
         changed = replace(parameters, turn_gap_us=hours * HOUR)
         if headline is not None and changed == parameters:
-            gestures = headline
+            gestures = headline.select(NEEDED)
         else:
-            gestures, _ = all_gestures(
-                interactions, coverage, changed, contacts, link_drops=link_drops, tie_ends=tie_ends, ids=False
-            )
-        runs["turn_gap", f"{hours}h"] = gestures.select(NEEDED)
-    bare, _ = all_gestures(interactions, coverage, parameters, tie_ends=tie_ends, exclusions=False, ids=False)
-    runs["exclusions", "none"] = bare.select(NEEDED)
+            gestures, _ = match_all(prepared, risk, changed, columns=NEEDED)
+        runs["turn_gap", f"{hours}h"] = gestures
+    runs["exclusions", "none"], _ = match_all(prepared, risk, parameters, exclusions=False, columns=NEEDED)
     return runs
