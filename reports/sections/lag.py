@@ -23,8 +23,8 @@ def headline(curves: pl.DataFrame, quantiles: pl.DataFrame) -> Headline:
     parts: list[str] = []
     claims = []
     for side, share_words, lag_words in (
-        ("me", "{share} of your steps are answered within 7 days", "half of those answers come within {lag}"),
-        ("them", "you answer {share} of theirs", "half of those within {lag}"),
+        ("me", "{share} of your steps are answered within 7 days", "half of the answers come within {lag}"),
+        ("them", "you answer {share} of theirs", "half of your answers within {lag}"),
     ):
         point = curves.filter(pl.col("initiator") == side, pl.col("dimension") == "all", pl.col("lag_s") == 7 * 86400)
         middle = quantiles.filter(

@@ -33,19 +33,23 @@ last_step as (
         order by
             (t.whose_step = 'mine' and i.direction = 'inbound') or (t.whose_step = 'theirs' and i.direction = 'outbound') desc,
             i.occurred_at desc,
-            i.direction
+            i.direction asc
     ) = 1
 ),
 
 profiles as (
-    select contact_id, min(url) as url
+    select
+        contact_id,
+        min(url) as url
     from identities
     where url like 'https://%'
     group by contact_id
 ),
 
 latest_level as (
-    select contact_id, arg_max(level, month) as level
+    select
+        contact_id,
+        arg_max(level, month) as level
     from levels
     group by contact_id
 )

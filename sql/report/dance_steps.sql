@@ -1,6 +1,9 @@
 -- People by the turns of both sides, in bins that double: 0, 1, 2-3, 4-7 and so on; each bin is named by its least number.
 with turns as (
-    select r.contact_id, max(r.mine) as mine, max(r.theirs) as theirs
+    select
+        r.contact_id,
+        max(r.mine) as mine,
+        max(r.theirs) as theirs
     from contact_reciprocation as r
     inner join contacts as c on r.contact_id = c.contact_id
     where r.outcome = 'worded' and not coalesce(c.excluded, false)

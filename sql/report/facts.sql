@@ -1,12 +1,27 @@
 -- The report's frame: one row of counts, and the span of time that the archives hold.
 select
     (select count(*) from archives) as archives,
-    (select count(*) from archives where status = 'complete') as archives_complete,
-    (select count(*) from archives where status = 'partial') as archives_partial,
-    (select count(*) from archives where status in ('failed', 'unrecognised')) as archives_unread,
+    (
+        select count(*) from archives
+        where status = 'complete'
+    ) as archives_complete,
+    (
+        select count(*) from archives
+        where status = 'partial'
+    ) as archives_partial,
+    (
+        select count(*) from archives
+        where status in ('failed', 'unrecognised')
+    ) as archives_unread,
     (select count(*) from accounts) as accounts,
-    (select count(*) from contacts where not coalesce(excluded, false)) as contacts,
-    (select count(*) from contacts where coalesce(excluded, false)) as contacts_excluded,
+    (
+        select count(*) from contacts
+        where not coalesce(excluded, false)
+    ) as contacts,
+    (
+        select count(*) from contacts
+        where coalesce(excluded, false)
+    ) as contacts_excluded,
     (select count(*) from interactions) as interactions,
     (select count(*) from unattributed) as unattributed,
     (select coalesce(sum(records_in), 0)::BIGINT from members) as records_in,

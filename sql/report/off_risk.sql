@@ -9,4 +9,4 @@ select
 from gestures
 where not at_risk
 group by all
-order by initiator, outcome, gestures desc, reason, platform
+order by initiator asc, outcome ASC, gestures desc, reason ASC, platform asc

@@ -9,4 +9,4 @@ select
     sum(try_cast(split_part(reason, '=', 2) as BIGINT))::BIGINT as records
 from said
 group by rule
-order by records desc, rule
+order by records desc, rule asc

@@ -6,7 +6,8 @@ select
     c.class,
     c.direction,
     case max(case c.visibility when 'full' then 2 when 'partial' then 1 else 0 end)
-        when 2 then 'full' when 1 then 'partial' else 'none' end as visibility,
+        when 2 then 'full' when 1 then 'partial' else 'none'
+    end as visibility,
     min(c.starts_at) filter (c.visibility <> 'none') as starts_at,
     max(c.ends_at) filter (c.visibility <> 'none') as ends_at,
     string_agg(distinct c.reason, '; ' order by c.reason) as reason
