@@ -19,7 +19,7 @@ _CLOSED: Final = frozenset({"", "linkedin member"})
 
 
 def clean(content: str) -> str:
-    """Return a message's text: markup removed where there is any, entities resolved, `\\"` as a quote."""
+    """Return a message's text: markup removed where there is any, entities resolved, escaped quotes as quotes."""
     text = content.replace('\\"', '"')
     return plain(text) if _TAG.search(text) else unescape(text).replace("\r\n", "\n").strip()
 

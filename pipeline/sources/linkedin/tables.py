@@ -119,7 +119,7 @@ def _lone(found: re.Match[bytes]) -> bytes:
 def rows(member: Member, reader: str) -> Iterator[Row]:
     """Yield a table's rows, whatever stands before its header.
 
-    Comments are written with `\\"` for a quote; other backslashes in them are the text's own and stay.
+    Comments are written with a backslash before a quote; other backslashes in them are the text's own and stay.
     """
     header = _header(member, reader)
     if reader == "comments":

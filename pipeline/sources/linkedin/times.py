@@ -9,11 +9,13 @@ _BLANKS: Final = re.compile(r"[\s\u202f\u00a0,]+")
 _NAMES: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS: Final = {month: number for number, month in enumerate(_NAMES, 1)}
 _ISO: Final = re.compile(
-    r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?)? ?(UTC|Z|GMT|\+00:?00)?", re.I
+    r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?)? ?(UTC|Z|GMT|\+00:?00)?", re.IGNORECASE
 )
-_US: Final = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}|\d\d)(?: (\d\d?):(\d\d)(?::(\d\d))? ?([AP])\.?M\.?)?(?: (UTC))?", re.I)
+_US: Final = re.compile(
+    r"(\d\d?)/(\d\d?)/(\d{4}|\d\d)(?: (\d\d?):(\d\d)(?::(\d\d))? ?([AP])\.?M\.?)?(?: (UTC))?", re.IGNORECASE
+)
 _WORDS: Final = re.compile(
-    r"(\d\d?)[ -]([A-Za-z]{3})[a-z]*[ -](\d{4})(?: (\d\d?):(\d\d)(?::(\d\d))?)?(?: (UTC))?", re.I
+    r"(\d\d?)[ -]([A-Za-z]{3})[a-z]*[ -](\d{4})(?: (\d\d?):(\d\d)(?::(\d\d))?)?(?: (UTC))?", re.IGNORECASE
 )
 
 
