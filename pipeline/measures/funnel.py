@@ -54,7 +54,7 @@ def funnel(
     censored at `as_of`; who was there before the first turn took no time. NULL: fewer than half reached it.
 
     Args:
-        contacts: contact_id: everybody, also those without any event.
+        contacts: contact_id: everybody, also those without any event; who is `excluded` (if that column is there) is outside.
         gestures: `schemas.GESTURES`.
         changes: what `levels.level_changes` returns.
         opted: what `optins.opt_ins` returns.
@@ -63,9 +63,11 @@ def funnel(
     Returns:
         `SCHEMA`, in the order of the stages.
     """
-    people = contacts.select("contact_id").unique()
+    kept = contacts.filter(pl.col("excluded").not_()) if "excluded" in contacts.columns else contacts
+    people = kept.select("contact_id").unique()
     dates = reached(gestures, changes, opted, as_of).join(people, on="contact_id", how="semi")
-    first = turns(gestures, "worded").group_by("contact_id").agg(pl.col("at").min().alias("first")).sort("contact_id")
+    first = turns(gestures, "worded").group_by("contact_id").agg(pl.col("at").min().alias("first"))
+    first = first.join(people, on="contact_id", how="semi").sort("contact_id")
     rows: list[dict[str, object]] = [
         {"stage": "stranger", "contacts": people.height, "median_days_to_reach": None, "from_stage": None, "place": 0,
          "at_risk": people.height},

@@ -107,6 +107,10 @@ def test_an_opt_in_before_the_first_turn_took_no_time() -> None:
 
 def test_excluded_contacts_are_outside() -> None:
     assert fall([gesture(1, "them", 9)], [], "bob")[1] == ("noticed", 0, None, "stranger")
+    frame = gestures(gesture(1, "them", 9), gesture(2, "them", 9, contact_id="bob"))
+    people = pl.DataFrame({"contact_id": ["ann", "bob"], "excluded": [True, False]})
+    table = funnel(people, frame, level_changes(frame, "UTC", END), pl.DataFrame(schema=OPTED), END)
+    assert table.select("contacts", "at_risk").rows()[:2] == [(1, 1), (1, 1)]
 
 
 KINDS = interactions(

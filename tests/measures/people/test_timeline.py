@@ -1,0 +1,126 @@
+"""What the measures of people share: months and days of the owner, words, turns, silence."""
+
+from datetime import UTC, datetime
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.measures.dance import _wilson
+from pipeline.measures.timeline import (
+    count_until,
+    day_number,
+    exchanges,
+    finish,
+    initiations,
+    month_end,
+    month_name,
+    month_number,
+    turns,
+    words,
+)
+from tests.measures.people.logs import day, gesture, gestures
+
+
+def micros(text: str) -> int:
+    return round(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()) * 1_000_000
+
+
+@pytest.mark.parametrize(
+    "zone, written, month",
+    [
+        ("UTC", "2024-01-31T23:59:59", "2024-01"),
+        ("Europe/Lisbon", "2024-06-30T23:00:00", "2024-07"),
+        ("Europe/Lisbon", "2024-12-31T23:59:59", "2024-12"),
+        ("America/New_York", "2024-01-01T04:59:59", "2023-12"),
+        ("Asia/Kolkata", "1969-12-31T18:30:00", "1970-01"),
+    ],
+)
+def test_months_are_counted_in_the_owners_zone(zone: str, written: str, month: str) -> None:
+    frame = pl.DataFrame({"at": [micros(written)]})
+    assert frame.select(month_name(month_number(pl.col("at"), zone))).item() == month
+
+
+@pytest.mark.parametrize(
+    "zone, year, month, last",
+    [
+        ("UTC", 2024, 2, "2024-03-01T00:00:00"),
+        ("Europe/Lisbon", 2024, 3, "2024-03-31T23:00:00"),  # summer time has begun
+        ("Europe/Lisbon", 2024, 12, "2025-01-01T00:00:00"),
+        ("America/Asuncion", 2017, 9, "2017-10-01T04:00:00"),  # clocks skipped that midnight
+    ],
+)
+def test_a_month_ends_a_microsecond_before_the_next(zone: str, year: int, month: int, last: str) -> None:
+    frame = pl.DataFrame({"number": [year * 12 + month - 1]})
+    assert frame.select(month_end(pl.col("number"), zone)).item() == micros(last) - 1
+
+
+def test_days_are_the_owners_days() -> None:
+    frame = pl.DataFrame({"at": [micros("1970-01-02T03:00:00")]})
+    assert frame.select(day_number(pl.col("at"), "UTC")).item() == 1
+    assert frame.select(day_number(pl.col("at"), "America/New_York")).item() == 0
+
+
+@pytest.mark.parametrize("text, count", [("one two", 2), ("  one\n\ttwo ", 2), ("", 0), (None, 0), ("ação já 👍", 3)])
+def test_words_are_what_white_space_parts(text: str | None, count: int) -> None:
+    assert pl.DataFrame({"text": [text]}, schema={"text": pl.String}).select(words(pl.col("text"))).item() == count
+
+
+def test_turns_of_both_sides_make_one_timeline() -> None:
+    frame = gestures(
+        gesture(1, "them", 2, resolution_s=86400), gesture(2, "me", 2.4), gesture(3, "me", 2.4, outcome="any"),
+        gesture(4, "them", 2.4, contact_id="bob"), gesture(5, "me", 2.4, contact_id="bob"),
+    )  # fmt: skip
+    found = turns(frame, "worded")
+    # a date-only turn of theirs is read late, equal times with the owner first
+    assert found.select("contact_id", "mine", "place").rows() == [
+        ("ann", True, 0), ("ann", False, 1), ("bob", True, 0), ("bob", False, 1),
+    ]  # fmt: skip
+
+
+def test_exchanges_are_dated_at_the_answer() -> None:
+    frame = gestures(
+        gesture(1, "me", 0, 2), gesture(2, "them", 2, 1, grade="D"), gesture(3, "them", 5, 1, cls="comment")
+    )
+    assert exchanges(frame).select("at", "mine", "private").rows() == [(day(2), True, True), (day(6), False, False)]
+
+
+def test_initiations_at_exactly_the_silence() -> None:
+    frame = turns(gestures(gesture(1, "me", 0), gesture(2, "them", 1), gesture(3, "them", 1.9)), "worded")
+    assert initiations(frame)["at"].to_list() == [day(0), day(1)]
+
+
+@pytest.mark.parametrize(
+    "part, whole, low, high",
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+        (23, 60, 0.2709, 0.5098),
+    ],
+)
+def test_wilson_gives_newcombes_table(part: int, whole: int, low: float, high: float) -> None:
+    frame = pl.DataFrame({"k": [part, 0], "n": [whole, 0]}).select(
+        _wilson("k", "n", -1).alias("l"), _wilson("k", "n", 1).alias("h")
+    )
+    assert frame.row(0) == pytest.approx((low, high), abs=5e-5)
+    assert frame.row(1) == (None, None)
+
+
+def test_finish_rounds_sorts_and_makes_nan_null() -> None:
+    frame = pl.DataFrame({"b": [float("nan"), 1 / 3], "a": ["y", "x"], "more": [1, 2]})
+    assert finish(frame, {"a": pl.String, "b": pl.Float64}, "a").rows() == [("x", 0.3333333333), ("y", None)]
+
+
+PAIRS = st.lists(st.tuples(st.integers(0, 3), st.integers(-5, 5)), max_size=20)
+
+
+@given(rows=PAIRS, asked=PAIRS)
+def test_count_until_counts_pairs(rows: list[tuple[int, int]], asked: list[tuple[int, int]]) -> None:
+    rows = sorted(rows)
+    group, at = (np.array([row[k] for row in rows], dtype=np.int64) for k in (0, 1))
+    who, when = (np.array([row[k] for row in asked], dtype=np.int64) for k in (0, 1))
+    assert count_until(group, at, who, when).tolist() == [sum(row <= question for row in rows) for question in asked]
