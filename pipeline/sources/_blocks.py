@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
-from typing import BinaryIO
 
 from pipeline.archives import xmlstream
 from pipeline.archives.counting import xml_elements
@@ -152,12 +151,13 @@ def fault(member: Member) -> xmlstream.BadXml | None:
     return None
 
 
-def read_blocks(member: Member, name: str) -> Iterator[Block]:
+def read_blocks(member: Member, name: str, *inner: str) -> Iterator[Block]:
     """Yield the blocks of a document, in order.
 
     Args:
         member: the XML file.
         name: local name of the block elements.
+        inner: local names of further records inside of a block.
 
     Raises:
         BadXml: with code `dtd_refused`, for a document with a document type definition; else only for an ill-formed one in
@@ -177,21 +177,16 @@ def read_blocks(member: Member, name: str) -> Iterator[Block]:
             problem = bad
     if problem is None:
         return
+    mark, encoding = _head(member)
     with member.open() as stream:
-        for number, block in enumerate(_tolerant(utf8_stream(stream), name, done, *_head(member)), done):
-            done = number + 1
-            yield block
+        for number, (at, data) in enumerate(cut_blocks(utf8_stream(stream), name, frozenset({name, *inner}), mark)):
+            if number >= done:
+                done = number + 1
+                text = _decoded(data, encoding)
+                node = repair(text, name)
+                yield Block(at, node, "" if node else text)
     if not done:
         raise problem
-
-
-def _tolerant(stream: BinaryIO, name: str, done: int, base: int, encoding: str) -> Iterator[Block]:
-    """Yield the blocks behind the first `done`, cut by their tags."""
-    for number, (at, data) in enumerate(cut_blocks(stream, name, base)):
-        if number >= done:
-            text = _decoded(data, encoding)
-            node = repair(text, name)
-            yield Block(at, node, "" if node else text)
 
 
 def read_head(member: Member, names: Sequence[str], block: str) -> Iterator[Node]:
@@ -232,7 +227,7 @@ def unreadable(bad: xmlstream.BadXml) -> SetAside:
     return SetAside("byte:0", bad.code, f"{bad.reason}; {advice}")
 
 
-def count_records(block: str, *names: str) -> Count:
+def count_records(*names: str) -> Count:
     """Return a counter of elements by local name that also counts in files that no XML parser accepts."""
     strict = xml_elements(*names)
 
@@ -243,6 +238,6 @@ def count_records(block: str, *names: str) -> Count:
         if bad.code == "dtd_refused":
             return 1
         with member.open() as stream:
-            return count_tags(utf8_stream(stream), frozenset(names), block) or 1
+            return count_tags(utf8_stream(stream), frozenset(names)) or 1
 
     return count

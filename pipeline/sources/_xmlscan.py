@@ -1,7 +1,7 @@
 """Find start and end tags in XML bytes without a parser: cuts files that no parser accepts into their blocks.
 
 Knows three things only: CDATA sections and comments hide tags; an element starts with `<name` and ends with `</name>`;
-and a section that was left open ends where a block ends and the next begins.
+and a section in which one record ends and the next begins was left open, and hides nothing.
 """
 
 import re
@@ -26,19 +26,22 @@ class Tag(NamedTuple):
 class Scanner:
     """Yields tags from a stream in an encoding that is ASCII at heart; keeps the bytes from `keep` on, to be cut out."""
 
-    def __init__(self, stream: BinaryIO, names: frozenset[str], block: str, base: int = 0) -> None:
+    def __init__(self, stream: BinaryIO, names: frozenset[str], records: frozenset[str], base: int = 0) -> None:
         """Scan for tags with these local names.
 
         Args:
             stream: the bytes.
             names: local names to report.
-            block: local name of the element between two of which a section left open ends.
+            records: local names of the elements between two of which no section reaches.
             base: offset of the stream's first byte.
         """
-        joined = b"|".join(re.escape(name.encode()) for name in sorted(names))
-        name = re.escape(block.encode())
+        joined = _any(names)
+        ends = _any(records)
         self._token = re.compile(rb"<!--|<!\[CDATA\[|<(/?)(?:[\w.-]+:)?(" + joined + rb")(?:\s[^<>]*?)?(/?)>")
-        self._resync = re.compile(rb"(?=</(?:[\w.-]+:)?" + name + rb">\s*(?:<(?:[\w.-]+:)?" + name + rb"[\s>]|</))")
+        between = rb"(</(?:[\w.-]+:)?(?:" + ends + rb")>\s*(?:<(?:[\w.-]+:)?(?:" + ends + rb")[\s>]|</))"
+        self._ends = {mark: re.compile(re.escape(mark) + b"|" + between) for mark in (b"-->", b"]]>")}
+        self._absent: set[bytes] = set()
+        """Marks that don't occur any more: looked for once, not once a section."""
         self._stream, self._base, self._buffer, self._done = stream, base, b"", False
         self.keep: int | None = None
 
@@ -60,20 +63,17 @@ class Scanner:
         return self._buffer[start - self._base : end - self._base]
 
     def _behind_section(self, mark: bytes, opened: int) -> int:
-        """Return the offset behind the end of a section whose content starts at `opened`."""
+        """Return the offset behind the end of a section whose content starts at `opened`; `opened` for one left open."""
         position = opened
-        while True:
-            local = position - self._base
-            end = self._buffer.find(mark, local)
-            broken = self._resync.search(self._buffer, local, len(self._buffer) if end < 0 else end)
-            if broken:
-                return self._base + broken.start()
-            if end >= 0:
-                return self._base + end + len(mark)
+        while mark not in self._absent:
+            found = self._ends[mark].search(self._buffer, position - self._base)
+            if found:
+                return opened if found[1] else self._base + found.end()
             if self._done:
-                return self.end
+                self._absent.add(mark)
             position = max(position, self.end - _TAIL)
-            self._fill(position)
+            self._fill(opened)
+        return opened
 
     def tags(self) -> Iterator[Tag]:
         """Yield the tags in order."""
@@ -93,9 +93,13 @@ class Scanner:
                 yield Tag(at, position, match[2].decode("ascii"), match[1] == b"/", match[3] == b"/")
 
 
-def cut_blocks(stream: BinaryIO, name: str, base: int = 0) -> Iterator[tuple[int, bytes]]:
+def _any(names: frozenset[str]) -> bytes:
+    return b"|".join(re.escape(name.encode()) for name in sorted(names))
+
+
+def cut_blocks(stream: BinaryIO, name: str, records: frozenset[str], base: int = 0) -> Iterator[tuple[int, bytes]]:
     """Cut a document into its blocks: (offset, bytes). A block left open ends where the next one starts."""
-    scanner = Scanner(stream, frozenset({name}), name, base)
+    scanner = Scanner(stream, frozenset({name}), records, base)
     started: int | None = None
     for tag in scanner.tags():
         if started is not None:
@@ -109,6 +113,6 @@ def cut_blocks(stream: BinaryIO, name: str, base: int = 0) -> Iterator[tuple[int
         yield started, scanner.cut(started, scanner.end)
 
 
-def count_tags(stream: BinaryIO, names: frozenset[str], block: str) -> int:
+def count_tags(stream: BinaryIO, records: frozenset[str]) -> int:
     """Count the start tags of these local names by the same rules."""
-    return sum(not tag.closing for tag in Scanner(stream, names, block).tags())
+    return sum(not tag.closing for tag in Scanner(stream, records, records).tags())

@@ -58,8 +58,8 @@ SOURCE = Source(
     platforms=(PLATFORM,),
     recognise=recognise,
     readers={
-        "feed": Reader(parse_feed, _blocks.count_records("entry", "entry")),
-        "comments": Reader(parse_comments, _blocks.count_records("entry", "entry")),
+        "feed": Reader(parse_feed, _blocks.count_records("entry")),
+        "comments": Reader(parse_comments, _blocks.count_records("entry")),
     },
     survey=look,
 )

@@ -50,6 +50,6 @@ SOURCE = Source(
     version=1,
     platforms=(PLATFORM,),
     recognise=recognise,
-    readers={"comments": Reader(parse, _blocks.count_records("post", "post"))},
+    readers={"comments": Reader(parse, _blocks.count_records("post"))},
     survey=look,
 )

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from io import BytesIO
 
 from pipeline.sources._blocks import Block, Node, repair
+from pipeline.sources._xmlscan import cut_blocks
 
-_COMMENT = re.compile(
-    r"<((?:[\w.-]+:)?)comment[\s>].*?(?:</\1comment\s*>|(?=<\1comment[\s>])|\Z)|<(?:[\w.-]+:)?comment\s*/>", re.DOTALL
-)
+_RECORDS = frozenset({"item", "comment"})
 _FIELD = r"<(?:[\w.-]+:)?{name}(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))\s*</(?:[\w.-]+:)?{name}\s*>"
 
 
@@ -102,7 +102,11 @@ def _item(block: Block) -> Item:
 
 def _saved(block: Block) -> Item:
     """Read the comments of a broken item apart, and its frame without them."""
-    pieces = [match[0] for match in _COMMENT.finditer(block.data)]
-    frame = _COMMENT.sub("", block.data)
+    pieces = [
+        data.decode() for _, data in cut_blocks(BytesIO(block.data.encode("utf-8", "replace")), "comment", _RECORDS)
+    ]
+    frame = block.data
+    for piece in pieces:
+        frame = frame.replace(piece, "", 1)
     comments = tuple(Comment(f"{block.pointer}#comment{n}", repair(piece, "comment")) for n, piece in enumerate(pieces))
     return Item(block.pointer, repair(frame, "item"), comments, frame)

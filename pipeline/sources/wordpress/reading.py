@@ -12,7 +12,7 @@ from pipeline.sources.wordpress.items import Site, read_item
 from pipeline.sources.wordpress.model import items
 from pipeline.sources.wordpress.survey import site_of
 
-count_wxr = _blocks.count_records("item", "item", "comment")
+count_wxr = _blocks.count_records("item", "comment")
 
 _PLUGIN_REASON = "only what a webmention or fediverse plug-in received and kept as comments"
 
@@ -22,7 +22,7 @@ def parse_wxr(member: Member, ctx: Context) -> Iterator[Yielded]:
     site = Site.of(site_of(member), ctx)
     reactions = False
     try:
-        for item in items(_blocks.read_blocks(member, "item")):
+        for item in items(_blocks.read_blocks(member, "item", "comment")):
             yield read_item(item, site, ctx)
             place = Place(
                 site.url, site.account, item, ctx, site.gap_s, {each.id: each for each in item.comments if each.id}

@@ -94,7 +94,7 @@ def base_url(base_blog_url: str, base_site_url: str, link: str) -> str:
 
 def _look(member: Member, seen: Seen) -> None:
     _look_at_head(member, seen)
-    for item in items(_blocks.read_blocks(member, "item")):
+    for item in items(_blocks.read_blocks(member, "item", "comment")):
         _look_at_item(item, seen)
     if (bad := _blocks.fault(member)) is not None:
         seen.faults.append(

@@ -19,6 +19,7 @@ class Trickle(io.BytesIO):
         return super().read(3 if size is None or size < 0 else min(size, 3))
 
 
+ITEM = frozenset({"item"})
 DOCUMENT = b"<r><item a='1'>x</item><!-- <item> --><item/><item><![CDATA[<item>]]></item>\n<wp:item>open<item>last</r>"
 
 
@@ -27,14 +28,14 @@ def test_blocks_are_cut_by_their_tags() -> None:
         (3, b"<item a='1'>x</item>"), (38, b"<item/>"), (45, b"<item><![CDATA[<item>]]></item>"), (77, b"<wp:item>open"),
         (90, b"<item>last</r>"),
     ]  # fmt: skip
-    assert list(cut_blocks(io.BytesIO(DOCUMENT), "item")) == expected
-    assert list(cut_blocks(Trickle(DOCUMENT), "item")) == expected
-    assert count_tags(io.BytesIO(DOCUMENT), frozenset({"item"}), "item") == 5
+    assert list(cut_blocks(io.BytesIO(DOCUMENT), "item", ITEM)) == expected
+    assert list(cut_blocks(Trickle(DOCUMENT), "item", ITEM)) == expected
+    assert count_tags(io.BytesIO(DOCUMENT), ITEM) == 5
 
 
 def test_a_section_left_open_ends_between_two_blocks() -> None:
     document = b"<r><item><![CDATA[open</item>\n<item>two</item><item><![CDATA[closed]]></item></r>"
-    assert [data for _, data in cut_blocks(io.BytesIO(document), "item")] == [
+    assert [data for _, data in cut_blocks(io.BytesIO(document), "item", ITEM)] == [
         b"<item><![CDATA[open</item>", b"<item>two</item>", b"<item><![CDATA[closed]]></item>",
     ]  # fmt: skip
 
@@ -48,9 +49,9 @@ def test_a_section_left_open_ends_between_two_blocks() -> None:
 )
 def test_blocks_and_count_agree_whatever_the_chunks(pieces: list[bytes]) -> None:
     document = b"".join(pieces)
-    whole = list(cut_blocks(io.BytesIO(document), "item"))
-    assert whole == list(cut_blocks(Trickle(document), "item"))
-    assert len(whole) == count_tags(io.BytesIO(document), frozenset({"item"}), "item")
+    whole = list(cut_blocks(io.BytesIO(document), "item", ITEM))
+    assert whole == list(cut_blocks(Trickle(document), "item", ITEM))
+    assert len(whole) == count_tags(io.BytesIO(document), ITEM)
     assert all(document[at : at + len(data)] == data for at, data in whole)
 
 
