@@ -1,0 +1,1 @@
+Grailbird.data.tweets_2016_01 = [ {"id_str":"684331200000000000","id":684331200000000000,"created_at":"2016-01-05 11:00:00 +0000","text":"RT @mina_k: cut…","retweeted_status":{"id_str":"684000000000000000","user":{"id_str":"770011223","screen_name":"mina_k","name":"Mina"}},"entities":{"user_mentions":[]}} ]

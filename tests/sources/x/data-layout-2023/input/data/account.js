@@ -1,0 +1,1 @@
+window.YTD.account.part0 = [{"account":{"accountId":"900100200","username":"oto","accountDisplayName":"Oto Bran","email":"oto@post.example","createdAt":"2012-01-01T00:00:00.000Z","createdVia":"web"}}]

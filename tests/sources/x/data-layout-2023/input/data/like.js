@@ -1,0 +1,1 @@
+window.YTD.like.part0 = [{"like":{"tweetId":"1698900000000000001","fullText":"a &lt; b","expandedUrl":"https://twitter.com/i/web/status/1698900000000000001"}},{"like":{"tweetId":"1600000000000000000","fullText":"a &lt; b","expandedUrl":"https://twitter.com/i/web/status/1600000000000000000"}}]

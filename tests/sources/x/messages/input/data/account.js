@@ -1,0 +1,1 @@
+window.YTD.account.part0 = [{"account":{"accountId":"900100200","username":"oto","accountDisplayName":"Oto"}}]

@@ -1,0 +1,1 @@
+window.YTD.direct_message_headers.part0 = [{"dmConversation":{"conversationId":"900100200-770011223","messages":[{"messageCreate":{"id":"21","senderId":"900100200","recipientId":"770011223","createdAt":"2023-09-05T09:11:31.928Z"}}]}}]
