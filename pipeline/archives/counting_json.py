@@ -46,13 +46,14 @@ class _Count:
         depth = self.depth + np.cumsum(opens.astype(np.int32) - closes.astype(np.int32), dtype=np.int32)
         before = depth - opens + closes
         level = self.target + 1
+        commas = codes == _COMMA
         structure = np.flatnonzero(
             (opens & (before <= self.target))
             | (closes & (depth <= self.target))
-            | (codes < 9) & (before <= self.target)
+            | ((codes < 9) | commas) & (before <= self.target)
         )
         slot = before == level
-        comma = slot & (codes == _COMMA)
+        comma = slot & commas
         content = slot & ((codes == _CONTENT) | opens)
         events = np.flatnonzero(comma | content)
         is_content = content[events]
@@ -79,6 +80,9 @@ class _Count:
     def _structure(self, code: int, before: int) -> None:
         if code < 9:
             self._mark = code
+            return
+        if code == _COMMA:  # the key's value was a scalar: its mark must not pass to the next bracket
+            self._mark = 0
             return
         mark, self._mark = self._mark, 0
         if code in _OPEN:

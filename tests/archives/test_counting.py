@@ -154,3 +154,26 @@ def test_counters_combine() -> None:
     parts: list[Any] = [json_array("a"), json_array(re.compile(r"b_v2")), json_array("b_v3"), one()]
     assert [count(part, data) for part in parts] == [2, 1, 1, 1]
     assert count(total(*parts), data) == 5
+
+
+@pytest.mark.parametrize(
+    "data, number",
+    [
+        (b'{"a": null, "b": [1]}', 0),
+        (b'{"a": 7, "b": {"a": [1]}}', 0),
+        (b'{"a": "x", "b": [1], "c": 2}', 0),
+        (b'{"b": [1], "a": null}', 0),
+        (b'{"a": null, "a": [1, 2]}', 2),
+        (b'{"b": "a", "a": [1, 2]}', 2),
+    ],
+)
+def test_a_key_that_holds_a_scalar_does_not_lend_its_place_to_the_next_array(data: bytes, number: int) -> None:
+    """An empty section is often written as `null`; the array behind it belongs to another key."""
+    assert count(json_array("a"), data) == number
+
+
+def test_a_scalar_in_place_of_a_list_in_the_middle_of_a_path() -> None:
+    data = (
+        b'{"chats": [{"messages": null, "photos": [1, 2]}, {"name": "x", "messages": [1]}], "left": {"messages": [1]}}'
+    )
+    assert count(json_array("chats", "*", "messages"), data) == 1
