@@ -1,0 +1,11 @@
+-- How many gestures could no archive have shown an answer to, and why?
+select
+    initiator,
+    platform,
+    class,
+    off_risk_reason,
+    count(*) as gestures
+from gestures
+where outcome = 'worded' and not at_risk
+group by all
+order by gestures desc;

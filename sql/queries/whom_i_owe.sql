@@ -1,0 +1,11 @@
+-- Who moved last and waits for my step, longest first?
+select
+    display_name,
+    platforms,
+    last_at,
+    mine,
+    theirs
+from open_steps
+where whose_step = 'mine'
+order by last_at
+limit 50;
