@@ -86,8 +86,9 @@ def reaction(row: Row, context: Context) -> Parsed:
 def commentary(written_text: str) -> str:
     """Undo the quotes that LinkedIn puts around every line of a post."""
     text = written_text.strip().replace("\r\n", "\n")
-    text = text.removeprefix('"') if text.startswith('"') and not text.startswith('""') else text
-    text = text.removesuffix('"') if text.endswith('"') and not text.endswith('""') else text
+    before, after = len(text) - len(text.lstrip('"')), len(text) - len(text.rstrip('"'))
+    if '"\n"' in text or (before % 2 and after % 2):  # inner quotes come in pairs: an odd one wraps
+        text = text[before % 2 : len(text) - after % 2]
     return text.replace('"\n"', "\n").replace('""', '"')
 
 

@@ -39,6 +39,9 @@ def message(row: Row, context: Context) -> Parsed:
     at = written(get(row, "DATE"))
     if at is None:
         return no_time(row)
+    if not _owner_is_known(context):
+        words = "which side of the conversation is yours can't be told: set ids or names in [owner.linkedin] of dancecard.toml"
+        return SetAside(row.pointer, "unknown_owner", words)
     text = kept(clean(content) or clean(subject), context)
     sent_by = Person(sender) if sender else Person(name_id(name), display_name=name)
     own = is_owner(sent_by, context)
@@ -49,6 +52,12 @@ def message(row: Row, context: Context) -> Parsed:
     if not own:
         return _received(row, _sender(sender, name, thread, others), at, text, group=group)
     return _sent(row, at, text, (recipients, others), context)
+
+
+def _owner_is_known(context: Context) -> bool:
+    """Tell whether a page, an address or a name of the owner's is known; the member id alone names no side of a message."""
+    owner = context.owner("linkedin")
+    return bool(owner.names or owner.handles or owner.sites or any("/" in native for native in owner.ids))
 
 
 def _sender(sender: str, name: str, thread: str, others: set[str]) -> Person:

@@ -9,7 +9,7 @@ from pipeline.sources._reading import text_of
 from pipeline.sources.x.people import Mention, id_of
 
 _STATUS_URL: Final = re.compile(
-    r"https?://(?:www\.|mobile\.|m\.)?(?:twitter|x)\.com/([^/?#]+)/status(?:es)?/(\d+)", re.IGNORECASE
+    r"https?://(?:www\.|mobile\.|m\.)?(?:twitter|x)\.com/(?:i/web|([^/?#]+))/status(?:es)?/(\d+)", re.IGNORECASE
 )
 _NAME: Final = re.compile(r"(?<![\w@])@(\w{1,20})")
 _LEADING: Final = re.compile(r"\s*(?:\.?@\w{1,20}[\s,:]*)+")
@@ -94,7 +94,7 @@ def quoted(tweet: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for url in _entities(tweet, "urls"):
         found = _STATUS_URL.match(text_of(url.get("expanded_url")))
         if found:
-            yield ("" if found[1].lower() == "i" else found[1]), found[2]
+            yield ("" if (found[1] or "i").lower() == "i" else found[1]), found[2]
     for raw in re.findall(r"https?://[^\s,]+/i/web/status/\d+", text_of(tweet.get("expanded_urls"))):
         yield "", raw.rpartition("/")[2]
 
