@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from pipeline.measures.chance_analytic import UNIT, Expected, across_lanes, expected
-from pipeline.measures.chance_events import Channels, channels, encode
+from pipeline.measures.chance_events import Bools, Channels, channels, encode
 from pipeline.measures.chance_rotation import MOST_EVENTS, REPEATS, Simulated, rotate, sample
 from pipeline.measures.survival import aalen_johansen
 from pipeline.measures.timeline import DAY, HOUR, Ints, Schema, answered, finish
@@ -93,16 +93,16 @@ def _observe(rows: pl.DataFrame, *, weak: bool) -> _Observed:
 
 
 def _rows(
-    of: Channels, made: Expected, real: _Observed, dimension: str, values: pl.Series, horizons: list[int]
+    long_enough: list[Bools], made: Expected, real: _Observed, dimension: str, values: pl.Series, horizons: list[int]
 ) -> list[dict[str, object]]:
     """Compare observed and chance for each value of a dimension and each horizon.
 
     Args:
-        of: the analysis.
-        made: what rotations are expected to make of its gestures.
+        long_enough: by horizon, which gestures stand in a channel of four horizons or more.
+        made: what rotations are expected to make of the analysis' gestures.
         real: what came of them.
         dimension: its name.
-        values: its value for each gesture of `of.gesture`; null: none.
+        values: its value for each of these gestures; null: none.
         horizons: microseconds.
     """
     names = values.drop_nulls().unique().sort()
@@ -111,7 +111,7 @@ def _rows(
     order = real.order[by_code]  # by value, then time
     rows: list[dict[str, object]] = []
     for place, h in enumerate(horizons):
-        counted = of.eligible(h)[of.gesture_channel]
+        counted = long_enough[place]
         gestures, answers = np.zeros(len(names) + 1, dtype=np.int64), np.zeros(len(names) + 1, dtype=np.int64)
         np.add.at(gestures, code[counted], made.gestures[counted])
         np.add.at(answers, code[counted], made.answered[place][counted])
@@ -204,7 +204,8 @@ def chance(
         "status", "grade", "lag_us", "superseded_after_us", "censored_after_us"
     )
     encoded = encode(interactions, gestures)
-    analyses: list[tuple[str, str, Channels, Expected, _Observed]] = []
+    # what later dimensions need of an analysis; its events are let go
+    analyses: list[tuple[str, str, Ints, list[Bools], Expected, _Observed]] = []
     rows: list[dict[str, object]] = []
     for initiator, outcome in gestures.select("initiator", "outcome").unique().sort("initiator", "outcome").iter_rows():
         of = channels(encoded, initiator, outcome)
@@ -212,10 +213,12 @@ def chance(
             continue
         real = unlinked[of.gesture]
         made = expected(of, horizons, turn_gap_us)
-        analyses.append((initiator, outcome, of, made, _observe(real, weak=False)))
+        long_enough = [of.eligible(h)[of.gesture_channel] for h in horizons]
+        seen = _observe(real, weak=False)
+        analyses.append((initiator, outcome, of.gesture, long_enough, made, seen))
         key = {"initiator": initiator, "outcome": outcome}
         everything = pl.Series(["all"]).new_from_index(0, len(of.gesture))
-        own = _rows(of, made, analyses[-1][-1], "all", everything, horizons)
+        own = _rows(long_enough, made, seen, "all", everything, horizons)
         simulated, note = _simulate(of, horizons, turn_gap_us, window_us, seed, repeats, most_events)
         by_days = dict(zip(horizon_days, simulated, strict=True))
         for row in own:
@@ -225,11 +228,11 @@ def chance(
                 row["chance_note"] = "; ".join(str(text) for text in (row["chance_note"], note) if text) or None
         weak = across_lanes(of, horizons, turn_gap_us, window_contact_us)
         across = pl.Series(["D"]).new_from_index(0, len(of.gesture))
-        own += _rows(of, weak, _observe(real, weak=True), "grade", across, horizons)
+        own += _rows(long_enough, weak, _observe(real, weak=True), "grade", across, horizons)
         rows += [row | key for row in own]
     for name, frame in _dimensions(dimensions):
         values = _aligned(frame, ids)["value"]
-        for initiator, outcome, of, made, seen in analyses:
-            found_rows = _rows(of, made, seen, name, values[of.gesture], horizons)
+        for initiator, outcome, chosen, long_enough, made, seen in analyses:
+            found_rows = _rows(long_enough, made, seen, name, values[chosen], horizons)
             rows += [row | {"initiator": initiator, "outcome": outcome} for row in found_rows]
     return finish(pl.DataFrame(rows, schema=dict(SCHEMA)), SCHEMA, *_BY)

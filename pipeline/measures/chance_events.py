@@ -94,13 +94,12 @@ def encode(interactions: pl.DataFrame, gestures: pl.DataFrame) -> Encoded:
     )
     own = gestures.with_row_index("row").filter(is_group().not_()).select(
         *numbers, pl.col("row").cast(pl.Int64), pl.col("started_at").alias("at"), "censored_after_us",
-        pl.col("at_risk").fill_null(value=False), "initiator", "outcome",
+        pl.col("at_risk").fill_null(value=False), (pl.col("initiator") == "me").alias("me"),
+        (pl.col("outcome") == "worded").alias("worded"),
     )  # fmt: skip
     return Encoded(
         events.select(*codes, "at", "out", "wordless").sort("lane", "at"),
-        own.select(*codes, "row", "at", "censored_after_us", "at_risk", "initiator", "outcome").sort(
-            "lane", "at", "row"
-        ),
+        own.select(*codes, "row", "at", "censored_after_us", "at_risk", "me", "worded").sort("lane", "at", "row"),
     )
 
 
@@ -109,7 +108,7 @@ def channels(of: Encoded, initiator: str, outcome: str) -> Channels:
     out = pl.col("out") if initiator == "me" else pl.col("out").not_()
     kept = out | pl.col("wordless").not_() if outcome == "worded" else pl.lit(value=True)
     events = of.events.filter(kept).select("person", "channel", "lane", "at", out.alias("out"))
-    own = of.gestures.filter((pl.col("initiator") == initiator) & (pl.col("outcome") == outcome))
+    own = of.gestures.filter((pl.col("me") == (initiator == "me")) & (pl.col("worded") == (outcome == "worded")))
     spans = (
         own.filter("at_risk")
         .group_by("person", "channel")

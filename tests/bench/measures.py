@@ -98,6 +98,11 @@ def coverage() -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict(COVERAGE))
 
 
+def peak_mib() -> float:
+    """Return the most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 class Clock:
     """Times steps and prints them."""
 
@@ -110,7 +115,7 @@ class Clock:
         made = make()
         took = time.perf_counter() - begin
         self.measured += took if counts else 0
-        print(f"{name:24} {took:7.2f} s")
+        print(f"{name:24} {took:7.2f} s   peak so far {peak_mib():5.0f} MiB", flush=True)
         return made
 
 
@@ -167,7 +172,7 @@ def run(size: int, contacts: int) -> int:
     lag = mine.select(pl.coalesce("lag_us", "superseded_after_us", "censored_after_us")).to_series().to_numpy()
     hit = mine["lag_us"].is_not_null().to_numpy()
     clock("Kaplan-Meier a contact", lambda: grouped_kaplan_meier(number, lag, hit))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_mib()
     print(f"{'measures together':24} {clock.measured:7.2f} s of {LIMIT_S:.0f}; peak {peak:.0f} MiB of {LIMIT_MIB}")
     return int(clock.measured > LIMIT_S or peak > LIMIT_MIB)
 
