@@ -1,0 +1,1 @@
+window.YTD.note_tweet.part0 = [{"noteTweet":{"noteTweetId":"1698986876000000000","createdAt":"2023-09-05T09:10:11.000Z","core":{"text":"a very long text that goes on and on and is cut no more","mentions":[],"urls":[]}}},{"noteTweet":{"noteTweetId":"1698986876000000001","createdAt":"2023-09-01T09:10:11.000Z","core":{"text":"alone","mentions":[]}}}]

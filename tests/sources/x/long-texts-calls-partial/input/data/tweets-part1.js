@@ -1,0 +1,1 @@
+window.YTD.tweets.part1 = [{"tweet":{"id_str":"1698986876360130561","created_at":"Tue Sep 05 09:11:11 +0000 2023","full_text":"@oto to myself","in_reply_to_status_id_str":"1698986876360130560","in_reply_to_user_id_str":"900100200","entities":{"user_mentions":[],"urls":[]}}}, 7]

@@ -1,0 +1,1 @@
+window.YTD.tweets.part0 = [{"tweet":{"id_str":"1698986876360130560","created_at":"Tue Sep 05 09:10:11 +0000 2023","full_text":"a very long text that goes on and on and is cut…","entities":{"user_mentions":[],"urls":[]}}}]
