@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from pipeline.matching.parameters import DAY
 from pipeline.measures.bootstrap import resample_weights
@@ -160,7 +160,7 @@ def stratified_log_rank(
     if variance <= 0:
         return 0.0, 1.0
     statistic = float((d_first - expected).sum()) ** 2 / variance
-    return statistic, float(chi2.sf(statistic, 1))
+    return statistic, float(chdtrc(1, statistic))
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

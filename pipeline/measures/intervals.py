@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from pipeline.measures.survival import Z95, Floats
 
@@ -41,7 +41,7 @@ def cluster_t(share: float, variance: float, contacts: int) -> tuple[float, floa
         return None
     if variance <= 0 or share <= 0 or share >= 1:
         return wilson(round(share) * contacts, contacts) if share in {0.0, 1.0} else (share, share)
-    spread = float(student.ppf(0.975, contacts - 1)) * math.sqrt(variance)
+    spread = float(stdtrit(contacts - 1, 0.975)) * math.sqrt(variance)
     return max(0.0, share - spread), min(1.0, share + spread)
 
 
