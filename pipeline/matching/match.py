@@ -165,7 +165,8 @@ def match_all(
         parameters: turn gap and windows.
         united: counts of `deduplicate`.
         exclusions: False leaves the exclusions of 2.7 off.
-        columns: columns of GESTURES wanted; without gesture_id its hashing is saved, which costs more than the matching.
+        columns: columns of GESTURES wanted; without gesture_id its hashing is saved, which costs more than the matching (and
+            response_interaction_id is null).
     """
     marks = prepared.marks if exclusions else {}
     frames: list[pl.DataFrame] = []

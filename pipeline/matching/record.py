@@ -67,7 +67,6 @@ def record_gestures(
         "interaction_id",
         "resolution_s",
     )[events.row[first]]
-    names = encoded["interaction_id"]
     out = home.rename({"interaction_id": "first_interaction_id"}).with_columns(
         pl.lit(initiator).alias("initiator"),
         pl.lit(outcome).alias("outcome"),
@@ -77,15 +76,16 @@ def record_gestures(
         pl.Series("interactions", turns.size[g]),
         pl.Series("status", status.astype(str), dtype=pl.String),
         _where(answered, pl.Series("grade", GRADES[answers.grade[g]], dtype=pl.String)),
-        _where(answered, names[events.row[response]].alias("response_interaction_id")),
         _where(answered, pl.Series("lag_us", lag)),
         _where(answered, pl.Series("lag_last_us", lag_last)),
         _where(follow_up >= 0, pl.Series("superseded_after_us", events.t[follow_up] - start)),
         pl.Series("uncertain", answers.uncertain[g]),
     )
     if not ids:
-        return out.with_columns(pl.lit(None, dtype=pl.String).alias("gesture_id"))
-    return out.with_columns(gesture_ids(initiator, outcome, out["first_interaction_id"]))
+        nothing = pl.lit(None, dtype=pl.String)
+        return out.with_columns(nothing.alias("response_interaction_id"), nothing.alias("gesture_id"))
+    answer = _where(answered, encoded["interaction_id"][events.row[response]].alias("response_interaction_id"))
+    return out.with_columns(answer, gesture_ids(initiator, outcome, out["first_interaction_id"]))
 
 
 def _surface() -> pl.Expr:
