@@ -88,15 +88,24 @@ STATUS: Final = {
 }
 WHOSE: Final = {"mine": "Yours", "theirs": "Theirs", "nobody": "Nobody’s"}
 CHANGES: Final = {
-    "interactions": "interactions", "contacts": "people", "answers": "answers", "levels": "changes of level", "archives": "archives",
-    "gestures": "steps",
-}  # fmt: skip
+    "new interactions": ("new interaction", "new interactions"),
+    "new contacts": ("new person", "new people"),
+    "new answers": ("new answer", "new answers"),
+    "new archives": ("new archive", "new archives"),
+    "levels moved": ("change of level", "changes of level"),
+}
 
 
 def label(words: dict[str, str], value: object, length: int = 40) -> str:
     """Return the reader's word for a code, or the value itself (an open file names its own platform), cut to `length`."""
     text = "" if value is None else str(value)
     return words.get(text) or formats.short(text, length) or formats.NOTHING
+
+
+def change(what: str, number: int) -> str:
+    """Say one line of what the last run changed: `3 new people`."""
+    one, many = CHANGES.get(what, (what, what))
+    return plural(number, formats.short(one, 40), formats.short(many, 40))
 
 
 def share_with_interval(share: float, low: float, high: float, *, decimals: int = 0) -> str:

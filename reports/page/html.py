@@ -11,12 +11,13 @@ from typing import Any
 from reports import formats
 
 _SCRIPT_SAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _ID = re.compile(r'(?<= id=")(?=[a-zA-Z])')
 _URL = re.compile(r"(?<=url\(#)")
-_GEOMETRY = re.compile(r'(?<= )(?:d|transform|x|y|x2|y2|width|height)="[^"<>]*"')
+_GEOMETRY = re.compile(r'(?<= )(?:d|transform|x|y|x2|y2|width|height)="[^"]*"')
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _UNSEEN = re.compile(r'<path [^<>]* opacity="0"[^<>]*/>')
-_ROLE_WORDS = re.compile(r' (?:aria-roledescription|role|aria-hidden|pointer-events)="[a-z -]*"')
+_SPARE = re.compile(r' (?:aria-[a-z]+|role|pointer-events|xmlns|xmlns:xlink)="[^"]*"')
 
 
 def text(value: str) -> str:
@@ -58,18 +59,20 @@ def script_hash(script: str) -> str:
 
 
 def embed_svg(svg: str, key: str) -> str:
-    """Fit a stand-alone SVG into the page: no namespaces, no XML head, ids of its own."""
-    start = svg.index("<svg")
-    svg = (
-        svg[start:]
-        .replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
-        .replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "", 1)
-    )
-    # Half of a picture's bytes are digits behind the hundredth of a pixel and role words that role="img" hides anyway.
-    svg = _GEOMETRY.sub(lambda attribute: _LONG_NUMBER.sub(_hundredths, attribute.group()), _ROLE_WORDS.sub("", svg))
-    svg = _UNSEEN.sub("", svg)  # marks that only catch the pointer of a live chart
-    # Two pictures both call their first clip path `clip0`; the page has one space of ids.
-    return _URL.sub(f"{key}-", _ID.sub(f"{key}-", svg))
+    """Fit a stand-alone SVG into the page: no namespaces, no XML head, ids of its own, and half of its bytes.
+
+    Left out are digits behind the hundredth of a pixel, marks that only catch the pointer of a live chart, and labels
+    of single marks: the picture stands in an element with `role="img"` and one label, which hides them anyway.
+    """
+    svg = svg[svg.index("<svg") :]
+
+    def fitted(tag: re.Match[str]) -> str:
+        attributes = _SPARE.sub("", tag.group())
+        attributes = _GEOMETRY.sub(lambda found: _LONG_NUMBER.sub(_hundredths, found.group()), attributes)
+        # Two pictures both call their first clip path `clip0`; the page has one space of ids.
+        return _URL.sub(f"{key}-", _ID.sub(f"{key}-", attributes))
+
+    return _TAG.sub(fitted, _UNSEEN.sub("", svg))
 
 
 def _hundredths(number: re.Match[str]) -> str:

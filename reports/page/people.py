@@ -14,10 +14,10 @@ _STATIC_ROWS: Final = 50
 _MOST_ROWS: Final = 100_000
 _FOLDED_NAME: Final = 120
 _COLUMNS: Final[tuple[tuple[str, str, str, bool], ...]] = (
-    ("name", "Name", "14%", False),
+    ("name", "Name", "13.5%", False),
     ("level", "Level", "9.5%", False),
-    ("tier", "Standing", "7.5%", False),
-    ("platforms", "Platforms", "10%", False),
+    ("tier", "Standing", "8.5%", False),
+    ("platforms", "Platforms", "9.5%", False),
     ("turns", "You : they", "8.5%", True),
     ("says", "Answered", "8.5%", True),
     ("lag", "Lag", "6.5%", True),

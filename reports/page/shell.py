@@ -16,6 +16,7 @@ from reports.page.people import people_html
 from reports.page.tables import table_html
 
 _TAG: Final = "dancecard"
+_LONG_NOTES: Final = 1100
 
 
 def page_html(sections: Sequence[tuple[Section, Content]], context: Context) -> str:
@@ -91,6 +92,8 @@ def _section(section: Section, content: Content, specs: dict[str, Any], context:
         f"<h3>{text(note.heading)}</h3>" + "".join(f"<p>{isolated(line)}</p>" for line in note.lines)
         for note in content.notes
     )
+    # Short notes stay in view beside long figures; long ones would be cut off there.
+    long = ' class="long"' if sum(len(line) for note in content.notes for line in note.lines) > _LONG_NOTES else ""
     people = (
         people_html(content.people, links=context.settings.report.links)
         if content.people is not None and content.people.height
@@ -102,7 +105,7 @@ def _section(section: Section, content: Content, specs: dict[str, Any], context:
     return (
         f'<section id="{section.key}" aria-labelledby="{section.key}-h"><p class="question">{text(section.question)}</p>'
         f'<h2 id="{section.key}-h">{isolated(content.headline.text)}</h2>{tiles}'
-        f'<div class="body"><div>{figures}{following}</div><aside aria-label="About {text(section.title)}">{notes}</aside></div>{people}</section>'
+        f'<div class="body"><div>{figures}{following}</div><aside{long} aria-label="About {text(section.title)}">{notes}</aside></div>{people}</section>'
     )
 
 

@@ -66,12 +66,12 @@ def build(frames: Frames, context: Context) -> Content:
         _table_only("set_aside", "Set aside, and why", frames["set_aside"], (
             Column("archive_id", "Archive", lambda row: short_path(row["path"])), Column("reason_code", "Reason"), Column("reason", "What and why"),
             *numbers(("records", "Records"), ("members", "Files")),
-        ), "A record set aside could not be read; its place stands in the table set_aside of the warehouse. Nothing was set aside when this is empty."),
+        ), "A record set aside could not be read; its place stands in the table set_aside of the warehouse.", "Nothing was set aside."),
         _table_only("skipped", "Skipped by rule", frames["skipped"], (Column("rule", "Rule", lambda row: row["rule"].replace("_", " ")), *numbers(("records", "Records"))),
-                    "Records that are no step between you and another person, left out by a named rule."),
+                    "Records that are no step between you and another person, left out by a named rule.", "Nothing was skipped."),
         _off_risk_figure(context.off_risk),
     ]  # fmt: skip
-    unseen = not_seen(context)
+    unseen = not_seen(context, brief=False)
     notes = [
         Note(unseen.heading, (*gaps(lanes), *unseen.lines)),
         Note(
@@ -90,11 +90,13 @@ def _off_risk_figure(off_risk: pl.DataFrame) -> Figure:
         Column("initiator", "Whose step", lambda row: {"me": "Yours", "them": "Theirs"}.get(row["initiator"], "")),
         Column("outcome", "Looking for", lambda row: label(wording.OUTCOMES, row["outcome"])), Column("reason", "Why", lambda row: label(wording.OFF_RISK, row["reason"])),
         Column("platform", "Platform", lambda row: label(wording.PLATFORMS, row["platform"])), *numbers(("gestures", "Steps"), ("contacts", "People")),
-    ), "What the archives could not have shown is not counted as unanswered.")  # fmt: skip
+    ), "What the archives could not have shown is not counted as unanswered.", "No step had to be left out.")  # fmt: skip
 
 
-def _table_only(key: str, title: str, frame: pl.DataFrame, columns: tuple[Column, ...], caption: str) -> Figure:
-    return Figure(key, title, "", Table(key, columns, frame), caption, None)
+def _table_only(
+    key: str, title: str, frame: pl.DataFrame, columns: tuple[Column, ...], caption: str, empty: str = ""
+) -> Figure:
+    return Figure(key, title, "", Table(key, columns, frame), caption, None, empty if frame.is_empty() else "")
 
 
 def _troubles(archives: pl.DataFrame) -> tuple[str, ...]:

@@ -64,6 +64,7 @@ def lanes_frame(lanes: pl.DataFrame) -> pl.DataFrame:
 
 def lanes_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     """Bars over time: thick where a class is seen in full, thin and dashed where in part, nothing where it cannot be seen."""
+    frame = frame.filter(pl.col("starts_at") < pl.col("ends_at"))
     keys = (
         frame.select("account_id", "class", "lane_name")
         .unique(maintain_order=True)
@@ -210,6 +211,7 @@ def lanes_figure(lanes: pl.DataFrame) -> Figure:
     ), lanes)  # fmt: skip
     return Figure(
         "lanes", "When it is shown", "Bars over time: spans in which each kind of step is shown, by account and direction.", table,
-        "Thick: in full. Thin and dashed: in part. No bar: no archive covers that time, so nothing is counted there.",
-        None if lanes.is_empty() else lambda size: lanes_chart(lanes, size), "No archive states a span of time.",
+        "Thick: in full. Thin and dashed: in part. No bar: no archive covers that time, so nothing is counted there. "
+        "A kind of step that the archives could show but hold none of has no lane.",
+        None if lanes.filter(pl.col("starts_at") < pl.col("ends_at")).is_empty() else lambda size: lanes_chart(lanes, size), "No archive states a span of time.",
     )  # fmt: skip

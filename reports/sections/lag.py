@@ -49,6 +49,9 @@ def curves_frame(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.filter(pl.col("at_risk") >= limits.CURVE_AT_RISK, pl.col("answered_share").is_not_null())
     start = pl.col("at_risk").max().over("initiator", "dimension", "value")
     frame = frame.filter(start >= limits.DRAW_GESTURES)
+    # An interval from nothing to everything (before the first answer) says nothing and would be drawn as a wall.
+    tells = pl.col("high") - pl.col("low") < 1
+    frame = frame.with_columns(pl.when(tells).then(pl.col(name)).alias(name) for name in ("low", "high"))
     labels = [_group(row) for row in frame.iter_rows(named=True)]
     frame = frame.with_columns(
         label=pl.Series("label", labels, pl.String),

@@ -210,9 +210,7 @@ def build(frames: Frames, context: Context) -> Content:
         "No month has enough steps to draw.",
     )  # fmt: skip
     row = all_row(frames["reciprocation"])
-    changed = [
-        f"{formats.count(value)} {label(wording.CHANGES, what)}" for what, value, _ in frames["changes"].iter_rows()
-    ]
+    changed = [wording.change(what, value) for what, value, _ in frames["changes"].iter_rows()]
     notes = [
         how_sure(row),
         Note(wording.NOT_SEEN, tuple(off_risk_lines(context, "me")) or ("No step of yours had to be left out.",)),

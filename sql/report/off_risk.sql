@@ -9,4 +9,4 @@ select
 from gestures
 where not at_risk
 group by all
-order by initiator asc, outcome ASC, gestures desc, reason ASC, platform asc
+order by initiator asc, outcome asc, gestures desc, reason asc, platform asc

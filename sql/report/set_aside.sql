@@ -9,4 +9,4 @@ select
 from set_aside as s
 left join archives as a on s.archive_id = a.archive_id
 group by s.archive_id, a.path, s.reason_code
-order by records desc, a.path asc, s.archive_id ASC, s.reason_code asc
+order by records desc, a.path asc, s.archive_id asc, s.reason_code asc

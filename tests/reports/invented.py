@@ -233,8 +233,8 @@ class _Maker:
         ]  # fmt: skip
         tables["changes"] = (
             [
-                {"what": "interactions", "value": 120, "detail": text("all")},
-                {"what": "contacts", "value": 3, "detail": text("new")},
+                {"what": "new interactions", "value": 120, "detail": text("all")},
+                {"what": "new contacts", "value": 3, "detail": text("new")},
             ]
             if self.people
             else []
