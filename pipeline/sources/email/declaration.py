@@ -1,0 +1,52 @@
+"""What a mailbox can show."""
+
+from typing import Final
+
+from pipeline.sources.base import Platform, Shows
+
+EMAIL: Final = Platform(
+    name="email",
+    shows=(
+        Shows("message", "inbound", "full", "direct", ("mbox", "eml"), "mail from people that was kept"),
+        Shows("message", "outbound", "full", "direct", ("mbox", "eml"), "the owner's mail, one row a recipient"),
+    ),
+    known_classes=("message",),
+    reply_links=frozenset({"message"}),
+    how_to_ask=(
+        "**Gmail:** at [takeout.google.com](https://takeout.google.com) deselect all, choose *Mail*, *All messages included*, "
+        "and export once; give the zip as it comes. **Thunderbird:** the files without ending below the profile's `Mail` and "
+        "`ImapMail` folders are mboxes (`Inbox`, `Sent`): give the folder. **Apple Mail:** select a mailbox, *Mailbox → Export "
+        "Mailbox…*; give the `.mbox` folders, *Sent* among them. **Others:** any mbox, `.eml` files or a maildir folder. Give the "
+        "sent mail too: without it nothing that you wrote is seen. If the mailbox has several addresses, name them all in "
+        "`[owner.email] emails`."
+    ),
+    cannot_show=(
+        "Mail that was deleted, opens and reads, and reactions. Of other platforms only what their notification mails told, as far "
+        "as these were switched on and kept."
+    ),
+    notes=(
+        "**Layouts.** mbox of Google Takeout (one file or one a label; `X-GM-THRID`, `X-Gmail-Labels`, separator with `+0000`), "
+        "classic mbox (Thunderbird, Apple Mail, mutt), `.eml` files, maildir folders.\n\n"
+        "**Records.** A message. Messages are parted only at `From ` lines that hold a whole date and have a header behind them; "
+        "other such lines belong to the body. Files of any size are streamed; of one message the first 8 MiB are read.\n\n"
+        "**Direction.** The owner's: labelled or filed as sent (in the usual languages), or from an address of the owner's: "
+        "`[owner.email] emails`, senders of sent mail, and where mail was delivered to. `+tag` is passed over. A mail to several "
+        "people is one row a person; copies to the owner are none; a mail that names no recipient is unattributed.\n\n"
+        "**Ids.** `Message-ID` without angle brackets, so the copies in several labels' files are one act. Answers point to "
+        "`In-Reply-To`, else to the last of `References`. The thread is `X-GM-THRID` where Gmail gives it (the same in all "
+        "labels' files), else the first of `References`.\n\n"
+        "**Times.** `Date` with its offset; where it is missing, absurd (before 1980, or more than two days after arrival) or "
+        "without zone, the top `Received`, else the separator line. A time without any zone is read in the settings' zone.\n\n"
+        "**Text.** The plain part, else the HTML part as text. Kept are the author's own words: quoted lines and the line that "
+        "introduces them, original and forwarded messages and what stands below the signature's `-- ` are cut; answers between "
+        "quotes stay.\n\n"
+        "**Left out by rule.** Spam, trash, drafts, chats by label or folder; newsletters and mailing lists (`List-Id`, "
+        "`List-Unsubscribe`, `Precedence: bulk`) as `list_mail`; automatic answers (`Auto-Submitted`), bounces, no-reply senders as "
+        "`automatic`; the owner's mail to the owner alone.\n\n"
+        "**Notification mail** is an inbound source of the platform it tells of, with `partial` coverage there: comments and pings "
+        "of WordPress (with the comment's own id, so that it is one act with the site's export), Mastodon by `List-ID`, LinkedIn by "
+        "`X-LinkedIn-Template`, comments and likes of Facebook, X in its English wording, likes and comments of Substack. It must "
+        "come from the platform's domain, and where `Authentication-Results` is there, DKIM must have passed. Mails that name nobody "
+        "are skipped as `automatic`; GitHub's as `not_social`."
+    ),
+)

@@ -1,0 +1,124 @@
+"""The header of a message: fields by name, encoded words, addresses, ids."""
+
+import re
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.utils import getaddresses
+from typing import Final, NamedTuple
+
+from pipeline.archives.decode import clean, decode
+from pipeline.naming import normalise_email
+
+_END: Final = re.compile(rb"\r?\n\r?\n|\A\r?\n")
+_FIELD: Final = re.compile(rb"^([!-9;-~]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
+_FOLD: Final = re.compile(r"[\r\n]+[ \t]*")
+_LONGEST: Final = 1 << 18
+_ID: Final = re.compile(r"<\s*([^<>\s]+)\s*>")
+_ADDRESS: Final = r"[^\s<>,;:\"()@]+@[^\s<>,;:\"()@]+"
+_ONE: Final = re.compile(rf'\s*(?:"([^"\\]*)"|([^"<>,;:()@\\]*))\s*<({_ADDRESS})>\s*|\s*({_ADDRESS})\s*')
+
+
+class Mailbox(NamedTuple):
+    """A person in a header field: address in lower case, display name decoded (empty when there is none)."""
+
+    address: str
+    name: str = ""
+
+
+def split_message(data: bytes) -> tuple["Headers", bytes]:
+    """Return the headers of a message and its body."""
+    end = _END.search(data)
+    if end is None:
+        return Headers(data[:_LONGEST]), b""
+    return Headers(data[: min(end.start() + 1, _LONGEST)]), data[end.end() :]
+
+
+class Headers:
+    """Header fields by lower-case name; values are decoded when asked for."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, block: bytes) -> None:
+        fields: dict[bytes, list[bytes]] = {}
+        for name, value in _FIELD.findall(block):
+            fields.setdefault(name.lower(), []).append(value)
+        self._fields = fields
+
+    def __contains__(self, name: str) -> bool:
+        return name.encode() in self._fields
+
+    def __bool__(self) -> bool:
+        return bool(self._fields)
+
+    def raw(self, name: str) -> str:
+        """Return the first field of that name, unfolded, encoded words as they are; empty when there is none."""
+        values = self._fields.get(name.encode())
+        return unfolded(values[0]) if values else ""
+
+    def all_raw(self, name: str) -> list[str]:
+        """Return all fields of that name like `raw`."""
+        return [unfolded(value) for value in self._fields.get(name.encode(), ())]
+
+    def text(self, name: str) -> str:
+        """Return the first field of that name with its encoded words decoded."""
+        return decoded(self.raw(name))
+
+    def people(self, *names: str) -> list[Mailbox]:
+        """Return the addresses of all fields of these names, in order, each once."""
+        found: dict[str, Mailbox] = {}
+        for name in names:
+            for value in self._fields.get(name.encode(), ()):
+                for one in addresses(unfolded(value)):
+                    found.setdefault(one.address, one)
+        return list(found.values())
+
+    def ids(self, name: str) -> list[str]:
+        """Return the message ids of a field, without angle brackets."""
+        value = self.raw(name)
+        found = _ID.findall(value)
+        return found or ([value.strip()] if value.strip() and not re.search(r"\s", value.strip()) else [])
+
+
+def unfolded(value: bytes) -> str:
+    """Return a field's value as one line: UTF-8 where it is (8-bit headers exist), else cp1252."""
+    try:
+        text = value.decode("ascii")
+    except UnicodeDecodeError:
+        text, _ = decode(value)
+    return (_FOLD.sub(" ", text) if "\n" in text else text).strip()
+
+
+def decoded(text: str) -> str:
+    """Return a value with RFC 2047's encoded words decoded; what can't be decoded stays as written."""
+    if "=?" not in text:
+        return text
+    try:
+        parts = decode_header(text)
+    except (HeaderParseError, ValueError):
+        return text
+    return clean("".join(part if isinstance(part, str) else _word(part, charset) for part, charset in parts)).strip()
+
+
+def _word(part: bytes, charset: str | None) -> str:
+    if charset is None:
+        return part.decode("raw-unicode-escape", "replace")  # decode_header encodes what stands between words like this
+    try:
+        return part.decode(charset)
+    except (LookupError, ValueError):
+        return decode(part)[0]
+
+
+def addresses(value: str) -> list[Mailbox]:
+    """Return the addresses of a field's value. Names are decoded after the list is cut: they may hold commas."""
+    simple = _ONE.fullmatch(value)
+    pairs = [(simple[1] or simple[2] or "", simple[3] or simple[4])] if simple else getaddresses([value])
+    return [
+        Mailbox(address, " ".join(decoded(name).strip().strip("'\"").split()))
+        for name, written in pairs
+        if (address := normalise_email(written)) and _is_address(address)
+    ]
+
+
+def _is_address(text: str) -> bool:
+    local, _, host = text.rpartition("@")
+    return bool(local and host) and " " not in text

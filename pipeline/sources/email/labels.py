@@ -1,0 +1,58 @@
+"""Folders and Gmail's labels: which say that a mail was sent, is spam, trash, a draft, or a chat line.
+
+System labels are localised. Known words decide; where no Sent word is known, the sender's address does (`direction`).
+"""
+
+import re
+from typing import Final
+
+from pipeline.naming import normalise_name
+from pipeline.sources.email.headers import Headers, decoded
+
+SENT: Final = "sent"
+_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    SENT: (
+        "sent", "sent mail", "sent messages", "sent items", "gesendet", "gesendete objekte", "gesendete elemente", "envoyé",
+        "envoyés", "messages envoyés", "éléments envoyés", "enviado", "enviados", "elementos enviados", "inviata", "inviati",
+        "posta inviata", "verzonden", "verzonden items", "odesláno", "odeslaná pošta", "wysłane", "poslano", "отправленные",
+        "skickat", "sendt", "lähetetyt", "送信済み", "已发送", "gönderilmiş postalar",
+    ),
+    "spam": (
+        "spam", "junk", "junk e-mail", "junk email", "bulk mail", "courrier indésirable", "correo no deseado", "pourriel",
+        "posta indesiderata", "spamverdacht", "nevyžádaná pošta", "спам",
+    ),
+    "trash": (
+        "trash", "bin", "deleted items", "deleted messages", "papierkorb", "gelöschte objekte", "corbeille", "papelera",
+        "cestino", "lixeira", "prullenbak", "koš", "kosz", "smeti", "корзина",
+    ),
+    "draft": ("draft", "drafts", "entwurf", "entwürfe", "brouillon", "brouillons", "borrador", "borradores", "bozza", "bozze",
+              "rascunhos", "concepten", "koncepty", "wersje robocze", "osnutki", "черновики"),
+    "not_social": ("chat", "chats"),
+}  # fmt: skip
+_MEANING: Final = {normalise_name(word): meaning for meaning, words in _WORDS.items() for word in words}
+_PIECE: Final = re.compile(r'\s*(?:"([^"]*)"|([^,]*))\s*(?:,|$)')
+_FOLDER_END: Final = re.compile(r"(?:\.mbox|\.mbx|\.sbd)?(?:-\d+| \(\d+\))?(?:\.mbox|\.mbx)?$", re.IGNORECASE)
+
+
+def labels(headers: Headers) -> list[str]:
+    """Return Gmail's labels: the value is decoded first, then cut at commas outside of quotes."""
+    raw = headers.raw("x-gmail-labels")
+    if not raw:
+        return []
+    return [name for quoted, bare in _PIECE.findall(decoded(raw)) if (name := (quoted or bare).strip())]
+
+
+def folder_meanings(member: str) -> frozenset[str]:
+    """Return what the name of an mbox (or a folder above it) says of all that lies in it."""
+    names = [_FOLDER_END.sub("", part) for part in member.replace("!", "/").split("/")]
+    return frozenset(meaning for name in names[-2:] if (meaning := _MEANING.get(normalise_name(name))))
+
+
+def meanings(headers: Headers) -> frozenset[str]:
+    """Return what a mail's labels say of it: `sent`, or a rule by which it is skipped."""
+    return frozenset(meaning for name in labels(headers) if (meaning := _MEANING.get(normalise_name(name))))
+
+
+def skip_rule(said: frozenset[str]) -> str | None:
+    """Return the rule by which a mail with these meanings is skipped."""
+    return next((rule for rule in ("spam", "trash", "draft", "not_social") if rule in said), None)

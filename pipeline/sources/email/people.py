@@ -1,0 +1,46 @@
+"""Who is the owner of a mailbox, and which persons a mail goes to or comes from."""
+
+from collections.abc import Iterable
+
+from pipeline.records import Context, Person
+from pipeline.sources.email.bulk import is_robot
+from pipeline.sources.email.headers import Headers, Mailbox
+
+LISTS = "email_lists"
+"""Survey map: address at which a mailing list takes posts -> its List-Id."""
+
+
+def bare(address: str) -> str:
+    """Return an address without `+tag`: the owner's own may be written with one."""
+    local, _, host = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{host}" if "+" in local else address
+
+
+def own_addresses(context: Context) -> frozenset[str]:
+    """Return the owner's addresses, from the settings and from what the mailbox tells."""
+    return frozenset(bare(address.strip().lower()) for address in context.owner("email").emails)
+
+
+def person(mailbox: Mailbox) -> Person:
+    """Return the person of an address; a display name that only repeats an address is none."""
+    name = mailbox.name if mailbox.name and "@" not in mailbox.name else None
+    return Person(mailbox.address, None, name, None, mailbox.address)
+
+
+def recipients(headers: Headers, own: frozenset[str], lists: Iterable[str]) -> tuple[list[Person], str | None]:
+    """Return the persons whom the owner's mail goes to, and why there are none.
+
+    Returns:
+        the persons; when there are none, the rule that says why (None: the mail names no recipient at all).
+    """
+    named = headers.people("to", "cc", "bcc")
+    others = [one for one in named if bare(one.address) not in own]
+    posts = frozenset(lists)
+    people = [one for one in others if one.address not in posts and not is_robot(one.address)]
+    if people:
+        return [person(one) for one in people], None
+    if not named:
+        return [], None
+    if not others:
+        return [], "self_event"
+    return [], "list_mail" if any(one.address in posts for one in others) else "automatic"

@@ -1,0 +1,138 @@
+"""From a message to rows: skipped by rule, told of another platform by notification mail, or a mail between two people."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.archives.decode import cut_text
+from pipeline.records import Context, CoverageNote, Interaction, Parsed, Row, SetAside, Skipped, Stored, Unattributed
+from pipeline.sources.base import Item, Member
+from pipeline.sources.email import bulk
+from pipeline.sources.email.body import message_text
+from pipeline.sources.email.headers import Headers, split_message
+from pipeline.sources.email.labels import SENT, folder_meanings, meanings, skip_rule
+from pipeline.sources.email.notifications import told
+from pipeline.sources.email.notifications.mail import Mail
+from pipeline.sources.email.people import LISTS, bare, own_addresses, person, recipients
+from pipeline.sources.email.quotes import own_words
+from pipeline.sources.email.splitting import KEPT, Raw, messages
+from pipeline.sources.email.times import When, when
+
+TOLD = "only what notification mails in the mailbox tell: they prove that something happened, never that nothing did"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What is the same for all messages of a member."""
+
+    context: Context
+    own: frozenset[str]
+    lists: frozenset[str]
+    folder: frozenset[str]
+    mbox: bool
+
+    @classmethod
+    def of(cls, member: Member, context: Context, *, mbox: bool) -> "_Place":
+        lists = frozenset(context.survey.maps.get(LISTS, {}))
+        return cls(context, own_addresses(context), lists, folder_meanings(member.name), mbox)
+
+
+def read_mbox(member: Member, context: Context) -> Iterator[Item]:
+    """Yield one `Parsed` a message, then notes on the platforms that notification mails told of."""
+    place = _Place.of(member, context, mbox=True)
+    seen: set[CoverageNote] = set()
+    with member.open() as stream:
+        for raw in messages(stream):
+            yield _noted(_message(raw, place), seen)
+    yield from sorted(seen)
+
+
+def read_eml(member: Member, context: Context) -> Iterator[Item]:
+    """Yield the one message of a file."""
+    place = _Place.of(member, context, mbox=False)
+    seen: set[CoverageNote] = set()
+    with member.open() as stream:
+        data = stream.read(KEPT)
+    if data:
+        yield _noted(_message(Raw(0, "", data.removeprefix(b"\xef\xbb\xbf")), place), seen)
+    yield from sorted(seen)
+
+
+def _noted(parsed: Parsed, seen: set[CoverageNote]) -> Parsed:
+    """Remember which platform, account and class a notification mail told of."""
+    if isinstance(parsed, Stored):
+        seen.update(
+            CoverageNote(row.cls or "", "inbound", "partial", reason=TOLD, platform=row.platform, account=row.account)
+            for row in parsed.rows
+            if isinstance(row, Interaction) and row.platform is not None
+        )
+    return parsed
+
+
+def _message(raw: Raw, place: _Place) -> Parsed:
+    pointer = f"byte:{raw.offset}"
+    headers, body = split_message(raw.data)
+    if raw.lead or not headers:
+        return SetAside(pointer, "not_a_message", "these bytes have no mail header in front of them: was the file cut?")
+    said = place.folder | meanings(headers)
+    if (rule := skip_rule(said)) is not None:
+        return Skipped(pointer, rule)
+    senders = headers.people("from") or headers.people("sender")
+    sender = senders[0] if senders else None
+    if sender is not None and SENT not in said:
+        mail = Mail(pointer, headers, body, sender, place.context, place.mbox, raw.date)
+        if (notified := told(mail)) is not None:
+            return notified
+    if (rule := bulk.rule(headers, sender.address if sender else "")) is not None:
+        return Skipped(pointer, rule)
+    if sender is None and SENT not in said:
+        return SetAside(pointer, "missing_field", "the From line names no e-mail address")
+    moment = when(headers, raw.date, place.context.settings)
+    if moment is None:
+        return SetAside(
+            pointer, "unreadable_time", "neither Date nor Received nor the separator line holds a usable time"
+        )
+    if SENT in said or (sender is not None and bare(sender.address) in place.own):
+        return _sent(pointer, headers, body, moment, place)
+    assert sender is not None  # noqa: S101 - told to the type checker: without one it is set aside above
+    who = person(sender)
+    return Stored(pointer, (who, _row(who.native_id, headers, body, moment, place, outbound=False)))
+
+
+def _sent(pointer: str, headers: Headers, body: bytes, moment: When, place: _Place) -> Parsed:
+    """The owner's mail: one row a recipient."""
+    people, rule = recipients(headers, place.own, place.lists)
+    if rule is not None:
+        return Skipped(pointer, rule)
+    if not people:
+        act = _row("", headers, body, moment, place, outbound=True)
+        return Stored(
+            pointer, (Unattributed("message", "outbound", act.at, act.text, None, act.native_id, act.thread),)
+        )
+    rows: list[Row] = [*people]
+    first = _row(people[0].native_id, headers, body, moment, place, outbound=True)
+    rows += [first._replace(person=one.native_id) for one in people]
+    return Stored(pointer, tuple(rows))
+
+
+def _row(who: str, headers: Headers, body: bytes, moment: When, place: _Place, *, outbound: bool) -> Interaction:
+    text = own_words(message_text(headers, body, mbox=place.mbox))
+    native = message_id(headers)
+    references = headers.ids("references")
+    parents = headers.ids("in-reply-to") or references[-1:]
+    reply_to = parents[0] if parents and parents[0] != native else None
+    return Interaction(
+        who, "outbound" if outbound else "inbound", "message", moment.at, native_id=native,
+        thread=_thread(headers, references, reply_to, native), reply_to=reply_to,
+        text=cut_text(text, place.context.settings.max_text) or None, zone_assumed=moment.assumed,
+    )  # fmt: skip
+
+
+def message_id(headers: Headers) -> str | None:
+    """Return the Message-ID without angle brackets, None when there is none."""
+    return next(iter(headers.ids("message-id")), None)
+
+
+def _thread(headers: Headers, references: list[str], reply_to: str | None, native: str | None) -> str | None:
+    """Return Gmail's thread id, which is the same in every label's file; else the root of the References."""
+    gmail = headers.raw("x-gm-thrid")
+    return f"gm:{gmail}" if gmail else next(iter(references), None) or reply_to or native

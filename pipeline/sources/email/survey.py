@@ -1,0 +1,109 @@
+"""First look over the mail of an archive: the owner's addresses, the mailbox's account, the addresses of lists."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipeline.archives.errors import MemberError
+from pipeline.records import Account, Owner, ReadSettings, Survey
+from pipeline.sources._reading import compact_us
+from pipeline.sources.base import Archive, Claim, Member
+from pipeline.sources.email.bulk import is_robot
+from pipeline.sources.email.headers import Headers, split_message
+from pipeline.sources.email.labels import SENT, folder_meanings, meanings, skip_rule
+from pipeline.sources.email.people import LISTS, bare
+from pipeline.sources.email.splitting import messages
+
+_HEAD: Final = 1 << 16
+"""Bytes of a message that the look reads: its header."""
+_DELIVERED: Final = ("delivered-to", "x-original-to", "envelope-to", "x-apparently-to")
+_RARE: Final = 50
+"""An address to which less than one in so many mails was delivered is not taken for the owner's."""
+_TAKEOUT: Final = re.compile(r"takeout-(\d{8})T(\d{6})Z", re.IGNORECASE)
+_POST: Final = re.compile(r"mailto:([^?>\s]+@[^?>\s]+)", re.IGNORECASE)
+
+
+@dataclass
+class _Seen:
+    messages: int = 0
+    sent: Counter[str] = field(default_factory=Counter)
+    delivered: Counter[str] = field(default_factory=Counter)
+    involved: Counter[str] = field(default_factory=Counter)
+    """Addresses by the messages that name them as sender or recipient."""
+    senders: set[str] = field(default_factory=set)
+    lists: dict[str, str] = field(default_factory=dict)
+
+
+def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
+    """Survey an archive's mail; what can't be read is passed over."""
+    readers = {claim.member: claim.reader for claim in claims}
+    seen = _Seen()
+    for member in archive.members:
+        if member.name in readers:
+            folder = folder_meanings(member.name)
+            try:
+                for headers in _headers(member, readers[member.name]):
+                    _look(headers, folder | meanings(headers), seen)
+            except MemberError:
+                continue
+    named = frozenset(bare(address.strip().lower()) for address in settings.owners.get("email", Owner()).emails)
+    emails, note = _owner(seen, named)
+    counted = seen.sent + seen.delivered + seen.involved
+    account = max(named or emails, key=lambda address: (counted[address], [-ord(c) for c in address]), default=None)
+    dated = _TAKEOUT.search(archive.file_name)
+    return Survey(
+        account=Account(account, email=account) if account else None,
+        owner=Owner(emails=emails),
+        exported_at=compact_us(dated[1] + dated[2]) if dated else None,
+        maps={LISTS: dict(sorted(seen.lists.items()))} if seen.lists else {},
+        notes=[note] if note else [],
+    )
+
+
+def _headers(member: Member, reader: str) -> Iterator[Headers]:
+    with member.open() as stream:
+        if reader == "eml":
+            yield split_message(stream.read(_HEAD))[0]
+            return
+        for raw in messages(stream, _HEAD):
+            if not raw.lead:
+                yield split_message(raw.data)[0]
+
+
+def _look(headers: Headers, said: frozenset[str], seen: _Seen) -> None:
+    if skip_rule(said) is not None:
+        return
+    if "list-id" in headers or "list-post" in headers:
+        for address in _POST.findall(headers.raw("list-post")):
+            seen.lists.setdefault(address.lower(), headers.raw("list-id"))
+        if SENT not in said:
+            return
+    seen.messages += 1
+    senders = [bare(one.address) for one in headers.people("from")[:1]]
+    seen.senders.update(senders)
+    if SENT in said:
+        seen.sent.update(senders)
+        return
+    delivered = next((found for name in _DELIVERED if (found := headers.people(name))), [])
+    seen.delivered.update(bare(one.address) for one in delivered[:1])
+    if not delivered:
+        others = [bare(one.address) for one in headers.people("to", "cc")]
+        seen.involved.update(address for address in {*senders, *others} if not is_robot(address))
+
+
+def _owner(seen: _Seen, named: frozenset[str]) -> tuple[frozenset[str], str]:
+    """Return the owner's addresses, and the sentence for `coverage.reason` where they had to be concluded."""
+    most = max(seen.delivered.values(), default=0)
+    told = frozenset(seen.sent) | {a for a, number in seen.delivered.items() if number * _RARE >= most}
+    if told or named:
+        return told | named, ""
+    number = max(seen.involved.values(), default=0)
+    first = sorted(address for address, count in seen.involved.items() if count == number)
+    if seen.messages < 2 or len(first) != 1 or number * 2 <= seen.messages or first[0] not in seen.senders:
+        return (
+            frozenset(),
+            "no mail tells the owner's address: all were taken for received ones; name it in [owner.email] emails",
+        )
+    return frozenset(first), f"owner: {first[0]}, the one address in most mails ({number} of {seen.messages})"
