@@ -10,19 +10,20 @@ from reports.wording import label
 
 _MOST_NAMED = 5
 _MOST_BLIND = 3
+ON_COVERAGE = "the section on coverage lists them"
 
 
-def not_seen(context: Context, initiator: str | None = None, *, brief: bool = True) -> Note:
+def not_seen(context: Context, initiator: str | None = None, *, where: str = ON_COVERAGE) -> Note:
     """Say what cannot be seen: steps off risk by reason, and classes that no export of a platform shows.
 
     Args:
         context: facts, off-risk counts, visibility.
         initiator: `me` or `them`; None speaks of both.
-        brief: name platforms only, and leave the kinds of step to the section on coverage.
+        where: where the reader finds the kinds of step, when they are too many to name here.
     """
     blind = _blind_lines(context, _directions(initiator))
-    if brief and len(blind) > _MOST_BLIND:
-        blind = [_blind_platforms(context, _directions(initiator))]
+    if len(blind) > _MOST_BLIND:
+        blind = [_blind_platforms(context, _directions(initiator), where)]
     lines = [*off_risk_lines(context, initiator), *blind]
     if context.visibility.is_empty():
         return Note(wording.NOT_SEEN, ("Nothing can be seen yet: no archive was read.",))
@@ -92,12 +93,12 @@ def _blind_lines(context: Context, directions: tuple[str, ...]) -> list[str]:
     return lines
 
 
-def _blind_platforms(context: Context, directions: tuple[str, ...]) -> str:
+def _blind_platforms(context: Context, directions: tuple[str, ...], where: str) -> str:
     hidden = context.visibility.filter(pl.col("direction").is_in(list(directions)), pl.col("visibility") != "full")
     platforms = sorted({label(wording.PLATFORMS, name, 24) for name in hidden["platform"]}, key=str.casefold)
     sides: dict[tuple[str, ...], str] = {("inbound",): "that came to you", ("outbound",): "that you did"}
     side = sides.get(directions, "that happened")
-    return f"Exports of {formats.listing(platforms)} leave out some kinds of steps {side}: the section on coverage lists them."
+    return f"Exports of {formats.listing(platforms)} leave out some kinds of steps {side}: {where}."
 
 
 def how_sure(row: dict[str, Any] | None) -> Note:

@@ -71,7 +71,7 @@ def build(frames: Frames, context: Context) -> Content:
                     "Records that are no step between you and another person, left out by a named rule.", "Nothing was skipped."),
         _off_risk_figure(context.off_risk),
     ]  # fmt: skip
-    unseen = not_seen(context, brief=False)
+    unseen = not_seen(context, where="the marks and their table show which")
     notes = [
         Note(unseen.heading, (*gaps(lanes), *unseen.lines)),
         Note(

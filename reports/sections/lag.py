@@ -13,6 +13,7 @@ from reports.wording import label
 
 QUESTION = "How long does an answer take, on each side?"
 TICKS: Final = (60, 600, 3600, 21600, 86400, 259200, 604800, 1209600)
+_WIDEST_BAND: Final = 0.9
 NARROW_TICKS: Final = (60, 3600, 86400, 1209600)
 TICK_LABEL: Final = "datum.value < 3600 ? datum.value / 60 + ' min' : datum.value < 86400 ? datum.value / 3600 + ' h' : datum.value / 86400 + ' d'"
 _WORDS = {"platform": wording.PLATFORMS, "class": wording.CLASSES, "tier": wording.TIERS, "all": {"all": "All steps"}}
@@ -49,8 +50,8 @@ def curves_frame(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.filter(pl.col("at_risk") >= limits.CURVE_AT_RISK, pl.col("answered_share").is_not_null())
     start = pl.col("at_risk").max().over("initiator", "dimension", "value")
     frame = frame.filter(start >= limits.DRAW_GESTURES)
-    # An interval from nothing to everything (before the first answer) says nothing and would be drawn as a wall.
-    tells = pl.col("high") - pl.col("low") < 1
+    # Around the first one or two answers no interval is defined: it runs from nothing to everything, a wall across the plot.
+    tells = pl.col("high") - pl.col("low") < _WIDEST_BAND
     frame = frame.with_columns(pl.when(tells).then(pl.col(name)).alias(name) for name in ("low", "high"))
     labels = [_group(row) for row in frame.iter_rows(named=True)]
     frame = frame.with_columns(
