@@ -20,11 +20,11 @@ MOST_LANES: Final = 60
 """More lanes than this stand in the table only."""
 
 
-def lane_axis(size: Size) -> alt.Axis:
-    """The axis of lanes, whose values are a row number, a bar and the name."""
+def lane_axis(size: Size, narrow_room: int = 84) -> alt.Axis:
+    """The axis of lanes, whose values are a row number, a bar and the name; `narrow_room` is for names on a narrow screen."""
     # The row number in front keeps two equal names apart; the label shows what stands behind it.
     return alt.Axis(
-        title=None, minExtent=84 if size.narrow else 150, labelLimit=84 if size.narrow else 190, ticks=False, domain=False, labelPadding=8,
+        title=None, minExtent=narrow_room if size.narrow else 150, labelLimit=narrow_room if size.narrow else 190, ticks=False, domain=False, labelPadding=8,
         labelExpr="substring(datum.value, 6)",
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def lanes_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         keys.select("account_id", "class", "lane"), on=["account_id", "class"], how="inner", maintain_order="left"
     )
     rows = rows.with_columns(start=pl.col("from_day").cast(pl.String), end=pl.col("to_day").cast(pl.String))
-    y = alt.Y("lane:N", sort=keys["lane"].to_list(), axis=lane_axis(size))
+    y = alt.Y("lane:N", sort=keys["lane"].to_list(), axis=lane_axis(size, 135))
     offset = alt.YOffset("series:N", sort=["You", "Them"], scale=alt.Scale(paddingInner=0.1))
     x = alt.X(
         "start:T",
@@ -107,7 +107,7 @@ def lanes_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
                     description=alt.Description("describe:N"),
                 )
             )
-    width = size.plot + (40 if size.narrow else 60)
+    width = size.plot + (-8 if size.narrow else 60)
     return charts.finish(alt.layer(*layers).properties(width=width, height=keys.height * 19 + 6))
 
 
