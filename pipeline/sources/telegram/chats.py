@@ -1,0 +1,193 @@
+"""One chat of Telegram's export: whom it is with, and what one of its messages becomes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pipeline.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie, Unattributed
+from pipeline.sources._reading import kept, text_of, unknown_kind, unreadable_time
+from pipeline.sources.telegram.people import SERVICE_ID, mentions, owner_handles, owner_ids, peer, plain_text, user_id
+from pipeline.sources.telegram.times import beside, when
+
+GROUPS: Final = frozenset({"private_group", "private_supergroup", "public_supergroup"})
+SKIPPED: Final = {
+    "saved_messages": "self_event",
+    "bot_chat": "automatic",
+    "verification_codes": "automatic",
+    "private_channel": "broadcast_channel",
+    "public_channel": "broadcast_channel",
+}
+"""Type of a chat -> the rule by which all of it is left out."""
+TYPES: Final = frozenset({"personal_chat", "replies", *GROUPS, *SKIPPED})
+_CALLS: Final = frozenset({"phone_call", "conference_call"})
+_OWNER_UNKNOWN: Final = (
+    "the export doesn't say who you are: add your Telegram user id under [owner.telegram] in dancecard.toml, or give the full"
+    " export as well"
+)
+
+
+@dataclass(slots=True)
+class Links:
+    """What later messages of a group say of earlier ones, gathered in a first walk."""
+
+    answered: dict[int, dict[str, Person]] = field(default_factory=dict)
+    """Message -> who answers it by a reply."""
+    authors: dict[int, str] = field(default_factory=dict)
+    """Message that somebody answers -> its author's number, filled while reading (empty until then)."""
+
+
+class Chat:
+    """A chat; call `read` on its messages in their order."""
+
+    def __init__(self, around: dict[str, Any], context: Context, links: Links) -> None:
+        self.type = text_of(around.get("type"))
+        self.name = text_of(around.get("name"))
+        self.id = peer(around.get("id"))[1]
+        self.context, self.links = context, links
+        owner = context.owner("telegram")
+        self.me, self.my_handles = owner_ids(owner), owner_handles(owner)
+        self.group = self.type in GROUPS or self.type == "replies"
+        self.others = self.mine = False
+        """Whether messages of others, and of the owner, were seen."""
+        self.rule = SKIPPED.get(self.type)
+        if self.type == "personal_chat" and self.id in self.me:
+            self.rule = "self_event"
+        if self.type == "personal_chat" and self.id == SERVICE_ID:
+            self.rule = "automatic"
+
+    @property
+    def partner(self) -> Person:
+        """The other person of a one-to-one chat; a closed account has lost its name."""
+        return Person(self.id, display_name=self.name or None, placeholder=not self.name)
+
+    def read(self, message: dict[str, Any], place: str, seq: int) -> Parsed:
+        """Return what became of one message or service line."""
+        if self.rule:
+            return Skipped(place, self.rule)
+        if self.type not in TYPES:
+            return unknown_kind(place, f"chat of the type {self.type or 'nothing'}")
+        if not self.id:
+            return SetAside(place, "missing_field", "a message of a chat without id")
+        kind = text_of(message.get("type")) or "message"
+        if kind not in {"message", "service", "unsupported"}:
+            return unknown_kind(place, kind)
+        call = kind == "service" and text_of(message.get("action")) in _CALLS and not self.group
+        if kind == "service" and not call and not message.get("reactions"):
+            return Skipped(place, "system_line")
+        who = self._sender(message, "actor" if kind == "service" else "from")
+        if isinstance(who, SetAside):
+            return SetAside(place, who.code, who.reason)
+        stamp = when(message, self.context.settings)
+        if stamp is None:
+            return unreadable_time(place)
+        rows: list[Row] = []
+        if kind != "service" or call:
+            act = "call" if call else "message"
+            if who.native_id.startswith("channel") and who.native_id != f"channel{self.id}":
+                return Skipped(place, "broadcast_channel")
+            rows += self._acts(message, who, act, stamp.at, assumed=stamp.assumed, seq=seq)
+        rows += self._reactions(message, who)
+        if not any(isinstance(row, Interaction | Tie | Unattributed) for row in rows):
+            return Skipped(place, "system_line")
+        return Stored(place, tuple(rows))
+
+    def _sender(self, message: dict[str, Any], key: str) -> Person | SetAside:
+        """Return who wrote it; the owner as a person with an empty id."""
+        kind, digits = peer(message.get(f"{key}_id"))
+        name = text_of(message.get(key))
+        if self.type == "personal_chat":
+            if digits == self.id or (not digits and name and name == self.name):
+                return self.partner
+            if digits or (name and name in self.context.owner("telegram").names):
+                return Person("")
+            return SetAside("", "missing_field", "a message without a sender")
+        if not digits:
+            return SetAside("", "missing_field", "a message without a sender")
+        if kind in {"channel", "chat"}:
+            return Person(f"channel{digits}", display_name=name or None)
+        if digits in self.me:
+            return Person("")
+        if not self.me:
+            return SetAside("", "owner_unknown", _OWNER_UNKNOWN)
+        return Person(digits, display_name=name or None, placeholder=not name)
+
+    def _key(self, number: Any, chat: str = "") -> str | None:
+        digits = peer(number)[1]
+        return f"{chat or self.id}/{digits}" if digits else None
+
+    def _acts(
+        self, message: dict[str, Any], who: Person, kind: str, at: int, *, assumed: bool, seq: int
+    ) -> Iterator[Row]:
+        text = kept(plain_text(message).strip(), self.context)
+        key = self._key(message.get("id"))
+        link = self._key(message.get("reply_to_message_id"), peer(message.get("reply_to_peer_id"))[1])
+        number = message.get("id")
+        if self.group and isinstance(number, int) and number in self.links.authors:
+            self.links.authors[number] = who.native_id or "me"
+        if who.native_id == f"channel{self.id}":  # an administrator who writes in the group's name
+            yield Unattributed("message", "inbound", at, text, None, key, self.id)
+            return
+        self.others, self.mine = self.others or bool(who.native_id), self.mine or not who.native_id
+        people = [who] if who.native_id else [self.partner] if not self.group else self._addressed(message)
+        answered = self._answered(message)
+        for person in people:
+            yield person
+            aimed = link if not self.group or who.native_id or person.native_id == answered else None
+            yield Interaction(
+                person.native_id, "inbound" if who.native_id else "outbound", kind, at, 1, key, self.id, aimed, self.group, text, None, seq, zone_assumed=assumed
+            )  # fmt: skip
+        if not people:
+            yield Unattributed(kind, "outbound", at, text, None, key, self.id)
+
+    def _answered(self, message: dict[str, Any]) -> str:
+        """Return the author of the message of this group that the owner's answers."""
+        target = message.get("reply_to_message_id")
+        author = self.links.authors.get(target, "") if isinstance(target, int) else ""
+        return author if author.isdecimal() and not message.get("reply_to_peer_id") else ""
+
+    def _addressed(self, message: dict[str, Any]) -> list[Person]:
+        """Return to whom the owner turns in a group: by a reply, by a mention; and who answers by a reply or a reaction."""
+        found: dict[str, Person] = {}
+        if answered := self._answered(message):
+            found[answered] = Person(answered)
+        if not message.get("forwarded_from"):
+            found |= {person.native_id: person for person in mentions(message)}
+        number = message.get("id")
+        if isinstance(number, int):
+            for native_id, person in self.links.answered.get(number, {}).items():
+                found.setdefault(native_id, person)
+        for reactor, _entry, _emoji in _recent(message):
+            if reactor:
+                found.setdefault(reactor, Person(reactor))
+        return [one for key, one in found.items() if key not in self.me and (one.handle or "") not in self.my_handles]
+
+    def _reactions(self, message: dict[str, Any], author: Person) -> Iterator[Row]:
+        """Yield the reactions between the owner and somebody; those of others among themselves are no concern of the owner's."""
+        key = self._key(message.get("id"))
+        for reactor, entry, emoji in _recent(message):
+            mine = reactor in self.me or (self.type == "personal_chat" and reactor != self.id)
+            other = author if mine else Person(reactor, display_name=text_of(entry.get("from")) or None)
+            if not reactor or mine == (not author.native_id) or not other.native_id.isdecimal():
+                continue
+            stamp = beside(entry.get("date"), message, self.context.settings)
+            yield other
+            if stamp is None:
+                if mine:
+                    yield Tie(other.native_id, "reacted")
+                continue
+            yield Interaction(
+                other.native_id, "outbound" if mine else "inbound", "message_reaction", stamp.at, 1,
+                f"{key}#{'me' if mine else reactor}#{emoji}" if key else None, self.id, key, self.group, emoji,
+                surface="group" if self.group else "direct", zone_assumed=stamp.assumed,
+            )  # fmt: skip
+
+
+def _recent(message: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str | None]]:
+    """Yield (reactor's number, entry, emoji) of the reactors that the export names: the last few."""
+    reactions = message.get("reactions")
+    for reaction in reactions if isinstance(reactions, list) else ():
+        recent: Sequence[Any] = reaction.get("recent") or () if isinstance(reaction, dict) else ()
+        emoji = text_of(reaction.get("emoji")) or None if isinstance(reaction, dict) else None
+        for entry in recent if isinstance(recent, list) else ():
+            if isinstance(entry, dict):
+                yield user_id(entry.get("from_id")), entry, emoji

@@ -1,0 +1,70 @@
+"""Who is who in Telegram's export: ids with a prefix, mentions, texts in two forms."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from pipeline.records import Owner, Person
+from pipeline.sources._reading import text_of
+
+SERVICE_ID: Final = "777000"
+"""Telegram's own account: login codes and announcements."""
+_ID: Final = re.compile(r"(user|channel|chat)?(\d{1,20})")
+_USERNAME: Final = re.compile(r"@([A-Za-z]\w{3,31})")
+
+
+def peer(value: Any) -> tuple[str, str]:
+    """Return (kind, digits) of `user123`, `channel123`, `chat123` or a bare number (very old exports: a user); else empty."""
+    text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    found = _ID.fullmatch(text.strip())
+    return (found[1] or "user", found[2]) if found else ("", "")
+
+
+def user_id(value: Any) -> str:
+    """Return the number of a user, empty for anybody and anything else."""
+    kind, digits = peer(value)
+    return digits if kind == "user" and int(digits or 0) else ""
+
+
+def owner_ids(owner: Owner) -> frozenset[str]:
+    """Return the owner's numbers; the settings may write them as `user123`."""
+    return frozenset(user_id(value) for value in owner.ids) - {""}
+
+
+def owner_handles(owner: Owner) -> frozenset[str]:
+    """Return the owner's user names in lower case."""
+    return frozenset(handle.casefold().lstrip("@") for handle in owner.handles)
+
+
+def plain_text(message: dict[str, Any]) -> str:
+    """Return the text: a string, or an array that mixes strings and `{type, text}`; else joined from `text_entities`."""
+    for key in ("text", "text_entities"):
+        value = message.get(key)
+        if isinstance(value, str) and value:
+            return value
+        if isinstance(value, list):
+            parts = [part if isinstance(part, str) else text_of_part(part) for part in value]
+            if joined := "".join(parts):
+                return joined
+    return ""
+
+
+def text_of_part(part: Any) -> str:
+    """Return the text of one formatted part, unstripped."""
+    text = part.get("text") if isinstance(part, dict) else None
+    return text if isinstance(text, str) else ""
+
+
+def mentions(message: dict[str, Any]) -> Iterator[Person]:
+    """Yield whom a text addresses: by user name (`mention`), or by name with the id behind it (`mention_name`)."""
+    for key in ("text_entities", "text"):
+        parts = message.get(key)
+        found = [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+        for part in found:
+            text = text_of(part.get("text"))
+            if part.get("type") == "mention_name" and (number := user_id(part.get("user_id"))):
+                yield Person(number, display_name=text.lstrip("@") or None)
+            elif part.get("type") == "mention" and (name := _USERNAME.fullmatch(text)):
+                yield Person(name[1].lower(), handle=name[1].lower())
+        if found:
+            return

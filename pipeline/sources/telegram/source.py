@@ -1,0 +1,120 @@
+"""Telegram as a source: Telegram Desktop's JSON export, full or of a single chat."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from pipeline.archives.decode import BadJson, loads
+from pipeline.archives.errors import MemberError
+from pipeline.archives.jsonnested import nested
+from pipeline.archives.jsonstream import head_values
+from pipeline.records import Account, Owner, ReadSettings, Survey
+from pipeline.sources._dates import day_in_name
+from pipeline.sources._reading import text_of
+from pipeline.sources.base import Archive, Claim, Member, Reader, Source
+from pipeline.sources.telegram.chats import TYPES
+from pipeline.sources.telegram.declaration import TELEGRAM
+from pipeline.sources.telegram.escapes import repaired
+from pipeline.sources.telegram.people import user_id
+from pipeline.sources.telegram.reading import SINGLE, count_chat, count_full, read_chat, read_full
+
+_CHAT: Final = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{[^\[{]*?"type"\s*:\s*"(\w+)"[^\[{]*?"messages"\s*:')
+_FULL_KEYS: Final = re.compile(
+    rb'"(personal_information|profile_pictures|frequent_contacts|contacts|chats|left_chats|web_sessions)"\s*:\s*\{'
+)
+_FOLDER: Final = re.compile(r"(?:Chat|Data)Export_", re.IGNORECASE)
+
+
+def recognise(archive: Archive) -> Iterable[Claim]:
+    """Claim a JSON file by the shape of its beginning: a chat of one of Telegram's types, or several of the full export's parts."""
+    for member in archive.members:
+        if not member.name.lower().endswith(".json"):
+            continue
+        head = member.head(1 << 16)
+        usual = member.name.rpartition("/")[2].lower().startswith("result")
+        chat = _CHAT.match(head)
+        if chat and chat[1].decode() in TYPES:
+            yield Claim(member.name, "chat", 1.0 if usual else 0.9)
+        elif _looks_full(head, usual=usual):
+            yield Claim(member.name, "full", 1.0 if usual else 0.8)
+
+
+def _looks_full(head: bytes, *, usual: bool) -> bool:
+    keys = {found[1] for found in _FULL_KEYS.finditer(head)}
+    said = b"Telegram" in head[:2048] or b'"about"' in head
+    return said and (len(keys) >= 2 or (usual and bool(keys)))
+
+
+def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
+    """Find the owner: `personal_information`, else in a one-to-one chat whoever isn't the other person, else the settings."""
+    readers = {claim.member: claim.reader for claim in claims}
+    found = Survey()
+    for member in archive.members:
+        if member.name not in readers:
+            continue
+        try:
+            found = found | (_account(member) if readers[member.name] == "full" else _other_writer(member))
+        except MemberError:
+            continue
+        if _FOLDER.search(member.name):
+            found.exported_at = found.exported_at or day_in_name(member.name.rpartition("/")[0])
+    if _FOLDER.search(archive.file_name):
+        found.exported_at = found.exported_at or day_in_name(archive.file_name)
+    told = settings.owners.get("telegram", Owner())
+    given = sorted({user_id(value) for value in told.ids} - {""})
+    if found.account is None and len(given) == 1:
+        found.account = Account(given[0])
+    found.owner |= Owner(ids=frozenset(given))
+    return found
+
+
+def _account(member: Member) -> Survey:
+    with member.open() as stream:
+        values = head_values(repaired(stream), ("personal_information",))
+    person: Any = values.get("personal_information")
+    number = user_id(person.get("user_id")) if isinstance(person, dict) else ""
+    if not number:
+        return Survey()
+    name = " ".join(filter(None, (text_of(person.get("first_name")), text_of(person.get("last_name"))))) or None
+    handle = text_of(person.get("username")).lstrip("@") or None
+    owner = Owner(
+        frozenset({number}), frozenset({handle.lower()} if handle else set()), frozenset({name} if name else set())
+    )
+    return Survey(Account(number, handle, name), owner)
+
+
+def _other_writer(member: Member) -> Survey:
+    """Return the sender of a one-to-one chat who isn't the chat's other person."""
+    with member.open() as stream:
+        for entry in nested(repaired(stream), SINGLE):
+            if entry.around.get("type") != "personal_chat":
+                break
+            try:
+                message = loads(entry.raw)
+            except BadJson:
+                continue
+            sender = user_id(message.get("from_id")) if isinstance(message, dict) else ""
+            if sender and sender != user_id(entry.around.get("id")):
+                name = text_of(message.get("from")) or None
+                return Survey(Account(sender, None, name), Owner(ids=frozenset({sender})))
+    return Survey()
+
+
+def refusal(archive: Archive) -> str | None:
+    """Tell that the HTML form of the export can't be read."""
+    pages = {member.name.rpartition("/")[2].lower() for member in archive.members}
+    folders = " ".join([archive.file_name, *(member.name for member in archive.members[:50])])
+    if "export_results.html" in pages or ("messages.html" in pages and _FOLDER.search(folders)):
+        return "this is Telegram's export in HTML, which has no ids: export again and choose “machine-readable JSON”"
+    return None
+
+
+SOURCE = Source(
+    name="telegram",
+    version=1,
+    platforms=(TELEGRAM,),
+    recognise=recognise,
+    readers={"full": Reader(read_full, count_full), "chat": Reader(read_chat, count_chat)},
+    survey=survey,
+    refusal=refusal,
+)
