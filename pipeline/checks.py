@@ -21,8 +21,9 @@ KEYS: Final = {
 
 
 def specs(*names: str) -> list[dg.AssetCheckSpec]:
-    """Return the specifications of the checks that stand beside these tables' assets."""
-    found = [dg.AssetCheckSpec(f"{name}_fits", asset=name, blocking=True, description=_FITS) for name in names]
+    """Return the specifications of the checks that stand beside these assets; one that is no table has none."""
+    own = [name for name in names if name in tables()]
+    found = [dg.AssetCheckSpec(f"{name}_fits", asset=name, blocking=True, description=_FITS) for name in own]
     if "members" in names:
         found.append(dg.AssetCheckSpec("members_balance", asset="members", blocking=True, description=_BALANCE))
     if "archives" in names:

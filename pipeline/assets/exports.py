@@ -1,5 +1,7 @@
 """From untouched archives to staged records: the only assets that start readers."""
 
+from typing import Final
+
 import dagster as dg
 import polars as pl
 
@@ -7,7 +9,7 @@ from pipeline.archives.reading import read_archives
 from pipeline.assets.writing import Written, written
 from pipeline.session import Session
 
-READING = {
+READING: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "archive_id": pl.String, "path": pl.String, "platform": pl.String, "exported_at": pl.Int64,
     "size_bytes": pl.Int64, "status": pl.String, "reason": pl.String, "folder": pl.String, "unknown": pl.List(pl.String),
 }  # fmt: skip

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import dagster as dg
-import polars as pl
 
 from pipeline.assets.inputs import as_of, kept_interactions, lists_seen, target_mix, tier_limits, zone
 from pipeline.assets.uniting import staged
-from pipeline.assets.writing import Written, written
+from pipeline.assets.writing import Written, empty_table, table_asset, written
 from pipeline.checks import specs
 from pipeline.measures import (
     answer_kinds as answering,
@@ -40,10 +39,10 @@ from pipeline.measures import (
 from pipeline.session import Session
 from pipeline.uniting.persons import owner_decisions
 
-_GROUP = {"group_name": "people", "kinds": {"polars"}, "pool": "home"}
+_GROUP = "people"
 
 
-@dg.asset(deps=["contacts", "identities", "ties", "interactions"], **_GROUP, check_specs=specs("standing"))
+@table_asset(_GROUP, deps=["contacts", "identities", "ties", "interactions"])
 def standing(session: Session) -> Written:
     """Place each contact by evidence that is shown; unknown stays unknown (METHODS 5)."""
     store = session.store()
@@ -60,7 +59,7 @@ def standing(session: Session) -> Written:
     return written(session, "standing", table)
 
 
-@dg.asset(deps=["gestures", "standing"], **_GROUP, check_specs=specs("balance"))
+@table_asset(_GROUP, deps=["gestures", "standing"])
 def balance(session: Session) -> Written:
     """Share outreach and return among tiers, by month and over all, against the owner's target mix."""
     store, settings = session.store(), session.settings()
@@ -68,7 +67,7 @@ def balance(session: Session) -> Written:
     return written(session, "balance", table)
 
 
-@dg.asset(deps=["gestures", "interactions"], **_GROUP, check_specs=specs("contact_reciprocation"))
+@table_asset(_GROUP, deps=["gestures", "interactions"])
 def contact_reciprocation(session: Session) -> Written:
     """Shrink each contact's answered share, and balance turns and words (METHODS 2.4 to 2.6)."""
     store, settings = session.store(), session.settings()
@@ -76,7 +75,7 @@ def contact_reciprocation(session: Session) -> Written:
     return written(session, "contact_reciprocation", table)
 
 
-@dg.asset(deps=["gestures", "interactions"], **_GROUP, check_specs=specs("dance"))
+@table_asset(_GROUP, deps=["gestures", "interactions"])
 def dance(session: Session) -> Written:
     """Say who begins, who begins again, how steps alternate (METHODS 6)."""
     store = session.store()
@@ -102,7 +101,7 @@ def levelled(session: Session) -> Iterator[Written]:
     yield written(session, "levels", levelling.levels(moves, opted, spans, own_zone, end))
 
 
-@dg.asset(deps=["contacts", "gestures", "level_changes", "ties"], **_GROUP, check_specs=specs("funnel"))
+@table_asset(_GROUP, deps=["contacts", "gestures", "level_changes", "ties"])
 def funnel(session: Session) -> Written:
     """Count contacts from stranger to opted in, and the time to each stage."""
     store = session.store()
@@ -113,14 +112,14 @@ def funnel(session: Session) -> Written:
     return written(session, "funnel", table)
 
 
-@dg.asset(deps=["gestures", "interactions"], **_GROUP, check_specs=specs("answer_kinds"))
+@table_asset(_GROUP, deps=["gestures", "interactions"])
 def answer_kinds(session: Session) -> Written:
     """Tell whether gestures are answered in like fashion, or how else."""
     store = session.store()
     return written(session, "answer_kinds", answering.answer_kinds(store.read("gestures"), store.read("interactions")))
 
 
-@dg.asset(deps=["gestures", "interactions"], **_GROUP, check_specs=specs("monthly"))
+@table_asset(_GROUP, deps=["gestures", "interactions"])
 def monthly(session: Session) -> Written:
     """Set breadth against depth and effort against return, month by month."""
     store, own_zone = session.store(), zone(session.settings())
@@ -129,18 +128,13 @@ def monthly(session: Session) -> Written:
     return written(session, "monthly", months.monthly(gestures, kept_interactions(store), spans, own_zone, end))
 
 
-@dg.asset(deps=["interactions"], **_GROUP, check_specs=specs("craft"))
+@table_asset(_GROUP, deps=["interactions"])
 def craft(session: Session) -> Written:
     """Hold what the owner's texts are like; filled by a later part."""
-    schema = {"interaction_id": pl.String, "language": pl.String, "genericness": pl.String, "templated": pl.Boolean,
-              "link_drop": pl.Boolean, "ask": pl.Boolean, "give": pl.Boolean, "disclosure": pl.Int64,
-              "reasons": pl.List(pl.String)}  # fmt: skip
-    return written(session, "craft", pl.DataFrame(schema=schema))
+    return empty_table(session, "craft")
 
 
-@dg.asset(deps=["interactions"], **_GROUP, check_specs=specs("tone"))
+@table_asset(_GROUP, deps=["interactions"])
 def tone(session: Session) -> Written:
     """Hold what inbound texts are like; filled by a later part."""
-    schema = {"interaction_id": pl.String, "language": pl.String, "compound": pl.Float64, "label": pl.String,
-              "link_drop": pl.Boolean, "self_promotion": pl.Boolean, "reasons": pl.List(pl.String)}  # fmt: skip
-    return written(session, "tone", pl.DataFrame(schema=schema))
+    return empty_table(session, "tone")

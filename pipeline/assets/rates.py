@@ -7,7 +7,7 @@ import polars as pl
 
 from pipeline.assets.inputs import kept_interactions, zone
 from pipeline.assets.matching import parameters
-from pipeline.assets.writing import Written, written
+from pipeline.assets.writing import Written, table_asset, written
 from pipeline.checks import specs
 from pipeline.matching.match import all_gestures
 from pipeline.measures.chance import adjacent
@@ -18,11 +18,11 @@ from pipeline.measures.rates import measure_rates
 from pipeline.measures.variants import variants
 from pipeline.session import Session
 
-_GROUP = {"group_name": "rates", "kinds": {"polars"}, "pool": "home"}
+_GROUP = "rates"
 RATES = ("reciprocation", "response_lag", "lag_quantiles")
 
 
-@dg.asset(deps=["gestures", "levels", "standing", "interactions"], **_GROUP)
+@table_asset(_GROUP, deps=["gestures", "levels", "standing", "interactions"])
 def gesture_dimensions(session: Session) -> Written:
     """Give every gesture its value in each dimension: platform, class, month, hour, tier, level … (ruling 15)."""
     store, settings = session.store(), session.settings()
@@ -43,7 +43,7 @@ def gesture_dimensions(session: Session) -> Written:
     return written(session, "gesture_dimensions", assigned)
 
 
-@dg.asset(deps=["gestures", "gesture_dimensions", "interactions", "coverage", "contacts"], **_GROUP)
+@table_asset(_GROUP, deps=["gestures", "gesture_dimensions", "interactions", "coverage", "contacts"])
 def chance(session: Session) -> Written:
     """Say what coincidence alone would give: rotations of the inbound stream, analytic and simulated (METHODS 4)."""
     store, own = session.store(), parameters(session)

@@ -6,7 +6,7 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
-from pipeline.assets.writing import Written, written
+from pipeline.assets.writing import Written, empty_table, table_asset, written
 from pipeline.checks import specs
 from pipeline.session import Session
 from pipeline.uniting import unite
@@ -15,7 +15,7 @@ from pipeline.uniting.interactions import united_interactions
 from pipeline.uniting.persons import excluded_contacts, owner_decisions, united_contacts, united_identities
 from pipeline.uniting.stagings import StagedArchive
 
-_GROUP = {"group_name": "uniting", "kinds": {"polars"}, "pool": "home"}
+_GROUP = "uniting"
 
 
 def staged(session: Session) -> list[StagedArchive]:
@@ -24,17 +24,16 @@ def staged(session: Session) -> list[StagedArchive]:
     return [StagedArchive(name, at, Path(folder) if folder else None) for name, at, folder in readings.iter_rows()]
 
 
-@dg.asset(deps=["readings"], **_GROUP, check_specs=specs("identities"))
+@table_asset(_GROUP, deps=["readings"])
 def identities(session: Session) -> Written:
     """Decide who is who: identities joined by strong evidence and by the owner's decisions."""
     return written(session, "identities", united_identities(staged(session), session.decisions()))
 
 
-@dg.asset(deps=["identities"], **_GROUP, check_specs=specs("identity_suggestions"))
+@table_asset(_GROUP, deps=["identities"])
 def identity_suggestions(session: Session) -> Written:
     """Hold possible same persons for the owner to confirm; filled by a later part."""
-    schema = {"identity_a": pl.String, "identity_b": pl.String, "score": pl.Float64, "reasons": pl.List(pl.String)}
-    return written(session, "identity_suggestions", pl.DataFrame(schema=schema))
+    return empty_table(session, "identity_suggestions")
 
 
 @dg.multi_asset(
@@ -58,7 +57,7 @@ def united_acts(session: Session) -> Iterator[Written]:
     yield written(session, "united_counts", counts)
 
 
-@dg.asset(deps=["readings", "set_aside"], **_GROUP, check_specs=specs("archives"))
+@table_asset(_GROUP, deps=["readings", "set_aside"])
 def archives(session: Session) -> Written:
     """List the archives with their state."""
     store = session.store()
@@ -68,13 +67,13 @@ def archives(session: Session) -> Written:
     return written(session, "archives", table)
 
 
-@dg.asset(deps=["readings"], **_GROUP, check_specs=specs("accounts"))
+@table_asset(_GROUP, deps=["readings"])
 def accounts(session: Session) -> Written:
     """List the owner's accounts."""
     return written(session, "accounts", unite.accounts_table(staged(session)))
 
 
-@dg.asset(deps=["identities", "interactions"], **_GROUP, check_specs=specs("contacts"))
+@table_asset(_GROUP, deps=["identities", "interactions"])
 def contacts(session: Session) -> Written:
     """List the people, with what leaves some of them out of the figures."""
     store = session.store()
@@ -83,19 +82,19 @@ def contacts(session: Session) -> Written:
     return written(session, "contacts", united_contacts(people, acts, excluded))
 
 
-@dg.asset(deps=["readings", "identities"], **_GROUP, check_specs=specs("ties"))
+@table_asset(_GROUP, deps=["readings", "identities"])
 def ties(session: Session) -> Written:
     """Unite undated and mutual relations."""
     return written(session, "ties", unite.ties_table(staged(session), session.store().read("identities")))
 
 
-@dg.asset(deps=["readings"], **_GROUP, check_specs=specs("unattributed"))
+@table_asset(_GROUP, deps=["readings"])
 def unattributed(session: Session) -> Written:
     """Unite acts whose counterpart no export names."""
     return written(session, "unattributed", unite.unattributed_table(staged(session)))
 
 
-@dg.asset(deps=["readings"], **_GROUP, check_specs=specs("coverage"))
+@table_asset(_GROUP, deps=["readings"])
 def coverage(session: Session) -> Written:
     """Say what the archives can show: class, direction, surface, from when until when."""
     return written(session, "coverage", unite.coverage_table(staged(session)))

@@ -1,19 +1,46 @@
-"""What every asset body ends with: write the table, report its rows."""
+"""How every asset is declared, and what its body ends with: write the table, report its rows, evaluate its checks."""
 
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 
 import dagster as dg
 import polars as pl
 
 from pipeline import checks
 from pipeline.session import Session
+from pipeline.warehouse.shaping import empty
+from pipeline.warehouse.sqlfiles import tables
 
-Written: TypeAlias = dg.MaterializeResult  # type: ignore[type-arg]  # Dagster reads the bare class only
-"""What an asset returns."""
+Written: TypeAlias = Any
+"""A `dg.MaterializeResult`. Dagster takes the class as an annotation only bare, and it is generic to the type checker."""
+
+KINDS = {"polars"}
+
+
+def table_asset(
+    group: str, *, deps: Sequence[str], kinds: set[str] | None = None
+) -> Callable[[Callable[[Session], Written]], dg.AssetsDefinition]:
+    """Declare an asset of the table that the function is named after, with the checks that stand beside it."""
+
+    def declared(body: Callable[[Session], Written]) -> dg.AssetsDefinition:
+        return dg.asset(
+            group_name=group,
+            deps=list(deps),
+            kinds=kinds or KINDS,
+            pool="home",
+            check_specs=checks.specs(body.__name__),
+        )(body)
+
+    return declared
 
 
 def written(session: Session, table: str, frame: pl.DataFrame) -> Written:
     """Write a working table and report its row count (no names, no texts: Dagster's log is outside of *forget*)."""
     rows = session.store().write(table, frame)
-    metadata = {"dagster/row_count": rows, "dagster/table_name": table}
+    metadata: dict[str, Any] = {"dagster/row_count": rows, "dagster/table_name": table}
     return dg.MaterializeResult(asset_key=table, metadata=metadata, check_results=checks.evaluate(table, frame))
+
+
+def empty_table(session: Session, table: str) -> Written:
+    """Write a table that no part fills yet: its columns, no rows (its comment and `dancecard status` say so)."""
+    return written(session, table, empty(tables()[table]))

@@ -29,7 +29,7 @@ def matrix(platforms: Mapping[str, Platform]) -> str:
 
 def rows(platform: Platform) -> list[tuple[str, str, str, str, str]]:
     """Return (class, direction, surface, visibility, reason) of each line of the declaration, `none` lines added."""
-    found = []
+    found: list[tuple[str, str, str, str, str]] = []
     for cls in platform.known_classes:
         for direction in DIRECTIONS:
             lines = [show for show in platform.shows if (show.cls, show.direction) == (cls, direction)]

@@ -5,16 +5,30 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
-STORAGE_VERSION = "v1.4.0"
+STORAGE_VERSION: Final = "v1.4.0"
 """The oldest DuckDB that must be able to open the published file."""
+WarehouseError: Final = duckdb.Error
+"""Whatever DuckDB raises, for rooms that catch it and may not import DuckDB."""
 
 
-def _harden(connection: duckdb.DuckDBPyConnection) -> None:
-    """Refuse files, networks and extensions; nothing can be re-enabled afterwards (order matters)."""
+def _quoted(path: Path) -> str:
+    """Return a SQL string literal of a path."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _harden(connection: duckdb.DuckDBPyConnection, spill: Path) -> None:
+    """Refuse files, networks and extensions; nothing can be re-enabled afterwards (order matters).
+
+    Args:
+        connection: opened a moment ago.
+        spill: where a large sort may put what doesn't fit into memory (DuckDB's own choice would be the current folder).
+    """
     for setting in (
+        f"set temp_directory = {_quoted(spill)}",
         "set autoinstall_known_extensions = false",
         "set autoload_known_extensions = false",
         "set allow_community_extensions = false",
@@ -31,10 +45,9 @@ def building(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect(":memory:")
     try:
         connection.execute("set timezone = 'UTC'").fetchall()
-        location = str(path).replace("'", "''")
-        connection.execute(f"attach '{location}' as built (storage_version '{STORAGE_VERSION}')").fetchall()
+        connection.execute(f"attach {_quoted(path)} as built (storage_version '{STORAGE_VERSION}')").fetchall()
         connection.execute("use built").fetchall()
-        _harden(connection)
+        _harden(connection, path.with_name(f"{path.name}.tmp"))
         yield connection
         connection.execute("checkpoint built").fetchall()
     finally:
@@ -47,25 +60,31 @@ class WarehouseMissingError(Exception):
 
 @contextmanager
 def published(path: Path, private_folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the published warehouse read-only; when somebody holds it locked, a private copy of it.
+    """Open the published warehouse read-only; when somebody holds it locked, a private copy of it (0600, removed after).
 
     Raises:
         WarehouseMissingError: nothing was published at the path.
     """
     if not path.exists():
         raise WarehouseMissingError(f"there is no warehouse at {path}: `dancecard run` makes one")
-    with tempfile.TemporaryDirectory(dir=private_folder, prefix="query-") as folder:
+    copy: Path | None = None
+    try:
         try:
             connection = duckdb.connect(str(path), read_only=True)
         except duckdb.IOException as locked:
             if "lock" not in str(locked).lower():
                 raise
-            copy = Path(folder) / "warehouse.duckdb"
+            # mkdtemp makes the folder 0700, so that the copy is nobody else's before its own mode is set
+            copy = Path(tempfile.mkdtemp(dir=private_folder, prefix="query-")) / "warehouse.duckdb"
             shutil.copyfile(path, copy)
+            copy.chmod(0o600)
             connection = duckdb.connect(str(copy), read_only=True)
         try:
-            _harden(connection)
+            _harden(connection, private_folder / "spill")
             yield connection
         finally:
             with suppress(duckdb.Error):
                 connection.close()
+    finally:
+        if copy is not None:
+            shutil.rmtree(copy.parent, ignore_errors=True)

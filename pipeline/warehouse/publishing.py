@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+import pipeline
 from pipeline.warehouse.connection import building
 from pipeline.warehouse.shaping import shaped
 from pipeline.warehouse.sqlfiles import Table, sql_files, tables
@@ -58,8 +59,13 @@ def check(path: Path) -> None:
     Raises:
         WarehouseCheckError: with the words of the checks that failed.
     """
-    command = [sys.executable, "-m", "pipeline.warehouse.checking", str(path)]
-    finished = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own module on our own file
+    # -P: a folder named `pipeline` where the person happens to stand must not be taken for this package
+    command = [sys.executable, "-P", "-m", "pipeline.warehouse.checking", str(path)]
+    ours = str(Path(pipeline.__file__).parent.parent)
+    known = os.pathsep.join([ours, *filter(None, [os.environ.get("PYTHONPATH")])])
+    finished = subprocess.run(  # noqa: S603 - our own module on our own file
+        command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": known}
+    )
     if finished.returncode:
         raise WarehouseCheckError((finished.stdout or finished.stderr).strip()[-2000:])
 

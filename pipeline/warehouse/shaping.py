@@ -33,3 +33,8 @@ def shaped(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
             value = pl.col(source or column.name).cast(target)
         columns.append((value.round_sig_figs(_DIGITS) if column.type == "DOUBLE" else value).alias(column.name))
     return frame.select(columns)
+
+
+def empty(table: Table) -> pl.DataFrame:
+    """Return a frame without rows that has the table's columns and types."""
+    return pl.DataFrame(schema={column.name: _TYPES[column.type] for column in table.columns})

@@ -17,7 +17,19 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pipeline.records import (
-    Alias, Context, CoverageNote, Interaction, ListSeen, Owner, Person, ReadSettings, SetAside, Skipped, Stored, Survey, Tie,
+    Alias,
+    Context,
+    CoverageNote,
+    Interaction,
+    ListSeen,
+    Owner,
+    Person,
+    ReadSettings,
+    SetAside,
+    Skipped,
+    Stored,
+    Survey,
+    Tie,
     Unattributed,
 )  # fmt: skip
 from pipeline.sources.base import Claim, Item, Source
@@ -136,7 +148,13 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
     """
     rows: dict[str, list[dict[str, Any]]] = {}
     skipped: Counter[str] = Counter()
-    kinds = {Interaction: "interactions", Tie: "ties", Unattributed: "unattributed", Person: "persons", Alias: "aliases"}
+    kinds = {
+        Interaction: "interactions",
+        Tie: "ties",
+        Unattributed: "unattributed",
+        Person: "persons",
+        Alias: "aliases",
+    }
     for member, items in outcome.items.items():
         for item in items:
             if isinstance(item, Stored):

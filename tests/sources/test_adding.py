@@ -12,7 +12,7 @@ from pipeline.sources import registry
 from pipeline.sources.describing import described
 from tests.sources.harness import TinyArchive, TinyMember, read
 
-_TOY = '''
+_TOY = """
 from collections.abc import Iterable, Iterator
 
 from pipeline.archives.counting import lines
@@ -39,7 +39,7 @@ SOURCE = Source(
     readers={"pigeons": Reader(_parse, lines())},
     survey=lambda archive, claims, settings: Survey(Account("loft"), Owner(ids=frozenset({"loft"}))),
 )
-'''
+"""
 
 
 @pytest.fixture
