@@ -23,6 +23,7 @@ def table_asset(
     """Declare an asset of the table that the function is named after, with the checks that stand beside it."""
 
     def declared(body: Callable[[Session], Written]) -> dg.AssetsDefinition:
+        body.__annotations__["return"] = dg.MaterializeResult  # with check results, Dagster insists on the bare class
         return dg.asset(
             group_name=group,
             deps=list(deps),
