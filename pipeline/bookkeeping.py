@@ -5,13 +5,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from pipeline import __version__
 from pipeline.home.settings import Settings
 from pipeline.store import Store
-from pipeline.warehouse.connection import WarehouseMissingError, published
+from pipeline.warehouse.connection import WarehouseError, WarehouseMissingError, published
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def previous(warehouse: Path, private: Path) -> Previous:
                 dict(connection.execute(_LEVELS).fetchall()),
                 int(number[0]) if number else 0,
             )
-    except (WarehouseMissingError, duckdb.Error):
+    except (WarehouseMissingError, WarehouseError):
         return Previous()
 
 

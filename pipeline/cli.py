@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Final
@@ -50,13 +51,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     command = next((word for word in given if word in COMMANDS), None)
     options = parser(command).parse_args(given)
+    os.umask(0o077)  # whatever a command writes holds other people's words
+    if options.debug:
+        os.environ["DANCECARD_DEBUG"] = "1"
     try:
         status: int = importlib.import_module(f"pipeline.commands.{options.command}").main(options)
+        sys.stdout.flush()
     except UsageError as error:
         return _complain(error, 2)
     except CannotPublishError as error:
         return _complain(error, 1)
     except BrokenPipeError:
+        # whoever read our output has left; Python would complain once more when it flushes at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except KeyboardInterrupt:
         sys.stderr.write("dancecard: stopped; what was published before still stands\n")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline.contacts.decisions import Decisions, read_decisions
+from pipeline.contacts.decisions import Decisions, decisions_text, read_decisions
 from pipeline.home.paths import Home, home_path
 from pipeline.home.settings import Settings, load_settings
 from pipeline.store import Store
@@ -35,8 +35,7 @@ class Session(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's o
 
     def decisions(self) -> Decisions:
         """Return the owner's decisions in contacts.csv; raises DecisionError."""
-        path = self.home().contacts_csv
-        return read_decisions(path.read_text(encoding="utf-8")) if path.exists() else Decisions()
+        return read_decisions(decisions_text(self.home().contacts_csv))
 
     def store(self) -> Store:
         """Return the working tables of this home."""

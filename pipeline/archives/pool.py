@@ -56,7 +56,7 @@ def _start(bounds: Bounds) -> _Child:
         "OPENBLAS_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2",
     }  # fmt: skip
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-c", _MAIN, str(theirs.fileno())],
+        [sys.executable, "-P", "-c", _MAIN, str(theirs.fileno())],  # -P: nothing in the current folder is code of ours
         pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment,
     )  # fmt: skip
     theirs.close()

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from pipeline.cli import CannotPublishError, UsageError
+from pipeline.cli import UsageError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,16 +19,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def main(options: argparse.Namespace) -> int:
     """List, or remove and run again; 2 when the archive isn't known or lies in the inbox."""
     from pipeline.commands.archive_removal import listed, remove  # noqa: PLC0415 - `--help` must stay fast
-    from pipeline.home.lock import HomeBusy  # noqa: PLC0415 - as above
 
     if options.action == "list":
         sys.stdout.buffer.write(listed(options.home))
         return 0
     if not options.archive:
         raise UsageError("name the archive to remove; `dancecard archives` lists them")
-    try:
-        summary = remove(options.home, options.archive)
-    except HomeBusy as error:
-        raise CannotPublishError(error) from error
+    summary = remove(options.home, options.archive)
+    for line in summary.troubles:
+        sys.stderr.write(f"{line}\n")
     sys.stdout.writelines(f"{line}\n" for line in summary.lines)
     return 3 if summary.troubles else 0

@@ -5,21 +5,13 @@ import io
 
 import polars as pl
 
-from pipeline.cli import CannotPublishError, UsageError
-from pipeline.commands.rows import written
-from pipeline.contacts.decisions import COLUMNS, DecisionError, read_decisions
+from pipeline.cli import UsageError
+from pipeline.commands.rows import table_of, written
+from pipeline.contacts.decisions import COLUMNS, DecisionError, decisions_text, read_decisions
 from pipeline.home.paths import Home, home_path
 from pipeline.naming import normalise_name
-from pipeline.store import Store
 
 _KEYS = ("tier", "audience", "exclude", "note")
-
-
-def _identities(home: Home) -> pl.DataFrame:
-    store = Store(home.state / "work")
-    if not store.has("identities"):
-        raise CannotPublishError(f"no run was made in {home.path} yet; `dancecard run` makes one")
-    return store.read("identities")
 
 
 def _matching(identities: pl.DataFrame, search: str) -> pl.DataFrame:
@@ -34,7 +26,7 @@ def _matching(identities: pl.DataFrame, search: str) -> pl.DataFrame:
 
 
 def _one(home: Home, search: str, column: str = "contact_id") -> str:
-    found = _matching(_identities(home), search)[column].unique().sort().to_list()
+    found = _matching(table_of(home, "identities"), search)[column].unique().sort().to_list()
     if len(found) != 1:
         some = ", ".join(found[:5])
         raise UsageError(f"{len(found) or 'nobody'} found for {search!r}" + (f": {some}" if some else ""))
@@ -44,7 +36,11 @@ def _one(home: Home, search: str, column: str = "contact_id") -> str:
 def _append(home: Home, row: dict[str, str]) -> str:
     """Append one line; the file stays as it is when the line doesn't read back."""
     path = home.contacts_csv
-    before = path.read_text(encoding="utf-8") if path.exists() else ",".join(COLUMNS) + "\n"
+    try:
+        before = decisions_text(path) or ",".join(COLUMNS) + "\n"
+        read_decisions(before)
+    except DecisionError as error:
+        raise UsageError(error) from error
     heads = next(csv.reader(io.StringIO(before.removeprefix("\ufeff"))))
     missing = [column for column in COLUMNS if row.get(column) and column not in heads]
     if missing:
@@ -87,16 +83,11 @@ def set_values(given_home: str | None, contact: str, values: list[str]) -> str:
 def shown(given_home: str | None, search: str) -> bytes:
     """Return the contacts that match as a table for the terminal."""
     home = Home(home_path(given_home))
-    found = _matching(_identities(home), search)
-    people = (
-        Store(home.state / "work")
-        .read("contacts")
-        .filter(pl.col("contact_id").is_in(found["contact_id"].unique().to_list()))
-    )
-    times = [pl.from_epoch(column, "us").alias(column) for column in ("first_at", "last_at")]
-    return written(people.with_columns(times).sort("display_name", "contact_id"), "table")
+    found = _matching(table_of(home, "identities"), search)
+    people = table_of(home, "contacts").filter(pl.col("contact_id").is_in(found["contact_id"].unique().to_list()))
+    return written(people.sort("display_name", "contact_id"), "table")
 
 
 def suggestions(given_home: str | None) -> bytes:
     """Return possible same persons, as the last run found them."""
-    return written(Store(Home(home_path(given_home)).state / "work").read("identity_suggestions"), "table")
+    return written(table_of(Home(home_path(given_home)), "identity_suggestions"), "table")

@@ -3,8 +3,12 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.cli import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.home.paths import Home
 
 _MARK = "demo-exports.txt"
 
@@ -48,12 +52,8 @@ def main(options: argparse.Namespace) -> int:
     return 3 if summary.troubles else 0
 
 
-def _given_archives(home: "object") -> list[str]:
+def _given_archives(home: "Home") -> list[str]:
     """Return archives of an earlier run of this home that lie outside of its inbox."""
-    from pipeline.store import Store  # noqa: PLC0415 - as above
+    from pipeline.home.known import Known  # noqa: PLC0415 - as above
 
-    store = Store(home.state / "work")  # type: ignore[attr-defined]  # a Home; imported lazily in main
-    if not store.has("archives"):
-        return []
-    paths = store.read("archives")["path"].to_list()
-    return [path for path in paths if not path.startswith("exports/")]
+    return [path for path in Known(home).paths() if not path.startswith("exports/")]

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-import tempfile
 from pathlib import Path
 
 from pipeline.cli import CannotPublishError, UsageError
@@ -40,27 +39,25 @@ def main(options: argparse.Namespace) -> int:
 
 def _answer(text: str, options: argparse.Namespace) -> int:
     """Run the statement on the published warehouse and write its rows."""
-    import duckdb  # noqa: PLC0415 - `--help` must not load DuckDB
-
-    from pipeline.commands.rows import written  # noqa: PLC0415 - as above
+    from pipeline.commands.rows import private_folder, written  # noqa: PLC0415 - `--help` must not load Polars
     from pipeline.home.paths import Home, home_path  # noqa: PLC0415 - as above
-    from pipeline.warehouse.connection import WarehouseMissingError, published  # noqa: PLC0415 - as above
+    from pipeline.warehouse.asking import answer  # noqa: PLC0415 - as above
+    from pipeline.warehouse.connection import WarehouseError, WarehouseMissingError, published  # noqa: PLC0415 - as above
 
     home = Home(home_path(options.home))
-    private = str(home.tmp) if home.tmp.is_dir() else tempfile.gettempdir()
     try:
-        with published(home.warehouse, Path(private)) as connection:
-            relation = connection.sql(text)
-            if relation is None:
-                raise UsageError("the statement returns no rows; the warehouse is read-only")
-            frame = relation.pl()
+        with published(home.warehouse, private_folder(home)) as connection:
+            frame = answer(connection, text)
     except WarehouseMissingError as error:
         raise CannotPublishError(error) from error
-    except duckdb.Error as error:
+    except (WarehouseError, ValueError) as error:
         raise UsageError(error) from error
     content = written(frame, options.format)
     if options.output:
-        Path(options.output).write_bytes(content)
+        try:
+            Path(options.output).write_bytes(content)
+        except OSError as error:
+            raise UsageError(f"can't write {options.output}: {(error.strerror or str(error)).lower()}") from error
     else:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()

@@ -2,12 +2,18 @@
 
 import io
 import re
+import tempfile
 import unicodedata
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import orjson
 import polars as pl
+
+from pipeline.cli import CannotPublishError
+from pipeline.home.paths import Home
+from pipeline.warehouse.connection import WarehouseMissingError, published
 
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -85,3 +91,22 @@ def written(frame: pl.DataFrame, form: str) -> bytes:
     buffer = io.BytesIO()
     frame.write_parquet(buffer)
     return buffer.getvalue()
+
+
+def private_folder(home: Home) -> Path:
+    """Return where a private copy of a locked warehouse may lie: in the home, unless it can't be written."""
+    return home.tmp if home.tmp.is_dir() else Path(tempfile.gettempdir())
+
+
+def table_of(home: Home, table: str) -> pl.DataFrame:
+    """Return a table of the published warehouse.
+
+    Raises:
+        CannotPublishError: nothing was published yet.
+    """
+    try:
+        with published(home.warehouse, private_folder(home)) as connection:
+            frame: pl.DataFrame = connection.table(table).pl()
+    except WarehouseMissingError as error:
+        raise CannotPublishError(error) from error
+    return frame

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -34,13 +33,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> int:
     """Print the state of the home; 1 when nothing was published yet."""
-    from pipeline.home.paths import Home, home_path  # noqa: PLC0415 - `--help` must not load DuckDB
+    from pipeline.commands.rows import private_folder  # noqa: PLC0415 - `--help` must not load DuckDB
+    from pipeline.home.paths import Home, home_path  # noqa: PLC0415 - as above
     from pipeline.warehouse.connection import WarehouseMissingError, published  # noqa: PLC0415 - as above
 
     home = Home(home_path(options.home))
-    private = Path(home.tmp if home.tmp.is_dir() else tempfile.gettempdir())
     try:
-        with published(home.warehouse, private) as connection:
+        with published(home.warehouse, private_folder(home)) as connection:
             found = {name: connection.sql(text).pl().to_dicts() for name, text in _QUERIES.items()}
     except WarehouseMissingError as error:
         raise CannotPublishError(error) from error

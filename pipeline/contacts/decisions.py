@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
+from pathlib import Path
 
 COLUMNS = ("action", "contact", "other", "tier", "audience", "exclude", "note")
 TIERS = ("guru", "peer", "newbie")
@@ -24,13 +25,35 @@ class Decisions:
     excluded: tuple[tuple[str, bool], ...] = ()
 
 
+def decisions_text(path: Path) -> str:
+    """Return the text of contacts.csv, empty when there is none.
+
+    Raises:
+        DecisionError: the file is not UTF-8 text (a spreadsheet may have saved it otherwise).
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise DecisionError(f"contacts.csv, line {line}: not UTF-8 text; save the file as CSV UTF-8") from None
+
+
 def read_decisions(text: str) -> Decisions:
     """Parse contacts.csv.
 
     Raises:
         DecisionError: naming the line, for an unknown column or action, a missing person, a bad tier, audience or exclude.
     """
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    try:
+        return _read(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+    except csv.Error as error:
+        raise DecisionError(f"contacts.csv can't be read as CSV: {error}; look for a quote that isn't closed") from None
+
+
+def _read(reader: csv.DictReader[str]) -> Decisions:
+    """Read all lines."""
     unknown = [name for name in reader.fieldnames or [] if name not in COLUMNS]
     if unknown:
         raise DecisionError(f"contacts.csv, line 1: unknown column {unknown[0]!r}; known are {', '.join(COLUMNS)}")
