@@ -10,14 +10,16 @@ from pipeline.archives.errors import MemberError
 from pipeline.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources._reading import compact_us
 from pipeline.sources.base import Archive, Claim, Member
+from pipeline.sources.email.body import message_text
 from pipeline.sources.email.bulk import is_robot
 from pipeline.sources.email.headers import Headers, split_message
 from pipeline.sources.email.labels import SENT, folder_meanings, meanings, skip_rule
+from pipeline.sources.email.notifications.wordpress import TOLD, told_of
 from pipeline.sources.email.people import LISTS, bare
 from pipeline.sources.email.splitting import messages
 
 _HEAD: Final = 1 << 16
-"""Bytes of a message that the look reads: its header."""
+"""Bytes of a message that the look reads: its header, and the short body of a blog's notification."""
 _DELIVERED: Final = ("delivered-to", "x-original-to", "envelope-to", "x-apparently-to")
 _RARE: Final = 50
 """An address to which less than one in so many mails was delivered is not taken for the owner's."""
@@ -34,6 +36,7 @@ class _Seen:
     """Addresses by the messages that name them as sender or recipient."""
     senders: set[str] = field(default_factory=set)
     lists: dict[str, str] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
 
 
 def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
@@ -44,8 +47,8 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
         if member.name in readers:
             folder = folder_meanings(member.name)
             try:
-                for headers in _headers(member, readers[member.name]):
-                    _look(headers, folder | meanings(headers), seen)
+                for headers, body in _heads(member, readers[member.name]):
+                    _look(headers, body, folder | meanings(headers), seen)
             except MemberError:
                 continue
     named = frozenset(bare(address.strip().lower()) for address in settings.owners.get("email", Owner()).emails)
@@ -57,22 +60,24 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
         account=Account(account, email=account) if account else None,
         owner=Owner(emails=emails),
         exported_at=compact_us(dated[1] + dated[2]) if dated else None,
-        maps={LISTS: dict(sorted(seen.lists.items()))} if seen.lists else {},
+        maps={
+            name: dict(sorted(found.items())) for name, found in ((LISTS, seen.lists), (TOLD, seen.comments)) if found
+        },
         notes=[note] if note else [],
     )
 
 
-def _headers(member: Member, reader: str) -> Iterator[Headers]:
+def _heads(member: Member, reader: str) -> Iterator[tuple[Headers, bytes]]:
     with member.open() as stream:
         if reader == "eml":
-            yield split_message(stream.read(_HEAD))[0]
+            yield split_message(stream.read(_HEAD))
             return
         for raw in messages(stream, _HEAD):
             if not raw.lead:
-                yield split_message(raw.data)[0]
+                yield split_message(raw.data)
 
 
-def _look(headers: Headers, said: frozenset[str], seen: _Seen) -> None:
+def _look(headers: Headers, body: bytes, said: frozenset[str], seen: _Seen) -> None:
     if skip_rule(said) is not None:
         return
     if "list-id" in headers or "list-post" in headers:
@@ -81,6 +86,10 @@ def _look(headers: Headers, said: frozenset[str], seen: _Seen) -> None:
         if SENT not in said:
             return
     seen.messages += 1
+    if headers.raw("from").lower().rpartition("<")[2].startswith("wordpress@"):
+        if comment := told_of(message_text(headers, body, mbox=True)):
+            seen.comments[comment] = ""
+        return
     senders = [bare(one.address) for one in headers.people("from")[:1]]
     seen.senders.update(senders)
     if SENT in said:

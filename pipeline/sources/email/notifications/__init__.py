@@ -1,13 +1,41 @@
 """Mails by which platforms tell the owner what others did: events of those platforms, or nothing at all.
 
-Only patterns that are known to be sent are read (formats, notification patterns marked as known); headers that no
-translation touches stand before subjects. A mail that names nobody never makes a person.
+Only patterns that are known to be sent are read; headers that no translation touches stand before subjects. A mail that
+names nobody never makes a person, and a mail whose sender can't be trusted tells nothing.
 """
 
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
 from pipeline.records import Parsed
+from pipeline.sources.email.notifications import facebook, linkedin, mastodon, substack, wordpress, x
 from pipeline.sources.email.notifications.mail import Mail
+
+
+class Teller(NamedTuple):
+    """One platform's notification mail: is it such a mail (by sender and header names), and what does it tell."""
+
+    claims: Callable[[Mail], bool]
+    read: Callable[[Mail], Parsed]
+
+
+_TELLERS: Final = tuple(
+    Teller(module.claims, module.read) for module in (mastodon, linkedin, facebook, x, substack, wordpress)
+)
+_SILENT: Final = re.compile(
+    r"comment-reply@wordpress\.com|donotreply@wordpress\.com|.*@mail\.instagram\.com|.*@service\.tiktok\.com|"
+    r".*@(?:[\w-]+\.)?redditmail\.com|notifications@disqus\.net|noreply-comment@blogger\.com|noreply@youtube\.com"
+)
+"""Senders whose mails are known only by address, or carry nothing of persons."""
 
 
 def told(mail: Mail) -> Parsed | None:
     """Return what a notification mail tells, or that it is left out; None when the mail is no notification."""
-    return None
+    for teller in _TELLERS:
+        if teller.claims(mail):
+            return teller.read(mail)
+    address = mail.sender.address
+    if address == "notifications@github.com":
+        return mail.skipped("not_social")
+    return mail.skipped() if _SILENT.fullmatch(address) else None

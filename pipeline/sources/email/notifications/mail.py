@@ -13,7 +13,7 @@ from pipeline.sources.email.times import When, when
 from pipeline.vocabulary import CLASS_OF_KIND
 
 _DKIM: Final = re.compile(r"\bdkim=(\w+)([^;]*)", re.IGNORECASE)
-_SIGNER: Final = re.compile(r"header\.(?:i|d|s)=@?\S*?([a-z0-9.-]+\.[a-z]{2,})", re.IGNORECASE)
+_SIGNER: Final = re.compile(r"header\.[id]=(?:\S*@)?([a-z0-9.-]+\.[a-z]{2,})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""Facebook's notifications of comments and likes: the HTML body links the actor first, then the post."""
+
+import re
+from typing import Final
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser
+
+from pipeline.records import Parsed
+from pipeline.sources.email.notifications.mail import Mail
+from pipeline.sources.email.notifications.naming import named
+
+_SENDERS: Final = re.compile(r"notification(?:\+.*)?|update\+.*")
+"""Others of the domain (friend suggestions, reminders, groups and pages) tell nothing about the owner."""
+_SENTENCE: Final = re.compile(
+    r"(.+?) (commented on|likes|liked) your (?:post|photo|status|video|link|album)\b", re.DOTALL
+)
+_KINDS: Final = {"commented on": "comment", "likes": "like", "liked": "like"}
+_ID: Final = re.compile(r"profile\.php[?&](?:.*?&)?id=(\d+)")
+_VANITY: Final = re.compile(r"facebook\.com/(?:nd?/\?)?([\w.]{3,80})(?:[?&/]|$)")
+_POST: Final = re.compile(r"(?:story_fbid|fbid)=(\w+)|/posts/(\w+)")
+_PAGES: Final = frozenset(
+    {"n", "nd", "permalink.php", "photo.php", "profile.php", "story.php", "notifications", "settings"}
+)
+
+
+def claims(mail: Mail) -> bool:
+    """Tell whether it comes from Facebook's mailing domain."""
+    return mail.domain == "facebookmail.com" or mail.domain.endswith(".facebookmail.com")
+
+
+def read(mail: Mail) -> Parsed:
+    """Return the comment or like that the body tells of."""
+    if not mail.from_domain("facebookmail.com") or not _SENDERS.fullmatch(mail.local):
+        return mail.skipped()
+    markup = mail.html
+    if "mb_text" not in markup:
+        return mail.skipped()
+    spans = LexborHTMLParser(markup).css("span.mb_text")
+    for span in spans:
+        links = span.css("a[href]")
+        said = _SENTENCE.match(" ".join(span.text().split()))
+        if not links or said is None:
+            continue
+        actor = " ".join(links[0].text().split())
+        who = named(actor)
+        if who is None or actor != said[1]:
+            return mail.skipped()
+        handle, profile = _profile(links[0].attributes.get("href") or "")
+        kind = _KINDS[said[2]]
+        post = _POST.search(links[1].attributes.get("href") or "") if len(links) > 1 else None
+        words = [other.text().strip() for other in spans if not other.css("a") and said[0] not in other.text()]
+        return mail.stored(
+            "facebook", kind, who._replace(handle=handle, url=profile),
+            text=" ".join(words[-1].split()) if kind == "comment" and words else "",
+            thread=(post[1] or post[2]) if post else None,
+        )  # fmt: skip
+    return mail.skipped()
+
+
+def _profile(href: str) -> tuple[str | None, str | None]:
+    """Return handle and address of the page that a link of the mail leads to."""
+    link = unquote(href)
+    if found := _ID.search(link):
+        return None, f"https://www.facebook.com/{found[1]}"
+    if (found := _VANITY.search(link)) and found[1] not in _PAGES:
+        return (None if found[1].isdigit() else found[1]), f"https://www.facebook.com/{found[1]}"
+    return None, None

@@ -1,0 +1,27 @@
+"""Whether a text that a pattern found is a person's name: a subject that names nobody must never make a person."""
+
+import re
+from typing import Final
+
+from pipeline.naming import name_id
+from pipeline.records import Person
+
+_NOBODY: Final = re.compile(
+    r"(?:see|meet|find out|check|learn|view)\b.*|you|your\b.*|you\s.*|someone|somebody|people\b.*|members?|new\b.*|.*\d+ (?:new|other|more|people).*|"
+    r".*\bothers?\b.*|.*\band \d+.*|a (?:friend|member|connection)|linkedin\b.*|facebook|twitter|substack|notifications?|"
+    r"an? .*|the .*|this .*|\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST: Final = 80
+
+
+def is_name(text: str) -> bool:
+    """Tell whether it can be one person's display name."""
+    name = text.strip()
+    return 1 < len(name) <= _LONGEST and any(letter.isalpha() for letter in name) and not _NOBODY.fullmatch(name)
+
+
+def named(text: str | None) -> Person | None:
+    """Return the person of a display name, None when it is none."""
+    name = " ".join((text or "").split())
+    return Person(name_id(name), None, name) if is_name(name) else None

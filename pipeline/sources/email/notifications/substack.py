@@ -1,0 +1,32 @@
+"""Substack's mails about likes (`reaction@`) and comments (`forum@`): the display name is `<Person> from <Publication>`."""
+
+import re
+from typing import Final
+
+from pipeline.records import Parsed
+from pipeline.sources.email.notifications.mail import Mail
+from pipeline.sources.email.notifications.naming import named
+
+_DOMAIN: Final = "mg1.substack.com"
+_KINDS: Final = {"reaction": "like", "forum": "comment"}
+_DISPLAY: Final = re.compile(r"(.+) from .+")
+_LIKED: Final = re.compile(r"(.+?) liked your (?:comment on|post\b).*", re.IGNORECASE)
+
+
+def claims(mail: Mail) -> bool:
+    """Tell whether it comes from the domain of Substack's machines; newsletters come from others."""
+    return mail.domain == _DOMAIN
+
+
+def read(mail: Mail) -> Parsed:
+    """Return a like or a comment. The sender's address tells which; a mail that names nobody is left out.
+
+    A reaction's mail quotes the owner's words and a comment's has no known layout, so no text is taken.
+    """
+    kind = _KINDS.get(mail.local)
+    if kind is None or not mail.from_domain(_DOMAIN):
+        return mail.skipped()
+    display, liked = _DISPLAY.fullmatch(mail.sender.name), _LIKED.fullmatch(mail.subject)
+    name = liked[1] if kind == "like" and liked else display[1] if display else ""
+    who = named(name)
+    return mail.stored("substack", kind, who) if who else mail.skipped()

@@ -1,0 +1,168 @@
+"""WordPress core's mails about new and pending comments and pings, in any language.
+
+The form is fixed, the labels are translated: a line with the author and `IP`, the e-mail's and the web address's line, an
+optional line that links the parent, the comment, then links with the comment's id. With that id the mail and the site's own
+export are one act, so persons, ids and account are written as that export has them.
+"""
+
+import re
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from pipeline.naming import normalise_email, normalise_url
+from pipeline.records import Owner, Parsed, Person, SetAside, Stored, Unattributed
+from pipeline.sources._html import host, plain
+from pipeline.sources.email.notifications.mail import Mail
+
+_AUTHOR: Final = re.compile(r"^[^:\n]{2,40}:[ \t]*(.*?)[ \t]*\((?=[^()\n]*\bIP\b)[^\n]*\)[ \t]*$", re.MULTILINE)
+_VALUE: Final = re.compile(r"^[^:\n]{2,60}?[ \t]?:[ \t]*(.*?)[ \t]*$")
+_FOOT: Final = re.compile(
+    r"^[ \t]*https?://\S+#comments[ \t]*$|^.*/comment\.php\?action=|^[^:\n]{2,40}:[ \t]*https?://\S+#comment-\d+[ \t]*$",
+    re.MULTILINE,
+)
+_ANCHOR: Final = re.compile(r"(https?://\S+)#comment-(\d+)")
+_ADMIN: Final = re.compile(r"(https?://\S+?)/wp-admin/comment\.php\?\S*?[?&]c=(\d+)")
+_PAGE: Final = re.compile(r"^[ \t]*(https?://[^\s#]+)[ \t]*$", re.MULTILINE)
+_IS_EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+")
+_IS_URL: Final = re.compile(r"https?://\S*")
+_PING: Final = re.compile(r"pingback|trackback", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"[\"“„«].*[\"”“»]")
+TOLD: Final = "wordpress_told"
+"""Survey map: `<site>#<comment id>` of the comments that some mail tells of: none of them is the owner's."""
+_FAILED: Final = re.compile(r"\b(?:dkim|dmarc)=(?:fail|permerror)|\bspf=(?:fail|softfail)", re.IGNORECASE)
+
+
+class Told(NamedTuple):
+    """What the mail's text says."""
+
+    author: str
+    email: str
+    url: str
+    parent: str
+    text: str
+    link: str
+    comment_id: str
+    site: str
+
+
+def claims(mail: Mail) -> bool:
+    """Tell whether the sender is the address that WordPress core mails from."""
+    return mail.local == "wordpress"
+
+
+def read(mail: Mail) -> Parsed:
+    """Return the comment, reply or ping; anything else that a site mails (updates, passwords) is left out."""
+    said = _told(mail.text)
+    if said is None or not _trusted(mail, said):
+        return mail.skipped()
+    account = _account(mail, said)
+    head = _QUOTED.sub("", mail.subject) + _QUOTED.sub("", mail.text.strip().partition("\n")[0])
+    ping = _PING.search(head) is not None
+    who = _linking(said) if ping else _commenter(said, mail)
+    kind = "link" if ping else "reply" if said.parent else "comment"
+    native = said.comment_id or mail.native_id
+    link = f"{said.link}#comment-{said.comment_id}" if said.link and said.comment_id else None
+    owner = mail.context.settings.owners.get("wordpress", Owner())
+    if who is None:
+        return _nobody(mail, kind, native, account, said, link)
+    own_sites = {host(account), *(host(site) for site in owner.sites)}
+    if who.email in {*owner.emails, *mail.context.owner("email").emails} or (ping and who.native_id in own_sites):
+        return mail.skipped("self_event")
+    if said.parent and f"{said.site}#{said.parent}" in mail.context.survey.maps.get(TOLD, {}):
+        return mail.skipped("between_others")
+    return mail.stored(
+        "wordpress", kind, who, account=account, native_id=native, text=plain(said.text),
+        url=said.url if ping else link, reply_to=said.parent or None,
+    )  # fmt: skip
+
+
+def told_of(text: str) -> str:
+    """Return `<site>#<comment id>` of the comment that a mail's text tells of, empty for other mails."""
+    said = _told(text)
+    return f"{said.site}#{said.comment_id}" if said and said.comment_id else ""
+
+
+def _nobody(mail: Mail, kind: str, native: str, account: str, said: Told, link: str | None) -> Parsed:
+    """An anonymous comment stays unattributed (CONTRACT)."""
+    moment = mail.when()
+    if moment is None:
+        return SetAside(
+            mail.pointer, "unreadable_time", "neither Date nor Received nor the separator line holds a usable time"
+        )
+    return Stored(mail.pointer, (
+        Unattributed(kind, "inbound", moment.at, plain(said.text) or None, link, native, None, "wordpress", account),
+    ))  # fmt: skip
+
+
+def _told(text: str) -> Told | None:
+    """Read the fixed form; None when the mail doesn't have it."""
+    author = _AUTHOR.search(text)
+    if author is None:
+        return None
+    behind = text[author.end() :]
+    lines = behind.lstrip("\n").split("\n")
+    values = [found[1] if (found := _VALUE.match(line)) else None for line in lines]
+    place, email, url, parent = 0, "", "", ""
+    if _IS_EMAIL.fullmatch(_at(values, place)) or not _at(values, place):  # pings have no such line
+        email, place = normalise_email(_at(values, place)), 1
+    if _IS_URL.fullmatch(_at(values, place)) or not _at(values, place):
+        url, place = _at(values, place), place + 1
+    while place < len(lines) and ("whois" in lines[place].lower() or "#comment-" in _at(values, place)):
+        above = _ANCHOR.search(lines[place])
+        parent, place = above[2] if above else parent, place + 1
+    if place >= len(lines) or values[place] is None:
+        return None
+    rest = "\n".join([_at(values, place), *lines[place + 1 :]])
+    foot = _FOOT.search(rest)
+    words, links = (rest[: foot.start()].rstrip(), rest[foot.start() :]) if foot else (rest, "")
+    if links.lstrip().startswith("http"):
+        words = words.rpartition("\n")[0]  # without the sentence that leads to the link
+    admin, anchors = _ADMIN.search(behind), _ANCHOR.findall(links)
+    above_it = _PAGE.findall(text[: author.start()])
+    page, comment_id = anchors[-1] if anchors else (above_it[-1] if above_it else "", admin[2] if admin else "")
+    site = admin[1] if admin else _origin(page)
+    return Told(author[1].strip(), email, url, parent, words.strip(), page, comment_id, site) if site else None
+
+
+def _at(values: list[str | None], place: int) -> str:
+    return (values[place] or "") if place < len(values) else ""
+
+
+def _origin(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def _trusted(mail: Mail, said: Told) -> bool:
+    """Tell whether the mail comes from the site that it tells of.
+
+    Few sites sign their mail, so a missing signature is no fault; a failed check is.
+    """
+    at, there = mail.domain.removeprefix("www."), host(said.site)
+    same = there == at or there.endswith(f".{at}") or at.endswith(f".{there}")
+    checked = mail.headers.all_raw("authentication-results")
+    return bool(there) and same and not (checked and _FAILED.search(checked[0]))
+
+
+def _account(mail: Mail, said: Told) -> str:
+    """Return the site as its export names it: as the settings have it, else its address from the links."""
+    sites = mail.context.settings.owners.get("wordpress", Owner()).sites
+    return next((site.rstrip("/") for site in sorted(sites) if host(site) == host(said.site)), said.site.rstrip("/"))
+
+
+def _commenter(said: Told, mail: Mail) -> Person | None:
+    """Return the commenter: by e-mail, which stands in Reply-To too, else by web address."""
+    answers = [one.address for one in mail.headers.people("reply-to") if one.address != mail.sender.address]
+    email = said.email or (answers[0] if answers else "")
+    page = said.url if host(said.url) else ""
+    if email:
+        return Person(email, None, said.author or None, page or None, email)
+    return Person(normalise_url(page), None, said.author or None, page) if page else None
+
+
+def _linking(said: Told) -> Person | None:
+    name = host(said.url)
+    return Person(name, None, said.author or name, f"https://{name}/") if name else None
