@@ -1,11 +1,12 @@
 """When the graph runs by itself: weekly, and when a new archive lies still in the inbox."""
 
+import contextlib
 import json
 from pathlib import Path
 
 import dagster as dg
 
-from pipeline.archives.discovering import discover
+from pipeline.archives.discovering import coverage_sibling, discover
 from pipeline.session import Session
 
 JOB = dg.define_asset_job("dancecard", selection=dg.AssetSelection.all(), description="From the inbox to the report.")
@@ -19,9 +20,15 @@ weekly = dg.ScheduleDefinition(
 
 
 def _look(path: Path) -> list[float]:
-    """Return the size and newest change of a file or folder, by which a copy under way is told from a finished one."""
-    files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
-    stats = [file.stat() for file in files]
+    """Return the size and newest change of a file or folder, by which a copy under way is told from a finished one.
+
+    The coverage file beside an open interactions file is a part of it.
+    """
+    files = [path] if path.is_file() else [p for p in path.rglob("*") if p.is_file()]
+    stats = []
+    for file in (*files, coverage_sibling(path)):
+        with contextlib.suppress(FileNotFoundError):  # moved away since it was listed
+            stats += [file.stat()] if file is not None else []
     return [float(sum(s.st_size for s in stats)), max((s.st_mtime for s in stats), default=0.0)]
 
 

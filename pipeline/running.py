@@ -171,7 +171,7 @@ def run_home(given_home: str | None, paths: Sequence[Path], default: str | None 
     where = home_path(given_home, default) if default else home_path(given_home)
     try:
         home = Home.open(where)
-        session = Session(home_folder=str(home.path), archives=[str(path) for path in paths])
+        session = Session(home_folder=str(home.path), archives=[str(path) for path in paths], locked=True)
         session.settings()
         session.decisions()
         with RunLock(home), _progress():

@@ -4,8 +4,10 @@ import logging
 from pathlib import Path
 
 import dagster as dg
+from pydantic import PrivateAttr
 
 from pipeline.contacts.decisions import Decisions, decisions_text, read_decisions
+from pipeline.home.lock import RunLock
 from pipeline.home.paths import Home, home_path
 from pipeline.home.settings import Settings, load_settings
 from pipeline.store import Store
@@ -20,10 +22,27 @@ class Session(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's o
     Attributes:
         home_folder: the home; empty for `$DANCECARD_HOME`, else `./dancecard-data`.
         archives: paths given beside the inbox.
+        locked: whoever started the run holds the home's lock already; else the run takes it (a schedule, a sensor, the UI).
     """
 
     home_folder: str = ""
     archives: list[str] = []  # noqa: RUF012 - pydantic copies the default for each instance
+    locked: bool = False
+    _lock: RunLock | None = PrivateAttr(default=None)
+
+    def setup_for_execution(self, context: dg.InitResourceContext) -> None:
+        """Take the home's lock for the run; raises HomeBusy when another one is at work. A sensor's look takes none."""
+        if context.run is None or self.locked:
+            return
+        lock = RunLock(self.home())
+        lock.__enter__()
+        self._lock = lock
+
+    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:  # noqa: ARG002 - Dagster's signature
+        """Give the lock back."""
+        if self._lock is not None:
+            self._lock.__exit__(None, None, None)
+            self._lock = None
 
     def home(self) -> Home:
         """Return the home, made if need be."""

@@ -11,6 +11,14 @@ from pipeline.uniting.archive_tables import account_id
 from pipeline.uniting.ids import hashed, interaction_ids, with_ordinal
 from pipeline.uniting.stagings import StagedArchive, load
 
+_ACT = ["platform", "account", "native_id"]
+_NEAREST = (
+    ["platform", "account", "contact_id", "reply_to"],
+    ["platform", "account", "reply_to"],
+    ["platform", "contact_id", "reply_to"],
+    ["platform", "reply_to"],
+)
+"""Where a reply link is looked for, nearest first."""
 _ROW = ["archive_rank", "archive_id", "member", "pointer", "keys"]
 
 
@@ -50,25 +58,38 @@ def _ledger_rows(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _resolved(kept: pl.DataFrame, deduplicated: Deduplicated) -> pl.DataFrame:
-    """Turn `reply_to` (a native id) into an interaction_id: the same contact's row first, else the least of any contact.
+    """Turn `reply_to` (a native id) into an interaction_id.
 
-    Ids that no longer stand lead to the row that stands in their place.
+    Ids are one space a platform and account: the row's own account is asked first, then the platform's others (a thread may
+    run through two mailboxes); in each the row of the same contact comes before another's, and the least id decides what is
+    left. Ids that no longer stand lead to the row that stands in their place.
     """
-    aliases = deduplicated.aliases.select(
-        "platform", pl.col("native_id").alias("reply_to"), pl.col("stands_as")
-    ).unique(["platform", "reply_to"], keep="first", maintain_order=True)  # fmt: skip
-    targets = kept.filter(pl.col("native_id").is_not_null()).select(
-        "platform", pl.col("native_id").alias("_target"), "contact_id", "interaction_id"
+    targets = (
+        pl.concat(
+            [
+                kept.select(*_ACT, pl.col("native_id").alias("reply_to"), "contact_id", "interaction_id"),
+                _stand_ins(kept, deduplicated.aliases),
+            ]
+        )
+        .filter(pl.col("reply_to").is_not_null())
+        .drop("native_id")
     )
-    own = targets.group_by("platform", "_target", "contact_id").agg(pl.col("interaction_id").min().alias("_own"))
-    every = targets.group_by("platform", "_target").agg(pl.col("interaction_id").min().alias("_any"))
-    linked = kept.join(aliases, on=["platform", "reply_to"], how="left", maintain_order="left").with_columns(
-        pl.coalesce("stands_as", "reply_to").alias("_target")
+    found = kept.sort("interaction_id")
+    for place, keys in enumerate(_NEAREST):
+        least = targets.group_by(keys).agg(pl.col("interaction_id").min().alias(f"_target{place}"))
+        found = found.join(least, on=keys, how="left", maintain_order="left")
+    return found.with_columns(
+        pl.col("reply_to").alias("reply_to_native"),
+        pl.coalesce(f"_target{place}" for place in range(len(_NEAREST))).alias("reply_to"),
     )
-    linked = linked.join(own, on=["platform", "_target", "contact_id"], how="left", maintain_order="left")
-    linked = linked.join(every, on=["platform", "_target"], how="left", maintain_order="left")
-    return linked.with_columns(
-        pl.col("reply_to").alias("reply_to_native"), pl.coalesce("_own", "_any").alias("reply_to")
+
+
+def _stand_ins(kept: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows that stand under ids that no longer do (overlaps without common ids, METHODS R1b)."""
+    lost = aliases.select("platform", "account", pl.col("native_id").alias("reply_to"), "stands_as")
+    standing = kept.select("platform", pl.col("native_id").alias("stands_as"), "contact_id", "interaction_id")
+    return lost.join(standing, on=["platform", "stands_as"]).select(
+        "platform", "account", pl.col("stands_as").alias("native_id"), "reply_to", "contact_id", "interaction_id"
     )
 
 
