@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from pipeline.archives.decode import clean, decode
 from pipeline.naming import normalise_email
 
-_END: Final = re.compile(rb"\r?\n\r?\n|\A\r?\n")
 _FIELD: Final = re.compile(rb"^([!-9;-~]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
 _FOLD: Final = re.compile(r"[\r\n]+[ \t]*")
 _LONGEST: Final = 1 << 18
@@ -27,10 +26,15 @@ class Mailbox(NamedTuple):
 
 def split_message(data: bytes) -> tuple["Headers", bytes]:
     """Return the headers of a message and its body."""
-    end = _END.search(data)
-    if end is None:
+    end, behind = data.find(b"\n\n"), 2
+    crlf = data.find(b"\n\r\n", 0, end if end >= 0 else len(data))
+    if crlf >= 0:
+        end, behind = crlf, 3
+    if data.startswith((b"\n", b"\r\n")):  # a part without header
+        end, behind = -1, 2 if data.startswith(b"\n") else 3
+    elif end < 0:
         return Headers(data[:_LONGEST]), b""
-    return Headers(data[: min(end.start() + 1, _LONGEST)]), data[end.end() :]
+    return Headers(data[: min(end + 1, _LONGEST)]), data[end + behind :]
 
 
 class Headers:

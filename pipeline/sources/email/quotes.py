@@ -20,14 +20,19 @@ _FIELD: Final = re.compile(r"^[ \t]*\*?([^\W\d_][\w .'’-]{0,24}):\*?[ \t]+\S")
 _HEADER_BLOCK: Final = frozenset({"from", "von", "de", "da", "van", "od", "från", "fra", "от"})
 _LONE_DASHES: Final = re.compile(r"^[ \t]*_{20,}[ \t]*$")
 _MANY: Final = re.compile(r"\n{3,}")
-_MARKS: Final = re.compile(r"^[ \t]*>|^[ \t]*[-_]{3,}|:[ \t]*$|^-- ?$", re.MULTILINE)
+_FORWARDED: Final = re.compile(
+    r"origin|ursprüngl|forward|weitergel|transf|przekaz|inoltr|reenv|doorgest|přepos|posred", re.IGNORECASE
+)
+_MARKS: Final = re.compile(
+    r"^[ \t]*(?:>|--|__)|:[ \t]*$|^[ \t]*\*?(?:from|von|de|da|van|od|från|fra|от):", re.MULTILINE | re.IGNORECASE
+)
 _WRAPPED: Final = 3
 """Lines over which an introduction may be wrapped."""
 
 
 def own_words(text: str) -> str:
     """Return the text without quotes and signature; answers between quotes stay. Empty when nothing own is in it."""
-    if not _MARKS.search(text) and not _FIELD.search(text):
+    if not _MARKS.search(text):
         return text.strip()
     lines = text.split("\n")
     kept: list[str] = []
@@ -36,7 +41,17 @@ def own_words(text: str) -> str:
         if stripped.startswith(">"):
             _drop_introduction(kept)
             continue
-        if line in {"-- ", "--"} or _ends_here(lines, place):
+        if stripped.startswith(("-", "_")):
+            if line in {"-- ", "--"} or _title_ends(lines, place):
+                break
+        elif stripped.endswith(":") and _introduces(lines, place):
+            first = next(
+                start for start in range(max(0, place - _WRAPPED + 1), place + 1)
+                if _INTRODUCTION.match("\n".join(lines[start : place + 1]))
+            )  # fmt: skip
+            del kept[len(kept) - (place - first) :]
+            break
+        elif ":" in stripped and _block_ends(lines, place):
             break
         kept.append(line)
     return _MANY.sub("\n\n", "\n".join(kept)).strip()
@@ -61,29 +76,32 @@ def _drop_introduction(kept: list[str]) -> None:
             return
 
 
-def _ends_here(lines: list[str], place: int) -> bool:
-    """Tell whether everything from this line on is another mail."""
+def _title_ends(lines: list[str], place: int) -> bool:
+    """Tell whether a line of dashes, with or without a title in it, opens an original or forwarded message."""
     line = lines[place]
-    if _DASHED.match(line) and not set(line.strip()) <= set("-_ "):
-        return (
-            _fields_behind(lines, place + 1) >= 2
-            or re.search(
-                r"(?i)origin|ursprüngl|forward|weitergel|transf|przekaz|inoltr|reenv|doorgest|přepos|posred", line
-            )
-            is not None
-        )
     if _LONE_DASHES.match(line):
         return _fields_behind(lines, place + 1) >= 2
-    found = _FIELD.match(line)
-    if found and found[1].lower() in _HEADER_BLOCK:
-        return _fields_behind(lines, place) >= 3
-    for count in range(1, _WRAPPED + 1):
-        said = "\n".join(lines[place : place + count])
-        if said.rstrip().endswith(":") and _INTRODUCTION.match(said):
-            # with a marked quote behind it, the marks decide: an answer may stand between the quotes
-            behind = next((other for other in lines[place + count :] if other.strip()), "")
-            return not behind.lstrip().startswith(">")
-    return False
+    if not _DASHED.match(line):
+        return False
+    return _FORWARDED.search(line) is not None or _fields_behind(lines, place + 1) >= 2
+
+
+def _block_ends(lines: list[str], place: int) -> bool:
+    """Tell whether a block of From, Sent, To, Subject begins here."""
+    found = _FIELD.match(lines[place])
+    return found is not None and found[1].lower() in _HEADER_BLOCK and _fields_behind(lines, place) >= 3
+
+
+def _introduces(lines: list[str], place: int) -> bool:
+    """Tell whether a usual introduction ends on this line, and what follows is the quoted mail without any mark.
+
+    With marked quotes behind it the marks decide: an answer may stand between them.
+    """
+    behind = next((other for other in lines[place + 1 :] if other.strip()), "")
+    if behind.lstrip().startswith(">"):
+        return False
+    starts = range(max(0, place - _WRAPPED + 1), place + 1)
+    return any(_INTRODUCTION.match("\n".join(lines[start : place + 1])) for start in starts)
 
 
 def _fields_behind(lines: list[str], place: int) -> int:

@@ -30,7 +30,7 @@ _LINE = (
     rb"(?: +remote from [^\r\n]{0,200})?[ \t]*\r?\n(?=[!-9;-~]{1,200}[ \t]*:)"
 )
 SEPARATOR: Final = re.compile(_LINE)
-_COUNTED: Final = re.compile(rb"^" + _LINE, re.MULTILINE)
+_COUNTED: Final = re.compile(rb"\n" + _LINE)
 
 
 class Raw(NamedTuple):
@@ -99,12 +99,12 @@ def count_mbox() -> Callable[[Member, Context], int]:
 
 
 def _count(stream: BinaryIO) -> int:
-    number, rest, blank = 0, b"", True
+    number, rest, blank = 0, b"\n", True
     while True:
         more = stream.read(_CHUNK)
         rest += more
-        # up to the start of a line so far back that the separator and the line behind it are there in full
-        cut = rest.rfind(b"\n", 0, max(0, len(rest) - _HOLD)) + 1 if more else len(rest)
+        # up to a line's end so far back that the separator behind it and the line after that are there in full
+        cut = max(0, rest.rfind(b"\n", 0, max(0, len(rest) - _HOLD))) if more else len(rest)
         for found in _COUNTED.finditer(rest):
             if found.start() >= cut:
                 break

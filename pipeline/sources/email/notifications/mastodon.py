@@ -64,12 +64,11 @@ def _acct(subject: str, plain: str, host: str) -> str:
     for pattern in _SUBJECTS:
         if found := pattern.fullmatch(subject):
             return str(found[1])
-    full = {name.lower() for name in _FULL.findall(subject)}
+    full: set[str] = {name.lower() for name in _FULL.findall(subject)}
     if len(full) == 1:
         return full.pop()
     words = {word.strip("@.,:!?") for word in subject.split()}
     # a translated subject with a bare local name: the body links that name's page
-    local = {
-        word for word in words if re.fullmatch(r"\w+", word) and f"https://{host}/@{word}".lower() in plain.lower()
-    }
-    return local.pop() if len(local) == 1 and not full else ""
+    page = f"https://{host}/@"
+    local = [word for word in sorted(words) if word.isidentifier() and f"{page}{word}".lower() in plain.lower()]
+    return local[0] if len(local) == 1 and not full else ""
