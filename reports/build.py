@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
+from altair.utils import schemapi
 
 from reports import shares
 from reports.model import Content, Context, Frames, ReportSettings, Section, Settings
@@ -26,13 +27,16 @@ _FOLDER_MODE: Final = 0o700
 _TABLES: Final = "tables"
 
 
-def write_reports(warehouse: Warehouse, folder: Path, *, settings: Settings | None = None) -> list[Path]:
+def write_reports(
+    warehouse: Warehouse, folder: Path, *, settings: Settings | None = None, check_charts: bool = False
+) -> list[Path]:
     """Write the report into a folder.
 
     Args:
         warehouse: runs one SQL text on the published warehouse and returns the rows.
         folder: `HOME/reports`; made when missing.
         settings: time zone of the dates; UTC when None.
+        check_charts: hold every chart against Vega-Lite's schema while it is made (the tests do; it costs seconds).
 
     Returns:
         The files written: `index.html` first, then the CSVs by name, then `manifest.json`. CSVs of an earlier report
@@ -40,7 +44,8 @@ def write_reports(warehouse: Warehouse, folder: Path, *, settings: Settings | No
     """
     sections, context = compute(warehouse, settings or ReportSettings())
     tables = published_tables(sections)
-    files = {"index.html": page_html(sections, context)}
+    with schemapi.debug_mode(check_charts):
+        files = {"index.html": page_html(sections, context)}
     files |= {f"{_TABLES}/{name}.csv": csv_text(frame) for name, frame in sorted(tables.items())}
     files["manifest.json"] = _manifest(files, sections)
     written = [_write(folder / name, content) for name, content in files.items()]

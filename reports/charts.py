@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import altair as alt
 import polars as pl
+from altair.utils import schemapi
 
 from reports import theme
 from reports.model import Size
@@ -18,8 +19,8 @@ HIDDEN_AXIS: Final = alt.Axis(labels=False, ticks=False, domain=False, grid=Fals
 
 
 def finish(chart: alt.TopLevelMixin) -> dict[str, Any]:
-    """Return the specification with the report's theme."""
-    spec: dict[str, Any] = chart.to_dict()
+    """Return the specification with the report's theme, checked against Vega-Lite's schema unless Altair's checks are off."""
+    spec: dict[str, Any] = chart.to_dict(validate=schemapi.DEBUG_MODE)
     spec.pop("$schema", None)
     spec["config"] = theme.config()
     return spec

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from reports import formats, theme, wording
 from reports.model import NARROW, WIDE, Content, Context, Figure, Section, Tile
-from reports.page.bundle import bundle, static_svg
-from reports.page.html import embed_svg, isolated, packed_block, safe_json, script_hash, text
+from reports.page.bundle import bundle
+from reports.page.drawings import Drawings
+from reports.page.html import isolated, packed_block, safe_json, script_hash, text
 from reports.page.people import people_html
 from reports.page.tables import table_html
 
@@ -23,10 +24,12 @@ def page_html(sections: Sequence[tuple[Section, Content]], context: Context) -> 
     """Write the whole page."""
     specs: dict[str, Any] = {}
     some = bool(context.facts["archives"])
-    body = "".join(
-        _section(section, content, specs, context) if some else _heading(section, content)
-        for section, content in sections
-    )
+    with Drawings() as drawings:
+        body = "".join(
+            _section(section, content, specs, drawings, context) if some else _heading(section, content)
+            for section, content in sections
+        )
+        body = drawings.put(body)
     app = (files("reports.page") / "app.js").read_text(encoding="utf-8")
     empty = "" if some else _empty_home()
     return (
@@ -85,9 +88,9 @@ def _nav(sections: Sequence[tuple[Section, Content]]) -> str:
     return f'<nav aria-label="Sections">{links}</nav>'
 
 
-def _section(section: Section, content: Content, specs: dict[str, Any], context: Context) -> str:
+def _section(section: Section, content: Content, specs: dict[str, Any], drawings: Drawings, context: Context) -> str:
     tiles = f'<ul class="tiles">{"".join(_tile(tile) for tile in content.tiles)}</ul>' if content.tiles else ""
-    figures = "".join(_figure(figure, specs) for figure in content.figures)
+    figures = "".join(_figure(figure, specs, drawings) for figure in content.figures)
     notes = "".join(
         f"<h3>{text(note.heading)}</h3>" + "".join(f"<p>{isolated(line)}</p>" for line in note.lines)
         for note in content.notes
@@ -123,7 +126,7 @@ def _tile(tile: Tile) -> str:
     return f'<li class="tile{warn}"><b{long}>{isolated(tile.big)}</b><span>{isolated(tile.says)}</span><small>{isolated(tile.small)}</small></li>'
 
 
-def _figure(figure: Figure, specs: dict[str, Any]) -> str:
+def _figure(figure: Figure, specs: dict[str, Any], drawings: Drawings) -> str:
     title = f"<h3>{text(figure.title)}</h3>"
     caption = f"<figcaption>{isolated(figure.caption)}</figcaption>" if figure.caption else ""
     table = table_html(figure.table, figure.table_rows)
@@ -137,8 +140,8 @@ def _figure(figure: Figure, specs: dict[str, Any]) -> str:
         spec["description"] = figure.alt
     key = f"chart-{figure.key.replace('_', '-')}"
     specs[key] = {"wide": wide, "narrow": narrow}
-    svg = embed_svg(static_svg(wide), key)
-    return f'<figure id="{figure.key}">{title}<div class="chart" id="{key}" role="img" aria-label="{text(figure.alt)}">{svg}</div>{caption}{details}</figure>'
+    drawings.draw(key, wide)
+    return f'<figure id="{figure.key}">{title}<div class="chart" id="{key}" role="img" aria-label="{text(figure.alt)}">{drawings.place(key)}</div>{caption}{details}</figure>'
 
 
 def _empty_home() -> str:

@@ -111,7 +111,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def build(home: invented.Home, folder: Path) -> Path:
     connection = invented.home(home)
-    write_reports(invented.reader(connection), folder)
+    write_reports(invented.reader(connection), folder, check_charts=True)
     connection.close()
     return folder
 
