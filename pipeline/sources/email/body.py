@@ -56,7 +56,7 @@ def content_type(headers: Headers) -> ContentType:
     if found is None:
         return ContentType("text/plain", {})
     if "*" not in value:
-        parameters = {name.lower(): quoted or bare for name, quoted, bare in _PARAMETER.findall(value)}
+        parameters = {name.lower(): quoted or bare for name, quoted, bare in _PARAMETER.findall(value, found.end())}
         return ContentType(found[1].lower(), parameters)
     message = Message()
     message["Content-Type"] = value
@@ -144,6 +144,8 @@ def part_text(part: Part, *, mbox: bool) -> str:
 
 def _decoded(data: bytes, charset: str) -> str:
     try:
+        if data.isascii() and not charset.startswith(_SHIFTED):
+            return data.decode("ascii")
         if charset.startswith(_SHIFTED):
             return clean(data.decode(charset, "replace"))
         return decode(data, charset or None)[0]

@@ -4,15 +4,17 @@ import re
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.utils import getaddresses
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pipeline.archives.decode import clean, decode
 from pipeline.naming import normalise_email
 
-_FIELD: Final = re.compile(rb"^([!-9;-~]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
+_FIELD: Final = re.compile(r"^([!-9;-~]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
 _FOLD: Final = re.compile(r"[\r\n]+[ \t]*")
 _LONGEST: Final = 1 << 18
 _ID: Final = re.compile(r"<\s*([^<>\s]+)\s*>")
+_BLANK: Final = re.compile(r"\s")
 _ADDRESS: Final = r"[^\s<>,;:\"()@]+@[^\s<>,;:\"()@]+"
 _ONE: Final = re.compile(rf'\s*(?:"([^"\\]*)"|([^"<>,;:()@\\]*))\s*<({_ADDRESS})>\s*|\s*({_ADDRESS})\s*')
 
@@ -43,25 +45,31 @@ class Headers:
     __slots__ = ("_fields",)
 
     def __init__(self, block: bytes) -> None:
-        fields: dict[bytes, list[bytes]] = {}
-        for name, value in _FIELD.findall(block):
+        fields: dict[str, list[str]] = {}
+        for name, value in _FIELD.findall(
+            block.decode("latin-1")
+        ):  # bytes as letters; `unfolded` gives them their meaning
             fields.setdefault(name.lower(), []).append(value)
         self._fields = fields
 
     def __contains__(self, name: str) -> bool:
-        return name.encode() in self._fields
+        return name in self._fields
 
     def __bool__(self) -> bool:
         return bool(self._fields)
 
+    def has_any(self, names: frozenset[str]) -> bool:
+        """Tell whether one of these fields is there."""
+        return not names.isdisjoint(self._fields)
+
     def raw(self, name: str) -> str:
         """Return the first field of that name, unfolded, encoded words as they are; empty when there is none."""
-        values = self._fields.get(name.encode())
+        values = self._fields.get(name)
         return unfolded(values[0]) if values else ""
 
     def all_raw(self, name: str) -> list[str]:
         """Return all fields of that name like `raw`."""
-        return [unfolded(value) for value in self._fields.get(name.encode(), ())]
+        return [unfolded(value) for value in self._fields.get(name, ())]
 
     def text(self, name: str) -> str:
         """Return the first field of that name with its encoded words decoded."""
@@ -71,7 +79,7 @@ class Headers:
         """Return the addresses of all fields of these names, in order, each once."""
         found: dict[str, Mailbox] = {}
         for name in names:
-            for value in self._fields.get(name.encode(), ()):
+            for value in self._fields.get(name, ()):
                 for one in addresses(unfolded(value)):
                     found.setdefault(one.address, one)
         return list(found.values())
@@ -79,17 +87,16 @@ class Headers:
     def ids(self, name: str) -> list[str]:
         """Return the message ids of a field, without angle brackets."""
         value = self.raw(name)
-        found = _ID.findall(value)
-        return found or ([value.strip()] if value.strip() and not re.search(r"\s", value.strip()) else [])
+        if not value:
+            return []
+        return _ID.findall(value) or ([] if _BLANK.search(value) else [value])
 
 
-def unfolded(value: bytes) -> str:
+def unfolded(value: str) -> str:
     """Return a field's value as one line: UTF-8 where it is (8-bit headers exist), else cp1252."""
-    try:
-        text = value.decode("ascii")
-    except UnicodeDecodeError:
-        text, _ = decode(value)
-    return (_FOLD.sub(" ", text) if "\n" in text else text).strip()
+    if not value.isascii():
+        value, _ = decode(value.encode("latin-1"))
+    return (_FOLD.sub(" ", value) if "\n" in value else value).strip()
 
 
 def decoded(text: str) -> str:
@@ -112,15 +119,16 @@ def _word(part: bytes, charset: str | None) -> str:
         return decode(part)[0]
 
 
-def addresses(value: str) -> list[Mailbox]:
+@lru_cache(maxsize=1 << 14)
+def addresses(value: str) -> tuple[Mailbox, ...]:
     """Return the addresses of a field's value. Names are decoded after the list is cut: they may hold commas."""
     simple = _ONE.fullmatch(value)
     pairs = [(simple[1] or simple[2] or "", simple[3] or simple[4])] if simple else getaddresses([value])
-    return [
+    return tuple(
         Mailbox(address, " ".join(decoded(name).strip().strip("'\"").split()))
         for name, written in pairs
         if (address := normalise_email(written)) and _is_address(address)
-    ]
+    )
 
 
 def _is_address(text: str) -> bool:

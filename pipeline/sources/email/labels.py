@@ -4,6 +4,7 @@ System labels are localised. Known words decide; where no Sent word is known, th
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from pipeline.naming import normalise_name
@@ -34,11 +35,8 @@ _PIECE: Final = re.compile(r'\s*(?:"([^"]*)"|([^,]*))\s*(?:,|$)')
 _FOLDER_END: Final = re.compile(r"(?:\.mbox|\.mbx|\.sbd)?(?:-\d+| \(\d+\))?(?:\.mbox|\.mbx)?$", re.IGNORECASE)
 
 
-def labels(headers: Headers) -> list[str]:
-    """Return Gmail's labels: the value is decoded first, then cut at commas outside of quotes."""
-    raw = headers.raw("x-gmail-labels")
-    if not raw:
-        return []
+def labels(raw: str) -> list[str]:
+    """Return the labels of an `X-Gmail-Labels` value: it is decoded first, then cut at commas outside of quotes."""
     return [name for quoted, bare in _PIECE.findall(decoded(raw)) if (name := (quoted or bare).strip())]
 
 
@@ -50,7 +48,13 @@ def folder_meanings(member: str) -> frozenset[str]:
 
 def meanings(headers: Headers) -> frozenset[str]:
     """Return what a mail's labels say of it: `sent`, or a rule by which it is skipped."""
-    return frozenset(meaning for name in labels(headers) if (meaning := _MEANING.get(normalise_name(name))))
+    raw = headers.raw("x-gmail-labels")
+    return _meanings(raw) if raw else frozenset()
+
+
+@lru_cache(maxsize=1 << 12)
+def _meanings(raw: str) -> frozenset[str]:
+    return frozenset(meaning for name in labels(raw) if (meaning := _MEANING.get(normalise_name(name))))
 
 
 def skip_rule(said: frozenset[str]) -> str | None:

@@ -23,57 +23,60 @@ _MANY: Final = re.compile(r"\n{3,}")
 _FORWARDED: Final = re.compile(
     r"origin|ursprüngl|forward|weitergel|transf|przekaz|inoltr|reenv|doorgest|přepos|posred", re.IGNORECASE
 )
-_MARKS: Final = re.compile(
-    r"^[ \t]*(?:>|--|__)|:[ \t]*$|^[ \t]*\*?(?:from|von|de|da|van|od|från|fra|от):", re.MULTILINE | re.IGNORECASE
-)
+_DATED: Final = re.compile(r"@|\b(?:19|20)\d\d\b|\d:\d\d")
+"""What an introduction in whatever language names: an address, a year, a time of day."""
+_BLANKS: Final = frozenset({" ", "\t"})
+_DASHES: Final = frozenset({"-", "_"})
 _WRAPPED: Final = 3
 """Lines over which an introduction may be wrapped."""
 
 
 def own_words(text: str) -> str:
     """Return the text without quotes and signature; answers between quotes stay. Empty when nothing own is in it."""
-    if not _MARKS.search(text):
+    if not any(mark in text for mark in (">", ":", "--", "__")):
         return text.strip()
     lines = text.split("\n")
     kept: list[str] = []
+    quoting = False
     for place, line in enumerate(lines):
-        stripped = line.strip()
-        if stripped.startswith(">"):
-            _drop_introduction(kept)
+        first = line[:1]
+        if first in _BLANKS:
+            first = line.lstrip()[:1]
+        if first == ">":
+            if not quoting:
+                _drop_introduction(kept)
+            quoting = True
             continue
-        if stripped.startswith(("-", "_")):
+        quoting = False
+        if first in _DASHES:
             if line in {"-- ", "--"} or _title_ends(lines, place):
                 break
-        elif stripped.endswith(":") and _introduces(lines, place):
-            first = next(
-                start for start in range(max(0, place - _WRAPPED + 1), place + 1)
-                if _INTRODUCTION.match("\n".join(lines[start : place + 1]))
-            )  # fmt: skip
-            del kept[len(kept) - (place - first) :]
-            break
-        elif ":" in stripped and _block_ends(lines, place):
-            break
+        elif ":" in line:
+            if line.rstrip().endswith(":") and (start := _introduction(lines, place)) is not None:
+                del kept[len(kept) - (place - start) :]
+                break
+            if _block_ends(lines, place):
+                break
         kept.append(line)
-    return _MANY.sub("\n\n", "\n".join(kept)).strip()
+    words = "\n".join(kept).strip()
+    return _MANY.sub("\n\n", words) if "\n\n\n" in words else words
 
 
 def _drop_introduction(kept: list[str]) -> None:
     """Drop the paragraph before a quote if it ends in a colon and looks like an introduction, not like own words."""
-    while kept and not kept[-1].strip():
-        kept.pop()
-    if not kept or not kept[-1].rstrip().endswith(":"):
+    last = len(kept)
+    while last and not kept[last - 1].strip():
+        last -= 1
+    if not last or not kept[last - 1].rstrip().endswith(":"):
         return
-    first = len(kept) - 1
-    while first > 0 and len(kept) - first < _WRAPPED and kept[first - 1].strip():
+    first = last - 1
+    while first and last - first < _WRAPPED and kept[first - 1].strip():
         first -= 1
-    for start in (len(kept) - 1, *range(first, len(kept) - 1)):
-        said = "\n".join(kept[start:])
-        if _INTRODUCTION.match(said) or "@" in said or re.search(r"\d{1,2}:\d\d|\b(?:19|20)\d\d\b", said):
-            del kept[start:]
-            while kept and not kept[-1].strip():
-                kept.pop()
-            kept.append("")
-            return
+    said = [(start, "\n".join(kept[start:last])) for start in range(last - 1, first - 1, -1)]
+    usual = next((start for start, words in said if _INTRODUCTION.match(words)), None)
+    start = usual if usual is not None else next((start for start, words in said if _DATED.search(words)), None)
+    if start is not None:
+        kept[start:] = [""]
 
 
 def _title_ends(lines: list[str], place: int) -> bool:
@@ -92,16 +95,16 @@ def _block_ends(lines: list[str], place: int) -> bool:
     return found is not None and found[1].lower() in _HEADER_BLOCK and _fields_behind(lines, place) >= 3
 
 
-def _introduces(lines: list[str], place: int) -> bool:
-    """Tell whether a usual introduction ends on this line, and what follows is the quoted mail without any mark.
+def _introduction(lines: list[str], place: int) -> int | None:
+    """Return where a usual introduction begins that ends on this line, if the quoted mail follows without any mark.
 
     With marked quotes behind it the marks decide: an answer may stand between them.
     """
     behind = next((other for other in lines[place + 1 :] if other.strip()), "")
     if behind.lstrip().startswith(">"):
-        return False
+        return None
     starts = range(max(0, place - _WRAPPED + 1), place + 1)
-    return any(_INTRODUCTION.match("\n".join(lines[start : place + 1])) for start in starts)
+    return next((start for start in starts if _INTRODUCTION.match("\n".join(lines[start : place + 1]))), None)
 
 
 def _fields_behind(lines: list[str], place: int) -> int:

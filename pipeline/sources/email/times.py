@@ -1,6 +1,7 @@
 """When a message was sent: its Date, else the top Received, else the separator line (formats: e-mail, Date)."""
 
-from datetime import UTC, datetime, timedelta, timezone
+import re
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_tz
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -8,13 +9,22 @@ from zoneinfo import ZoneInfo
 from pipeline.records import ReadSettings
 from pipeline.sources.email.headers import Headers
 
+_MONTHS: Final = {
+    name: number
+    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)  # noqa: SIM905 - reads best
+}
+_USUAL: Final = re.compile(
+    r"(?:[A-Za-z]{3}, *)?(\d{1,2}) +([A-Za-z]{3}) +(\d{4}) +(\d\d):(\d\d)(?::(\d\d))? +([+-])(\d\d)(\d\d)(?: *\([^()]*\))?"
+)
+"""RFC 5322 as nearly all mail writes it; the standard library's parser reads the rest."""
+_EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_SECOND: Final = 1_000_000
-_FIRST: Final = datetime(1980, 1, 1, tzinfo=UTC)
+_DAY_S: Final = 86_400
+_FIRST: Final = (date(1980, 1, 1).toordinal() - _EPOCH_DAY) * _DAY_S
 """No mail with these headers is older: an earlier date is a clock that was never set."""
-_LAST: Final = datetime(2100, 1, 1, tzinfo=UTC)
-_AHEAD: Final = timedelta(days=2)
-"""A Date this far behind the moment of arrival is the sender's wrong clock."""
+_LAST: Final = (date(2100, 1, 1).toordinal() - _EPOCH_DAY) * _DAY_S
+_AHEAD: Final = 2 * _DAY_S
+"""Seconds; a Date this far behind the moment of arrival is the sender's wrong clock."""
 
 
 class When(NamedTuple):
@@ -22,6 +32,18 @@ class When(NamedTuple):
 
     at: int
     assumed: bool = False
+
+
+class Written(NamedTuple):
+    """A moment as written: seconds since 1970 by its own clock or, where it has a zone, UTC."""
+
+    seconds: int
+    has_zone: bool
+
+    @property
+    def plausible(self) -> bool:
+        """Whether a mail can be of that time."""
+        return _FIRST <= self.seconds < _LAST
 
 
 def when(headers: Headers, separator: str, settings: ReadSettings) -> When | None:
@@ -32,38 +54,57 @@ def when(headers: Headers, separator: str, settings: ReadSettings) -> When | Non
         separator: the date of the mbox separator line, empty without one.
         settings: their time zone stands in where nothing writes a zone.
     """
-    written, received = read(headers.raw("date")), None
-    if written is None or written.tzinfo is None or not _plausible(written):
-        received = _received(headers)
-        if received is None and separator:
-            line = read(separator)
-            received = line if line is not None and line.tzinfo else None
-        if received is None and (written is None or not _plausible(written)):
-            written = read(separator)
-    elif written > _EPOCH and (arrived := _received(headers)) is not None and written > arrived + _AHEAD:
-        received = arrived
-    chosen = received or written
-    if chosen is None or not _plausible(chosen):
-        return None
-    if chosen.tzinfo is not None:
-        return When(_micros(chosen))
-    return When(_micros(chosen.replace(tzinfo=ZoneInfo(settings.time_zone))), assumed=True)
+    written, received = read(headers.raw("date")), _received(headers)
+    sound = written is not None and written.has_zone and written.plausible
+    if sound and written is not None and (received is None or written.seconds <= received.seconds + _AHEAD):
+        return When(written.seconds * 1_000_000)
+    line = None if received else read(separator)
+    for other in (received, line):
+        if other is not None and other.has_zone and other.plausible:
+            return When(other.seconds * 1_000_000)
+    local = next((known for known in (written, line) if known is not None and known.plausible), None)
+    return When(_in_zone(local.seconds, settings.time_zone), assumed=True) if local else None
 
 
-def read(text: str) -> datetime | None:
-    """Return a date in RFC 5322's or ctime's order; without tzinfo when it writes no zone that is known."""
+def _in_zone(seconds: int, zone: str) -> int:
+    moment = (_EPOCH + timedelta(seconds=seconds)).replace(tzinfo=ZoneInfo(zone))
+    return int((moment - _EPOCH).total_seconds()) * 1_000_000
+
+
+def read(text: str) -> Written | None:
+    """Return a date in RFC 5322's or ctime's order, None when it is none."""
     if not text:
         return None
-    text = _ctime(text)
+    found = _USUAL.fullmatch(text)
     try:
-        parts = parsedate_tz(text)
-        if parts is None:
-            return None
-        offset = 0 if parts[9] is None and text.rstrip(")( ").endswith("-0000") else parts[9]
-        zone = None if offset is None else UTC if offset == 0 else timezone(timedelta(seconds=offset))
-        return datetime(*parts[:5], min(parts[5], 59), tzinfo=zone)
+        if found is None:
+            return _other(_ctime(text))
+        day, name, year, hour, minute, second, sign, hours, minutes = found.groups()
+        month = _MONTHS.get(name.lower(), 0)
+        offset = int(hours) * 3600 + int(minutes) * 60
+        return _written(
+            (int(year), month, int(day), int(hour), int(minute), int(second or 0)), offset if sign == "+" else -offset
+        )
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
+
+
+def _written(parts: tuple[int, ...], offset: int | None) -> Written | None:
+    year, month, day, hour, minute, second = parts
+    if hour > 23 or minute > 59 or second > 60:  # 60: a leap second, read as the one before
+        return None
+    seconds = (date(year, month, day).toordinal() - _EPOCH_DAY) * _DAY_S + hour * 3600 + minute * 60 + min(second, 59)
+    return Written(seconds - (offset or 0), offset is not None)
+
+
+def _other(text: str) -> Written | None:
+    """Read zones by name, comments, years of two digits and whatever else the standard library's parser knows."""
+    parts = parsedate_tz(text)
+    if parts is None:
+        return None
+    # the parser says None for a missing zone and for -0000, which means UTC
+    offset = 0 if parts[9] is None and text.rstrip(")( ").endswith("-0000") else parts[9]
+    return _written(parts[:6], offset)
 
 
 def _ctime(text: str) -> str:
@@ -76,18 +117,7 @@ def _ctime(text: str) -> str:
     return f"{words[0]}, {words[2]} {words[1]} {year} {words[3]} {zone}" if year else text
 
 
-def _received(headers: Headers) -> datetime | None:
-    for line in headers.all_raw("received")[:1]:
-        found = read(line.rpartition(";")[2].strip())
-        if found is not None and found.tzinfo is not None and _plausible(found):
-            return found
-    return None
-
-
-def _plausible(moment: datetime) -> bool:
-    known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return _FIRST <= known < _LAST
-
-
-def _micros(moment: datetime) -> int:
-    return int((moment - _EPOCH).total_seconds()) * _SECOND
+def _received(headers: Headers) -> Written | None:
+    """Return the moment of arrival: the top Received, which the owner's own server wrote."""
+    found = read(headers.raw("received").rpartition(";")[2].strip())
+    return found if found is not None and found.has_zone and found.plausible else None

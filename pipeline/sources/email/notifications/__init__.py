@@ -6,6 +6,7 @@ names nobody never makes a person, and a mail whose sender can't be trusted tell
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pipeline.records import Parsed
@@ -28,10 +29,24 @@ _SILENT: Final = re.compile(
     r".*@(?:[\w-]+\.)?redditmail\.com|notifications@disqus\.net|noreply-comment@blogger\.com|noreply@youtube\.com"
 )
 """Senders whose mails are known only by address, or carry nothing of persons."""
+_DOMAINS: Final = frozenset({
+    "linkedin.com", "facebookmail.com", "twitter.com", "x.com", "substack.com", "instagram.com", "tiktok.com", "redditmail.com",
+    "disqus.net", "blogger.com", "youtube.com", "github.com", "wordpress.com",
+})  # fmt: skip
+"""Domains of which it is worth to ask closer."""
+
+
+@lru_cache(maxsize=1 << 12)
+def _machine(domain: str) -> bool:
+    return ".".join(domain.split(".")[-2:]) in _DOMAINS
 
 
 def told(mail: Mail) -> Parsed | None:
     """Return what a notification mail tells, or that it is left out; None when the mail is no notification."""
+    if not (
+        _machine(mail.domain) or mail.local in {"wordpress", "comment-reply", "donotreply"} or "list-id" in mail.headers
+    ):
+        return None
     for teller in _TELLERS:
         if teller.claims(mail):
             return teller.read(mail)
