@@ -27,7 +27,8 @@ def as_of(store: Store) -> int:
 def kept_interactions(store: Store) -> pl.DataFrame:
     """Return the interactions that the exclusions of METHODS 2.7 keep."""
     interactions = store.read("interactions")
-    report = exclusion_report(interactions, store.read("contacts"))
+    drops = store.read("link_drops")["interaction_id"]
+    report = exclusion_report(interactions, store.read("contacts"), drops)
     return interactions.join(report, on="interaction_id", how="anti").sort("interaction_id")
 
 

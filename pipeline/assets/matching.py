@@ -1,4 +1,4 @@
-"""Gestures and their answers."""
+"""Link drops; gestures and their answers."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,10 @@ import dagster as dg
 
 from pipeline.assets.writing import Written, written
 from pipeline.checks import specs
+from pipeline.matching.link_drops import find_link_drops
 from pipeline.matching.match import all_gestures
 from pipeline.matching.parameters import MatchingParameters
+from pipeline.matching.tie_ends import tie_ends
 from pipeline.session import Session
 
 
@@ -24,9 +26,23 @@ def parameters(session: Session) -> MatchingParameters:
 
 @dg.multi_asset(
     specs=[
+        dg.AssetSpec(name, deps=["interactions"], group_name="matching", kinds={"polars"})
+        for name in ("link_drops", "link_droppers")
+    ],
+    pool="home",
+)
+def dropped_links(session: Session) -> Iterator[Written]:
+    """Find texts that only lead away to the writer's own pages, and who mostly sends such (METHODS 7.3)."""
+    found = find_link_drops(session.store().read("interactions"), session.settings().own_domains)
+    yield written(session, "link_drops", found.drops)
+    yield written(session, "link_droppers", found.droppers.to_frame())
+
+
+@dg.multi_asset(
+    specs=[
         dg.AssetSpec(
             name,
-            deps=["interactions", "coverage", "contacts", "united_counts"],
+            deps=["interactions", "coverage", "contacts", "ties", "link_drops", "united_counts"],
             group_name="matching",
             kinds={"polars"},
         )
@@ -40,7 +56,13 @@ def matched(session: Session) -> Iterator[Written]:
     store = session.store()
     united = dict(store.read("united_counts").iter_rows())
     gestures, counts = all_gestures(
-        store.read("interactions"), store.read("coverage"), parameters(session), store.read("contacts"), united=united
+        store.read("interactions"),
+        store.read("coverage"),
+        parameters(session),
+        store.read("contacts"),
+        link_drops=store.read("link_drops")["interaction_id"],
+        tie_ends=tie_ends(store.read("ties")),
+        united=united,
     )
     yield written(session, "gestures", gestures)
     yield written(session, "matching_counts", counts)

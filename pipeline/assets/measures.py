@@ -67,6 +67,16 @@ def balance(session: Session) -> Written:
     return written(session, "balance", table)
 
 
+@table_asset(_GROUP, deps=["gestures", "standing"])
+def balance_scores(session: Session) -> Written:
+    """Score how evenly outreach is spread over tiers and contacts, and how far it is from the target mix."""
+    store, settings = session.store(), session.settings()
+    table = balancing.balance_scores(
+        store.read("gestures"), store.read("standing"), zone(settings), target_mix(settings), seed=0
+    )
+    return written(session, "balance_scores", table)
+
+
 @table_asset(_GROUP, deps=["gestures", "interactions"])
 def contact_reciprocation(session: Session) -> Written:
     """Shrink each contact's answered share, and balance turns and words (METHODS 2.4 to 2.6)."""

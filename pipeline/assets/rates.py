@@ -10,6 +10,7 @@ from pipeline.assets.matching import parameters
 from pipeline.assets.writing import Written, table_asset, written
 from pipeline.checks import specs
 from pipeline.matching.match import all_gestures
+from pipeline.matching.tie_ends import tie_ends
 from pipeline.measures.chance import adjacent
 from pipeline.measures.chance import chance as chance_of
 from pipeline.measures.dimensions import PREFIX, assign
@@ -43,13 +44,20 @@ def gesture_dimensions(session: Session) -> Written:
     return written(session, "gesture_dimensions", assigned)
 
 
-@table_asset(_GROUP, deps=["gestures", "gesture_dimensions", "interactions", "coverage", "contacts"])
+@table_asset(
+    _GROUP, deps=["gestures", "gesture_dimensions", "interactions", "coverage", "contacts", "ties", "link_drops"]
+)
 def chance(session: Session) -> Written:
     """Say what coincidence alone would give: rotations of the inbound stream, analytic and simulated (METHODS 4)."""
     store, own = session.store(), parameters(session)
     gestures, interactions = store.read("gestures"), store.read("interactions")
     coverage, contacts = store.read("coverage"), store.read("contacts")
-    unlinked = adjacent(interactions, gestures, lambda rows: all_gestures(rows, coverage, own, contacts)[0])
+    drops, ends = store.read("link_drops")["interaction_id"], tie_ends(store.read("ties"))
+
+    def rematch(rows: pl.DataFrame) -> pl.DataFrame:
+        return all_gestures(rows, coverage, own, contacts, link_drops=drops, tie_ends=ends)[0]
+
+    unlinked = adjacent(interactions, gestures, rematch)
     assigned = store.read("gesture_dimensions")
     # rows of `assigned` are in the order of `gestures`
     names = [name for name in assigned.columns if name.startswith(PREFIX) and name != f"{PREFIX}all"]
@@ -72,7 +80,7 @@ def chance(session: Session) -> Written:
     specs=[
         dg.AssetSpec(
             name,
-            deps=["gesture_dimensions", "chance", "interactions", "coverage", "contacts"],
+            deps=["gesture_dimensions", "chance", "interactions", "coverage", "contacts", "ties", "link_drops"],
             group_name="rates",
             kinds={"polars"},
         )
@@ -92,6 +100,8 @@ def rates(session: Session) -> Iterator[Written]:
         store.read("coverage"),
         parameters(session),
         store.read("contacts"),
+        link_drops=store.read("link_drops")["interaction_id"],
+        tie_ends=tie_ends(store.read("ties")),
         headline=store.read("gestures"),
     )
     measured = measure_rates(store.read("gesture_dimensions"), variants=others, chance=store.read("chance"))

@@ -73,12 +73,13 @@ def accounts(session: Session) -> Written:
     return written(session, "accounts", unite.accounts_table(staged(session)))
 
 
-@table_asset(_GROUP, deps=["identities", "interactions"])
+@table_asset(_GROUP, deps=["identities", "interactions", "link_droppers"])
 def contacts(session: Session) -> Written:
     """List the people, with what leaves some of them out of the figures."""
     store = session.store()
     people, acts = store.read("identities"), store.read("interactions")
-    excluded = excluded_contacts(acts, owner_decisions(people, session.decisions()))
+    droppers = store.read("link_droppers")["contact_id"]
+    excluded = excluded_contacts(acts, owner_decisions(people, session.decisions()), droppers)
     return written(session, "contacts", united_contacts(people, acts, excluded))
 
 

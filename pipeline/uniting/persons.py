@@ -85,15 +85,18 @@ def united_contacts(identities: pl.DataFrame, interactions: pl.DataFrame, exclud
     )  # fmt: skip
 
 
-def excluded_contacts(interactions: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
+def excluded_contacts(
+    interactions: pl.DataFrame, decisions: pl.DataFrame, link_droppers: pl.Series | None = None
+) -> pl.DataFrame:
     """Return contact_id, exclusion_reason of contacts that are left out of gestures.
 
     By the owner's decision; or because all that ever came from them, or went to them, is automatic (ruling 5: the person
-    only when nothing else of theirs is left).
+    only when nothing else of theirs is left); or because they are link-droppers (METHODS 2.7, 7.3).
 
     Args:
         interactions: schema INTERACTIONS.
         decisions: contact_id, excluded as the owner set it (false keeps a person in whatever the rules say).
+        link_droppers: contact_ids that `matching.link_drops` names.
     """
     report = exclusion_report(interactions).filter(pl.col("exclusion") == "automatic")
     inbound = interactions.filter(pl.col("direction") == "inbound").select("interaction_id", "contact_id")
@@ -109,4 +112,10 @@ def excluded_contacts(interactions: pl.DataFrame, decisions: pl.DataFrame) -> pl
     )
     decided = decisions.filter(pl.col("excluded").is_not_null())
     by_owner = decided.filter("excluded").select("contact_id", pl.lit("owner's decision").alias("exclusion_reason"))
-    return pl.concat([by_owner, machines.join(decided, on="contact_id", how="anti")]).sort("contact_id")
+    names = pl.Series("contact_id", [], dtype=pl.String) if link_droppers is None else link_droppers
+    droppers = names.to_frame().select(
+        "contact_id",
+        pl.lit("link drops: much of what came from them only leads to pages of their own").alias("exclusion_reason"),
+    )
+    by_rule = pl.concat([machines, droppers.join(machines, on="contact_id", how="anti")])
+    return pl.concat([by_owner, by_rule.join(decided, on="contact_id", how="anti")]).sort("contact_id")

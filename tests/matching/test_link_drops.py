@@ -1,0 +1,138 @@
+"""METHODS 7.3: what is a link drop, who is a link-dropper, and that neither counts as an answer (ruling 5, 2.7)."""
+
+import polars as pl
+import pytest
+
+from pipeline.matching.link_drops import LinkDrops, find_link_drops, learned_domains, links, registrable_domain
+from pipeline.matching.match import all_gestures, match
+from pipeline.matching.parameters import MatchingParameters
+from pipeline.matching.tie_ends import tie_ends
+from pipeline.schemas import COVERAGE
+from pipeline.uniting.persons import excluded_contacts
+from tests.matching.reference import DAY, HOUR, Ev, frame
+
+P = MatchingParameters()
+
+
+def said(name: str, text: str, *, at: float = 0, out: bool = False, reply_to: str | None = None) -> Ev:
+    return Ev(name, out=out, t=round((10 + at) * DAY), text=text, reply_to=reply_to)
+
+
+def found(*events: Ev, own: tuple[str, ...] = ()) -> LinkDrops:
+    return find_link_drops(frame(list(events)), own)
+
+
+def names(*events: Ev, own: tuple[str, ...] = ()) -> list[str]:
+    return found(*events, own=own).drops["interaction_id"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("url", "domain"),
+    [
+        ("https://shop.ann.example/a?b=1", "ann.example"),
+        ("http://www.ann.co.uk", "ann.co.uk"),
+        ("www.ann.com/x", "ann.com"),
+        ("https://ann.github.io/", "ann.github.io"),
+        ("https://user@ann.com:8080/", "ann.com"),
+        ("https://ANN.com./", "ann.com"),
+        ("http://192.168.0.1/a", None),
+        ("http://[::1]/a", None),
+        ("https://co.uk/", None),
+        ("https://[broken", None),
+    ],
+)
+def test_registrable_domain(url: str, domain: str | None) -> None:
+    assert registrable_domain(url) == domain
+
+
+def test_links_end_before_the_punctuation_of_the_sentence() -> None:
+    assert links("See (https://ann.com/a), www.bob.org. And http://c.de!") == [
+        "https://ann.com/a", "www.bob.org", "http://c.de",
+    ]  # fmt: skip
+
+
+def test_a_first_event_with_a_link_and_nothing_else_is_a_drop() -> None:
+    assert names(said("i1", "Great post! https://ann.com/shop")) == ["i1"]
+    # not the first, not their own domain: a link like any other
+    assert names(said("i1", "hello there"), said("i2", "look https://ann.com/shop", at=1)) == []
+    assert names(said("i1", "no link at all")) == []
+
+
+def test_a_question_or_a_word_of_the_parent_makes_it_talk() -> None:
+    assert names(said("i1", "Have you seen https://ann.com/a ?")) == []
+    # a question mark inside of the URL asks nothing
+    assert names(said("i1", "Here https://ann.com/a?page=2")) == ["i1"]
+    post = said("o1", "My sourdough didn't rise", out=True)
+    assert names(post, said("i1", "Sourdough needs time: https://ann.com/a", at=1, reply_to="o1")) == []
+    assert names(post, said("i1", "Nice! https://ann.com/a", at=1, reply_to="o1")) == ["i1"]
+
+
+def test_a_domain_is_learned_from_three_events_and_half_of_the_links() -> None:
+    three = [f"news https://ann.com/{k}" for k in range(3)]
+    assert learned_domains(three, ()) == {"ann.com"}
+    assert learned_domains(three[:2], ()) == set()
+    assert learned_domains(["https://ann.com/1 https://ann.com/2 https://ann.com/3"], ()) == set()  # one event
+    assert learned_domains([*three, *(f"https://b{k}.com" for k in range(3))], ()) == {"ann.com"}
+    assert learned_domains([*three, *(f"https://b{k}.com" for k in range(4))], ()) == set()
+    # the owner's site and shorteners are nobody else's
+    assert learned_domains(three, {"ann.com"}) == set()
+    assert learned_domains([f"https://t.co/{k}" for k in range(3)], ()) == set()
+
+
+def test_own_domains_of_the_owner_judge_the_owners_texts() -> None:
+    events = [said("o1", "hello you", out=True), said("o2", "new: https://blog.me.org/1", at=1, out=True)]
+    assert names(*events) == []
+    drops = found(*events, own=("me.org",)).drops
+    assert drops.rows() == [("o2", "ann", "outbound", True)]
+
+
+def test_a_link_dropper_has_three_events_and_a_sure_share_of_drops() -> None:
+    drops = [said(f"i{k}", f"news https://ann.com/{k}", at=k) for k in range(3)]
+    assert found(*drops).droppers.to_list() == ["ann"]
+    assert found(*drops[:2]).droppers.to_list() == []
+    # 3 of 6: the lower bound is 0.19
+    talk = [said(f"j{k}", "how nice", at=5 + k) for k in range(3)]
+    assert found(*drops, *talk).droppers.to_list() == []
+    assert len(found(*drops, *talk).drops) == 3
+
+
+def test_an_inbound_link_drop_answers_nothing_in_either_outcome() -> None:
+    events = [said("o1", "what do you think", out=True), said("i1", "Nice! https://ann.com/a", at=0.1, reply_to="o1")]
+    for outcome in ("worded", "any"):
+        ids = found(*events).drops["interaction_id"]
+        matched = match(frame(events), P, initiator="me", outcome=outcome, link_drops=ids)
+        assert matched.gestures["status"].to_list() == ["open"]
+        assert matched.counts["dropped_link_drop"] == 1
+
+
+def test_link_droppers_are_excluded_unless_the_owner_keeps_them() -> None:
+    events = frame([said("i1", "hello")])
+    nobody = pl.DataFrame(schema={"contact_id": pl.String, "excluded": pl.Boolean})
+    names_of = pl.Series("contact_id", ["ann"])
+    assert excluded_contacts(events, nobody, names_of)["contact_id"].to_list() == ["ann"]
+    kept = pl.DataFrame({"contact_id": ["ann"], "excluded": [False]})
+    assert excluded_contacts(events, kept, names_of).is_empty()
+
+
+def test_the_order_of_rows_does_not_matter() -> None:
+    events = [said(f"i{k}", f"news https://ann.com/{k}", at=k % 3) for k in range(6)]
+    assert found(*events).drops.equals(found(*events[::-1]).drops)
+
+
+def test_a_dated_block_ends_the_tie() -> None:
+    ties = pl.DataFrame(
+        {
+            "contact_id": ["ann", "bob", "eve", "dan"], "platform": ["p"] * 4,
+            "kind": ["blocked", "blocked", "followed_by", "blocked"],
+            "since": [10 * DAY + HOUR, None, 3 * DAY, 2 * DAY], "missing_since": [None, None, 5 * DAY, 4 * DAY],
+        }
+    )  # fmt: skip
+    assert tie_ends(ties).rows() == [("ann", "p", 10 * DAY + HOUR)]
+    seen = dict.fromkeys(COVERAGE) | {
+        "account_id": "me", "platform": "p", "class": "message", "direction": "inbound", "surface": "all",
+        "visibility": "full", "starts_at": 0, "ends_at": 99 * DAY,
+    }  # fmt: skip
+    events = frame([said("o1", "hi", out=True), said("o2", "hi?", at=2, out=True)])
+    gestures, _ = all_gestures(events, pl.DataFrame([seen], schema=dict(COVERAGE)), P, tie_ends=tie_ends(ties))
+    own = gestures.filter(initiator="me", outcome="any").select("censored_after_us", "off_risk_reason")
+    assert own.rows() == [(HOUR, None), (0, "no_follow_up")]
