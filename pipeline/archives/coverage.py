@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipeline.records import CoverageNote, Survey
 from pipeline.sources.base import Platform, Shows
@@ -10,6 +10,10 @@ from pipeline.vocabulary import DIRECTIONS
 
 Key = tuple[str, str, str]
 """(platform, account, class)."""
+
+
+_Lane: TypeAlias = tuple[str, str, str, str | None]
+"""(class, direction, surface, thread)."""
 
 
 @dataclass(slots=True)
@@ -76,13 +80,16 @@ def coverage_rows(
         events: first and newest times of the rows.
         time_zone: zone in which times without a zone were read.
     """
-    lines = _declared(platform, readers) if platform else {}
-    for note in notes:
-        key = (note.cls, note.direction, note.surface, note.thread)
-        lines[key] = _Line(note.visibility, note.reason, note.starts_at, note.ends_at)
+    lines = [(key, line) for key, noted in _noted(platform, readers, notes).items() for line in noted]
     rows = []
     for (cls, direction, surface, thread), line in sorted(
-        lines.items(), key=lambda item: tuple(part or "" for part in item[0])
+        lines,
+        key=lambda item: (
+            *(part or "" for part in item[0]),
+            item[1].starts_at or 0,
+            item[1].ends_at or 0,
+            item[1].visibility,
+        ),
     ):
         visibility, reason = line.visibility, [line.reason, *survey.notes]
         starts_at, ends_at = line.starts_at, line.ends_at
@@ -123,9 +130,33 @@ def coverage_rows(
     return rows
 
 
-def _declared(platform: Platform, readers: frozenset[str]) -> dict[tuple[str, str, str, str | None], _Line]:
+def _noted(
+    platform: Platform | None, readers: frozenset[str], notes: Iterable[CoverageNote]
+) -> dict[_Lane, list[_Line]]:
+    """Return the declaration's lines with the source's notes in their place.
+
+    A later note stands before an earlier one, but notes that state their times stand side by side: a source may show two
+    spans with a gap between them.
+    """
+    lines = {key: [line] for key, line in (_declared(platform, readers) if platform else {}).items()}
+    timed: set[_Lane] = set()
+    for note in notes:
+        key = (note.cls, note.direction, note.surface, note.thread)
+        line = _Line(note.visibility, note.reason, note.starts_at, note.ends_at)
+        if note.starts_at is None and note.ends_at is None:
+            lines[key] = [line]
+            timed.discard(key)
+        elif key in timed:
+            lines[key].append(line)
+        else:
+            lines[key] = [line]
+            timed.add(key)
+    return lines
+
+
+def _declared(platform: Platform, readers: frozenset[str]) -> dict[_Lane, _Line]:
     """Return the declaration's lines for what is present, and `none` for whatever is left of the known classes."""
-    lines: dict[tuple[str, str, str, str | None], _Line] = {}
+    lines: dict[_Lane, _Line] = {}
     absent: dict[tuple[str, str], Shows] = {}
     for shows in platform.shows:
         if shows.readers and not readers.intersection(shows.readers):
