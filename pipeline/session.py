@@ -1,19 +1,16 @@
 """What one run works on: the home, its settings and the archives given; handed to every asset as the resource `session`."""
 
-import logging
 from pathlib import Path
 
 import dagster as dg
 from pydantic import PrivateAttr
 
+from pipeline import progress
 from pipeline.contacts.decisions import Decisions, decisions_text, read_decisions
 from pipeline.home.lock import RunLock
 from pipeline.home.paths import Home, home_path
 from pipeline.home.settings import Settings, load_settings
 from pipeline.store import Store
-
-PROGRESS = logging.getLogger("dancecard.progress")
-"""Lines of progress; the terminal attaches a handler, nobody else does."""
 
 
 class Session(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's own generic parameter is the resource itself
@@ -66,4 +63,4 @@ class Session(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's o
 
     def progress(self, line: str) -> None:
         """Say how far the run is."""
-        PROGRESS.info(line)
+        progress.say(line)

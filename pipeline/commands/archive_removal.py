@@ -10,7 +10,8 @@ from pipeline.cli import CannotPublishError, UsageError
 from pipeline.commands.rows import table_of, written
 from pipeline.home.lock import HomeBusy, RunLock
 from pipeline.home.paths import Home, home_path
-from pipeline.running import Summary, run_home
+from pipeline.running import run_home
+from pipeline.summary import Summary
 
 
 def listed(given_home: str | None) -> bytes:

@@ -52,7 +52,7 @@ def read_decisions(text: str) -> Decisions:
         raise DecisionError(f"contacts.csv can't be read as CSV: {error}; look for a quote that isn't closed") from None
 
 
-def _read(reader: csv.DictReader[str]) -> Decisions:
+def _read(reader: "csv.DictReader[str]") -> Decisions:
     """Read all lines."""
     unknown = [name for name in reader.fieldnames or [] if name not in COLUMNS]
     if unknown:
