@@ -1,0 +1,194 @@
+"""Who is who: strong evidence joins, resemblance doesn't, the owner decides (CONTRACT, native_id of a person; issue on contacts)."""
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pipeline.contacts.decisions import DecisionError, Decisions, decisions_text, read_decisions
+from pipeline.contacts.identities import identities
+from pipeline.contacts.joining import contact_of
+from pipeline.schemas import STAGED
+from pipeline.uniting.stagings import ARCHIVE
+from tests.uniting.harness import home_in, open_file, rows, run
+
+AT = "2024-03-01T09:00:00Z"
+
+
+def person(native_id: str, platform: str = "x", archive: str = "a", **other: Any) -> dict[str, Any]:
+    return {"platform": platform, "native_id": native_id, "archive_id": archive, "placeholder": False} | other
+
+
+def joined(
+    persons: list[dict[str, Any]], decisions: Decisions | None = None, aliases: list[tuple[str, str, str]] | None = None
+) -> dict[str, tuple[str, str | None]]:
+    """Return identity_id -> (contact_id, join_reason)."""
+    seen = pl.DataFrame(persons, schema={**STAGED["persons"], **ARCHIVE})
+    stated = pl.DataFrame(
+        [(*alias, "stated by the export") for alias in aliases or []],
+        schema={name: STAGED["aliases"][name] for name in ("platform", "native_id", "other", "reason")},
+        orient="row",
+    )
+    people = identities(seen, seen.select("platform", "native_id"))
+    found = contact_of(people, seen, stated, decisions or Decisions())
+    return {identity: (contact, reason) for identity, contact, reason in found.iter_rows()}
+
+
+def test_nothing_in_common_joins_nobody() -> None:
+    found = joined(
+        [person("1", display_name="Ann Lee"), person("2", display_name="Ann Lee"), person("1", platform="threads")]
+    )
+    assert found == {"threads:1": ("threads:1", None), "x:1": ("x:1", None), "x:2": ("x:2", None)}
+
+
+def test_equal_addresses_join_whatever_their_case_also_as_native_id() -> None:
+    found = joined(
+        [
+            person("9", platform="facebook", email="Ann@Mail.Example"),
+            person("ann@mail.example", platform="mailchimp"),
+            person("ann@mail.example", platform="mastodon"),  # a handle there, not an address
+        ]
+    )
+    assert found == {
+        "facebook:9": ("facebook:9", "same_email"),
+        "mailchimp:ann@mail.example": ("facebook:9", "same_email"),
+        "mastodon:ann@mail.example": ("mastodon:ann@mail.example", None),
+    }
+
+
+@pytest.mark.parametrize(
+    "url", ["https://twitter.com/annlee", "http://www.x.com/AnnLee/", "https://mobile.twitter.com/annlee?lang=en"]
+)
+def test_a_stated_profile_url_joins(url: str) -> None:
+    found = joined([person("12", handle="annlee"), person("c9", platform="wordpress", url=url)])
+    assert found == {"wordpress:c9": ("wordpress:c9", "profile_url"), "x:12": ("wordpress:c9", "profile_url")}
+
+
+def test_a_url_of_somebody_elses_page_joins_nobody() -> None:
+    found = joined([person("12", handle="annlee"), person("c9", platform="wordpress", url="https://x.com/annlee2")])
+    assert {contact for contact, _ in found.values()} == {"x:12", "wordpress:c9"}
+
+
+def test_a_name_joins_the_one_person_of_that_name_in_the_same_archive() -> None:
+    found = joined(
+        [
+            person("name:ann lee", "facebook", display_name="Ann Lee"),
+            person("thread:5", "facebook", display_name="Ann  LEE"),
+        ]
+    )
+    assert found["facebook:name:ann lee"] == ("facebook:name:ann lee", "unique_name")
+    assert found["facebook:thread:5"] == ("facebook:name:ann lee", "unique_name")
+
+
+def test_a_name_that_two_people_carry_or_of_another_archive_joins_nobody() -> None:
+    name = person("name:ann lee", "facebook", display_name="Ann Lee")
+    two = [person(f"thread:{number}", "facebook", display_name="Ann Lee") for number in (5, 6)]
+    other = person("thread:5", "facebook", archive="b", display_name="Ann Lee")
+    assert {reason for _, reason in joined([name, *two]).values()} == {None}
+    assert {reason for _, reason in joined([name, other]).values()} == {None}
+
+
+def test_placeholders_are_never_joined_by_name_or_address() -> None:
+    gone = {"display_name": "Facebook user", "placeholder": True, "email": "gone@mail.example"}
+    found = joined(
+        [person("thread:5", "facebook", **gone), person("thread:6", "facebook", **gone),
+         person("name:facebook user", "facebook", display_name="Facebook user")]
+    )  # fmt: skip
+    assert {reason for _, reason in found.values()} == {None}
+
+
+def test_stated_aliases_join_and_chains_end_at_the_least_identity() -> None:
+    found = joined(
+        [person("z", email="a@b.example"), person("y"), person("a", "youtube", email="a@b.example")],
+        aliases=[("x", "y", "z")],
+    )
+    assert found == {"x:y": ("x:y", "stated"), "x:z": ("x:y", "same_email+stated"), "youtube:a": ("x:y", "same_email")}
+
+
+def test_the_owners_merge_and_split_stand_before_all_evidence() -> None:
+    people = [person("1", email="a@b.example"), person("2", email="a@b.example"), person("3")]
+    split = read_decisions("action,contact,other\nsplit,x:2,\n")
+    assert {identity: contact for identity, (contact, _) in joined(people, split).items()} == {
+        "x:1": "x:1", "x:2": "x:2", "x:3": "x:3",
+    }  # fmt: skip
+    both = read_decisions("action,contact,other\nsplit,x:2,\nmerge,x:3,x:2\n")
+    assert joined(people, both) == {"x:1": ("x:1", None), "x:2": ("x:2", "owner"), "x:3": ("x:2", "owner")}
+
+
+def test_the_newest_export_tells_names() -> None:
+    people = pl.DataFrame(
+        [
+            person("1", archive="b", exported_at=5, display_name="Old Name", handle="old"),
+            person("1", archive="a", exported_at=9, display_name="New Name"),
+            person("1", archive="c", display_name="Undated"),
+        ],
+        schema={**STAGED["persons"], **ARCHIVE},
+    )
+    found = identities(people, people.select("platform", "native_id")).row(0, named=True)
+    assert (found["display_name"], found["handle"]) == ("New Name", "old")
+
+
+def test_equal_keys_of_open_files_are_one_person_in_whatever_file_and_platform(tmp_path: Path) -> None:
+    home = home_in(tmp_path)
+    one = {"contact": "ann", "contact_name": "Ann Lee", "occurred_at": AT}
+    open_file(home / "exports", "a", [one | {"platform": "pub"}, one | {"platform": "club"}])
+    open_file(home / "exports", "b", [one | {"platform": "gym"}, one | {"contact": "ann2", "platform": "gym"}])
+    store = run(home)
+    assert rows(store, "identities", "identity_id", "contact_id", "join_reason") == [
+        ("club:ann", "club:ann", "same_key"),
+        ("gym:ann", "club:ann", "same_key"),
+        ("gym:ann2", "gym:ann2", None),
+        ("pub:ann", "club:ann", "same_key"),
+    ]
+    assert rows(store, "contacts", "contact_id", "display_name", "identities", "platforms") == [
+        ("club:ann", "Ann Lee", 3, ["club", "gym", "pub"]),
+        ("gym:ann2", "Ann Lee", 1, ["gym"]),
+    ]
+
+
+def test_contacts_csv_merges_excludes_and_older_ids_stay_accepted(tmp_path: Path) -> None:
+    home = home_in(tmp_path)
+    open_file(home / "exports", "a", [{"contact": name, "occurred_at": AT} for name in ("ann", "bob", "cleo")])
+    (home / "contacts.csv").write_text(
+        "\ufeffaction,contact,other,tier,audience,exclude,note\r\n"
+        "merge,club:bob,club:cleo,,,,the same person\r\n"
+        "set,club:cleo,,guru,5000,yes,\r\n"
+        "\r\n"
+        "set,club:bob,,peer,,,later lines stand\r\n",
+        encoding="utf-8",
+    )
+    store = run(home, wanted=("contacts", "standing", "gestures"))
+    assert rows(store, "contacts", "contact_id", "excluded", "exclusion_reason") == [
+        ("club:ann", False, None),
+        ("club:bob", True, "owner's decision"),
+    ]
+    assert rows(store, "standing", "contact_id", "tier") == [("club:ann", "unknown"), ("club:bob", "peer")]
+    assert {row[0] for row in rows(store, "gestures", "contact_id")} == {"club:ann"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("action,contact,rank\n", "line 1: unknown column 'rank'"),
+        ("action,contact\nmarry,x:1\n", "line 2: unknown action 'marry'"),
+        ("action,contact,other\n\nmerge,x:1,\n", "line 3: merge needs the column other"),
+        ("action,contact\nsplit,\n", "line 2: the column contact is empty"),
+        ("action,contact,tier\nset,x:1,king\n", "line 2: unknown tier 'king'"),
+        ("action,contact,audience\nset,x:1,many\n", "line 2: audience must be a whole number"),
+        ("action,contact,exclude\nset,x:1,perhaps\n", "line 2: exclude must be yes or no"),
+        ('action,contact\nsplit,"x:1\n', "can't be read as CSV"),
+    ],
+)
+def test_a_line_that_is_not_understood_is_said(text: str, words: str) -> None:
+    with pytest.raises(DecisionError, match=r"contacts\.csv") as error:
+        read_decisions(text)
+    assert words in str(error.value)
+
+
+def test_a_file_that_a_spreadsheet_saved_in_another_encoding_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_bytes("action,contact,note\nsplit,x:1,Zoë\n".encode("cp1252"))
+    with pytest.raises(DecisionError, match="line 2: not UTF-8 text"):
+        decisions_text(path)
+    assert decisions_text(tmp_path / "none.csv") == ""
