@@ -1,0 +1,1 @@
+"""WhatsApp's text exports of iOS and Android. See source.py."""

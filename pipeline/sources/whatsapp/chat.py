@@ -1,0 +1,189 @@
+"""Look over a whole chat before its messages are read: who writes, who is the owner, is it a group, in which language."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.naming import normalise_name
+from pipeline.records import Owner
+from pipeline.sources.whatsapp import phrases
+from pipeline.sources.whatsapp.grammar import Line, lines_of
+from pipeline.sources.whatsapp.texts import (
+    Content,
+    content_of,
+    is_group_line,
+    is_notice,
+    is_system,
+    names_a_subject,
+    plain,
+)
+
+_NAMES = phrases.compiled(phrases.CHAT_NAMES)
+_COPY = re.compile(r"\s*\(\d+\)\Z")
+_LETTERS = re.compile(r"[\W_]+")
+_ENDINGS = (".txt", ".zip")
+_SAME_WORD_LINES = 3
+ACCOUNT = "owner"
+"""native_id of the owner's account: no export names it."""
+
+
+@dataclass(slots=True)
+class Said:
+    """A record taken apart: who (empty: nobody, a system line) and what."""
+
+    line: Line
+    name: str
+    content: Content
+
+
+@dataclass(slots=True)
+class Chat:
+    """What a file tells as a whole."""
+
+    name: str = ""
+    """Of the other person or the group, as its file or the system lines say; empty when nothing does."""
+    language: str = ""
+    group: bool = False
+    said: list[Said] = field(default_factory=list)
+    senders: tuple[str, ...] = ()
+    owner: str = ""
+    """The owner's name in this file; empty when they wrote nothing or can't be told."""
+    owner_known: bool = False
+
+    @property
+    def partner(self) -> str:
+        """Name of the other person of a one-to-one chat, empty in a group."""
+        others = [name for name in self.senders if normalise_name(name) != normalise_name(self.owner)]
+        return "" if self.group else others[0] if others else self.name
+
+
+def name_in(path: str) -> tuple[str, str]:
+    """Return (chat's name, language) of an export's usual file or folder name, empty when it isn't one."""
+    for part in reversed(re.split(r"[/!]", path)):
+        base = part
+        for ending in _ENDINGS:
+            base = base.removesuffix(ending)
+        base = _COPY.sub("", plain(base))
+        for language, pattern in _NAMES.items():
+            if found := pattern.fullmatch(base):
+                return found[1].strip(), "" if language == "xx" else language
+    return "", ""
+
+
+def sender_name(raw: str) -> str:
+    """Return a sender's name without marks and without the tilde before a name that isn't in the address book."""
+    return plain(plain(raw).removeprefix("~"))
+
+
+def _loose(name: str) -> str:
+    """Fold a name as file systems and phones change it: letters and digits only."""
+    return _LETTERS.sub("", normalise_name(name))
+
+
+def _split(rests: Sequence[str], known: Sequence[str]) -> list[tuple[str, str] | None]:
+    """Split lines into name and text at the `: ` that ends the name; None for a line without one.
+
+    Names that hold `: ` themselves: those that are known, and those that recur behind equal beginnings.
+    """
+    seconds: dict[str, Counter[str]] = {}
+    for rest in rests:
+        name, colon, text = rest.partition(": ")
+        if colon:
+            second, again, _ = text.partition(": ")
+            seconds.setdefault(name, Counter())[second if again and len(second) <= 25 else "\n"] += 1
+    longer = {
+        f"{name}: {next(iter(counts))}"
+        for name, counts in seconds.items()
+        if len(counts) == 1 and "\n" not in counts and counts.total() >= _SAME_WORD_LINES
+    } | {name for name in known if ": " in name}
+    split: list[tuple[str, str] | None] = []
+    for rest in rests:
+        bare = plain(rest)
+        whole = next((name for name in longer if bare.startswith(f"{plain(name)}: ")), None)
+        if whole is not None:
+            at = rest.find(": ", rest.find(whole.rpartition(": ")[2]))
+            split.append((whole, rest[at + 2 :]))
+            continue
+        name, colon, text = rest.partition(":")
+        while (
+            colon and text and not text.startswith((" ", "\u200e", "\u200f"))
+        ):  # a colon inside of a name or an address
+            more, colon, text = text.partition(":")
+            name = f"{name}:{more}"
+        split.append((name, text.removeprefix(" ")) if colon and not names_a_subject(name) else None)
+    return split
+
+
+def look(text: str, name: str, language: str, owner: Owner) -> Chat:
+    """Take a file apart.
+
+    Args:
+        text: the whole file.
+        name: the chat's name and `language`, from its file name, as far as known.
+        language: see `name`.
+        owner: the owner's names from the settings and from other chats.
+    """
+    lines = list(lines_of(text))
+    chat = Chat(name, language)
+    mine = {normalise_name(each) for each in owner.names | owner.handles | (owner.ids - {ACCOUNT})} - {""}
+    pairs = _split([line.head.rest for line in lines], [name, *sorted(owner.names)])
+    told: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    titles: Counter[str] = Counter()
+    deleted_by: set[str] = set()
+    for line, pair in zip(lines, pairs, strict=True):
+        if pair is None:
+            known = is_system(line.head.rest)
+            content = content_of(line.head.rest, line.more, marked=True, ios=False)
+            if content.kind != "call":
+                content = Content("system", language=known)
+            chat.group |= is_group_line(line.head.rest)
+            chat.said.append(Said(line, "", content))
+        else:
+            who = sender_name(pair[0])
+            content = content_of(pair[1], line.more, marked=line.head.marked, ios=line.head.ios)
+            if not chat.said and not line.head.ios and is_notice(pair[1]):  # old Android: under the group's name
+                content = Content("system", language=is_system(pair[1]))
+            if content.kind == "system":
+                chat.group |= is_group_line(pair[1])
+                titles[who] += 1
+            else:
+                names.setdefault(normalise_name(who), who)
+            if content.kind == "deleted_by_me":
+                deleted_by.add(who)
+            chat.said.append(Said(line, who, content))
+        if content.language and not line.head.year_first:
+            told[content.language] += 1
+    chat.senders = tuple(names[key] for key in sorted(names))
+    chat.name = chat.name or _title(titles, chat.senders, mine)
+    chat.language = min(told, key=lambda each: (-told[each], each)) if told else chat.language
+    chat.group |= len(chat.senders) > 2
+    _find_owner(chat, mine, deleted_by)
+    return chat
+
+
+def _title(titles: Counter[str], senders: Sequence[str], mine: set[str]) -> str:
+    """Return the name on iOS system lines: the group's or the other person's (never the owner's)."""
+    groups = [name for name in titles if name not in senders] or [
+        name for name in titles if normalise_name(name) not in mine
+    ]
+    return min(groups, key=lambda name: (-titles[name], name)) if groups else ""
+
+
+def _find_owner(chat: Chat, mine: set[str], deleted_by: set[str]) -> None:
+    """Find the owner: named elsewhere; who deleted as "you"; in a one-to-one chat, who isn't the person it is named after."""
+    known = [name for name in chat.senders if normalise_name(name) in mine]
+    if len(known) != 1:
+        known = [name for name in chat.senders if name in deleted_by]
+    if len(known) == 1:
+        chat.owner, chat.owner_known = known[0], True
+        return
+    titled = [name for name in chat.senders if chat.name and _loose(name) == _loose(chat.name)]
+    if not chat.group and titled:
+        others = [name for name in chat.senders if name not in titled]
+        chat.owner, chat.owner_known = (others[0] if len(others) == 1 else ""), True
+    elif not chat.group and chat.name and len(chat.senders) == 1:
+        chat.owner, chat.owner_known = chat.senders[0], True
+    elif mine and (chat.group or len(chat.senders) == 1):
+        chat.owner_known = True  # named elsewhere, and silent in this chat

@@ -1,0 +1,122 @@
+"""Decide once a file in which order its dates are written, by the file's own evidence, and say why."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from pipeline.records import ReadSettings
+from pipeline.sources.whatsapp.grammar import Head
+
+DAY_FIRST: Final = (2, 1, 0)
+MONTH_FIRST: Final = (2, 0, 1)
+YEAR_FIRST: Final = (0, 1, 2)
+"""Places of year, month and day among the three numbers of a date."""
+_SAID: Final = {DAY_FIRST: "day/month/year", MONTH_FIRST: "month/day/year", YEAR_FIRST: "year/month/day"}
+_BEGAN: Final = 2009
+"""WhatsApp's first year: no message is older."""
+_BACK: Final = timedelta(days=1)
+"""Clocks that were put right may step back a little; dates read in a wrong order jump by weeks."""
+_MONTH_FIRST_ZONES: Final = frozenset({
+    "America/New_York", "America/Detroit", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
+    "America/Anchorage", "America/Boise", "Pacific/Honolulu", "US/Eastern", "US/Central", "US/Mountain", "US/Pacific",
+})  # fmt: skip
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+Places = tuple[int, int, int]
+
+
+class Order(NamedTuple):
+    """Where year, month and day stand (None: can't be told), and the sentence for coverage."""
+
+    places: Places | None
+    reason: str
+
+
+def moment(head: Head, places: Places | None) -> datetime | None:
+    """Return the date and time as written, without zone; None when there is no such day or the order isn't known."""
+    numbers = (int(head.first), int(head.second), int(head.third))
+    if head.year_first:
+        places = YEAR_FIRST
+    if places is None or head.clock_s < 0 or head.period == "?":
+        return None
+    year, month, day = (numbers[place] for place in places)
+    year += 2000 if year < 100 else 0
+    try:
+        return datetime(year, month, day) + timedelta(seconds=head.clock_s)  # noqa: DTZ001 - the export writes no zone
+    except (ValueError, OverflowError):
+        return None
+
+
+def utc_us(written: datetime, settings: ReadSettings) -> int:
+    """Return a time as written in the settings' zone as microseconds UTC (the first of two equal ones in autumn)."""
+    aware = written.replace(tzinfo=ZoneInfo(settings.time_zone))
+    delta = aware - _EPOCH
+    return (delta.days * 86_400 + delta.seconds) * 1_000_000
+
+
+def decide(heads: Sequence[Head], language: str, settings: ReadSettings) -> Order:
+    """Return the order of all dates of a file.
+
+    A number above 12 (or above 31) settles it; else the order in which the messages stand in order of time; else what the form
+    tells: dots and hyphens stand after the day, a language that writes the day first, the unpadded form of the United States;
+    else the owner's own time zone.
+
+    Args:
+        heads: heads of all records, in the order of the file.
+        language: of the file's system lines and name, empty when unknown.
+        settings: the zone counts only when the owner set it.
+    """
+    open_ = [head for head in heads if not head.year_first and head.clock_s >= 0]
+    if not open_:
+        return Order(YEAR_FIRST, "dates are written year/month/day")
+    fitting = [places for places in _SAID if all(_fits(head, places) for head in open_)]
+    if not fitting:  # a line that only looks like a head must not spoil the rest
+        fitting = [max(_SAID, key=lambda places: sum(_fits(head, places) for head in open_))]
+    if len(fitting) == 1:
+        return _because(fitting[0], "a number of its dates can be nothing else")
+    readings = {places: [moment(head, places) for head in open_] for places in fitting}
+    if all(reading == readings[fitting[0]] for reading in readings.values()):
+        return _because(fitting[0], "day and month are equal everywhere")
+    calm = [places for places in fitting if not _jumps(readings[places])]
+    if len(calm) == 1:
+        return _because(calm[0], "only so do its messages stand in order of time")
+    left = [places for places in calm or fitting if places != YEAR_FIRST]
+    if len(left) == 1:  # two-digit years stand first in few countries
+        return _because(left[0], "a number of its dates is above 12")
+    if DAY_FIRST in left and all(head.separator in ".-" for head in open_):
+        return _because(DAY_FIRST, f"dates with “{open_[0].separator}” are written so")
+    if DAY_FIRST in left and language not in {"", "en"}:
+        return _because(DAY_FIRST, f"the file's language ({language}) writes them so")
+    if MONTH_FIRST in left and any(_american(head) for head in open_):
+        return _because(MONTH_FIRST, "short numbers with AM and PM are written so")
+    if settings.zone_is_set and {DAY_FIRST, MONTH_FIRST} & set(left):
+        places = MONTH_FIRST if settings.time_zone in _MONTH_FIRST_ZONES else DAY_FIRST
+        if places in left:
+            return _because(places, f"dates are written so where your time zone is ({settings.time_zone})")
+    return Order(None, "day and month can't be told apart in this file")
+
+
+def _because(places: Places, why: str) -> Order:
+    return Order(places, f"dates were read as {_SAID[places]}: {why}")
+
+
+def _fits(head: Head, places: Places) -> bool:
+    numbers = (head.first, head.second, head.third)
+    year, month, day = (int(numbers[place]) for place in places)
+    if len(head.third) == 4 and places == YEAR_FIRST:
+        return False
+    return 1 <= month <= 12 and 1 <= day <= 31 and (year + 2000 if year < 100 else year) >= _BEGAN
+
+
+def _jumps(reading: Sequence[datetime | None]) -> bool:
+    known = [at for at in reading if at is not None]
+    return any(later < earlier - _BACK for earlier, later in pairwise(known))
+
+
+def _american(head: Head) -> bool:
+    return (
+        head.separator == "/"
+        and head.period in {"am", "pm"}
+        and (len(head.first), len(head.second), len(head.third)) == (1, 1, 2)
+    )

@@ -1,0 +1,57 @@
+"""What WhatsApp's export can show."""
+
+from typing import Final
+
+from pipeline.sources.base import Platform, Shows
+
+_CHAT: Final = ("chat",)
+_WHY: Final = "messages and calls of the chats that you exported, with time"
+
+WHATSAPP: Final = Platform(
+    name="whatsapp",
+    shows=(
+        Shows("message", "outbound", "full", "direct", _CHAT, _WHY),
+        Shows("message", "inbound", "full", "direct", _CHAT, _WHY),
+        Shows(
+            "message",
+            "outbound",
+            "full",
+            "group",
+            _CHAT,
+            "groups that you exported; no message says which one it answers",
+        ),
+        Shows(
+            "message",
+            "inbound",
+            "full",
+            "group",
+            _CHAT,
+            "groups that you exported; no message says which one it answers",
+        ),
+        Shows("reaction", "outbound", "none", reason="reactions are in no export"),
+        Shows("reaction", "inbound", "none", reason="reactions are in no export"),
+    ),
+    known_classes=("message", "reaction"),
+    how_to_ask=(
+        "In the chat: *⋮ or the name → More → Export chat*, **without media**. Each chat is one file: a zip on iPhones, a text on Android."
+        " Leave its name as it is: it says with whom the chat is. Several may lie in one folder or zip."
+    ),
+    cannot_show=(
+        "Reactions, which message another one answers, and read receipts are absent. Very long chats are cut at their old end. Nothing"
+        " in the file says who you are, and times have no zone."
+    ),
+    notes="""\
+Read: iOS (`[date, time] name: text`, with seconds) and Android (`date, time - name: text`, in minutes), in all orders of dates, with
+12-hour times, digits of any script, and in English, German, French, Spanish, Italian, Dutch and Portuguese for what WhatsApp itself
+writes.
+
+- The order of day and month is decided once a file: by a number above 12, else by the order of the messages, else by separator,
+  language, or your own time zone; coverage says which. If nothing tells, the messages are set aside, never guessed.
+- Times are read in the zone of the settings (`zone_assumed`).
+- Who you are: `[owner.whatsapp] names` in dancecard.toml; else the name on a “You deleted this message”; else, in a chat of two, the one
+  that the chat isn't named after. What one chat tells counts for the others. If nothing tells, messages are set aside.
+- Notices of WhatsApp and deleted messages are left out; the note of an edit is cut off; media without words are messages without text.
+- In groups your own message is a row for everybody whom it mentions, else it is unattributed.
+- People are known by the name in your address book, else by number: the same person may bear both in different exports.
+""",
+)

@@ -1,0 +1,164 @@
+"""Read and count a chat: every record under one order of dates and one owner, or set aside with what is missing."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.archives.decode import decode, utf8_stream
+from pipeline.naming import name_id, normalise_name
+from pipeline.records import Context, CoverageNote, Interaction, Parsed, Person, SetAside, Skipped, Stored, Unattributed
+from pipeline.sources._reading import kept
+from pipeline.sources.base import Item, Member
+from pipeline.sources.whatsapp.chat import Chat, Said, look
+from pipeline.sources.whatsapp.dates import Order, decide, moment, utc_us
+from pipeline.sources.whatsapp.grammar import MARKS, period_of
+from pipeline.vocabulary import DIRECTIONS, Surface
+
+_BEGIN = re.compile(
+    rf"[{MARKS}]*(?P<open>\[?)[{MARKS}]*\d{{1,4}}[{MARKS}]*(?P<by>[./-])[\s{MARKS}]*\d{{1,2}}[{MARKS}]*(?P=by)[\s{MARKS}]*\d{{1,4}}"
+    rf"[.,،\s{MARKS}]*(?:(?:klo|um|at|à|às|a las|alle|alle ore|kl\.?|o|om)\s+)?[{MARKS}]*(?P<before>[^\d\s:,\]-][^\d:,\]-]*?)?"
+    rf"\d\d?[:.]\d\d(?:[:.]\d\d)?[{MARKS}]*(?P<after>\s?[^\d\s:,\]-][^\d:,\]-]{{0,10}}?)?[{MARKS}]*(?P<close>\]|[ \t\u00a0\u202f][-–—][ \t\u00a0\u202f])"
+)
+_MENTION: Final = re.compile("@\u2068?([^\u2068\u2069\n]+?)\u2069|@(\\d{7,15})")
+_UNKNOWN_LAYOUT: Final = "not understood: no line begins with a date and a time as WhatsApp's exports write them. Please report how the first line of the file is laid out"
+
+
+def chat_names(context: Context) -> dict[str, str]:
+    """Return member -> language and name of its chat, as `language/name`, both as the file's name tells them."""
+    return context.survey.maps.get("chats", {})
+
+
+def looked(member: Member, context: Context) -> Chat:
+    """Read a member and take it apart."""
+    language, _, name = chat_names(context).get(member.name, "/").partition("/")
+    text, _encoding = decode(member.read())
+    return look(text, name, language, context.owner("whatsapp"))
+
+
+def count_chat(member: Member, _context: Context) -> int:
+    """Count the lines that begin with a date and a time; a file without any is one record that is not understood."""
+    known = unknown = 0
+    content = False
+    with member.open() as stream:
+        for raw in utf8_stream(stream):
+            content = content or bool(raw.strip())
+            found = _BEGIN.match(raw.decode("utf-8", "replace"))
+            if found is None or (found["close"] == "]") != (found["open"] == "["):
+                continue
+            if period_of(found["before"] or found["after"] or "") == "?":
+                unknown += 1
+            else:
+                known += 1
+    return known or unknown or int(content)
+
+
+def read_chat(member: Member, context: Context) -> Iterator[Item]:
+    """Read a chat."""
+    chat = looked(member, context)
+    if not chat.said:
+        if member.read().strip():
+            yield SetAside("line:1", "unknown_layout", _UNKNOWN_LAYOUT)
+        return
+    order = decide([said.line.head for said in chat.said], chat.language, context.settings)
+    reader = _Reader(chat, order, context)
+    for seq, said in enumerate(chat.said):
+        yield reader.read(said, seq)
+    yield from reader.coverage()
+
+
+class _Reader:
+    """Reads the records of one chat."""
+
+    def __init__(self, chat: Chat, order: Order, context: Context) -> None:
+        self.chat, self.order, self.context = chat, order, context
+        self.me = normalise_name(chat.owner)
+        self.alone = bool(self.me) and not chat.group and normalise_name(chat.name) == self.me
+        """A chat with oneself."""
+        self.thread = normalise_name(chat.name or chat.partner or ", ".join(chat.senders))
+        self.first: int | None = None
+        self.phones = {
+            re.sub(r"\D", "", name): name for name in chat.senders if re.fullmatch(r"\+?[\d\s()-]{7,}", name)
+        }
+
+    def read(self, said: Said, seq: int) -> Parsed:
+        """Return what became of one record."""
+        place = f"line:{said.line.number}"
+        kind = said.content.kind
+        if kind == "system":
+            return Skipped(place, "system_line")
+        if kind in {"deleted", "deleted_by_me"}:
+            return Skipped(place, "deleted_placeholder")
+        if self.alone:
+            return Skipped(place, "self_event")
+        written = moment(said.line.head, self.order.places)
+        if written is None:
+            return self._no_time(place, said)
+        if not self.chat.owner_known:
+            return SetAside(place, "owner_unknown", _who_are_you(len(self.chat.senders)))
+        at = utc_us(written, self.context.settings)
+        self.first = at if self.first is None else min(self.first, at)
+        width = 1 if said.line.head.has_seconds else 60
+        text = kept(said.content.text, self.context)
+        mine = bool(self.me) and normalise_name(said.name) == self.me
+        if not said.name:  # Android names nobody on the line of a missed call
+            if self.chat.group or not self.chat.partner:
+                return Skipped(place, "system_line")
+            people = [self.chat.partner]
+        elif not mine:
+            people = [said.name]
+        else:
+            people = [self.chat.partner] if not self.chat.group else self._mentioned(said)
+        if not people or not people[0]:
+            return Stored(place, (Unattributed(kind, "outbound", at, text, thread=self.thread),))
+        direction = DIRECTIONS[0] if mine else DIRECTIONS[1]
+        rows: list[Person | Interaction] = []
+        for name in people:
+            person = Person(name_id(name), display_name=name)
+            rows += [
+                person,
+                Interaction(
+                    person.native_id, direction, kind, at, width, None, self.thread, None, self.chat.group, text, seq=seq,
+                    zone_assumed=True,
+                ),
+            ]  # fmt: skip
+        return Stored(place, tuple(rows))
+
+    def _no_time(self, place: str, said: Said) -> SetAside:
+        if said.line.head.period == "?":
+            return SetAside(
+                place,
+                "unknown_layout",
+                "not understood: the word beside the time of day is in a language that isn't known. Please report it",
+            )
+        if self.order.places is None:
+            why = (
+                f"{self.order.reason}: set time_zone in dancecard.toml to where you are, or export the chat again when it holds a"
+                " day after the 12th"
+            )
+            return SetAside(place, "ambiguous_date", why)
+        return SetAside(place, "unreadable_time", "its date or time does not exist")
+
+    def _mentioned(self, said: Said) -> list[str]:
+        """Return whom the owner's message in a group addresses: names behind an `@`, or numbers that a sender bears."""
+        raw = "\n".join([said.line.head.rest, *said.line.more])
+        found: dict[str, str] = {}
+        for name, number in _MENTION.findall(raw):
+            who = self.phones.get(number, f"+{number}") if number else name.removeprefix("~").strip()
+            if who and normalise_name(who) != self.me:
+                found.setdefault(normalise_name(who), who)
+        return list(found.values())
+
+    def coverage(self) -> Iterator[CoverageNote]:
+        """Say that this chat, and no other, is seen from its first message on, and how its dates were read."""
+        if self.first is None:
+            return
+        surface: Surface = "group" if self.chat.group else "direct"
+        for direction in DIRECTIONS:
+            yield CoverageNote("message", direction, "full", surface, self.order.reason, self.first, None, self.thread)
+
+
+def _who_are_you(writers: int) -> str:
+    return (
+        f"the file doesn't say which of its {writers} writers you are: write your name as it stands in the file in dancecard.toml,"
+        ' [owner.whatsapp] names = ["…"]'
+    )

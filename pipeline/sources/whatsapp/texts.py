@@ -1,0 +1,122 @@
+"""What a message's text is: words, a placeholder for a file, a call, a poll, a deleted message, a system line."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pipeline.sources.whatsapp import phrases
+from pipeline.sources.whatsapp.grammar import LRM, MARKS
+
+_MARKS = re.compile(f"[{MARKS}]")
+_MEDIA = phrases.compiled(phrases.MEDIA, re.NOFLAG)
+_ATTACHED = phrases.compiled(phrases.ATTACHED)
+_DELETED = phrases.compiled(phrases.DELETED)
+_DELETED_BY_ME = phrases.compiled(phrases.DELETED_BY_ME)
+_EDITED = phrases.compiled({language: f"[ {MARKS}]*{pattern}" for language, pattern in phrases.EDITED.items()})
+_MARKED_SUFFIX = re.compile(rf"\s*{LRM}<[^<>\n]+>\s*\Z")
+_CALLS = {
+    ios: phrases.compiled({language: f"(?:{begin}){end}" for language, begin in phrases.CALLS.items()}, re.NOFLAG)
+    for ios, end in ((True, phrases.CALL_END_MARKED), (False, phrases.CALL_END))
+}
+_POLLS = phrases.compiled({language: rf"(?:{word}):\s*(.*)" for language, word in phrases.POLLS.items()}, re.NOFLAG)
+_OPTION = re.compile(phrases.OPTION)
+GROUP = phrases.compiled(phrases.GROUP_LINES)
+OTHER = phrases.compiled(phrases.OTHER_LINES)
+_OPEN_QUOTE: Final = re.compile(r"[\"“„«][^\"“”„«»]*\Z")
+_LINK: Final = re.compile(r"https?://\S+")
+
+
+class Content(NamedTuple):
+    """kind: message, call, deleted, deleted_by_me, system; the plain text of a message."""
+
+    kind: str
+    text: str = ""
+    language: str = ""
+
+
+def plain(text: str) -> str:
+    """Return the text without marks of writing direction, stripped."""
+    return _MARKS.sub("", text).strip()
+
+
+def _which(patterns: dict[str, re.Pattern[str]], text: str) -> str:
+    """Return the language whose pattern is all of the text (but for a full stop)."""
+    bare = text.rstrip(". ")
+    return next((language for language, pattern in patterns.items() if pattern.fullmatch(bare)), "")
+
+
+def is_system(line: str) -> str:
+    """Return the language of a system line, empty when it is none that is known."""
+    for patterns in (GROUP, OTHER):
+        for language, pattern in patterns.items():
+            if pattern.search(line):
+                return language
+    return ""
+
+
+def is_notice(text: str) -> bool:
+    """Tell whether a text reads like one of WhatsApp's own notices that has nothing to do with groups."""
+    return any(pattern.search(text) for pattern in OTHER.values())
+
+
+def is_group_line(line: str) -> bool:
+    """Tell whether a system line is one that only groups have."""
+    return any(pattern.search(line) for pattern in GROUP.values())
+
+
+def names_a_subject(prefix: str) -> bool:
+    """Tell whether what stands before a `: ` is the begin of a system line that quotes a new subject."""
+    return _OPEN_QUOTE.search(prefix) is not None and is_group_line(prefix)
+
+
+def content_of(first: str, more: Sequence[str], *, marked: bool, ios: bool) -> Content:
+    """Return what a message holds.
+
+    Args:
+        first: the text behind the name, marks included (iOS puts one before whatever the person didn't type).
+        more: the lines that go on.
+        marked: the line itself begins with a mark: a file is attached.
+        ios: whether the line is of iOS, where marks tell.
+    """
+    said = plain(first)
+    if language := _which(_DELETED_BY_ME, said):
+        return Content("deleted_by_me", language=language)
+    if language := _which(_DELETED, said):
+        return Content("deleted", language=language)
+    automatic = first.lstrip(" ").startswith(LRM) or not ios
+    for language, pattern in _POLLS.items():
+        if automatic and (found := pattern.fullmatch(said)):
+            question = [found[1], *(line for line in map(plain, more) if not _OPTION.fullmatch(line))]
+            return Content("message", "\n".join(part for part in question if part), language)
+    whole = plain("\n".join([first, *more]))
+    if language := _which(_MEDIA, whole):
+        return Content("message", language=language)
+    if automatic and not more and (language := _which(_CALLS[ios], said)):
+        return Content("call", language=language)
+    for language, pattern in _ATTACHED.items():
+        if found := pattern.search(said):
+            return Content("message", plain("\n".join([said[found.end() :], *more])), language)
+    if ios and (marked or automatic):
+        kept = [line for line in (said, *map(plain, more)) if not _holds_media(line)]
+        language = next((language for language in map(_media_language, (said, *more)) if language), "")
+        if marked or language or _LINK.search(said):
+            return Content("message", "\n".join(kept), language)
+        return Content("system", language=is_system(said))
+    return Content("message", *_unedited("\n".join([first, *more])))
+
+
+def _media_language(line: str) -> str:
+    return next((language for language, pattern in _MEDIA.items() if pattern.search(plain(line))), "")
+
+
+def _holds_media(line: str) -> bool:
+    return bool(_media_language(line))
+
+
+def _unedited(text: str) -> tuple[str, str]:
+    """Return the text without the suffix of an edited message, and that suffix's language."""
+    for language, pattern in _EDITED.items():
+        for found in pattern.finditer(text):
+            if not text[found.end() :].strip():
+                return plain(text[: found.start()]), language
+    return plain(_MARKED_SUFFIX.sub("", text)), ""
