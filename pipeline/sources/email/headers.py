@@ -16,7 +16,7 @@ _LONGEST: Final = 1 << 18
 _ID: Final = re.compile(r"<\s*([^<>\s]+)\s*>")
 _BLANK: Final = re.compile(r"\s")
 _ADDRESS: Final = r"[^\s<>,;:\"()@]+@[^\s<>,;:\"()@]+"
-_ONE: Final = re.compile(rf'\s*(?:"([^"\\]*)"|([^"<>,;:()@\\]*))\s*<({_ADDRESS})>\s*|\s*({_ADDRESS})\s*')
+_ONE: Final = re.compile(rf'\s*(?:"([^"\\]*)"|([^"<>,;:()\\]*))\s*<({_ADDRESS})>\s*|\s*({_ADDRESS})\s*')
 
 
 class Mailbox(NamedTuple):

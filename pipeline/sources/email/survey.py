@@ -53,8 +53,9 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
                 continue
     named = frozenset(bare(address.strip().lower()) for address in settings.owners.get("email", Owner()).emails)
     emails, note = _owner(seen, named)
-    counted = seen.sent + seen.delivered + seen.involved
-    account = max(named or emails, key=lambda address: (counted[address], [-ord(c) for c in address]), default=None)
+    # a mailbox is where mail is delivered to; the least of equals
+    by_use = sorted(named or emails, key=lambda a: (-seen.delivered[a], -seen.sent[a], -seen.involved[a], a))
+    account = next(iter(by_use), None)
     dated = _TAKEOUT.search(archive.file_name)
     return Survey(
         account=Account(account, email=account) if account else None,

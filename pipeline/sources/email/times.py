@@ -17,6 +17,8 @@ _USUAL: Final = re.compile(
     r"(?:[A-Za-z]{3}, *)?(\d{1,2}) +([A-Za-z]{3}) +(\d{4}) +(\d\d):(\d\d)(?::(\d\d))? +([+-])(\d\d)(\d\d)(?: *\([^()]*\))?"
 )
 """RFC 5322 as nearly all mail writes it; the standard library's parser reads the rest."""
+_ZONE: Final = re.compile(r"\d:\d\d(?:[:.]\d+)*\s+(?:[+-]\d{4}|UTC?|GMT|Z|[ECMP][DS]T)\b", re.IGNORECASE)
+"""A zone that has a meaning (RFC 5322, 4.3)."""
 _EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_S: Final = 86_400
@@ -102,9 +104,8 @@ def _other(text: str) -> Written | None:
     parts = parsedate_tz(text)
     if parts is None:
         return None
-    # the parser says None for a missing zone and for -0000, which means UTC
-    offset = 0 if parts[9] is None and text.rstrip(")( ").endswith("-0000") else parts[9]
-    return _written(parts[:6], offset)
+    # for a missing zone, and for names that it doesn't know, the parser says UTC
+    return _written(parts[:6], parts[9] if _ZONE.search(text) else None)
 
 
 def _ctime(text: str) -> str:

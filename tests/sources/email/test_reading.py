@@ -1,0 +1,128 @@
+"""Whose mail is whose: owner's addresses learned, directions, what notification mails may and may not tell."""
+
+import pytest
+
+from pipeline.records import Interaction, Owner, ReadSettings, SetAside, Skipped, Stored
+from pipeline.sources.email.source import SOURCE
+from tests.sources.harness import Outcome, TinyArchive, TinyMember, read
+
+SEPARATOR = "From - Fri Mar 01 08:00:00 2024\n"
+DATE = "Date: Fri, 01 Mar 2024 08:00:00 +0000\n"
+LEA = ReadSettings(owners={"email": Owner(emails=frozenset({"lea@post.example"}))})
+
+
+def _mail(head: str, body: str = "words") -> str:
+    return f"{SEPARATOR}{DATE}{head}\n\n{body}\n\n"
+
+
+def _read(*mails: str, name: str = "Inbox.mbox", settings: ReadSettings | None = None) -> Outcome:
+    member = TinyMember(name, "".join(mails).encode())
+    return read(SOURCE, TinyArchive(name, [member]), settings)
+
+
+def _acts(outcome: Outcome) -> list[tuple[str, str, str, str | None]]:
+    rows = [row for items in outcome.items.values() for item in items if isinstance(item, Stored) for row in item.rows]
+    return [(row.direction, row.kind, row.person, row.platform) for row in rows if isinstance(row, Interaction)]
+
+
+def _rules(outcome: Outcome) -> list[str]:
+    records = [item for items in outcome.items.values() for item in items]
+    return [r.rule if isinstance(r, Skipped) else r.code for r in records if isinstance(r, Skipped | SetAside)]
+
+
+def test_owner_is_who_mail_is_delivered_to_and_who_sent_it() -> None:
+    outcome = _read(
+        _mail("X-Gmail-Labels: Sent\nFrom: lea@work.example\nTo: bo@hill.example"),
+        _mail("Delivered-To: lea@post.example\nFrom: lea@work.example\nTo: lea@post.example"),
+        _mail("Delivered-To: lea+boat@post.example\nFrom: bo@hill.example\nTo: lea+boat@post.example"),
+        _mail("X-Gmail-Labels: Spam\nDelivered-To: other@post.example\nFrom: x@spam.example"),
+    )
+    assert outcome.survey.owner.emails == {"lea@work.example", "lea@post.example"}
+    assert outcome.survey.account is not None
+    assert outcome.survey.account.native_id == "lea@post.example"
+    assert _acts(outcome) == [
+        ("outbound", "message", "bo@hill.example", None),
+        ("inbound", "message", "bo@hill.example", None),
+    ]
+    assert _rules(outcome) == ["self_event", "spam"]
+
+
+def test_a_stray_delivery_is_not_the_owners() -> None:
+    usual = _mail("Delivered-To: lea@post.example\nFrom: bo@hill.example\nTo: lea@post.example")
+    stray = _mail("Delivered-To: team@work.example\nFrom: bo@hill.example\nTo: team@work.example")
+    assert _read(usual * 60, stray).survey.owner.emails == {"lea@post.example"}
+
+
+def test_settings_name_the_owner_where_nothing_else_does() -> None:
+    mails = (_mail("From: lea@post.example\nTo: bo@hill.example"), _mail("From: mira@lake.example\nTo: team@x.example"))
+    assert [act[0] for act in _acts(_read(*mails, settings=LEA))] == ["outbound", "inbound"]
+    untold = _read(*mails)
+    assert [act[0] for act in _acts(untold)] == ["inbound", "inbound"]
+    assert untold.survey.notes == [
+        "no mail tells the owner's address: all were taken for received ones; name it in [owner.email] emails"
+    ]
+
+
+def test_folder_names_tell_what_is_sent() -> None:
+    outcome = _read(_mail("From: lea@post.example\nTo: bo@hill.example, mira@lake.example"), name="Sent.mbox")
+    assert _acts(outcome) == [
+        ("outbound", "message", "bo@hill.example", None),
+        ("outbound", "message", "mira@lake.example", None),
+    ]
+
+
+def test_mail_without_sender_is_set_aside() -> None:
+    assert _rules(_read(_mail("To: lea@post.example"), settings=LEA)) == ["missing_field"]
+
+
+@pytest.mark.parametrize(
+    "sender, subject, more",
+    [
+        ("Twitter <info@twitter.com>", "you have new followers", ""),
+        ("Bo <notify@x.com>", "Bo (@bo) mentioned you on Twitter!", ""),
+        ("Bo <notify@twitter.com>", "Bo (@bo) mentioned you on Twitter!", "Authentication-Results: mx; dkim=fail header.d=twitter.com"),
+        ("Bo <notify@twitter.com>", "Bo (@bo) mentioned you on Twitter!", "Authentication-Results: mx; dkim=pass header.d=evil.example"),
+        ("LinkedIn <invitations@linkedin.com>", "See who accepted your invitation", "X-LinkedIn-Template: email_accept_invite"),
+        ("LinkedIn <invitations@linkedin.com>", "You and 4 others are now connected", "X-LinkedIn-Template: email_accept_invite"),
+        ("LinkedIn <notifications-noreply@linkedin.com>", "Bo Hill viewed your profile", "X-LinkedIn-Template: views"),
+        ("LinkedIn <messages-noreply@linkedin.com>", "Bo Hill sent you a message", "X-LinkedIn-Template: other"),
+        ("Facebook <update+x@facebookmail.com>", "Bo Hill likes your post", ""),
+        ("Substack <no-reply@mg1.substack.com>", "Your digest", ""),
+        ("Insta <security@mail.instagram.com>", "Bo Hill logged in", ""),
+        ("N <news@lake.example>", "Bo is now following you", "List-ID: <follow.lea.hill.example>"),
+    ],
+)  # fmt: skip
+def test_notifications_that_tell_nothing_make_nobody(sender: str, subject: str, more: str) -> None:
+    outcome = _read(
+        _mail(f"From: {sender}\nTo: lea@post.example\nSubject: {subject}" + (f"\n{more}" if more else "")), settings=LEA
+    )
+    assert _acts(outcome) == []
+    assert _rules(outcome) == ["automatic"]
+
+
+@pytest.mark.parametrize(
+    "sender, subject, more, expected",
+    [
+        ("Bo <notify@twitter.com>", "Bo Hill (@BoHill) is now following you on Twitter!", "", ("follow", "bohill", "x")),
+        ("Bo <notify@twitter.com>", "Bo Hill has sent you a direct message on Twitter!", "", ("message", "name:bo hill", "x")),
+        ("A <a@linkedin.com>", "You and Bo Hill are now connected", "X-LinkedIn-Class: INVITE", ("accept", "name:bo hill", "linkedin")),
+        ("Bo Hill via LinkedIn <i@em.linkedin.com>", "Neu", "X-LinkedIn-Template: invite_member", ("invitation", "name:bo hill", "linkedin")),
+        ("A <a-noreply@linkedin.com>", "Bo Hill mentioned you in a comment", "X-LinkedIn-Template: mention_1", ("mention", "name:bo hill", "linkedin")),
+        ("N <n@social.hill.example>", "bo is now following you", "List-ID: <follow.lea.hill.example>", ("follow", "bo@hill.example", "mastodon")),
+        ("N <n@hill.example>", "Pending follower: bo@lake.example", "List-ID: <follow_request.lea.hill.example>", ("follow_request", "bo@lake.example", "mastodon")),
+        ("Bo Hill from Boats <forum@mg1.substack.com>", "New comment on Boats", "", ("comment", "name:bo hill", "substack")),
+    ],
+)  # fmt: skip
+def test_notifications_that_tell_something(
+    sender: str, subject: str, more: str, expected: tuple[str, str, str]
+) -> None:
+    outcome = _read(
+        _mail(f"From: {sender}\nTo: lea@post.example\nSubject: {subject}" + (f"\n{more}" if more else "")), settings=LEA
+    )
+    kind, who, platform = expected
+    assert _acts(outcome) == [("inbound", kind, who, platform)]
+
+
+def test_people_who_work_at_a_platform_write_mail_like_others() -> None:
+    outcome = _read(_mail("From: Jo <jo@linkedin.com>\nTo: lea@post.example\nSubject: Lunch?"), settings=LEA)
+    assert _acts(outcome) == [("inbound", "message", "jo@linkedin.com", None)]
