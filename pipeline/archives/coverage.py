@@ -78,7 +78,7 @@ def coverage_rows(
         notes: the source's corrections for this platform and account.
         survey: export date, stated range, notes to say.
         events: first and newest times of the rows.
-        time_zone: zone in which times without a zone were read.
+        time_zone: zone of the settings, in which times without a zone were read unless the platform's format names one.
     """
     lines = [(key, line) for key, noted in _noted(platform, readers, notes).items() for line in noted]
     rows = []
@@ -121,7 +121,8 @@ def coverage_rows(
                 reason.append("the export holds no date, so nothing can be said of any time")
                 starts_at = None
         if (name, account, cls) in events.zone_assumed:
-            reason.append(f"zone_assumed: times without a zone were read as {time_zone}")
+            read_as = (platform.zone if platform else None) or time_zone
+            reason.append(f"zone_assumed: times without a zone were read as {read_as}")
         links = (
             cls in platform.reply_links if platform and platform.known_classes else (name, cls) in events.reply_links
         )

@@ -106,6 +106,8 @@ class Platform:
     """What the export leaves out, in words for the report."""
     notes: str = ""
     """Layout generations read and traps handled (Markdown)."""
+    zone: str | None = None
+    """Zone in which the format is documented to write times without one; None: they are read in the settings' zone."""
 
 
 @dataclass(frozen=True, slots=True)

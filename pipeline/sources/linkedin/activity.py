@@ -1,6 +1,9 @@
 """Endorsements and recommendations, both ways; and acts whose other side the export doesn't name."""
 
+import re
 from collections.abc import Callable
+from typing import Final
+from urllib.parse import unquote
 
 from pipeline.archives.csvstream import Row
 from pipeline.records import Alias, Context, Interaction, Parsed, Person, SetAside, Skipped, Stored, Unattributed
@@ -11,6 +14,8 @@ from pipeline.sources.linkedin.times import written
 from pipeline.vocabulary import Direction
 
 Handle = Callable[[Row, Context], Parsed]
+_POST: Final = re.compile(r"linkedin\.com/(?:feed/update/|posts/)", re.IGNORECASE)
+"""The address of somebody's post on LinkedIn."""
 
 
 def endorsement(direction: Direction) -> Handle:
@@ -73,7 +78,12 @@ def _lost(kind: str, text: str, link: str) -> Handle:
     return handle
 
 
-comment = _lost("comment", "Message", "Link")
+def comment(row: Row, context: Context) -> Parsed:
+    """Return a comment; whose link names the comment that it stands under is a reply."""
+    kind = "reply" if "commenturn=" in get(row, "Link").lower() else "comment"
+    return _lost(kind, "Message", "Link")(row, context)
+
+
 repost = _lost("repost", "", "Link")
 vote = _lost("vote", "OptionText", "Link")
 
@@ -93,12 +103,14 @@ def commentary(written_text: str) -> str:
 
 
 def share(row: Row, context: Context) -> Parsed:
-    """Return a post of the owner's."""
+    """Return a post of the owner's; one that shares another's post is a quote, or a repost without words."""
     at = written(get(row, "Date"))
     if at is None:
         return no_time(row)
     text = kept(commentary(value(get(row, "ShareCommentary"))), context)
-    return Stored(row.pointer, (Unattributed("post", "outbound", at.at, text, value(get(row, "ShareLink")) or None),))
+    shared = _POST.search(unquote(value(get(row, "SharedUrl"))))
+    kind = "post" if not shared else "quote" if text else "repost"
+    return Stored(row.pointer, (Unattributed(kind, "outbound", at.at, text, value(get(row, "ShareLink")) or None),))
 
 
 def skip(rule: str) -> Handle:

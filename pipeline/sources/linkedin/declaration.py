@@ -45,6 +45,7 @@ LINKEDIN: Final = Platform(
     ),
     known_classes=("message", "comment", "reaction", "share", "follow", "invite", "endorsement"),
     reply_links=frozenset({"invite"}),
+    zone="UTC",
     how_to_ask=(
         "*Settings & Privacy → Data privacy → Get a copy of your data → Download larger data archive*. A first, basic zip comes within"
         " minutes; the complete one about a day later. Ask for the complete one: only that holds comments, reactions and follows."
@@ -61,6 +62,7 @@ years before profile addresses stood in `Connections.csv` and `messages.csv`.
   then the name. A name is joined to a page when only one page in the export has that name.
 - Whose export it is: the settings, else the own side of the invitations, else the page whose sender has the profile's name, else the
   page that is in nearly all conversations.
+- In a group, your message has a row for everybody whom it names by @; other messages of yours there are unattributed.
 - `Comments.csv` writes a quote inside of a text with a backslash, the other files double it; both are read, and other backslashes stay.
   Posts have quotes around each line, which are removed.
 - The notes before the header of `Connections.csv` may be there or not. Rows without any name are closed accounts and are left out.

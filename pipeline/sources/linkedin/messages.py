@@ -10,7 +10,7 @@ from pipeline.records import Context, Interaction, Parsed, Person, SetAside, Ski
 from pipeline.sources._html import plain
 from pipeline.sources._reading import kept
 from pipeline.sources.linkedin.people import is_owner, profile, profiles, value
-from pipeline.sources.linkedin.survey import OTHERS, UNANSWERED
+from pipeline.sources.linkedin.survey import CALLED, OTHERS, UNANSWERED
 from pipeline.sources.linkedin.tables import get, no_time
 from pipeline.sources.linkedin.times import Written, written
 
@@ -71,6 +71,22 @@ def _sender(sender: str, name: str, thread: str, others: set[str]) -> Person:
     return Person(name_id(name) if others else f"thread:{thread}", display_name=name)
 
 
+def _mentioned(text: str, to: tuple[str, list[str]], others: set[str], context: Context) -> list[Person]:
+    """Return whom of a group a text names by @.
+
+    People are known by the names that the archive gives their pages; the row's own names help where commas part as many
+    names as there are pages (names may hold commas themselves).
+    """
+    names = [part.strip() for part in to[0].split(",")]
+    told = dict(zip(to[1], names, strict=True)) if len(names) == len(to[1]) else {}
+    said, found = normalise_name(text), []
+    for page in sorted(others):
+        called = {*context.survey.maps.get(CALLED, {}).get(page, "").split("\n"), normalise_name(told.get(page, ""))}
+        if any(re.search(rf"@{re.escape(name)}(?!\w)", said) for name in called - {""}):
+            found.append(Person(page, display_name=told.get(page), url=f"https://{page}"))
+    return [who for who in found if not is_owner(who, context)]
+
+
 def _received(row: Row, who: Person, at: Written, text: str | None, *, group: bool) -> Parsed:
     thread = get(row, "CONVERSATION ID") or None
     act = Interaction(
@@ -84,11 +100,7 @@ def _sent(row: Row, at: Written, text: str | None, pages: tuple[list[str], set[s
     thread, to = get(row, "CONVERSATION ID"), value(get(row, "TO"))
     group = len(others) > 1
     if group:
-        names = [part.strip() for part in to.split(",")]
-        paired = zip(names, recipients, strict=True) if len(names) == len(recipients) else ()
-        said = (text or "").casefold()
-        aimed = [Person(page, display_name=name) for name, page in paired if name and f"@{name.casefold()}" in said]
-        aimed = [who for who in aimed if not is_owner(who, context)]
+        aimed = _mentioned(text or "", (to, recipients), others, context)
         if not aimed:
             return Stored(row.pointer, (Unattributed("message", "outbound", at.at, text, thread=thread or None),))
     elif others:

@@ -8,7 +8,7 @@ from pipeline.naming import normalise_email
 from pipeline.records import Alias, Context, Interaction, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie
 from pipeline.sources._reading import kept, unknown_kind
 from pipeline.sources.base import Item, Member
-from pipeline.sources.linkedin.people import full_name, identified, is_owner, named, value
+from pipeline.sources.linkedin.people import NAMES, full_name, identified, is_owner, leads_to, named, value
 from pipeline.sources.linkedin.survey import CONNECTED, INVITED
 from pipeline.sources.linkedin.tables import each, get, no_time, rows, unreadable
 from pipeline.sources.linkedin.times import written
@@ -60,10 +60,8 @@ def invitation(row: Row, context: Context) -> Parsed:
         zone_assumed=at.zoneless,
     )  # fmt: skip
     maps = context.survey.maps
-    day, answered = (
-        maps.get(CONNECTED, {}).get(who.native_id),
-        maps.get(INVITED, {}).get(f"{act.direction} {who.native_id}"),
-    )
+    known = leads_to(who.native_id, maps.get(NAMES, {}))
+    day, answered = maps.get(CONNECTED, {}).get(known), maps.get(INVITED, {}).get(f"{act.direction} {known}")
     if day is None or answered != str(at.at):
         return Stored(row.pointer, (who, act))
     accept = Interaction(

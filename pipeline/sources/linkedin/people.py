@@ -1,7 +1,7 @@
 """How LinkedIn names people: by profile page where the file has one, else by e-mail address, else by name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import unquote
 
@@ -54,6 +54,11 @@ def named(name: str, context: Context) -> Iterator[Person | Alias]:
     page = context.survey.maps.get(NAMES, {}).get(normalise_name(shown), "")
     if page:
         yield Alias(name_id(shown), page, "the only profile of that name in the export")
+
+
+def leads_to(native_id: str, by_name: Mapping[str, str]) -> str:
+    """Return the page that alone has a `name:` person's name (map `NAMES`); any other native_id as it is."""
+    return (by_name.get(native_id.removeprefix("name:")) if native_id.startswith("name:") else "") or native_id
 
 
 def is_owner(person: Person, context: Context) -> bool:

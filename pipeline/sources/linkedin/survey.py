@@ -9,14 +9,16 @@ from pipeline.archives.errors import MemberError
 from pipeline.naming import normalise_email, normalise_name
 from pipeline.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
-from pipeline.sources.linkedin.people import NAMES, full_name, identified, profile, profiles, value
+from pipeline.sources.linkedin.people import NAMES, full_name, identified, leads_to, profile, profiles, value
 from pipeline.sources.linkedin.tables import get, member_id, rows
 from pipeline.sources.linkedin.times import written
 
 CONNECTED: Final = "li_connected"
-"""Map: person -> start of the day on which they became a connection, microseconds."""
+"""Map: person (by page where the name leads to one) -> start of the day on which they became a connection, microseconds."""
 INVITED: Final = "li_invited"
-"""Map: direction and person -> time of the invitation that the connection answers, microseconds."""
+"""Map: direction and person (likewise) -> time of the invitation that the connection answers, microseconds."""
+CALLED: Final = "li_called"
+"""Map: profile -> its names in this archive, each on a line."""
 OTHERS: Final = "li_others"
 """Map: conversation -> the other people's profiles, parted by blanks."""
 UNANSWERED: Final = "li_unanswered"
@@ -119,14 +121,23 @@ class _Look:
             for thread, senders in self.senders.items()
             if any((url == page if url and page else name in names) for url, name in senders)
         }
+        by_name = {name: next(iter(pages)) if len(pages) == 1 else "" for name, pages in self.named.items()}
+        # One of the two files may hold no addresses (older layouts): then a name that only one page has leads to it.
+        connected = {leads_to(person, by_name): at for person, at in self.connected.items()}
         invited: dict[str, int] = {}
         for direction, person, at in self.invited:
-            key = f"{direction} {person}"
-            if at < self.connected.get(person, at) + _DAY and person in self.connected:
+            known = leads_to(person, by_name)
+            key = f"{direction} {known}"
+            if known in connected and at < connected[known] + _DAY:
                 invited[key] = max(at, invited.get(key, at))
+        called: dict[str, list[str]] = {}
+        for name, pages in sorted(self.named.items()):
+            for one in pages:
+                called.setdefault(one, []).append(name)
         return {
-            NAMES: {name: next(iter(pages)) if len(pages) == 1 else "" for name, pages in self.named.items()},
-            CONNECTED: {person: str(at) for person, at in self.connected.items()},
+            NAMES: by_name,
+            CALLED: {one: "\n".join(names_) for one, names_ in called.items()},
+            CONNECTED: {person: str(at) for person, at in connected.items()},
             INVITED: {key: str(at) for key, at in invited.items()},
             OTHERS: others,
             UNANSWERED: {thread: "" for thread in self.conversations if thread not in answered},
