@@ -1,6 +1,5 @@
 """Whatever the bytes: a reader yields records, set aside or skipped ones, and never fails."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ def _samples(source: str) -> list[TinyMember]:
 def _survives(source_name: str, reader_name: str, member: TinyMember) -> None:
     source = registry.sources()[source_name]
     reader = source.readers[reader_name]
-    claims: Sequence[Claim] = [Claim(member.name, reader_name, 1.0)]
+    claims = [Claim(member.name, reader_name, 1.0)]
     survey = source.survey(TinyArchive("any", [member]), claims, ReadSettings())
     context = Context(ReadSettings(), survey or Survey(), {})
     if reader.count is not None:
