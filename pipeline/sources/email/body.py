@@ -18,6 +18,7 @@ from pipeline.sources.email.headers import Headers, split_message
 
 _DEEPEST: Final = 30
 _MOST_PARTS: Final = 1000
+_LONGEST_TYPE: Final = 4000
 _TYPE: Final = re.compile(r"\s*([\w.+-]+/[\w.+-]+)")
 _PARAMETER: Final = re.compile(r';\s*(charset|boundary|format|delsp)\s*=\s*(?:"([^"]*)"|([^\s;"]+))', re.IGNORECASE)
 _ESCAPED_FROM: Final = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -51,7 +52,7 @@ class Part(NamedTuple):
 
 def content_type(headers: Headers) -> ContentType:
     """Return the content type; text/plain when it is missing or unreadable (RFC 2045, 5.2)."""
-    value = headers.raw("content-type")
+    value = headers.raw("content-type")[:_LONGEST_TYPE]
     found = _TYPE.match(value)
     if found is None:
         return ContentType("text/plain", {})
@@ -101,7 +102,7 @@ def _pieces(body: bytes, boundary: str) -> Iterator[bytes]:
     mark = b"\n--" + boundary.encode("utf-8", "replace")
     text = b"\n" + body if body.startswith(mark[1:]) else body
     held: bytes | None = None
-    for piece in text.split(mark)[1:]:
+    for piece in text.split(mark, _MOST_PARTS)[1:]:
         if piece.startswith(b"--"):
             break
         line, newline, rest = piece.partition(b"\n")

@@ -13,6 +13,10 @@ from pipeline.naming import normalise_email
 _FIELD: Final = re.compile(r"^([!-9;-~]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
 _FOLD: Final = re.compile(r"[\r\n]+[ \t]*")
 _LONGEST: Final = 1 << 18
+_MOST_DECODED: Final = 20_000
+"""Characters of a value in which encoded words are looked for: the standard library's pattern is slow on long nonsense."""
+_SHORT: Final = 300
+"""Characters of a value that is worth to be remembered, and safe to be matched as one address."""
 _ID: Final = re.compile(r"<\s*([^<>\s]+)\s*>")
 _BLANK: Final = re.compile(r"\s")
 _ADDRESS: Final = r"[^\s<>,;:\"()@]+@[^\s<>,;:\"()@]+"
@@ -101,7 +105,7 @@ def unfolded(value: str) -> str:
 
 def decoded(text: str) -> str:
     """Return a value with RFC 2047's encoded words decoded; what can't be decoded stays as written."""
-    if "=?" not in text:
+    if "=?" not in text or len(text) > _MOST_DECODED:
         return text
     try:
         parts = decode_header(text)
@@ -119,16 +123,25 @@ def _word(part: bytes, charset: str | None) -> str:
         return decode(part)[0]
 
 
-@lru_cache(maxsize=1 << 14)
 def addresses(value: str) -> tuple[Mailbox, ...]:
     """Return the addresses of a field's value. Names are decoded after the list is cut: they may hold commas."""
-    simple = _ONE.fullmatch(value)
-    pairs = [(simple[1] or simple[2] or "", simple[3] or simple[4])] if simple else getaddresses([value])
+    return _remembered(value) if len(value) <= _SHORT else _addresses(value)
+
+
+def _addresses(value: str) -> tuple[Mailbox, ...]:
+    simple = _ONE.fullmatch(value) if len(value) <= _SHORT else None
+    try:
+        pairs = [(simple[1] or simple[2] or "", simple[3] or simple[4])] if simple else getaddresses([value])
+    except RecursionError:  # comments within comments within comments
+        return ()
     return tuple(
         Mailbox(address, " ".join(decoded(name).strip().strip("'\"").split()))
         for name, written in pairs
         if (address := normalise_email(written)) and _is_address(address)
     )
+
+
+_remembered: Final = lru_cache(maxsize=1 << 14)(_addresses)
 
 
 def _is_address(text: str) -> bool:

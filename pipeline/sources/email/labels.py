@@ -32,6 +32,8 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 _MEANING: Final = {normalise_name(word): meaning for meaning, words in _WORDS.items() for word in words}
 _PIECE: Final = re.compile(r'\s*(?:"([^"]*)"|([^,]*))\s*(?:,|$)')
+_LONGEST: Final = 4000
+"""Characters of a value that are read: more labels than that has no mail."""
 _FOLDER_END: Final = re.compile(r"(?:\.mbox|\.mbx|\.sbd)?(?:-\d+| \(\d+\))?(?:\.mbox|\.mbx)?$", re.IGNORECASE)
 
 
@@ -49,7 +51,7 @@ def folder_meanings(member: str) -> frozenset[str]:
 def meanings(headers: Headers) -> frozenset[str]:
     """Return what a mail's labels say of it: `sent`, or a rule by which it is skipped."""
     raw = headers.raw("x-gmail-labels")
-    return _meanings(raw) if raw else frozenset()
+    return _meanings(raw[:_LONGEST]) if raw else frozenset()
 
 
 @lru_cache(maxsize=1 << 12)

@@ -27,6 +27,8 @@ _DATED: Final = re.compile(r"@|\b(?:19|20)\d\d\b|\d:\d\d")
 """What an introduction in whatever language names: an address, a year, a time of day."""
 _BLANKS: Final = frozenset({" ", "\t"})
 _DASHES: Final = frozenset({"-", "_"})
+_LONGEST: Final = 200
+"""Characters of a line that may be a title between dashes; longer ones would cost too much to match."""
 _WRAPPED: Final = 3
 """Lines over which an introduction may be wrapped."""
 
@@ -82,6 +84,8 @@ def _drop_introduction(kept: list[str]) -> None:
 def _title_ends(lines: list[str], place: int) -> bool:
     """Tell whether a line of dashes, with or without a title in it, opens an original or forwarded message."""
     line = lines[place]
+    if len(line) > _LONGEST:
+        return False
     if _LONE_DASHES.match(line):
         return _fields_behind(lines, place + 1) >= 2
     if not _DASHED.match(line):
@@ -100,8 +104,10 @@ def _introduction(lines: list[str], place: int) -> int | None:
 
     With marked quotes behind it the marks decide: an answer may stand between them.
     """
-    behind = next((other for other in lines[place + 1 :] if other.strip()), "")
-    if behind.lstrip().startswith(">"):
+    behind = place + 1
+    while behind < len(lines) and not lines[behind].strip():
+        behind += 1
+    if behind < len(lines) and lines[behind].lstrip().startswith(">"):
         return None
     starts = range(max(0, place - _WRAPPED + 1), place + 1)
     return next((start for start in starts if _INTRODUCTION.match("\n".join(lines[start : place + 1]))), None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.archives.decode import cut_text
+from pipeline.archives.decode import cut_text, utf8_stream
 from pipeline.records import Context, CoverageNote, Interaction, Parsed, Row, SetAside, Skipped, Stored, Unattributed
 from pipeline.sources.base import Item, Member
 from pipeline.sources.email import bulk
@@ -43,7 +43,7 @@ def read_mbox(member: Member, context: Context) -> Iterator[Item]:
     with member.open() as stream:
         for raw in messages(stream):
             yield _noted(_message(raw, place), seen)
-    yield from sorted(seen)
+    yield from _sorted(seen)
 
 
 def read_eml(member: Member, context: Context) -> Iterator[Item]:
@@ -51,10 +51,14 @@ def read_eml(member: Member, context: Context) -> Iterator[Item]:
     place = _Place.of(member, context, mbox=False)
     seen: set[CoverageNote] = set()
     with member.open() as stream:
-        data = stream.read(KEPT)
+        data = utf8_stream(stream).read(KEPT)
     if data:
-        yield _noted(_message(Raw(0, "", data.removeprefix(b"\xef\xbb\xbf")), place), seen)
-    yield from sorted(seen)
+        yield _noted(_message(Raw(0, "", data), place), seen)
+    yield from _sorted(seen)
+
+
+def _sorted(seen: set[CoverageNote]) -> list[CoverageNote]:
+    return sorted(seen, key=lambda note: (note.platform or "", note.account or "", note.cls))
 
 
 def _noted(parsed: Parsed, seen: set[CoverageNote]) -> Parsed:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from pipeline.archives.decode import utf8_stream
 from pipeline.archives.errors import MemberError
 from pipeline.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources._reading import compact_us
@@ -71,7 +72,7 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
 def _heads(member: Member, reader: str) -> Iterator[tuple[Headers, bytes]]:
     with member.open() as stream:
         if reader == "eml":
-            yield split_message(stream.read(_HEAD))
+            yield split_message(utf8_stream(stream).read(_HEAD))
             return
         for raw in messages(stream, _HEAD):
             if not raw.lead:

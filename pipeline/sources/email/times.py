@@ -17,6 +17,7 @@ _USUAL: Final = re.compile(
     r"(?:[A-Za-z]{3}, *)?(\d{1,2}) +([A-Za-z]{3}) +(\d{4}) +(\d\d):(\d\d)(?::(\d\d))? +([+-])(\d\d)(\d\d)(?: *\([^()]*\))?"
 )
 """RFC 5322 as nearly all mail writes it; the standard library's parser reads the rest."""
+_LONGEST: Final = 200
 _ZONE: Final = re.compile(r"\d:\d\d(?:[:.]\d+)*\s+(?:[+-]\d{4}|UTC?|GMT|Z|[ECMP][DS]T)\b", re.IGNORECASE)
 """A zone that has a meaning (RFC 5322, 4.3)."""
 _EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
@@ -75,7 +76,7 @@ def _in_zone(seconds: int, zone: str) -> int:
 
 def read(text: str) -> Written | None:
     """Return a date in RFC 5322's or ctime's order, None when it is none."""
-    if not text:
+    if not text or len(text) > _LONGEST:
         return None
     found = _USUAL.fullmatch(text)
     try:

@@ -1,6 +1,7 @@
 """Cutting an mbox: only real separators cut, nothing is lost, and two independent ways count the same."""
 
 import io
+import time
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from pipeline.records import Context, ReadSettings, SetAside, Skipped, Stored, S
 from pipeline.sources.email import splitting
 from pipeline.sources.email.source import SOURCE
 from pipeline.sources.email.splitting import count_mbox, messages
-from tests.sources.harness import TinyMember
+from tests.sources.harness import TinyArchive, TinyMember
 
 CONTEXT = Context(ReadSettings(), Survey(), {})
 COUNT = count_mbox()
@@ -107,3 +108,34 @@ def test_monstrous_mail_is_read_in_no_time() -> None:
     records = [item for item in parse(member, CONTEXT) if isinstance(item, Stored | SetAside | Skipped)]
     assert [type(record) for record in records] == [Stored, Stored, Stored]
     assert COUNT(member, CONTEXT) == 3
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        b"From: " + b"(" * 60_000 + b"\nTo: b@hill.example\n\nwords",
+        b"From: a" + b" " * 200_000 + b"b\n\nwords",
+        b"From: a@b.example\nSubject: " + b"=?a?q?" * 40_000 + b"\n\nwords",
+        b"From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n" + b"\n--b" * 1_000_000,
+        b"From: a@b.example\n\n" + b"a:\n" * 300_000,
+        b"From: a@b.example\n\n" + b"-" * 300_000 + b"x",
+        b"From: a@b.example\n\n" + b">\n:\n" * 200_000,
+        b"From: wordpress@b.example\n\nAuthor:" + b"(" * 300_000 + b"\nEmail:" + b" " * 300_000 + b"x",
+        b"From: wordpress@b.example\n\nA: b (IP)\nE: x@y.example\nU: http://z.example\nC: " + b"http://" * 100_000,
+        b"From: notify@twitter.com\nAuthentication-Results: x; dkim=pass " + b"header.i=" * 20_000 + b"\n\nwords",
+        b"From: a@b.example\nList-Id: <mention." + b"a." * 100_000 + b"\n\nwords",
+        b"From: notification@facebookmail.com\nContent-Type: text/html\n\n<span class=mb_text><a href='" + b"profile.php?" * 50_000 + b"'>A</a> likes your post",
+    ],
+    ids=range(12),
+)  # fmt: skip
+def test_hostile_mail_costs_no_time(mail: bytes) -> None:
+    data = TAKEOUT + b"Date: Fri, 2 Feb 2024 09:15:00 +0000\n" + mail + b"\n"
+    member = TinyMember("a.mbox", data)
+    SOURCE.survey(
+        TinyArchive("a.mbox", [member]), list(SOURCE.recognise(TinyArchive("a.mbox", [member]))), ReadSettings()
+    )
+    parse = SOURCE.readers["mbox"].parse
+    assert parse is not None
+    begin = time.process_time()
+    assert len([item for item in parse(member, CONTEXT) if isinstance(item, Stored | SetAside | Skipped)]) == 1
+    assert time.process_time() - begin < 5

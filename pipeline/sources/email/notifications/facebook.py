@@ -10,6 +10,7 @@ from pipeline.records import Parsed
 from pipeline.sources.email.notifications.mail import Mail
 from pipeline.sources.email.notifications.naming import named
 
+_LONGEST: Final = 2000
 _SENDERS: Final = re.compile(r"notification(?:\+.*)?|update\+.*")
 """Others of the domain (friend suggestions, reminders, groups and pages) tell nothing about the owner."""
 _SENTENCE: Final = re.compile(
@@ -39,7 +40,7 @@ def read(mail: Mail) -> Parsed:
     spans = LexborHTMLParser(markup).css("span.mb_text")
     for span in spans:
         links = span.css("a[href]")
-        said = _SENTENCE.match(" ".join(span.text().split()))
+        said = _SENTENCE.match(" ".join(span.text().split())[:_LONGEST])
         if not links or said is None:
             continue
         actor = " ".join(links[0].text().split())
@@ -60,7 +61,7 @@ def read(mail: Mail) -> Parsed:
 
 def _profile(href: str) -> tuple[str | None, str | None]:
     """Return handle and address of the page that a link of the mail leads to."""
-    link = unquote(href)
+    link = unquote(href[:_LONGEST])
     if found := _ID.search(link):
         return None, f"https://www.facebook.com/{found[1]}"
     if (found := _VANITY.search(link)) and found[1] not in _PAGES:

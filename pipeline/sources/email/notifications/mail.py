@@ -12,8 +12,9 @@ from pipeline.sources.email.headers import Headers, Mailbox
 from pipeline.sources.email.times import When, when
 from pipeline.vocabulary import CLASS_OF_KIND
 
+_LONGEST: Final = 500
 _DKIM: Final = re.compile(r"\bdkim=(\w+)([^;]*)", re.IGNORECASE)
-_SIGNER: Final = re.compile(r"header\.[id]=(?:\S*@)?([a-z0-9.-]+\.[a-z]{2,})", re.IGNORECASE)
+_SIGNER: Final = re.compile(r"header\.[id]=(?:\S{0,200}@)?([a-z0-9.-]{1,250}\.[a-z]{2,20})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Mail:
 
     @property
     def subject(self) -> str:
-        """The subject, decoded, on one line."""
-        return " ".join(self.headers.text("subject").split())
+        """The subject, decoded, on one line, without its end where that is beyond all measure."""
+        return " ".join(self.headers.text("subject")[:_LONGEST].split())
 
     @property
     def text(self) -> str:
@@ -105,7 +106,7 @@ class Mail:
             return SetAside(
                 self.pointer, "unreadable_time", "neither Date nor Received nor the separator line holds a usable time"
             )
-        owner = account or self.account(platform) or "owner"
+        owner = account or self.account(platform)  # None: the account that stands on that platform
         words = cut_text(text.strip(), self.context.settings.max_text) or None
         act = Interaction(
             who.native_id, "inbound", kind, moment.at, native_id=native_id or self.native_id, thread=thread, reply_to=reply_to,

@@ -7,7 +7,8 @@ from pipeline.records import Parsed, Person
 from pipeline.sources.email.notifications.mail import Mail
 
 _LIST_ID: Final = re.compile(
-    r"<(mention|quote|follow|favourite|reblog|follow_request)\.([a-z0-9_]+)\.([a-z0-9.-]+\.[a-z0-9-]+)>", re.IGNORECASE
+    r"<(mention|quote|follow|favourite|reblog|follow_request)\.([a-z0-9_]{1,60})\.([a-z0-9.-]{1,250}\.[a-z0-9-]{1,60})>",
+    re.IGNORECASE,
 )
 _KINDS: Final = {
     "mention": "mention", "quote": "quote", "follow": "follow", "favourite": "like", "reblog": "repost",

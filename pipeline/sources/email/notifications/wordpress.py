@@ -14,19 +14,23 @@ from pipeline.records import Owner, Parsed, Person, SetAside, Stored, Unattribut
 from pipeline.sources._html import host, plain
 from pipeline.sources.email.notifications.mail import Mail
 
-_AUTHOR: Final = re.compile(r"^[^:\n]{2,40}:[ \t]*(.*?)[ \t]*\((?=[^()\n]*\bIP\b)[^\n]*\)[ \t]*$", re.MULTILINE)
-_VALUE: Final = re.compile(r"^[^:\n]{2,60}?[ \t]?:[ \t]*(.*?)[ \t]*$")
+_AUTHOR: Final = re.compile(
+    r"^[^:\n]{2,40}:[ \t]*(.{0,300}?)[ \t]*\((?=[^()\n]{0,300}\bIP\b)[^\n]{0,900}\)[ \t]*$", re.MULTILINE
+)
+_VALUE: Final = re.compile(r"^[^:\n]{2,60}?[ \t]?:(.*)$")
 _FOOT: Final = re.compile(
     r"^[ \t]*https?://\S+#comments[ \t]*$|^.*/comment\.php\?action=|^[^:\n]{2,40}:[ \t]*https?://\S+#comment-\d+[ \t]*$",
     re.MULTILINE,
 )
-_ANCHOR: Final = re.compile(r"(https?://\S+)#comment-(\d+)")
-_ADMIN: Final = re.compile(r"(https?://\S+?)/wp-admin/comment\.php\?\S*?[?&]c=(\d+)")
+_ANCHOR: Final = re.compile(r"(https?://[^\s#]{1,2000})#comment-(\d{1,20})")
+_ADMIN: Final = re.compile(r"(https?://\S{1,300}?)/wp-admin/comment\.php\?(?:\S{0,300}?&)?c=(\d{1,20})")
+_LONGEST: Final = 100_000
+"""Characters of such a mail that are read."""
 _PAGE: Final = re.compile(r"^[ \t]*(https?://[^\s#]+)[ \t]*$", re.MULTILINE)
 _IS_EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+")
 _IS_URL: Final = re.compile(r"https?://\S*")
 _PING: Final = re.compile(r"pingback|trackback", re.IGNORECASE)
-_QUOTED: Final = re.compile(r"[\"“„«].*[\"”“»]")
+_QUOTED: Final = re.compile(r"[\"“„«].{0,500}[\"”“»]")
 TOLD: Final = "wordpress_told"
 """Survey map: `<site>#<comment id>` of the comments that some mail tells of: none of them is the owner's."""
 _FAILED: Final = re.compile(r"\b(?:dkim|dmarc)=(?:fail|permerror)|\bspf=(?:fail|softfail)", re.IGNORECASE)
@@ -96,12 +100,13 @@ def _nobody(mail: Mail, kind: str, native: str, account: str, said: Told, link: 
 
 def _told(text: str) -> Told | None:
     """Read the fixed form; None when the mail doesn't have it."""
+    text = text[:_LONGEST]
     author = _AUTHOR.search(text)
     if author is None:
         return None
     behind = text[author.end() :]
     lines = behind.lstrip("\n").split("\n")
-    values = [found[1] if (found := _VALUE.match(line)) else None for line in lines]
+    values = [found[1].strip() if (found := _VALUE.match(line)) else None for line in lines]
     place, email, url, parent = 0, "", "", ""
     if _IS_EMAIL.fullmatch(_at(values, place)) or not _at(values, place):  # pings have no such line
         email, place = normalise_email(_at(values, place)), 1
