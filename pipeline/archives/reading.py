@@ -13,6 +13,7 @@ from pipeline.archives.jobs import Look, ReadJob, look, read
 from pipeline.archives.merging import Looked, Standing, assign, decide, needs_records, other_account_reason
 from pipeline.archives.pool import Pool, Task
 from pipeline.archives.recognising import Recognised
+from pipeline.archives.same_owner import unite_accounts
 from pipeline.archives.staging import FORMAT, StagingFacts, digest, load_facts
 from pipeline.archives.worker import Bounds, Failure
 from pipeline.home.known import Known
@@ -212,7 +213,7 @@ class _Run:
 
     def read(self) -> None:
         """Read all archives with their merged contexts, once it is settled which account stands on each platform."""
-        looked = self._looked()
+        looked = unite_accounts(self._looked(), self.sources, self.readable)
         records: dict[tuple[str, str], int] = {}
         if needs_records(looked, self.sources, self.readable):
             neutral = Standing()
