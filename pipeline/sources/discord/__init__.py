@@ -1,0 +1,1 @@
+"""Discord's data package. See source.py."""

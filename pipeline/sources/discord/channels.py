@@ -1,0 +1,100 @@
+"""What is known of a channel before its messages are read: one-to-one, group or server, and with whom."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from pipeline.archives.decode import BadJson, loads
+from pipeline.records import Person
+from pipeline.sources._reading import text_of
+from pipeline.sources.discord.ids import snowflake
+
+DIRECT: Final = frozenset({"DM", "1"})
+_GROUP: Final = frozenset({"GROUP_DM", "3"})
+_LABEL: Final = re.compile(r"Direct Message with (.+)")
+_DELETED: Final = re.compile(r"deleted[ _]user(?:[ _#].*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel as `channel.json` and `index.json` tell it."""
+
+    id: str
+    type: str = ""
+    recipients: tuple[str, ...] = ()
+    """User ids, the owner's among them; empty strings for closed accounts."""
+    guild: bool = False
+    label: str = ""
+    """The channel's line in `index.json`."""
+
+    @property
+    def handle(self) -> str:
+        """User name of the other person of a one-to-one channel, as its label tells it."""
+        found = _LABEL.fullmatch(self.label)
+        name = found[1].removesuffix("#0").strip() if found else ""
+        return "" if _DELETED.fullmatch(name) else name
+
+    @property
+    def direct(self) -> bool:
+        """Whether it is one-to-one."""
+        if self.type in DIRECT:
+            return True
+        return (
+            not self.type and not self.guild and (len(self.recipients) == 2 or _LABEL.fullmatch(self.label) is not None)
+        )
+
+    def partner(self, owners: frozenset[str], users: Mapping[str, str]) -> Person | None:
+        """Return the other person of a one-to-one channel; None when the export doesn't tell who of the two is the owner.
+
+        Args:
+            owners: the owner's ids.
+            users: user name -> id, of the friend list.
+        """
+        others = [number for number in self.recipients if number not in owners]
+        known = [number for number in others if number]
+        if len(known) > 1:
+            return None
+        if known:
+            return Person(known[0], handle=self.handle or None)
+        if self.handle and not others:
+            number = users.get(self.handle.casefold(), "")
+            return Person(number or self.handle.casefold(), handle=self.handle)
+        if self.recipients and not others:
+            return Person(next(iter(owners & set(self.recipients))))
+        return Person(f"thread:{self.id}", placeholder=True)
+
+
+def channel_of(value: Any, number: str) -> Channel:
+    """Return what a `channel.json` tells; `number` is the folder's."""
+    told: dict[str, Any] = value if isinstance(value, dict) else {}
+    recipients = told.get("recipients")
+    kind = told.get("type")
+    return Channel(
+        snowflake(told.get("id")) or number,
+        str(kind) if isinstance(kind, str | int) and not isinstance(kind, bool) else "",
+        tuple(snowflake(one) for one in recipients) if isinstance(recipients, list) else (),
+        isinstance(told.get("guild"), dict),
+    )
+
+
+def pack(channel: Channel) -> str:
+    """Write a channel as text, for the survey's map."""
+    return json.dumps([channel.type, list(channel.recipients), channel.guild])
+
+
+def unpack(number: str, packed: str, label: str) -> Channel:
+    """Return the channel that `pack` wrote; one of which nothing is known when there is none."""
+    try:
+        kind, recipients, guild = loads(packed.encode())
+        known = Channel(number, kind, tuple(recipients), guild)
+    except (BadJson, TypeError, ValueError):
+        known = Channel(number)
+    return replace(known, label=label)
+
+
+def label_of(value: Any) -> str:
+    """Return a line of `index.json`; empty for null, `None` and unknown channels."""
+    text = text_of(value)
+    return "" if text in {"None", "Unknown channel"} else text

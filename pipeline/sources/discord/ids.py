@@ -1,0 +1,28 @@
+"""Discord's ids: numbers above 2^53 that hold the time at which the thing was made."""
+
+import re
+from typing import Any, Final
+
+_EPOCH_MS: Final = 1_420_070_400_000
+_DIGITS: Final = re.compile(r"\d{1,20}")
+_TOLERANCE_US: Final = 2_000_000
+
+
+def snowflake(value: Any) -> str:
+    """Return an id as digits, whether written as number or as text; empty for anything else (a float has lost digits)."""
+    text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return str(int(text)) if _DIGITS.fullmatch(text) and int(text) else ""
+
+
+def made_at(number: str) -> int | None:
+    """Return the time in an id in microseconds UTC: `(id >> 22) + 1420070400000` ms (METHODS 5); None for small numbers."""
+    value = int(number) if number else 0
+    if not 1 << 22 <= value < 1 << 64:
+        return None
+    return ((value >> 22) + _EPOCH_MS) * 1000
+
+
+def disagree(at: int, number: str) -> bool:
+    """Tell whether a written time is another than the id's (times are cut to seconds)."""
+    made = made_at(number)
+    return made is not None and abs(at - made) > _TOLERANCE_US

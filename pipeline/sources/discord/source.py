@@ -1,0 +1,141 @@
+"""Discord as a source: the data package, whatever the language of its folders."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from pipeline.archives.counting import csv_rows, json_array, ndjson
+from pipeline.archives.decode import BadJson, loads
+from pipeline.archives.errors import MemberError
+from pipeline.archives.jsonstream import head_values, split_array
+from pipeline.records import Account, Owner, ReadSettings, Survey
+from pipeline.sources._reading import text_of, whole_json
+from pipeline.sources.base import Archive, Claim, Member, Reader, Source
+from pipeline.sources.discord.activity import read_events
+from pipeline.sources.discord.channels import channel_of, label_of, pack
+from pipeline.sources.discord.declaration import DISCORD
+from pipeline.sources.discord.ids import made_at, snowflake
+from pipeline.sources.discord.messages import channel_number, read_csv, read_json
+from pipeline.sources.discord.relations import PATH, person_of, read_relations
+
+_PERSON: Final = ("id", "username", "discriminator", "global_name", "email")
+_OWNERS: Final = (b'"discriminator"', b'"global_name"', b'"relationships"', b'"avatar_hash"', b'"has_mobile"')
+_MESSAGES: Final = {"messages.json": "messages_json", "messages.csv": "messages_csv"}
+
+
+def _parts(name: str) -> tuple[str, str]:
+    folder, _, base = name.rpartition("/")
+    return folder, base.lower()
+
+
+def recognise(archive: Archive) -> Iterable[Claim]:
+    """Claim members by what stands beside them: folders are named in the owner's language."""
+    channels = {
+        folder
+        for folder, base in (_parts(member.name) for member in archive.members)
+        if base == "channel.json" and channel_number(f"{folder}/x")
+    }
+    above = {folder.rpartition("/")[0] for folder in channels}
+    for member in archive.members:
+        folder, base = _parts(member.name)
+        if base == "user.json":
+            head = member.head(1 << 16)
+            if b'"username"' in head and any(key in head for key in _OWNERS):
+                yield Claim(member.name, "user", 0.9)
+        elif folder in channels and base == "channel.json":
+            yield Claim(member.name, "channel", 1.0)
+        elif base in _MESSAGES and channel_number(member.name):
+            fits = folder in channels or b"Timestamp" in member.head() or b"Contents" in member.head()
+            if fits:
+                yield Claim(member.name, _MESSAGES[base], 1.0 if folder in channels else 0.7)
+        elif base == "index.json" and folder in above:
+            yield Claim(member.name, "index", 0.9)
+        elif base.startswith("events-") and base.endswith(".json") and b'"event_type"' in member.head(1 << 14):
+            yield Claim(member.name, "events", 0.8)
+
+
+def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
+    """Find the owner, the friends' names, and what each channel is."""
+    readers = {claim.member: claim.reader for claim in claims}
+    found = Survey(maps={"channels": {}, "labels": {}, "handles": {}, "users": {}})
+    for member in archive.members:
+        reader = readers.get(member.name)
+        try:
+            if reader == "user":
+                _user(member, found)
+            elif reader == "channel":
+                channel = channel_of(whole_json(member), channel_number(member.name))
+                if channel.id:
+                    found.maps["channels"][channel.id] = pack(channel)
+            elif reader == "index":
+                lines: Any = whole_json(member)
+                labels = (
+                    {snowflake(key): label_of(value) for key, value in lines.items()} if isinstance(lines, dict) else {}
+                )
+                found.maps["labels"].update({key: label for key, label in labels.items() if key and label})
+        except MemberError:
+            continue
+    told = settings.owners.get("discord", Owner())
+    given = sorted({snowflake(one) for one in told.ids} - {""})
+    if found.account is None:
+        number = given[0] if len(given) == 1 else "" if given else _common(found)
+        if number:
+            found.account = Account(number)
+            found.account_created_at = made_at(number)
+            if not given:
+                found.notes.append(
+                    "the package holds no account: you were taken for the one who is in all direct messages"
+                )
+    found.owner |= Owner(ids=frozenset([*given, *([found.account.native_id] if found.account else [])]))
+    return found
+
+
+def _user(member: Member, found: Survey) -> None:
+    """Take the owner and the friends' names out of `user.json`."""
+    with member.open() as stream:
+        values = head_values(stream, _PERSON)
+    number = snowflake(values.get("id"))
+    if number:
+        handle, email = text_of(values.get("username")) or None, text_of(values.get("email")) or None
+        found.account = Account(number, handle, text_of(values.get("global_name")) or None, email)
+        found.owner |= Owner(ids=frozenset({number}), handles=frozenset({handle.casefold()} if handle else set()))
+        found.account_created_at = made_at(number)
+        if handle:
+            found.maps["handles"][number] = handle
+    with member.open() as stream:
+        for _index, raw in split_array(stream, PATH):
+            try:
+                entry = loads(raw)
+            except BadJson:
+                continue
+            person = person_of(entry) if isinstance(entry, dict) else None
+            if person and person.handle and person.native_id.isdecimal():
+                found.maps["handles"][person.native_id] = person.handle
+                found.maps["users"][person.handle.casefold()] = person.native_id
+
+
+def _common(found: Survey) -> str:
+    """Return the one user who is in all of at least two one-to-one channels, empty when that isn't one."""
+    pairs = []
+    for packed in found.maps["channels"].values():
+        kind, recipients, _guild = loads(packed.encode())
+        if kind in {"DM", "1"} and len(recipients) == 2:
+            pairs.append(set(recipients) - {""})
+    common = set.intersection(*pairs) if len(pairs) > 1 else set()
+    return common.pop() if len(common) == 1 else ""
+
+
+SOURCE = Source(
+    name="discord",
+    version=1,
+    platforms=(DISCORD,),
+    recognise=recognise,
+    readers={
+        "user": Reader(read_relations, json_array(*PATH)),
+        "channel": Reader(None, None),
+        "index": Reader(None, None),
+        "messages_json": Reader(read_json, json_array()),
+        "messages_csv": Reader(read_csv, csv_rows()),
+        "events": Reader(read_events, ndjson()),
+    },
+    survey=survey,
+)
