@@ -27,12 +27,15 @@ def _harden(connection: duckdb.DuckDBPyConnection, spill: Path) -> None:
         connection: opened a moment ago.
         spill: where a large sort may put what doesn't fit into memory (DuckDB's own choice would be the current folder).
     """
+    # connections of one process to one file share its settings: a second one finds them made and locked
+    if connection.execute("select current_setting('lock_configuration')").fetchall() == [(True,)]:
+        return
     for setting in (
         f"set temp_directory = {_quoted(spill)}",
         "set autoinstall_known_extensions = false",
         "set autoload_known_extensions = false",
         "set allow_community_extensions = false",
-        "set timezone = 'UTC'",
+        "set global timezone = 'UTC'",
         "set enable_external_access = false",
         "set lock_configuration = true",
     ):

@@ -90,7 +90,7 @@ def test_a_name_that_two_people_carry_or_of_another_archive_joins_nobody() -> No
 
 
 def test_placeholders_are_never_joined_by_name_or_address() -> None:
-    gone = {"display_name": "Facebook user", "placeholder": True, "email": "gone@mail.example"}
+    gone: dict[str, Any] = {"display_name": "Facebook user", "placeholder": True, "email": "gone@mail.example"}
     found = joined(
         [person("thread:5", "facebook", **gone), person("thread:6", "facebook", **gone),
          person("name:facebook user", "facebook", display_name="Facebook user")]

@@ -1,0 +1,142 @@
+"""`dancecard run` as a person calls it: exit statuses, words, where files lie and whose they are."""
+
+import os
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from pipeline.home.lock import RunLock
+from pipeline.home.paths import Home
+from tests.end_to_end.homes import TRAPS, Finished, club, dancecard, fresh_folder, write_club
+from tests.uniting.harness import this_process
+
+
+@pytest.fixture(scope="module")
+def again() -> Finished:
+    """Run once more on a home that knows the club, with a broken archive, an unknown one and a row that can't be read."""
+    folder = fresh_folder()
+    shutil.copytree(club().folder, folder, dirs_exist_ok=True)
+    inbox = folder / "home" / "exports"
+    (inbox / "broken.zip").write_bytes(b"PK\x03\x04 cut off")
+    (inbox / "holiday.bin").write_bytes(b"\x00\x01\x02")
+    rows = "contact,direction,occurred_at,platform,class,text\nann,outbound,2024-01-01,gym,message,hi\nann,outbound,soon,gym,message,secret words\n"
+    (inbox / "gym.interactions.csv").write_text(rows, encoding="utf-8")
+    return dancecard(folder, "run")
+
+
+def test_everything_read_is_0_and_the_last_line_is_the_report() -> None:
+    done = club()
+    assert (done.status, "Traceback" in done.err) == (0, False)
+    assert done.out.splitlines()[-1] == f"Report: {done.home / 'reports' / 'index.html'}"
+    assert "5 records: 5 stored, 0 already stored, 0 set aside, 0 skipped by rule" in done.out
+    page = (done.home / "reports" / "index.html").read_text(encoding="utf-8")
+    assert "Ann Lee" in page
+
+
+def test_nothing_is_written_outside_of_the_home(again: Finished) -> None:
+    for done in (club(), again):
+        for name in ("user", "tmp"):
+            assert sorted(path.name for path in (done.folder / name).rglob("*")) == []
+        # what lay in the current folder, named like modules, was neither run nor added to
+        assert sorted(path.name for path in (done.folder / "cwd").rglob("*")) == sorted(
+            (*TRAPS, "__init__.py", "pipeline")
+        )
+
+
+def test_files_are_the_owners_alone(again: Finished) -> None:
+    for done in (club(), again):
+        modes = {path: stat.S_IMODE(path.lstat().st_mode) for path in [done.home, *done.home.rglob("*")]}
+        given = {path for path in modes if path.parent == done.home / "exports"}
+        wrong = {
+            str(path.relative_to(done.home)): oct(mode)
+            for path, mode in modes.items()
+            if path not in given and mode != (0o700 if path.is_dir() else 0o600)
+        }
+        assert wrong == {}
+
+
+def test_no_stray_files_stay(again: Finished) -> None:
+    names = [str(path.relative_to(again.home)) for path in again.home.rglob("*") if path.is_file()]
+    stray = [name for name in names if name.endswith((".wal", ".building", ".tmp", ".part"))]
+    assert stray == []
+    assert sorted(path.name for path in (again.home / "state" / "tmp").iterdir()) == []
+
+
+def test_an_archive_that_is_not_read_in_full_is_3_with_one_line_each(again: Finished) -> None:
+    assert again.status == 3
+    lines = [
+        line for line in again.err.splitlines() if ": failed" in line or ": partial" in line or ": unrecognised" in line
+    ]
+    said = [line.partition(": ")[::2] for line in lines if not line.endswith(" records")]
+    assert [name for name, _ in said] == ["exports/broken.zip", "exports/gym.interactions.csv", "exports/holiday.bin"]
+    assert [words.partition(":")[0] for _, words in said] == ["failed", "partial", "unrecognised"]
+    assert "Traceback" not in again.err
+    assert "secret words" not in again.err + again.out
+
+
+def test_no_text_of_a_message_stands_in_logs(again: Finished) -> None:
+    for done in (club(), again):
+        kept = [path for path in (done.home / "state" / "dagster").rglob("*") if path.is_file()]
+        assert len(kept) > 3
+        for path in kept:
+            content = path.read_bytes()
+            assert b"secret words" not in content
+            assert b"how was the concert" not in content
+            assert b"Ann Lee" not in content
+
+
+def test_an_empty_home_publishes_and_says_what_to_drop_where() -> None:
+    done = dancecard(fresh_folder(), "run")
+    assert done.status == 0
+    assert f"put the zips that your platforms sent you into {done.home / 'exports'}" in done.out
+    assert str(done.home / "exports") in (done.home / "reports" / "index.html").read_text(encoding="utf-8")
+    assert (done.home / "warehouse.duckdb").exists()
+
+
+def test_a_path_that_does_not_exist_is_2(tmp_path: Path) -> None:
+    done = dancecard(tmp_path, "run", str(tmp_path / "nothing.zip"))
+    assert (done.status, done.err) == (2, f"dancecard: there is nothing at {tmp_path / 'nothing.zip'}\n")
+    assert not done.home.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("dancecard.toml", '\nlanguage = "en"\n[matching]\nturngap = 2\n', "dancecard.toml, line 4: `matching.turngap` is not a setting"),
+        ("contacts.csv", "action,contact\nmarry,x:1\n", "contacts.csv, line 2: unknown action 'marry'"),
+    ],
+)  # fmt: skip
+def test_what_the_owner_wrote_wrongly_is_2_with_its_line(tmp_path: Path, name: str, text: str, words: str) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / name).write_text(text, encoding="utf-8")
+    done = dancecard(tmp_path, "run")
+    assert done.status == 2
+    assert len(done.err.splitlines()) == 1
+    assert words in done.err
+
+
+def test_a_second_run_at_the_same_time_leaves_with_a_word(tmp_path: Path) -> None:
+    with this_process():
+        home = Home.open(tmp_path / "home")
+        with RunLock(home):
+            done = dancecard(tmp_path, "run")
+    assert done.status == 1
+    assert (
+        done.err
+        == f"dancecard: another run is at work on {home.path} (process {os.getpid()}): wait until it ends, then run again\n"
+    )
+
+
+def test_a_home_that_can_not_be_made_is_1(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file", encoding="utf-8")
+    done = dancecard(tmp_path, "run")
+    assert (done.status, len(done.err.splitlines()), "Traceback" in done.err) == (1, 1, False)
+
+
+def test_the_demo_refuses_a_home_of_other_archives(tmp_path: Path) -> None:
+    write_club(tmp_path / "home" / "exports")
+    done = dancecard(tmp_path, "demo")
+    assert done.status == 2
+    assert "holds other archives" in done.err
