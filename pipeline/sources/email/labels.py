@@ -1,6 +1,6 @@
 """Folders and Gmail's labels: which say that a mail was sent, is spam, trash, a draft, or a chat line.
 
-System labels are localised. Known words decide; where no Sent word is known, the sender's address does (`direction`).
+System labels are localised. Known words decide; where no Sent word is known, the sender's address does (`reading`).
 """
 
 import re
@@ -17,14 +17,17 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
         "envoyés", "messages envoyés", "éléments envoyés", "enviado", "enviados", "elementos enviados", "inviata", "inviati",
         "posta inviata", "verzonden", "verzonden items", "odesláno", "odeslaná pošta", "wysłane", "poslano", "отправленные",
         "skickat", "sendt", "lähetetyt", "送信済み", "已发送", "gönderilmiş postalar",
+        "skickade", "sendte", "elküldött", "trimise", "odoslané", "надіслані", "απεσταλμένα", "보낸편지함", "寄件備份", "e-mails enviados",
     ),
     "spam": (
         "spam", "junk", "junk e-mail", "junk email", "bulk mail", "courrier indésirable", "correo no deseado", "pourriel",
         "posta indesiderata", "spamverdacht", "nevyžádaná pošta", "спам",
+        "skräppost", "roskaposti", "neželena pošta", "ongewenste e-mail", "迷惑メール", "垃圾邮件", "스팸함",
     ),
     "trash": (
         "trash", "bin", "deleted items", "deleted messages", "papierkorb", "gelöschte objekte", "corbeille", "papelera",
         "cestino", "lixeira", "prullenbak", "koš", "kosz", "smeti", "корзина",
+        "papperskorg", "papirkurv", "roskakori", "çöp kutusu", "кошик", "ゴミ箱", "已删除邮件", "휴지통",
     ),
     "draft": ("draft", "drafts", "entwurf", "entwürfe", "brouillon", "brouillons", "borrador", "borradores", "bozza", "bozze",
               "rascunhos", "concepten", "koncepty", "wersje robocze", "osnutki", "черновики"),
@@ -34,6 +37,7 @@ _MEANING: Final = {normalise_name(word): meaning for meaning, words in _WORDS.it
 _PIECE: Final = re.compile(r'\s*(?:"([^"]*)"|([^,]*))\s*(?:,|$)')
 _LONGEST: Final = 4000
 """Characters of a value that are read: more labels than that has no mail."""
+_FOLDER_START: Final = re.compile(r"^\.?(?:INBOX[./])?", re.IGNORECASE)
 _FOLDER_END: Final = re.compile(r"(?:\.mbox|\.mbx|\.sbd)?(?:-\d+| \(\d+\))?(?:\.mbox|\.mbx)?$", re.IGNORECASE)
 
 
@@ -43,9 +47,10 @@ def labels(raw: str) -> list[str]:
 
 
 def folder_meanings(member: str) -> frozenset[str]:
-    """Return what the name of an mbox (or a folder above it) says of all that lies in it."""
-    names = [_FOLDER_END.sub("", part) for part in member.replace("!", "/").split("/")]
-    return frozenset(meaning for name in names[-2:] if (meaning := _MEANING.get(normalise_name(name))))
+    """Return what the name of a file or of the two folders above it (`.Sent/cur/…`) says of all that lies in it."""
+    parts = member.replace("!", "/").split("/")[-3:]
+    names = [_FOLDER_START.sub("", _FOLDER_END.sub("", part)) for part in parts]
+    return frozenset(meaning for name in names if (meaning := _MEANING.get(normalise_name(name))))
 
 
 def meanings(headers: Headers) -> frozenset[str]:

@@ -102,6 +102,8 @@ def test_what_folders_say() -> None:
     assert folder_meanings("Takeout/Mail/Sent.mbox") == {"sent"}
     assert folder_meanings("Sent Messages.mbox/mbox") == {"sent"}
     assert folder_meanings("Mail/Gesendet-001.mbox") == {"sent"}
+    assert folder_meanings("Maildir/.INBOX.Sent/cur/170.M1.host:2,S") == {"sent"}
+    assert folder_meanings("Maildir/.Trash/cur/170.M1.host:2,S") == {"trash"}
     assert skip_rule(folder_meanings("Profile/Junk")) == "spam"
     assert folder_meanings("Takeout/Mail/All mail Including Spam and Trash.mbox") == frozenset()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.records import Interaction, Owner, ReadSettings, SetAside, Skipped, Stored
+from pipeline.records import CoverageNote, Interaction, Owner, ReadSettings, SetAside, Skipped, Stored
 from pipeline.sources.email.source import SOURCE
 from tests.sources.harness import Outcome, TinyArchive, TinyMember, read
 
@@ -126,3 +126,26 @@ def test_notifications_that_tell_something(
 def test_people_who_work_at_a_platform_write_mail_like_others() -> None:
     outcome = _read(_mail("From: Jo <jo@linkedin.com>\nTo: lea@post.example\nSubject: Lunch?"), settings=LEA)
     assert _acts(outcome) == [("inbound", "message", "jo@linkedin.com", None)]
+
+
+def test_a_notification_without_message_id_has_none() -> None:
+    outcome = _read(
+        _mail(
+            "From: Bo <notify@twitter.com>\nTo: lea@post.example\nSubject: Bo Hill (@BoHill) is now following you on Twitter!"
+        )
+    )
+    rows = [row for items in outcome.items.values() for item in items if isinstance(item, Stored) for row in item.rows]
+    assert [row.native_id for row in rows if isinstance(row, Interaction)] == [None]
+
+
+def test_each_platform_told_of_has_partial_coverage_inbound() -> None:
+    follow = "From: Bo <notify@twitter.com>\nTo: lea@post.example\nSubject: Bo Hill (@BoHill) is now following you on Twitter!"
+    notes = [
+        item
+        for items in _read(_mail(follow), _mail(follow)).items.values()
+        for item in items
+        if isinstance(item, CoverageNote)
+    ]
+    assert [(note.platform, note.cls, note.direction, note.visibility) for note in notes] == [
+        ("x", "follow", "inbound", "partial")
+    ]

@@ -61,10 +61,10 @@ class Mail:
         return html_part(self.headers, self.body, mbox=self.mbox)
 
     @property
-    def native_id(self) -> str:
-        """The id of the act that it tells of (CONTRACT, notification mail)."""
+    def native_id(self) -> str | None:
+        """The id of the act that it tells of, None for a mail without one: then the content identifies it."""
         found = self.headers.ids("message-id")
-        return f"mail:{found[0]}" if found else f"mail:{self.pointer}"
+        return f"mail:{found[0]}" if found else None
 
     def from_domain(self, *domains: str) -> bool:
         """Tell whether the sender is at one of the domains (or below it) and no signature check speaks against it."""

@@ -86,7 +86,7 @@ def told_of(text: str) -> str:
     return f"{said.site}#{said.comment_id}" if said and said.comment_id else ""
 
 
-def _nobody(mail: Mail, kind: str, native: str, account: str, said: Told, link: str | None) -> Parsed:
+def _nobody(mail: Mail, kind: str, native: str | None, account: str, said: Told, link: str | None) -> Parsed:
     """An anonymous comment stays unattributed (CONTRACT)."""
     moment = mail.when()
     if moment is None:
