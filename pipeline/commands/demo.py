@@ -37,7 +37,10 @@ def main(options: argparse.Namespace) -> int:
     from pipeline.demo.simulator import simulate  # noqa: PLC0415 - as above
     from pipeline.running import run_home  # noqa: PLC0415 - as above
 
-    files = write_exports(simulate(), home.exports)
+    world = simulate()
+    files = write_exports(world, home.exports)
+    if not home.contacts_csv.exists():
+        home.contacts_csv.write_text(world.decisions, encoding="utf-8")
     mark.write_text("\n".join(path.name for path in files) + "\n", encoding="utf-8")
     sys.stdout.write(f"{len(files)} invented exports in {home.exports}\n")
     sys.stdout.flush()

@@ -11,6 +11,7 @@ from random import Random
 from typing import Final
 
 from pipeline.demo import texts
+from pipeline.demo.decisions import decisions_csv
 from pipeline.demo.people import Character, owner, people
 from pipeline.demo.rhythm import DAY, SECOND, after, moment
 from pipeline.demo.world import Act, Bond, Persona, Post, World
@@ -198,6 +199,7 @@ def simulate(seed: int = SEED, count: int = PEOPLE) -> World:
     planter = _Planter(random)
     blogs = _posts(planter)
     crowd = people(random, count)
+    decisions = decisions_csv(crowd, seed)
     years = (EXPORTED - STARTS) / (365.25 * DAY)
     for person, character in crowd:
         for platform, scenes in SCENES.items():
@@ -219,4 +221,5 @@ def simulate(seed: int = SEED, count: int = PEOPLE) -> World:
         STARTS,
         EXPORTED,
         seed,
+        decisions,
     )

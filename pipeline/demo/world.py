@@ -78,6 +78,8 @@ class World:
     exported_at: int
     """The moment at which all the invented exports were asked for."""
     seed: int
+    decisions: str = ""
+    """The owner's contacts.csv; no export, but what an owner would have written down."""
 
     def person(self, key: str) -> Persona:
         """Return the persona with that key; raises KeyError."""
