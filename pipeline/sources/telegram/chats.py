@@ -105,9 +105,9 @@ class Chat:
             return SetAside("", "missing_field", "a message without a sender")
         if kind in {"channel", "chat"}:
             return Person(f"channel{digits}", display_name=name or None)
-        if digits in self.me:
+        if digits in self.me or (not self.me and name and name in self.context.owner("telegram").names):
             return Person("")
-        if not self.me:
+        if not self.me and not self.context.owner("telegram").names:
             return SetAside("", "owner_unknown", _OWNER_UNKNOWN)
         return Person(digits, display_name=name or None, placeholder=not name)
 

@@ -32,7 +32,7 @@ def recognise(archive: Archive) -> Iterable[Claim]:
             continue
         head = member.head(1 << 16)
         usual = member.name.rpartition("/")[2].lower().startswith("result")
-        chat = _CHAT.match(head)
+        chat = _CHAT.match(head[:4096])
         if chat and chat[1].decode() in TYPES:
             yield Claim(member.name, "chat", 1.0 if usual else 0.9)
         elif _looks_full(head, usual=usual):

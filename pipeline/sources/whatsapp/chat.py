@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.naming import normalise_name
 from pipeline.records import Owner
 from pipeline.sources.whatsapp import phrases
-from pipeline.sources.whatsapp.grammar import Line, lines_of
+from pipeline.sources.whatsapp.grammar import LRM, Line, lines_of
 from pipeline.sources.whatsapp.texts import (
     Content,
     content_of,
@@ -24,6 +24,7 @@ _COPY = re.compile(r"\s*\(\d+\)\Z")
 _LETTERS = re.compile(r"[\W_]+")
 _ENDINGS = (".txt", ".zip")
 _SAME_WORD_LINES = 3
+_LONGEST_NAME = 120
 ACCOUNT = "owner"
 """native_id of the owner's account: no export names it."""
 
@@ -111,7 +112,8 @@ def _split(rests: Sequence[str], known: Sequence[str]) -> list[tuple[str, str] |
         ):  # a colon inside of a name or an address
             more, colon, text = text.partition(":")
             name = f"{name}:{more}"
-        split.append((name, text.removeprefix(" ")) if colon and not names_a_subject(name) else None)
+        named = colon and len(name) <= _LONGEST_NAME and not names_a_subject(name)
+        split.append((name, text.removeprefix(" ")) if named else None)
     return split
 
 

@@ -11,13 +11,14 @@ from typing import Final, NamedTuple
 
 MARKS: Final = "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u061c"
 LRM: Final = "\u200e"
-_M: Final = f"[{MARKS}]*"
+_M: Final = f"[{MARKS}]{{0,6}}"
+"""As many as there ever are; without a bound, a line full of them would be tried in all ways."""
 _SPACE: Final = r"[ \t\u00a0\u202f]"
 _WORD: Final = r"(?:klo|um|at|à|às|a las|alle|alle ore|kl\.?|o|om)"
 _DATE: Final = rf"(\d{{1,4}}){_M}(?P<by>[./-]){_SPACE}?{_M}(\d{{1,2}}){_M}(?P=by){_SPACE}?{_M}(\d{{1,4}}){_M}\.?"
 _TIME: Final = rf"([^\d\s:,\]-][^\d:,\]-]{{0,10}}?{_SPACE}?)?(\d{{1,2}})[:.](\d\d)(?:[:.](\d\d))?{_M}({_SPACE}?[^\d\s:,\]-][^\d:,\]-]{{0,10}})?"
-_HEAD: Final = rf"{_DATE}[,،]?{_SPACE}*(?:{_WORD}{_SPACE}+)?{_M}{_TIME}"
-_IOS = re.compile(rf"({_M})\[{_M}{_HEAD}{_M}\]{_SPACE}*")
+_HEAD: Final = rf"{_DATE}[,،]?{_SPACE}{{0,3}}(?:{_WORD}{_SPACE}{{1,3}})?{_M}{_TIME}"
+_IOS = re.compile(rf"({_M})\[{_M}{_HEAD}{_M}\]{_SPACE}{{0,3}}")
 _ANDROID = re.compile(rf"({_M}){_HEAD}{_M}{_SPACE}[-–—]{_SPACE}")
 _MORNING: Final = frozenset(
     [

@@ -26,13 +26,13 @@ CHAT_NAMES: Final[Mapping[str, str]] = {
 """Language -> name of an export's file; `xx` tells no language."""
 
 MEDIA: Final[Mapping[str, str]] = {
-    "en": r"<Media omitted>|(?:image|video|audio|GIF|sticker|document|Contact card|video note) omitted|<attached: [^>]*>",
-    "de": r"<Medien (?:ausgeschlossen|weggelassen)>|(?:Bild|Video|Audio|GIF|Sticker|Dokument|Kontaktkarte|Videonachricht) weggelassen|<Anhang: [^>]*>",
-    "fr": r"<Médias? (?:omis|masqués?)>|(?:image|vidéo|audio|GIF|sticker|document|fiche contact) (?:absente?|omise?)|<pièce jointe : [^>]*>",
-    "es": r"<(?:Multimedia|Archivo) omitido>|(?:imagen|[Vv]ideo|audio|GIF|[Ss]ticker|documento|Tarjeta de contacto) (?:omitid[oa])|<adjunto: [^>]*>",
-    "it": r"<Media omessi>|(?:immagine|video|audio|GIF|sticker|documento|Scheda contatto) omess[oaie]|<allegato: [^>]*>",
-    "nl": r"<Media weggelaten>|(?:afbeelding|video|audio|GIF|sticker|document|Contactkaart) weggelaten|<bijgevoegd: [^>]*>",
-    "pt": r"<(?:Mídia|Arquivo de mídia|Ficheiro) (?:oculta|oculto|omitid[oa])>|(?:imagem|vídeo|áudio|GIF|figurinha|documento|Cartão do contato) (?:ocult|omitid)[oa]|<anexado: [^>]*>",
+    "en": r"<Media omitted>|(?:image|video|audio|GIF|sticker|document|Contact card|video note) omitted|<attached: [^>\n]{1,300}>",
+    "de": r"<Medien (?:ausgeschlossen|weggelassen)>|(?:Bild|Video|Audio|GIF|Sticker|Dokument|Kontaktkarte|Videonachricht) weggelassen|<Anhang: [^>\n]{1,300}>",
+    "fr": r"<Médias? (?:omis|masqués?)>|(?:image|vidéo|audio|GIF|sticker|document|fiche contact) (?:absente?|omise?)|<pièce jointe : [^>\n]{1,300}>",
+    "es": r"<(?:Multimedia|Archivo) omitido>|(?:imagen|[Vv]ideo|audio|GIF|[Ss]ticker|documento|Tarjeta de contacto) (?:omitid[oa])|<adjunto: [^>\n]{1,300}>",
+    "it": r"<Media omessi>|(?:immagine|video|audio|GIF|sticker|documento|Scheda contatto) omess[oaie]|<allegato: [^>\n]{1,300}>",
+    "nl": r"<Media weggelaten>|(?:afbeelding|video|audio|GIF|sticker|document|Contactkaart) weggelaten|<bijgevoegd: [^>\n]{1,300}>",
+    "pt": r"<(?:Mídia|Arquivo de mídia|Ficheiro) (?:oculta|oculto|omitid[oa])>|(?:imagem|vídeo|áudio|GIF|figurinha|documento|Cartão do contato) (?:ocult|omitid)[oa]|<anexado: [^>\n]{1,300}>",
 }
 """Stands for what was sent, the whole text."""
 

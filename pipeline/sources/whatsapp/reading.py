@@ -14,12 +14,15 @@ from pipeline.sources.whatsapp.dates import Order, decide, moment, utc_us
 from pipeline.sources.whatsapp.grammar import MARKS, period_of
 from pipeline.vocabulary import DIRECTIONS, Surface
 
+_FEW = f"[{MARKS}]{{0,6}}"
+_BLANK = r"[ \t\u00a0\u202f]"
 _BEGIN = re.compile(
-    rf"[{MARKS}]*(?P<open>\[?)[{MARKS}]*\d{{1,4}}[{MARKS}]*(?P<by>[./-])[\s{MARKS}]*\d{{1,2}}[{MARKS}]*(?P=by)[\s{MARKS}]*\d{{1,4}}"
-    rf"[.,،\s{MARKS}]*(?:(?:klo|um|at|à|às|a las|alle|alle ore|kl\.?|o|om)\s+)?[{MARKS}]*(?P<before>[^\d\s:,\]-][^\d:,\]-]*?)?"
-    rf"\d\d?[:.]\d\d(?:[:.]\d\d)?[{MARKS}]*(?P<after>\s?[^\d\s:,\]-][^\d:,\]-]{{0,10}}?)?[{MARKS}]*(?P<close>\]|[ \t\u00a0\u202f][-–—][ \t\u00a0\u202f])"
+    rf"{_FEW}(?P<open>\[?){_FEW}\d{{1,4}}{_FEW}(?P<by>[./-]){_BLANK}?{_FEW}\d{{1,2}}{_FEW}(?P=by){_BLANK}?{_FEW}\d{{1,4}}{_FEW}\.?"
+    rf"[,،]?{_BLANK}{{0,3}}(?:(?:klo|um|at|à|às|a las|alle|alle ore|kl\.?|o|om){_BLANK}{{1,3}})?{_FEW}"
+    rf"(?P<before>[^\d\s:,\]-][^\d:,\]-]{{0,10}}?{_BLANK}?)?"
+    rf"\d\d?[:.]\d\d(?:[:.]\d\d)?{_FEW}(?P<after>{_BLANK}?[^\d\s:,\]-][^\d:,\]-]{{0,10}})?{_FEW}(?P<close>\]|{_BLANK}[-–—]{_BLANK})"
 )
-_MENTION: Final = re.compile("@\u2068?([^\u2068\u2069\n]+?)\u2069|@(\\d{7,15})")
+_MENTION: Final = re.compile("@\u2068?([^\u2068\u2069\n]{1,100}?)\u2069|@(\\d{7,15})")
 _UNKNOWN_LAYOUT: Final = "not understood: no line begins with a date and a time as WhatsApp's exports write them. Please report how the first line of the file is laid out"
 
 

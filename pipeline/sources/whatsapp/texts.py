@@ -12,8 +12,10 @@ _MEDIA = phrases.compiled(phrases.MEDIA, re.NOFLAG)
 _ATTACHED = phrases.compiled(phrases.ATTACHED)
 _DELETED = phrases.compiled(phrases.DELETED)
 _DELETED_BY_ME = phrases.compiled(phrases.DELETED_BY_ME)
-_EDITED = phrases.compiled({language: f"[ {MARKS}]*{pattern}" for language, pattern in phrases.EDITED.items()})
-_MARKED_SUFFIX = re.compile(rf"\s*{LRM}<[^<>\n]+>\s*\Z")
+_EDITED = phrases.compiled(phrases.EDITED)
+_SUFFIX: Final = 80
+"""Longest note of an edit, and longest line that can be a notice: nothing longer is searched."""
+_NOTICE: Final = 300
 _CALLS = {
     ios: phrases.compiled({language: f"(?:{begin}){end}" for language, begin in phrases.CALLS.items()}, re.NOFLAG)
     for ios, end in ((True, phrases.CALL_END_MARKED), (False, phrases.CALL_END))
@@ -49,19 +51,19 @@ def is_system(line: str) -> str:
     """Return the language of a system line, empty when it is none that is known."""
     for patterns in (GROUP, OTHER):
         for language, pattern in patterns.items():
-            if pattern.search(line):
+            if pattern.search(line[:_NOTICE]):
                 return language
     return ""
 
 
 def is_notice(text: str) -> bool:
     """Tell whether a text reads like one of WhatsApp's own notices that has nothing to do with groups."""
-    return any(pattern.search(text) for pattern in OTHER.values())
+    return any(pattern.search(text[:_NOTICE]) for pattern in OTHER.values())
 
 
 def is_group_line(line: str) -> bool:
     """Tell whether a system line is one that only groups have."""
-    return any(pattern.search(line) for pattern in GROUP.values())
+    return any(pattern.search(line[:_NOTICE]) for pattern in GROUP.values())
 
 
 def names_a_subject(prefix: str) -> bool:
@@ -114,9 +116,11 @@ def _holds_media(line: str) -> bool:
 
 
 def _unedited(text: str) -> tuple[str, str]:
-    """Return the text without the suffix of an edited message, and that suffix's language."""
-    for language, pattern in _EDITED.items():
-        for found in pattern.finditer(text):
-            if not text[found.end() :].strip():
-                return plain(text[: found.start()]), language
-    return plain(_MARKED_SUFFIX.sub("", text)), ""
+    """Return the text without the note of an edit at its end, and that note's language."""
+    whole = text.rstrip()
+    at = whole.rfind("<", max(0, len(whole) - _SUFFIX))
+    if at >= 0 and whole.endswith(">"):
+        language = next((language for language, pattern in _EDITED.items() if pattern.fullmatch(whole[at:])), "")
+        if language or whole[:at].endswith(LRM):
+            return plain(whole[:at]), language
+    return plain(text), ""
