@@ -13,16 +13,27 @@ PEOPLE: Final = 5
 TOKENS: Final = 6
 
 
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëìíîïñòóôõöøùúûüýąćęłńśźżčďěňřšťůžğışαβγδεζηθικλμνξοπρστυφχψωабвгдежзийклмнопрстуфхцчшщъыьэюя"
+_STRETCHED: Final = "|".join(f"({letter}){letter}{{2,}}" for letter in _LETTERS)
+"""Three or more of one letter; the group of the letter found holds it, all others are empty."""
+_TWICE: Final = "".join(f"${{{k}}}${{{k}}}" for k in range(1, len(_LETTERS) + 1))
+
+
 def normalised(column: str) -> pl.Expr:
-    """Normal form of a text for equality (METHODS 7): NFKC, lower case, no invisible characters, marks for URLs, mentions, numbers."""
+    """Normal form of a text for equality (METHODS 7).
+
+    NFKC, case folded, no invisible characters, marks for URLs, mentions, numbers, a stretched letter written twice.
+    """
     return (
         pl.col(column)
         .str.normalize("NFKC")
         .str.to_lowercase()
+        .str.replace_many(["ß", "ς"], ["ss", "σ"])
         .str.replace_all("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", "")
         .str.replace_all(r"(?:https?://|www\.)\S+", "<url>")
         .str.replace_all(r"@[\w.\-]+", "<user>")
         .str.replace_all(r"\d+(?:[.,]\d+)*", "<n>")
+        .str.replace_all(_STRETCHED, _TWICE)
         .str.replace_all(r"\s+", " ")
         .str.strip_chars()
     )

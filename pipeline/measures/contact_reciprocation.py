@@ -78,6 +78,8 @@ def _counts(gestures: pl.DataFrame, zone: str) -> pl.DataFrame:
     return gestures.group_by("contact_id", "initiator", "outcome").agg(
         mature.sum().cast(pl.Int64).alias("gestures"),
         (mature & yes & (pl.col("lag_us") <= HORIZON)).sum().cast(pl.Int64).alias("answered"),
+        # who answered after the horizon has answered all the same
+        (mature & yes).any().alias("ever"),
         (pl.col("lag_us").filter(yes).median() / SECOND).alias("median_lag_s"),
         pl.col("started_at").filter(still_open.fill_null(value=False)).min().alias("open_since"),
         day_number(pl.col("started_at"), zone).filter(mature).n_unique().cast(pl.Int64).alias("days"),
@@ -139,7 +141,7 @@ def contact_reciprocation(gestures: pl.DataFrame, interactions: pl.DataFrame, zo
     )
     quiet = (
         (pl.col("gestures") >= QUIET_GESTURES) & (pl.col("days") >= QUIET_DAYS)
-        & (pl.col("answered") == 0) & (pl.col("high") < QUIET_BOUND)
+        & pl.col("ever").not_() & (pl.col("high") < QUIET_BOUND)
     )  # fmt: skip
     return finish(
         table.join(they, on=["contact_id", "outcome"], how="left", validate="m:1")

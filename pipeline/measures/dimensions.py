@@ -4,9 +4,9 @@ Entry points:
     assign(gestures, ...): gestures with one column `dim_<dimension>` each.
     samples(assigned, variants): one `Sample` for each initiator x outcome x dimension x value, in sorted order.
 
-Dimensions made from gestures alone: all, platform, class, month, hour, visibility (`partial`), grade (`D`). With frames
-of other rooms: tier, level (by the month before), craft, tone. As whole other runs of the matcher (`variants`):
-exclusions (`none`), turn_gap (1h, 6h, 24h).
+Dimensions made from gestures alone: all, platform, class, month, hour, visibility (`partial`), grade (`D`), certainty
+(`strict`: answers whose order is uncertain are dropped, METHODS 1.2 R2). With frames of other rooms: tier, level (by the
+month before), craft, tone. As whole other runs of the matcher (`variants`): exclusions (`none`), turn_gap (1h, 6h, 24h).
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ PREFIX: Final = "dim_"
 HEADLINE_GRADES: Final = ("A", "B", "C")
 NEEDED: Final = (
     "initiator", "outcome", "contact_id", "platform", "class", "started_at", "status", "grade", "lag_us",
-    "superseded_after_us", "censored_after_us", "at_risk", "off_risk_reason", "resolution_s",
+    "superseded_after_us", "censored_after_us", "uncertain", "at_risk", "off_risk_reason", "resolution_s",
 )  # fmt: skip
 """Columns of GESTURES that rates are made from."""
 Variants = Mapping[tuple[str, str], pl.DataFrame]
@@ -145,6 +145,10 @@ def _of_run(part: pl.DataFrame, initiator: str, outcome: str) -> list[Sample]:
     made = _cells(at_risk, initiator, outcome, columns)
     weak = at_risk.with_columns(pl.lit("D").alias("_value"))
     made += _cells(weak, initiator, outcome, {"grade": "_value"}, counted=("D",))
+    strict = at_risk.with_columns(
+        pl.when(~pl.col("uncertain")).then("grade").alias("grade"), pl.lit("strict").alias("_value")
+    )
+    made += _cells(strict, initiator, outcome, {"certainty": "_value"})
     seen_in_part = (pl.col("off_risk_reason") == "partial") & (pl.col("censored_after_us") > 0)
     if outcome == "worded":
         seen_in_part &= ~pl.col("class").is_in(list(WORDLESS_CLASSES))

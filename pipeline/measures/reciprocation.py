@@ -64,7 +64,11 @@ def _with_chance(table: pl.DataFrame, chance: pl.DataFrame | None) -> pl.DataFra
         for name in (*CHANCE, "chance_note")
         if name not in chance.columns
     ).select(*(pl.col(name).cast(SCHEMA[name]) for name in (*KEY, *CHANCE)), "chance_note")
-    joined = table.join(given, on=list(KEY), how="left", validate="1:1")
+    joined = table.join(given, on=list(KEY), how="left", validate="1:1").with_columns(
+        # too few gestures for a share are too few to hold against chance (ruling 8)
+        pl.when("shown").then(pl.col(name)).alias(name)
+        for name in (*CHANCE, "chance_note")
+    )
     note = pl.concat_str("note", "chance_note", separator="; ", ignore_nulls=True)
     return joined.with_columns(pl.when(note != "").then(note).alias("note"))
 

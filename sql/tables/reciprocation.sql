@@ -2,7 +2,7 @@
 create table reciprocation (
     initiator VARCHAR, -- me or them
     outcome VARCHAR, -- worded or any
-    dimension VARCHAR, -- all, platform, class, tier, level, month, craft, tone, hour, exclusions, visibility, turn_gap, grade
+    dimension VARCHAR, -- all, platform, class, tier, level, month, craft, tone, hour, exclusions, visibility, turn_gap, grade, certainty (strict: without answers of uncertain order)
     value VARCHAR, -- value of the dimension
     horizon_days BIGINT, -- 1, 7 or 14
     gestures BIGINT, -- gestures in the risk set

@@ -75,6 +75,17 @@ def test_five_people_within_a_day_are_a_campaign() -> None:
     assert run(events).gestures.is_empty()
 
 
+def test_case_stretched_letters_links_and_names_make_no_other_text() -> None:
+    said = [
+        "Sooo happy to see you at www.a.example, @ann, STRASSE 8",
+        "soooooo happy to see you at https://b.example/1, @bob, Straße 12",
+    ]
+    events = [send(f"c{k}", k, said[k % 2]) for k in range(5)]
+    assert set(left_out(events).values()) == {"campaign"}
+    twice = [send(f"c{k}", k, said[0].replace("Sooo", "So")) for k in range(3)]
+    assert left_out([*twice, *(send(f"d{k}", k, said[1]) for k in range(2))]) == {}
+
+
 def test_four_people_or_more_than_a_day_or_short_words_are_not() -> None:
     assert left_out([send(f"c{k}", 60 * k, INVITATION) for k in range(4)]) == {}
     assert left_out([send(f"c{k}", 361 * k, INVITATION) for k in range(5)]) == {}

@@ -137,6 +137,11 @@ def test_one_answer_is_enough_to_be_responding() -> None:
     assert not rows_of(*silent([0, 1, 2, 3, 4, 5, 6, 7]), gesture(99, "me", 20, 1))["me"]["not_responding"]
 
 
+def test_a_late_answer_is_an_answer_to_who_asks_whether_they_respond() -> None:
+    row = rows_of(*silent([0, 1, 2, 3, 4, 5, 6, 7]), gesture(99, "me", 20, 12))["me"]
+    assert (row["answered"], row["not_responding"]) == (0, False)
+
+
 def test_not_responding_needs_the_bound_below_a_third_or_so() -> None:
     # among a few contacts who answer always, three unanswered gestures leave the bound high
     others = [gesture(100 + k, "me", k, 0.5, contact_id=f"p{k}") for k in range(5)]

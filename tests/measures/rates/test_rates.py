@@ -147,6 +147,18 @@ def test_answers_of_grade_d_stand_apart() -> None:
     assert cell(table, 7, "grade", "D")["answered_share"] == pytest.approx(10 / 60)
 
 
+def test_the_strict_figure_takes_no_answer_whose_order_is_uncertain() -> None:
+    rows = [answered(2, contact_id=f"c{k}", uncertain=k < 10) for k in range(30)]
+    rows += [{"contact_id": f"d{k}"} for k in range(30)]
+    # without its answer, the follow-up of the first one ends the wait
+    rows[0] |= {"superseded_after_us": DAY}
+    table = reciprocation(assign(gestures(rows)))
+    assert cell(table, 7)["answered_share"] == pytest.approx(30 / 60)
+    strict = cell(table, 7, "certainty", "strict")
+    assert (strict["gestures"], strict["answered_share"]) == (60, pytest.approx(20 / 60))
+    assert strict["one_minus_km"] == pytest.approx(20 / 59)
+
+
 def test_partial_visibility_is_a_lower_bound_of_its_own() -> None:
     seen = [{"contact_id": f"c{k}"} for k in range(20)]
     part = [answered(1, contact_id=f"d{k}", at_risk=False, off_risk_reason="partial") for k in range(20)]
@@ -196,6 +208,15 @@ def test_chance_is_joined_on() -> None:
     row = cell(reciprocation(frame, chance=chance), 7)
     assert (row["chance_share"], row["lift"], row["note"]) == (0.25, None, "sampled")
     assert all(cell(reciprocation(frame), 7)[name] is None for name in CHANCE)
+
+
+def test_no_chance_beside_a_share_that_is_not_shown() -> None:
+    few = assign(gestures([{"contact_id": f"c{k}"} for k in range(9)]))
+    key = {"initiator": ["me"], "outcome": ["worded"], "dimension": ["all"], "value": ["all"], "horizon_days": [7]}
+    figures = {"chance_share": [0.25], "answered_share_adjacent": [0.5], "p_value": [0.01], "chance_note": ["sampled"]}
+    row = cell(reciprocation(few, chance=pl.DataFrame(key | figures)), 7)
+    assert [row[name] for name in CHANCE] == [None] * len(CHANCE)
+    assert row["note"] == "fewer_than_10_at_risk"
 
 
 def test_quantiles_of_all_and_of_those_who_answer() -> None:
