@@ -19,7 +19,6 @@ _INTRODUCTION: Final = re.compile(
 _FIELD: Final = re.compile(r"^[ \t]*\*?([^\W\d_][\w .'’-]{0,24}):\*?[ \t]+\S")
 _HEADER_BLOCK: Final = frozenset({"from", "von", "de", "da", "van", "od", "från", "fra", "от"})
 _LONE_DASHES: Final = re.compile(r"^[ \t]*_{20,}[ \t]*$")
-_MANY: Final = re.compile(r"\n{3,}")
 _FORWARDED: Final = re.compile(
     r"origin|ursprüngl|forward|weitergel|transf|przekaz|inoltr|reenv|doorgest|přepos|posred", re.IGNORECASE
 )
@@ -49,6 +48,8 @@ def own_words(text: str) -> str:
                 _drop_introduction(kept)
             quoting = True
             continue
+        if quoting and not line.strip() and not (kept and kept[-1].strip()):
+            continue  # the quote's own blank lines
         quoting = False
         if first in _DASHES:
             if line in {"-- ", "--"} or _title_ends(lines, place):
@@ -60,8 +61,7 @@ def own_words(text: str) -> str:
             if _block_ends(lines, place):
                 break
         kept.append(line)
-    words = "\n".join(kept).strip()
-    return _MANY.sub("\n\n", words) if "\n\n\n" in words else words
+    return "\n".join(kept).strip()
 
 
 def _drop_introduction(kept: list[str]) -> None:
