@@ -37,20 +37,32 @@ def settled(before: dict[str, list[float]], now: dict[str, list[float]]) -> list
     return sorted(name for name, look in now.items() if before.get(name) == look)
 
 
-@dg.sensor(name="inbox", job=JOB, minimum_interval_seconds=30, description="A new archive in the inbox starts a run.")
-def inbox_sensor(context: dg.SensorEvaluationContext, session: Session) -> dg.SensorResult | dg.SkipReason:
-    """Ask for a run once every archive in the inbox lies still and something is new since the last request.
+def inbox_sensor(session: Session) -> dg.SensorDefinition:
+    """Return the sensor that watches the session's inbox.
 
-    Dotfiles, `*.part`, `*.crdownload` and `*.tmp` are not archives yet; a file whose size or time still changes waits.
+    The session is no resource of the sensor's: as one it would take the home's lock, and a look must not wait for a run.
     """
-    cursor = json.loads(context.cursor) if context.cursor else {"seen": {}, "asked": {}}
-    now = {path.name: _look(path) for path in discover([session.home().exports])}
-    still = settled(cursor["seen"], now)
-    fresh = [name for name in still if cursor["asked"].get(name) != now[name]]
-    waiting = sorted(set(now) - set(still))
-    if not fresh or waiting:
-        context.update_cursor(json.dumps({"seen": now, "asked": cursor["asked"]}))
-        return dg.SkipReason(f"{len(waiting)} still arriving" if waiting else "nothing new in the inbox")
-    asked = {name: now[name] for name in still}
-    key = json.dumps(asked, sort_keys=True)
-    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=key)], cursor=json.dumps({"seen": now, "asked": asked}))
+
+    @dg.sensor(
+        name="inbox", job=JOB, minimum_interval_seconds=30, description="A new archive in the inbox starts a run."
+    )
+    def inbox(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+        """Ask for a run once every archive in the inbox lies still and something is new since the last request.
+
+        Dotfiles, `*.part`, `*.crdownload` and `*.tmp` are not archives yet; a file whose size or time still changes waits.
+        """
+        cursor = json.loads(context.cursor) if context.cursor else {"seen": {}, "asked": {}}
+        now = {path.name: _look(path) for path in discover([session.home().exports])}
+        still = settled(cursor["seen"], now)
+        fresh = [name for name in still if cursor["asked"].get(name) != now[name]]
+        waiting = sorted(set(now) - set(still))
+        if not fresh or waiting:
+            context.update_cursor(json.dumps({"seen": now, "asked": cursor["asked"]}))
+            return dg.SkipReason(f"{len(waiting)} still arriving" if waiting else "nothing new in the inbox")
+        asked = {name: now[name] for name in still}
+        key = json.dumps(asked, sort_keys=True)
+        return dg.SensorResult(
+            run_requests=[dg.RunRequest(run_key=key)], cursor=json.dumps({"seen": now, "asked": asked})
+        )
+
+    return inbox

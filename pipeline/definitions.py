@@ -15,12 +15,13 @@ def build_defs(*, session: Session | None = None) -> dg.Definitions:
     Args:
         session: the home and archives to work on; None for `$DANCECARD_HOME`, else `./dancecard-data`, and its inbox.
     """
+    session = session or Session()
     return dg.Definitions(
         assets=dg.load_assets_from_modules(_MODULES),
         jobs=[JOB],
         schedules=[weekly],
-        sensors=[inbox_sensor],
-        resources={"session": session or Session()},
+        sensors=[inbox_sensor(session)],
+        resources={"session": session},
         executor=dg.in_process_executor,
     )
 
