@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.naming import normalise_name
 from pipeline.records import Owner
 from pipeline.sources.whatsapp import phrases
-from pipeline.sources.whatsapp.grammar import LRM, Line, lines_of
+from pipeline.sources.whatsapp.grammar import DIRECTION_MARKS, Line, lines_of
 from pipeline.sources.whatsapp.texts import (
     Content,
     content_of,

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 MARKS: Final = "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u061c"
 LRM: Final = "\u200e"
+DIRECTION_MARKS: Final = (LRM, "\u200f")
 _M: Final = f"[{MARKS}]{{0,6}}"
 """As many as there ever are; without a bound, a line full of them would be tried in all ways."""
 _SPACE: Final = r"[ \t\u00a0\u202f]"
