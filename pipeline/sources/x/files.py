@@ -16,7 +16,7 @@ READERS: Final[dict[str, str]] = {
     "audio_video_calls_in_dm": "calls_placed", "audio_video_calls_in_dm_recipient_sessions": "calls_received",
     "lists_member": "lists_member", "contact": "contacts", "periscope_comments_made_by_user": "broadcast_comments",
     "lists_created": "not_social", "lists_subscribed": "not_social", "mute": "not_social", "direct_message_mute": "not_social",
-    "spaces_metadata": "not_social", "tweet_headers": "headers", "deleted_tweet_headers": "headers",
+    "spaces_metadata": "not_social", "grok_chat_item": "ai_chats", "grok_chat_items": "ai_chats", "tweet_headers": "headers", "deleted_tweet_headers": "headers",
     "direct_message_headers": "dm_headers", "direct_message_group_headers": "dm_headers", "direct_messages_headers": "dm_headers",
     "account": "account", "screen_name_change": "account",
 }  # fmt: skip

@@ -48,6 +48,7 @@ SOURCE = Source(
         "calls_placed": Reader(dms.read_calls_placed, json_array()),
         "calls_received": Reader(dms.read_calls_received, json_array()),
         "headers": Reader(lists.skipper("duplicate_of_other_file"), json_array()),
+        "ai_chats": Reader(lists.skipper("ai_chat"), json_array()),
         "not_social": Reader(lists.skipper("not_social"), json_array()),
     },
     survey=survey,

@@ -1,0 +1,9 @@
+window.YTD.account.part0 = [
+ {
+  "account": {
+   "accountId": "770",
+   "username": "oto",
+   "accountDisplayName": "Oto"
+  }
+ }
+]
