@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from pipeline.naming import name_id, normalise_name
-from pipeline.records import Context, Interaction, Parsed, Skipped, Stored, Tie, Unattributed
+from pipeline.records import Context, Interaction, Parsed, Row, Skipped, Stored, Tie, Unattributed
 from pipeline.sources._meta import count_elements, list_reader, micros, tidy_name, untimed, walk
 from pipeline.sources._meta_labels import flatten, pick
 from pipeline.sources._meta_messages import GONE
@@ -97,7 +97,22 @@ def reactions(member: Member, context: Context) -> Iterator[Item]:
             return _stored(pointer, inner, at, reaction, facts.name, facts.url)
         return _with_sentence(record, pointer, inner, at, addresses)
 
-    yield from walk(member, context, read, re.compile(_WRAPPER))
+    seen: Counter[str] = Counter()
+    for item in walk(member, context, read, re.compile(_WRAPPER)):
+        yield _known(item, seen) if isinstance(item, Stored) else item
+
+
+def _known(item: Stored, seen: Counter[str]) -> Stored:
+    """Give a reaction an id of its own: older exports hold it without address, so its content doesn't stay the same."""
+    rows: list[Row] = []
+    for row in item.rows:
+        if isinstance(row, Interaction):
+            known = f"{row.kind}:{row.person}:{row.at // 1_000_000}"
+            seen[known] += 1
+            rows.append(row._replace(native_id=known if seen[known] == 1 else f"{known}#{seen[known] - 1}"))
+        else:
+            rows.append(row)
+    return Stored(item.pointer, tuple(rows))
 
 
 def _same(key: str, at: int, reaction: Any, known: dict[str, Any]) -> str:

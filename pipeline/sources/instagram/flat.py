@@ -22,9 +22,11 @@ from pipeline.records import (
 from pipeline.sources._meta import intact, iso_micros, repair_tree, untimed
 from pipeline.sources._meta_messages import Page, places, read_message
 from pipeline.sources.base import Item, Member, Reader
+from pipeline.sources.instagram.follows import request_id
 from pipeline.sources.instagram.people import handle_of, is_owner, mentions, person_of
 from pipeline.vocabulary import Direction
 
+_REQUESTS: Final = ("follow_requests_sent", "permanent_follow_requests")
 _FOLLOWS: Final[dict[str, tuple[Direction, str]]] = {
     "followers": ("inbound", "followed_by"),
     "following": ("outbound", "follows"),
@@ -100,12 +102,33 @@ def _connections(data: Any, context: Context) -> Iterator[Item]:
         if key in _FOLLOWS:
             yield ListSeen(_FOLLOWS[key][1], complete=True)
         for name, written in people.items():
-            yield _connection(key, f"/{key}/{name.replace('~', '~0').replace('/', '~1')}", name, written, context)
+            pointer = f"/{key}/{name.replace('~', '~0').replace('/', '~1')}"
+            if key in _REQUESTS:
+                following = data.get("following")
+                since = iso_micros(following.get(name)) if isinstance(following, dict) else None
+                yield _request(pointer, handle_of(name), iso_micros(written), since, context)
+            else:
+                yield _connection(key, pointer, name, written, context)
+
+
+def _request(pointer: str, handle: str, at: int | None, since: int | None, context: Context) -> Parsed:
+    """Return a request to follow, known by the same words as in later layouts, and its acceptance by who is followed since."""
+    if not handle:
+        return SetAside(pointer, "missing_field", "an entry of this list has no username")
+    if is_owner(context, handle):
+        return Skipped(pointer, "self_event")
+    if at is None:
+        return untimed(pointer, "a follow request")
+    known = request_id("outbound", handle, at)
+    rows: list[Row] = [person_of(handle), Interaction(handle, "outbound", "follow_request", at, native_id=known)]
+    if since is not None and since >= at:
+        rows.append(Interaction(handle, "inbound", "accept", since, native_id=f"accept:{known}", reply_to=known))
+    return Stored(pointer, tuple(rows))
 
 
 def _connection(key: str, pointer: str, name: str, written: Any, context: Context) -> Parsed:
     handle, at = handle_of(name), iso_micros(written)
-    if key not in (*_FOLLOWS, "follow_requests_sent", "permanent_follow_requests", "blocked_users"):
+    if key not in (*_FOLLOWS, "blocked_users"):
         return Skipped(pointer, "not_social")
     if not handle:
         return SetAside(pointer, "missing_field", "an entry of this list has no username")
@@ -113,15 +136,11 @@ def _connection(key: str, pointer: str, name: str, written: Any, context: Contex
         return Skipped(pointer, "self_event")
     if key == "blocked_users":
         return Stored(pointer, (person_of(handle), Tie(handle, "blocked", at)))
-    if key in _FOLLOWS:
-        direction, tie = _FOLLOWS[key]
-        rows: list[Row] = [person_of(handle), Tie(handle, tie, at)]
-        if at is not None:
-            rows.append(Interaction(handle, direction, "follow", at))
-        return Stored(pointer, tuple(rows))
-    if at is None:
-        return untimed(pointer, "a follow request")
-    return Stored(pointer, (person_of(handle), Interaction(handle, "outbound", "follow_request", at)))
+    direction, tie = _FOLLOWS[key]
+    rows: list[Row] = [person_of(handle), Tie(handle, tie, at)]
+    if at is not None:
+        rows.append(Interaction(handle, direction, "follow", at))
+    return Stored(pointer, tuple(rows))
 
 
 def _conversations(data: Any, context: Context) -> Iterator[Item]:

@@ -50,7 +50,7 @@ def _request(direction: Direction, platform: str, *, recent: bool = False) -> Ha
             return untimed(pointer, "a follow request")
         if recent and request_key(record, platform) in context.survey.maps.get(PENDING, {}):
             return Skipped(pointer, "duplicate_of_other_file")
-        identity = f"follow_request:{direction}:{facts.handle}:{facts.at // 1_000_000}"
+        identity = request_id(direction, facts.handle, facts.at)
         act = Interaction(facts.handle, direction, "follow_request", facts.at, native_id=identity, platform=own)
         rows: list[Row] = [person_of(facts.handle, facts.name, platform), act]
         followed = int(context.survey.maps.get(FOLLOWED, {}).get(f"{platform}|{direction}|{facts.handle}", 0))
@@ -63,6 +63,11 @@ def _request(direction: Direction, platform: str, *, recent: bool = False) -> Ha
         return Stored(pointer, tuple(rows))
 
     return read
+
+
+def request_id(direction: Direction, handle: str, at: int) -> str:
+    """Return the id by which a follow request is the same act in every layout."""
+    return f"follow_request:{direction}:{handle}:{at // 1_000_000}"
 
 
 def request_key(record: dict[str, Any], platform: str) -> str:
