@@ -17,6 +17,7 @@ _FIELDS: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _MAILDIR: Final = re.compile(r"(?:^|/)(?:cur|new)/[^/]+$")
+_OUTLOOK: Final = (".pst", ".ost")
 _BOXES: Final = (".mbox", ".mbx")
 
 
@@ -51,6 +52,16 @@ def _mail(member: Member, confidence: float, least: int) -> Iterator[Claim]:
         yield Claim(member.name, "eml", confidence)
 
 
+def refusal(archive: Archive) -> str | None:
+    """Return what to do about Outlook's own files, which only Outlook reads."""
+    if any(member.name.lower().endswith(_OUTLOOK) and member.head(4) == b"!BDN" for member in archive.members):
+        return (
+            "an Outlook data file (.pst, .ost) can't be read: open it in Thunderbird or another mail program that imports it, "
+            "and give that program's mbox or .eml files"
+        )
+    return None
+
+
 SOURCE = Source(
     name="email",
     version=1,
@@ -58,4 +69,5 @@ SOURCE = Source(
     recognise=recognise,
     readers={"mbox": Reader(read_mbox, count_mbox()), "eml": Reader(read_eml, one())},
     survey=look,
+    refusal=refusal,
 )

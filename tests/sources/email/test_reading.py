@@ -149,3 +149,31 @@ def test_each_platform_told_of_has_partial_coverage_inbound() -> None:
     assert [(note.platform, note.cls, note.direction, note.visibility) for note in notes] == [
         ("x", "follow", "inbound", "partial")
     ]
+
+
+def test_outlook_files_are_refused_with_the_way_out() -> None:
+    pst = TinyArchive("mail.pst", [TinyMember("mail.pst", b"!BDN\x00\x00")])
+    assert list(SOURCE.recognise(pst)) == []
+    assert "Thunderbird" in (SOURCE.refusal(pst) or "")
+    assert SOURCE.refusal(TinyArchive("notes.pst", [TinyMember("notes.pst", b"words")])) is None
+
+
+@pytest.mark.parametrize(
+    "name, head, reader",
+    [
+        ("Takeout/Mail/Inbox.mbox", SEPARATOR + DATE, "mbox"),
+        ("Profile/Sent", SEPARATOR + DATE, "mbox"),
+        ("Sent.mbox/mbox", SEPARATOR + DATE, "mbox"),
+        ("Inbox.mbox", "tail of a mail\n\n" + SEPARATOR + DATE, "mbox"),
+        ("letter.eml", "\ufeff" + DATE, "eml"),
+        ("Maildir/new/170.M1.host", DATE + "Subject: x", "eml"),
+        ("Takeout/Mail/Inbox.mbox", "From us to you\nSubject: x", None),
+        ("readme", DATE + "Subject: x", None),
+        ("notes.txt", SEPARATOR + DATE, None),
+        ("empty.mbox", "", None),
+        ("letter.eml", "Dear Lea,\n\nFrom: me", None),
+    ],
+)
+def test_recognised_by_what_is_inside(name: str, head: str, reader: str | None) -> None:
+    claims = list(SOURCE.recognise(TinyArchive("x", [TinyMember(name, head.encode())])))
+    assert [claim.reader for claim in claims] == ([reader] if reader else [])

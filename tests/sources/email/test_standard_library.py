@@ -25,7 +25,7 @@ NAMES = st.text(st.sampled_from("aB ž蛙,.'()"), min_size=1, max_size=30).map(l
 @st.composite
 def mails(draw: st.DrawFn) -> tuple[EmailMessage, str, str]:
     """Return a message, its words and its sender's name."""
-    name, words = draw(NAMES), "\n".join(draw(LINES)).strip("\n")
+    name, words = draw(NAMES), "\n".join([*draw(LINES), "the end"]).strip("\n")
     policy: EmailPolicy = draw(st.sampled_from([default, SMTP]))
     mail = EmailMessage(policy=policy)
     mail["From"] = Address(name, addr_spec="mira@lake.example")
