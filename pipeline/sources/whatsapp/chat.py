@@ -107,9 +107,8 @@ def _split(rests: Sequence[str], known: Sequence[str]) -> list[tuple[str, str] |
             split.append((whole, rest[at + 2 :]))
             continue
         name, colon, text = rest.partition(":")
-        while (
-            colon and text and not text.startswith((" ", "\u200e", "\u200f"))
-        ):  # a colon inside of a name or an address
+        while colon and text and not text.startswith((" ", *DIRECTION_MARKS)) and len(name) <= _LONGEST_NAME:
+            # a colon inside of a name or an address
             more, colon, text = text.partition(":")
             name = f"{name}:{more}"
         named = colon and len(name) <= _LONGEST_NAME and not names_a_subject(name)
