@@ -1,5 +1,6 @@
 """Open interactions files: `NAME.interactions.csv` or `.parquet`, optionally with `NAME.coverage.csv` beside it."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -37,8 +38,13 @@ def _recognise(archive: Archive) -> Iterable[Claim]:
             yield Claim(member.name, "coverage", 0.9)
 
 
+def _stem(name: str) -> str:
+    """Return the NAME, with its folder, that an interactions file shares with its coverage file."""
+    return re.sub(r"\.(?:interactions|coverage)\.\w+$", "", name, flags=re.IGNORECASE)
+
+
 def _survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -> Survey:
-    """Learn which accounts each platform has, and that a coverage file speaks for this archive."""
+    """Learn which accounts each platform has in which file, and which of the files a coverage file speaks for."""
     readers = {claim.member: claim.reader for claim in claims}
     accounts: dict[str, set[str]] = {}
     for member in archive.members:
@@ -48,13 +54,12 @@ def _survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) 
             for pointer, values, problem in rows(member):
                 record = interaction(pointer, values) if values is not None and problem is None else None
                 if isinstance(record, Stored) and isinstance(act := record.rows[0], Interaction):
-                    accounts.setdefault(str(act.platform), set()).add(str(act.account))
+                    accounts.setdefault(f"{_stem(member.name)}{_BETWEEN}{act.platform}", set()).add(str(act.account))
         except Exception:  # noqa: BLE001, S112 - a survey must not fail; the reader will say what is wrong
             continue
     maps = {"accounts": {name: _BETWEEN.join(sorted(found)) for name, found in sorted(accounts.items())}}
-    if "coverage" in readers.values():
-        maps["coverage"] = {"stated": "yes"}
-    return Survey(maps=maps)
+    stated = {_stem(name): "yes" for name, reader in readers.items() if reader == "coverage"}
+    return Survey(maps=maps | ({"coverage": stated} if stated else {}))
 
 
 def _count(member: Member, context: Context) -> int:
@@ -83,7 +88,7 @@ def _parse(member: Member, context: Context) -> Iterator[Item]:
                     accounts.setdefault(key[0], set()).add(str(act.account))
     except UnreadableFileError as error:
         yield SetAside("", "not_parquet", f"{error}; write it again, or as CSV")
-    if "coverage" in context.survey.maps:
+    if _stem(member.name) in context.survey.maps.get("coverage", {}):
         return
     for (platform, cls), (first, last) in sorted(spans.items()):
         for account in sorted(accounts[platform]):
@@ -120,7 +125,7 @@ def _parse_coverage(member: Member, context: Context) -> Iterator[Item]:
             if not fine or not good:
                 yield SetAside(row.pointer, "unreadable_time", "starts_at or ends_at is not an ISO 8601 time")
                 continue
-            for account in known.get(platform, OWNER).split(_BETWEEN):
+            for account in known.get(f"{_stem(member.name)}{_BETWEEN}{platform}", OWNER).split(_BETWEEN):
                 yield CoverageNote(
                     cls, direction, visibility, "all", "stated by the file's coverage", starts, ends,
                     platform=platform, account=account,

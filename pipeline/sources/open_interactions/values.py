@@ -11,6 +11,7 @@ OWNER: Final = "owner"
 """native_id of the owner's account where the file names none."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DATE: Final = 10
+"""Characters of the longest form of a date without a time (`2024-05-03`, `20240503`, `2024-W18-5`)."""
 _TRUE: Final = frozenset({"true", "1", "yes", "t", "y"})
 _FALSE: Final = frozenset({"", "false", "0", "no", "f", "n"})
 
@@ -53,7 +54,7 @@ def interaction(pointer: str, values: Mapping[str, str]) -> Stored | SetAside:
     at = micros(written)
     if at is None:
         return _aside(pointer, "unreadable_time", "the column occurred_at is not an ISO 8601 time")
-    resolution = _whole(cell["resolution_s"]) if cell.get("resolution_s") else 86_400 if len(written) == _DATE else 1
+    resolution = _whole(cell["resolution_s"]) if cell.get("resolution_s") else 86_400 if len(written) <= _DATE else 1
     if resolution is None or resolution < 1:
         return _aside(pointer, "bad_resolution", "the column resolution_s must be a whole number of seconds, 1 or more")
     group = cell.get("group", "").lower()
