@@ -50,7 +50,7 @@ writes.
 - Times are read in the zone of the settings (`zone_assumed`).
 - Who you are: `[owner.whatsapp] names` in dancecard.toml; else the name on a “You deleted this message”; else, in a chat of two, the one
   that the chat isn't named after. What one chat tells counts for the others. If nothing tells, messages are set aside.
-- Notices of WhatsApp and deleted messages are left out; the note of an edit is cut off; media without words are messages without text.
+- Notices of WhatsApp, deleted messages and what Meta AI writes are left out; the note of an edit is cut off; media without words are messages without text.
 - In groups your own message is a row for everybody whom it mentions, else it is unattributed.
 - People are known by the name in your address book, else by number: the same person may bear both in different exports.
 """,

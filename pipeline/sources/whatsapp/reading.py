@@ -23,6 +23,8 @@ _BEGIN = re.compile(
     rf"\d\d?[:.]\d\d(?:[:.]\d\d)?{_FEW}(?P<after>{_BLANK}?[^\d\s:,\]-][^\d:,\]-]{{0,10}})?{_FEW}(?P<close>\]|{_BLANK}[-–—]{_BLANK})"
 )
 _MENTION: Final = re.compile("@\u2068?([^\u2068\u2069\n]{1,100}?)\u2069|@(\\d{7,15})")
+_MACHINES: Final = {"meta ai": "ai_chat", "whatsapp": "automatic"}
+"""Names of what is no person -> the rule by which it is left out."""
 _UNKNOWN_LAYOUT: Final = "not understood: no line begins with a date and a time as WhatsApp's exports write them. Please report how the first line of the file is laid out"
 
 
@@ -77,6 +79,7 @@ class _Reader:
         self.me = normalise_name(chat.owner)
         self.alone = bool(self.me) and not chat.group and normalise_name(chat.name) == self.me
         """A chat with oneself."""
+        self.rule = "" if chat.group else _MACHINES.get(normalise_name(chat.name or chat.partner), "")
         self.thread = normalise_name(chat.name or chat.partner or ", ".join(chat.senders))
         self.first: int | None = None
         self.phones = {
@@ -93,6 +96,8 @@ class _Reader:
             return Skipped(place, "deleted_placeholder")
         if self.alone:
             return Skipped(place, "self_event")
+        if rule := self.rule or _MACHINES.get(normalise_name(said.name), ""):
+            return Skipped(place, rule)
         written = moment(said.line.head, self.order.places)
         if written is None:
             return self._no_time(place, said)
