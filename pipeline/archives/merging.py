@@ -165,10 +165,12 @@ def assign(
             )
         own_platform = (survey.account.platform if survey.account else None) or source.platforms[0].name
         accounts[own_platform] = wanted
+        told = {name: standing.accounts[name] for name in sorted(source.tells_of) if name in standing.accounts}
         accounts = {platform.name: accounts[platform.name] for platform in source.platforms} | {own_platform: wanted}
         owners = {platform: owner for platform, owner in owners.items() if platform in accounts}
         context_ = context(settings, survey, owners)
-        assignments.append(Assignment(name, tuple(claims), context_, dict(sorted(accounts.items())), survey.account))
+        given = dict(sorted((told | accounts).items()))
+        assignments.append(Assignment(name, tuple(claims), context_, given, survey.account))
     return tuple(assignments)
 
 

@@ -123,5 +123,8 @@ class Source:
     readers: dict[str, Reader]
     survey: Callable[[Archive, Sequence[Claim], ReadSettings], Survey]
     """Look over the claimed members for owner, account, export date and maps. Must not fail on broken members."""
+    tells_of: frozenset[str] = frozenset()
+    """Other sources' platforms of which it also writes rows (notification mail); such a row without an account belongs to the
+    owner's standing account there."""
     refusal: Callable[[Archive], str | None] = field(default=lambda _archive: None)
     """A sentence when the archive is this platform's but in a form that can't be read ("ask for JSON"), else None."""
