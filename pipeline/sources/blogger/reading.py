@@ -43,13 +43,14 @@ def parse_feed(member: Member, ctx: Context) -> Iterator[Item]:
 def parse_comments(member: Member, ctx: Context) -> Iterator[Item]:
     """Yield one `Parsed` an entry of Takeout's separate comment feed.
 
-    What the feed holds isn't documented: the owner's comments (wherever they stand) go to nobody that it names, and other
-    people's comments stand in the feeds of the blogs as well.
+    What the feed holds isn't documented, so each entry tells by its author: the owner's comments (wherever they stand) go to
+    nobody that it names, other people's were received. What a blog's own feed holds as well is told there.
     """
     try:
+        known = voices(member, ctx)
         for block in _blocks.read_blocks(member, "entry"):
             yield (
-                _loose(block.pointer, Entry(block.node), ctx)
+                _loose(block.pointer, Entry(block.node), known, ctx)
                 if block.node
                 else SetAside(block.pointer, "not_xml", _BROKEN)
             )
@@ -93,20 +94,40 @@ def _entry(pointer: str, entry: Entry, known: dict[str, Voice], ctx: Context, ac
         return Skipped(pointer, "between_others")
     title = plain(entry.node.text("title")) or None
     return Stored(
-        pointer, (Unattributed("post", "outbound", at, text or title, entry.url, f"post:{entry.id}", entry.id),)
+        pointer,
+        (
+            Unattributed(
+                "post", "outbound", at, text or title, entry.url, f"post:{entry.id}", entry.id, account=account
+            ),
+        ),
     )
 
 
-def _loose(pointer: str, entry: Entry, ctx: Context) -> Parsed:
+def _loose(pointer: str, entry: Entry, known: dict[str, Voice], ctx: Context) -> Parsed:
     if entry.kind not in {"comment", ""}:
         return SetAside(pointer, "unknown_kind", "an entry of the comment feed that is no comment")
     if rule := _left_out(entry):
         return Skipped(pointer, rule)
-    if not is_owner(author(entry), ctx.owner("blogger")):
+    if entry.id in ctx.survey.maps.get("blog_comments", {}):
         return Skipped(pointer, "duplicate_of_other_file")
+    owner = ctx.owner("blogger")
+    if not (owner.names or owner.emails or any(known_id != _account_id(ctx) for known_id in owner.ids)):
+        return SetAside(
+            pointer,
+            "owner_unknown",
+            "no blog says who you are: name yourself in [owner.blogger], or give the blogs too",
+        )
     at = iso_us(entry.node.text("published"))
     if at is None:
         return SetAside(pointer, "unreadable_time", "published can't be read")
-    kind = "reply" if entry.node.text("inReplyTo") else "comment"
     text = plain(entry.node.text("content")) or None
-    return Stored(pointer, (Unattributed(kind, "outbound", at, text, entry.url, entry.id, entry.post or None),))
+    answers = entry.answers if entry.answers != entry.post else ""
+    if is_owner(author(entry), owner):
+        kind = "reply" if answers else "comment"
+        return Stored(pointer, (Unattributed(kind, "outbound", at, text, entry.url, entry.id, entry.post or None),))
+    said = Said(pointer, entry.id, at, entry.post or None, answers or None, text, entry.url)
+    return read(said, Voice(is_owner=False, person=person(author(entry))), known.get(answers) if answers else None)
+
+
+def _account_id(ctx: Context) -> str | None:
+    return ctx.survey.account.native_id if ctx.survey.account else None

@@ -42,8 +42,9 @@ PLATFORM = Platform(
     cannot_show="Followers, likes, and to whom the owner's comments on other people's blogs were addressed.",
     notes=(
         "**Layouts.** `Takeout/Blogger/Blogs/<blog>/feed.atom` and the separate comment feeds `Blogger/Comments/<name>/feed.atom` "
-        "(2018 schema), and the classic `blog-MM-DD-YYYY.xml`, whose entries tell their kind by a category. In the separate comment "
-        "feeds the owner's own comments give `unattributed` rows, others' stand in the blogs' feeds already.\n\n"
+        "(2018 schema), and the classic `blog-MM-DD-YYYY.xml`, whose entries tell their kind by a category. What the separate "
+        "comment feeds hold besides the blogs' own feeds tells by its author: the owner's comments give `unattributed` rows, "
+        "others' were received.\n\n"
         "**Owner.** Named in `[owner.blogger]` (profile number as id, name, e-mail), else the author of most posts; the coverage "
         "says which.\n\n"
         "**Persons.** Keyed by profile number, else the profile's address, else e-mail; a mere name is anonymous and gives "

@@ -18,6 +18,7 @@ from pipeline.sources.blogger.entries import Entry, author, profile
 
 _BACKUP = re.compile(r"blog-(\d\d)-(\d\d)-(\d{4})\.xml$", re.IGNORECASE)
 _BLOG = re.compile(r"Blogger/Blogs/([^/]+)/", re.IGNORECASE)
+_NUMBER = re.compile(r"\bblog-(\d+)")
 _NO_MAIL = "noreply@blogger.com"
 
 
@@ -38,40 +39,62 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
     authors: Counter[tuple[str, str, str]] = Counter()
     survey = Survey()
     updated: list[int] = []
+    loose = {claim.member for claim in claims if claim.reader == "comments"}
+    held: dict[str, str] = {}
     for member in archive.members:
         if member.name in claimed:
             try:
-                _look(member, survey, authors, updated)
+                _look(member, survey, authors, updated, None if member.name in loose else held)
             except (xmlstream.BadXml, MemberError):
                 continue
     _choose(survey, authors, settings.owners.get("blogger", Owner()))
     days = [day for name in (archive.file_name, *claimed) if (day := backup_day(name)) is not None]
+    survey.maps = {"blog_comments": held} if loose else {}
     survey.exported_at = max(days, default=max(updated, default=None))
     return survey
 
 
-def _look(member: Member, survey: Survey, authors: Counter[tuple[str, str, str]], updated: list[int]) -> None:
-    survey.account = survey.account or account_of(member, updated)
+def _look(
+    member: Member,
+    survey: Survey,
+    authors: Counter[tuple[str, str, str]],
+    updated: list[int],
+    held: dict[str, str] | None,
+) -> None:
+    """Look at one feed; `held` gathers which comments a blog's own feed holds, None for the separate comment feed."""
+    own = account_of(member, updated)
+    survey.account = survey.account or (None if held is None else own)
     for block in _blocks.read_blocks(member, "entry"):
-        if block.node and Entry(block.node).kind in {"post", "page"} and (who := author(Entry(block.node))):
+        if block.node is None:
+            continue
+        entry = Entry(block.node)
+        if entry.kind in {"post", "page"} and (who := author(entry)):
             authors[who.text("uri"), normalise_email(who.text("email")), who.text("name")] += 1
+        elif held is not None and entry.kind == "comment":
+            held[entry.id] = own.native_id if own else ""
     if (bad := _blocks.fault(member)) is not None:
         survey.notes.append(f"{member.name} is {bad.reason}: the rest was read tolerantly")
 
 
 def account_of(member: Member, updated: list[int]) -> Account | None:
-    """Return the blog: its address in a classic backup, its folder's name in a Takeout, None for a bare comment feed."""
-    title, link = "", ""
-    for node in _blocks.read_head(member, ["title", "link", "updated"], "entry"):
-        if node.name == "title":
+    """Return the blog: its number, which both generations state, else its address, else its folder's name in a Takeout.
+
+    None for a feed that states none of them.
+    """
+    title, link, number = "", "", ""
+    for node in _blocks.read_head(member, ["id", "title", "link", "updated"], "entry"):
+        if node.name == "id":
+            found = _NUMBER.search(node.own)
+            number = number or (found[1] if found else "")
+        elif node.name == "title":
             title = title or node.own
         elif node.name == "link" and node.attribute("rel") == "alternate":
             link = link or node.attribute("href")
         elif node.name == "updated" and (at := iso_us(node.own)) is not None:
             updated.append(at)
     folder = _BLOG.search(member.name)
-    native_id = link.rstrip("/") or (folder[1] if folder else "")
-    return Account(native_id, display_name=title or None) if native_id else None
+    native_id = number or link.rstrip("/") or (folder[1] if folder else "")
+    return Account(native_id, link.rstrip("/") or None, title or None) if native_id else None
 
 
 def _choose(survey: Survey, authors: Counter[tuple[str, str, str]], named: Owner) -> None:

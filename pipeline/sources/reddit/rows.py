@@ -12,8 +12,9 @@ from pipeline.records import Row as Out
 from pipeline.sources._reading import iso_us, kept, unreadable_time
 from pipeline.vocabulary import Direction
 
-OWN, CHANNELS, AUTHORS, SUBREDDITS = "own", "channels", "chat_authors", "subreddits"
-"""Survey maps: own items' ids; channel -> user names in it; group message -> its author; subreddits by lower-case name."""
+OWN, CHANNELS, AUTHORS, SUBREDDITS, ANSWERERS = "own", "channels", "chat_authors", "subreddits", "chat_answerers"
+"""Survey maps: own items' ids; channel -> user names in it; group message -> its author; subreddits by lower-case name;
+message -> user names who answer it explicitly."""
 _MENTION: Final = re.compile(r"(?<![\w/.])/?u/([A-Za-z0-9_-]{3,20})(?![\w-])")
 _LINK: Final = re.compile(r"/comments/([a-z0-9]+)(?:/[^/]*/([a-z0-9]+))?", re.IGNORECASE)
 _GONE: Final = frozenset({"", "[deleted]", "[removed]", "[unavailable]"})
@@ -145,7 +146,8 @@ def chat(row: Row, context: Context) -> Parsed:
         return Stored(row.pointer, (who, act))
     if group:
         aimed = context.survey.maps.get(AUTHORS, {}).get(row.get("thread_parent_message_id"), "")
-        named = {found.lower() for found in _MENTION.findall(row.get("message"))} | ({aimed} if aimed else set())
+        answering = context.survey.maps.get(ANSWERERS, {}).get(row.get("message_id"), "").split()
+        named = {*(found.lower() for found in _MENTION.findall(row.get("message"))), *answering, *filter(None, [aimed])}
         rows: list[Out] = []
         for name in sorted(named - owners):
             act = Interaction(

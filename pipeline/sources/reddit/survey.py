@@ -10,7 +10,7 @@ from pipeline.archives.errors import MemberError
 from pipeline.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources._reading import compact_us, iso_us
 from pipeline.sources.base import Archive, Claim, Member
-from pipeline.sources.reddit.rows import AUTHORS, CHANNELS, OWN, SUBREDDITS, full_id, is_group, user
+from pipeline.sources.reddit.rows import ANSWERERS, AUTHORS, CHANNELS, OWN, SUBREDDITS, full_id, is_group, user
 
 _FILE: Final = re.compile(r"export_(.+?)_(\d{8})(?!\d)", re.IGNORECASE)
 
@@ -33,6 +33,7 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
     shown: dict[str, str] = {}
     stated, created, exported = "", None, None
     maps: dict[str, dict[str, str]] = {OWN: {}, CHANNELS: {}, AUTHORS: {}, SUBREDDITS: {}}
+    answering: dict[str, set[str]] = {}
     channels: dict[str, set[str]] = {}
     for member in archive.members:
         reader = readers.get(member.name, "")
@@ -57,10 +58,13 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
                 sender = user(row.get("username"))
                 channels.setdefault(row.get("channel_url"), set()).update({sender} - {""})
                 shown[sender] = row.get("username")
+                if answered := row.get("thread_parent_message_id"):
+                    answering.setdefault(answered, set()).update({sender} - {""})
                 if sender and is_group(row, len(channels[row.get("channel_url")]) - 1):
                     maps[AUTHORS][row.get("message_id")] = sender
     for members in channels.values():
         names.update(members)
+    maps[ANSWERERS] = {answered: " ".join(sorted(found)) for answered, found in sorted(answering.items()) if found}
     maps[CHANNELS] = {channel: " ".join(sorted(found)) for channel, found in sorted(channels.items())}
     named = _FILE.search(archive.file_name)
     usual = user(named[1]) if named else ""

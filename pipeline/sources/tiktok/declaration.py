@@ -11,7 +11,14 @@ TIKTOK: Final = Platform(
     shows=(
         Shows("message", "outbound", "full", "direct", _CHATS, "direct messages, with time"),
         Shows("message", "inbound", "full", "direct", _CHATS, "direct messages, with time"),
-        Shows("message", "outbound", "full", "group", _CHATS, "group chats; your own lines name nobody"),
+        Shows(
+            "message",
+            "outbound",
+            "full",
+            "group",
+            _CHATS,
+            "group chats; those of your own lines that address somebody by @name",
+        ),
         Shows("message", "inbound", "full", "group", _CHATS, "group chats, with time"),
         Shows(
             "follow",

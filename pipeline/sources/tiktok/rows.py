@@ -13,6 +13,7 @@ from pipeline.sources._reading import iso_us, kept, text_of, unreadable_time
 Entry = Mapping[str, Any]
 Handle = Callable[[Entry, str, Context], Parsed]
 USERNAME: Final = re.compile(r"[a-z0-9_.]{2,32}")
+_MENTION: Final = re.compile(r"(?<![\w.@/])@([A-Za-z0-9_.]{2,32})")
 _MISSING: Final = frozenset({"", "n/a", "na", "null", "none", "unknown", "deleted user", "deleted account"})
 
 
@@ -134,7 +135,9 @@ class Chat:
             if self.partner in self.owners and self.partner:
                 return Skipped(place, "self_event")
             if not self.partner:
-                return Stored(place, (Unattributed("message", "outbound", at, text, thread=thread),))
+                named = {found.lower().rstrip(".") for found in _MENTION.findall(text or "")} - self.owners
+                acts = [row for name in sorted(named) for row in self._rows(name, "outbound", at, thread, text)]
+                return Stored(place, tuple(acts) or (Unattributed("message", "outbound", at, text, thread=thread),))
             return Stored(place, self._rows(self.partner, "outbound", at, thread, text))
         if not sender:
             if not self.partner and username(self.name):

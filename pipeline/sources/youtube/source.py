@@ -83,7 +83,7 @@ def _json(member: Member, *, inside: bool) -> Claim | None:
         inside
         and b'"resourceId"' in head
         and b'"channelId"' in head
-        and b'"contentDetails"' in head
+        and (b'"contentDetails"' in head or re.search(r"(?:^|/)subscriptions\.json$", member.name))
         and b'"videoId"' not in head
     ):
         return Claim(member.name, "old_subscriptions", 0.8)
