@@ -48,7 +48,7 @@ def dancecard(folder: Path, *arguments: str, home: str = "home", umask: int = 0o
         (folder / name).mkdir(parents=True, exist_ok=True)
     environment = {
         "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(folder / "user"), "TMPDIR": str(folder / "tmp"),
-        "PYTHONDONTWRITEBYTECODE": "1", "XDG_CACHE_HOME": str(folder / "user" / "cache"),
+        "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(Path(__file__).parents[2]), "XDG_CACHE_HOME": str(folder / "user" / "cache"),
     }  # fmt: skip
     command = [sys.executable, "-P", "-m", "pipeline", *arguments, "--home", str(folder / home)]
     finished = subprocess.run(
@@ -84,7 +84,9 @@ def club() -> Finished:
     (folder / "cwd" / "pipeline").mkdir(parents=True)
     for name in (*TRAPS, "pipeline/__init__.py"):
         (folder / "cwd" / name).write_text("raise SystemExit('ran what lay here')", encoding="utf-8")
-    return dancecard(folder, "run", str(archive))
+    done = dancecard(folder, "run", str(archive))
+    assert done.status == 0, done.err
+    return done
 
 
 @cache
