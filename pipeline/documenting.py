@@ -9,17 +9,30 @@ from pipeline.home.options import OPTIONS
 from pipeline.sources.describing import described, matrix
 from pipeline.sources.registry import platforms
 from pipeline.warehouse.sqlfiles import sql_files, tables
+from reports.sections.registry import SECTIONS
 
 _MADE = "<!-- made by `make docs`; edit the code instead -->"
 
 
 def tables_page() -> str:
     """Return docs/tables.md: every table, column, view, macro and query of the warehouse."""
-    parts = [_MADE, "# Tables of the warehouse", "Open it with `duckdb -readonly warehouse.duckdb`, or `dancecard query`. Times are UTC."]
+    parts = [
+        _MADE,
+        "# Tables of the warehouse",
+        "Open it with `duckdb -readonly warehouse.duckdb`, or `dancecard query`. Times are UTC.",
+    ]
     for table in tables().values():
         rows = [f"| `{column.name}` | {column.type} | {column.comment} |" for column in table.columns]
-        parts += [f"## {table.name}", table.comment, "\n".join(["| column | type | meaning |", "| --- | --- | --- |", *rows])]
-    for folder, title in (("views", "Views"), ("macros", "Macros"), ("queries", "Queries: `dancecard query --name NAME`")):
+        parts += [
+            f"## {table.name}",
+            table.comment,
+            "\n".join(["| column | type | meaning |", "| --- | --- | --- |", *rows]),
+        ]
+    for folder, title in (
+        ("views", "Views"),
+        ("macros", "Macros"),
+        ("queries", "Queries: `dancecard query --name NAME`"),
+    ):
         files = sql_files(folder)
         if files:
             lines = [f"| `{file.name}` | {file.question} |" for file in files.values()]
@@ -50,7 +63,10 @@ def _default(value: object) -> str:
 
 def commands_page() -> str:
     """Return docs/commands.md: every command with its arguments, exit statuses, every setting with its default."""
-    settings = [f"| `{option.name}` | `{_default(option.default)}` | {option.meaning} ({option.allowed}) |" for option in OPTIONS]
+    settings = [
+        f"| `{option.name}` | `{_default(option.default)}` | {option.meaning} ({option.allowed}) |"
+        for option in OPTIONS
+    ]
     statuses = (
         "0: everything was read. 3: published, but an archive is partial, failed or unrecognised (one line each on stderr). "
         "2: wrong usage. 1: nothing could be published, with the reason in one line."
@@ -66,12 +82,32 @@ def commands_page() -> str:
     ]) + "\n"  # fmt: skip
 
 
+def report_page() -> str:
+    """Return docs/report.md: the sections of the report with their questions."""
+    parts = [
+        _MADE,
+        "# The report",
+        "`HOME/reports/index.html`, one file without network. Each section asks a question and answers it with a sentence, a chart, "
+        "the numbers behind it and what cannot be seen here; `HOME/reports/tables/` holds the numbers as CSV.",
+    ]
+    for section in SECTIONS:
+        queries = ", ".join(f"`sql/report/{file}.sql`" for file in sorted(set(section.queries.values())))
+        parts += [f"## {section.title}", section.question, f"Its numbers: {queries}."]
+    return "\n\n".join(parts) + "\n"
+
+
 def pages() -> dict[str, str]:
     """Return path under docs/ -> content of every made page."""
     known = platforms()
     overview = f"{_MADE}\n\n# What each export can show\n\n```\n{matrix(known)}```\n"
     sources = {f"sources/{name}.md": f"{_MADE}\n\n{described(platform)}" for name, platform in known.items()}
-    return {"tables.md": tables_page(), "commands.md": commands_page(), "sources/index.md": overview, **sources}
+    return {
+        "tables.md": tables_page(),
+        "commands.md": commands_page(),
+        "report.md": report_page(),
+        "sources/index.md": overview,
+        **sources,
+    }
 
 
 def main() -> int:
