@@ -13,6 +13,7 @@ from pipeline.matching.match import all_gestures
 from pipeline.matching.tie_ends import tie_ends
 from pipeline.measures.chance import adjacent
 from pipeline.measures.chance import chance as chance_of
+from pipeline.measures.comparison_table import comparison_table
 from pipeline.measures.dimensions import PREFIX, assign
 from pipeline.measures.levels import level_before
 from pipeline.measures.rates import measure_rates
@@ -107,3 +108,9 @@ def rates(session: Session) -> Iterator[Written]:
     measured = measure_rates(store.read("gesture_dimensions"), variants=others, chance=store.read("chance"))
     for name, table in zip(RATES, (measured.reciprocation, measured.response_lag, measured.lag_quantiles), strict=True):
         yield written(session, name, table)
+
+
+@table_asset(_GROUP, deps=["gesture_dimensions"])
+def comparisons(session: Session) -> Written:
+    """Hold every two platforms, classes, tiers, levels against each other (METHODS 8): an association, not a cause."""
+    return written(session, "comparisons", comparison_table(session.store().read("gesture_dimensions")))

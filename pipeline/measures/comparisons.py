@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import chdtrc
 
 from pipeline.matching.parameters import DAY
-from pipeline.measures.bootstrap import resample_weights
+from pipeline.measures.bootstrap import BUNDLES, resample_weights
 from pipeline.measures.survival import Floats, Ints, aalen_johansen, influence
 
 MINIMUM_ANSWERED: Final = 30
@@ -109,16 +109,17 @@ def _difference(a: Kind, b: Kind, horizon_us: int) -> tuple[tuple[float, float],
     """Bootstrap the difference over the contacts of either kind (percentiles of 2000 resamples)."""
     lags = np.array([horizon_us], dtype=np.int64)
     people = np.unique(np.concatenate([a.contacts, b.contacts]))
+    units = min(len(people), BUNDLES)  # as `bootstrap` does with very many contacts
     shares: list[float] = []
     columns: list[Floats] = []
     for kind in (a, b):
         curve = aalen_johansen(kind.times, kind.kinds)
-        place = np.searchsorted(people, kind.contacts)
+        place = np.searchsorted(people, kind.contacts) % units
         shares.append(float(curve.at(lags)[0]))
-        columns.append(influence(curve, kind.times, kind.kinds, lags).by_contact(place, len(people))[0])
-        columns.append(np.bincount(place, minlength=len(people)).astype(np.float64))
+        columns.append(influence(curve, kind.times, kind.kinds, lags).by_contact(place, units)[0])
+        columns.append(np.bincount(place, minlength=units).astype(np.float64))
     table = np.stack(columns, axis=1)
-    sums = np.concatenate([weights @ table for weights in resample_weights(len(people))])
+    sums = np.concatenate([weights @ table for weights in resample_weights(units)])
     with np.errstate(divide="ignore", invalid="ignore"):
         moved = sums[:, 0] / sums[:, 1] - sums[:, 2] / sums[:, 3]
     moved = moved[np.isfinite(moved)]

@@ -168,22 +168,7 @@ def _cells(
     """Cut gestures into cells, one dimension after the other; time is sorted once for all of them."""
     if frame.is_empty():
         return []
-    grade = pl.col("grade")
-    end = pl.col("censored_after_us")
-    answered = (pl.col("status") == "answered") & grade.is_in(list(counted))
-    # an answer of a grade that isn't counted here ends the wait only where it is the certain one (dimension grade)
-    otherwise = (pl.col("status") == "answered") & grade.is_in(list(HEADLINE_GRADES)) & ~answered
-    follow = pl.col("superseded_after_us").is_not_null() & (pl.col("superseded_after_us") <= end)
-    frame = frame.with_columns(
-        pl.when(answered | otherwise)
-        .then("lag_us")
-        .when(follow)
-        .then("superseded_after_us")
-        .otherwise(end)
-        .alias("_time"),
-        pl.when(answered).then(1).when(otherwise | follow).then(2).otherwise(0).cast(pl.Int64).alias("_kind"),
-        _numbers(frame["contact_id"])[0].alias("_contact"),
-    )
+    frame = timed(frame, counted)
     order = np.argsort(frame["_time"].to_numpy(), kind="stable")
     times, kinds, ends, contacts = (
         frame[name].to_numpy()[order] for name in ("_time", "_kind", "censored_after_us", "_contact")
@@ -192,7 +177,7 @@ def _cells(
     people = int(contacts.max()) + 1
     made: list[Sample] = []
     for dimension, column in columns.items():
-        numbers, values = _numbers(frame[column])
+        numbers, values = numbered(frame[column])
         codes = numbers.to_numpy()[order]
         by_value = np.argsort(codes, kind="stable")
         bounds = np.searchsorted(codes[by_value], np.arange(len(values) + 1))
@@ -209,7 +194,32 @@ def _cells(
     return made
 
 
-def _numbers(column: pl.Series) -> tuple[pl.Series, list[str]]:
+def timed(frame: pl.DataFrame, counted: tuple[str, ...] = HEADLINE_GRADES) -> pl.DataFrame:
+    """Add what became of gestures at risk: `_time` (µs), `_kind` (1 answered, 2 superseded, 0 censored), `_contact`.
+
+    Args:
+        frame: NEEDED columns.
+        counted: grades that are an answer here.
+    """
+    grade = pl.col("grade")
+    end = pl.col("censored_after_us")
+    answered = (pl.col("status") == "answered") & grade.is_in(list(counted))
+    # an answer of a grade that isn't counted here ends the wait only where it is the certain one (dimension grade)
+    otherwise = (pl.col("status") == "answered") & grade.is_in(list(HEADLINE_GRADES)) & ~answered
+    follow = pl.col("superseded_after_us").is_not_null() & (pl.col("superseded_after_us") <= end)
+    return frame.with_columns(
+        pl.when(answered | otherwise)
+        .then("lag_us")
+        .when(follow)
+        .then("superseded_after_us")
+        .otherwise(end)
+        .alias("_time"),
+        pl.when(answered).then(1).when(otherwise | follow).then(2).otherwise(0).cast(pl.Int64).alias("_kind"),
+        numbered(frame["contact_id"])[0].alias("_contact"),
+    )
+
+
+def numbered(column: pl.Series) -> tuple[pl.Series, list[str]]:
     """Number the values of a text column in their order from 0 (-1: null); also return the values."""
     values = column.drop_nulls().unique().sort().cast(pl.String).to_list()
     return column.cast(pl.String).cast(pl.Enum(values)).to_physical().cast(pl.Int64).fill_null(-1), values

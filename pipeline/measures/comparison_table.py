@@ -1,0 +1,66 @@
+"""Table `comparisons`: every two values of a dimension held against each other (METHODS 8).
+
+Entry point: comparison_table(assigned), `assigned` from `dimensions.assign`. Which pairs are compared is fixed before
+looking: all pairs of values of COMPARED, outcome `worded`; those too small to test stand with their counts.
+"""
+
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from pipeline.matching.parameters import DAY
+from pipeline.measures.comparisons import Kind, compare_all
+from pipeline.measures.dimensions import PREFIX, numbered, timed
+from pipeline.measures.rounding import round_significant
+
+COMPARED: Final = ("platform", "class", "tier", "level", "craft", "tone")
+HORIZON_DAYS: Final = 7
+SCHEMA: Final = {
+    "initiator": pl.String, "outcome": pl.String, "dimension": pl.String, "first": pl.String, "second": pl.String,
+    "horizon_days": pl.Int64, "gestures_first": pl.Int64, "gestures_second": pl.Int64, "answered_first": pl.Int64,
+    "answered_second": pl.Int64, "shared_contacts": pl.Int64, "share_first": pl.Float64, "share_second": pl.Float64,
+    "difference": pl.Float64, "low": pl.Float64, "high": pl.Float64, "chi_square": pl.Float64, "p_value": pl.Float64,
+    "p_holm": pl.Float64, "tested": pl.Boolean, "note": pl.String,
+}  # fmt: skip
+
+
+def comparison_table(assigned: pl.DataFrame) -> pl.DataFrame:
+    """Compute the table; p values are adjusted (Holm) over all tested pairs of an initiator and dimension.
+
+    Args:
+        assigned: gestures with their dimensions.
+
+    Returns:
+        Frame of SCHEMA, sorted by initiator, dimension, first, second.
+    """
+    rows: list[tuple[object, ...]] = []
+    for initiator in ("me", "them"):
+        part = assigned.filter((pl.col("initiator") == initiator) & (pl.col("outcome") == "worded") & pl.col("at_risk"))
+        if part.is_empty():
+            continue
+        part = timed(part).sort("_time", maintain_order=True)
+        for dimension in COMPARED:
+            if PREFIX + dimension in part.columns:
+                rows += _of_dimension(part, initiator, dimension)
+    table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return round_significant(table.sort("initiator", "dimension", "first", "second"))
+
+
+def _of_dimension(part: pl.DataFrame, initiator: str, dimension: str) -> list[tuple[object, ...]]:
+    times, kinds, contacts = (part[name].to_numpy() for name in ("_time", "_kind", "_contact"))
+    numbers, values = numbered(part[PREFIX + dimension])
+    codes = numbers.to_numpy()
+    found = []
+    for code, value in enumerate(values):
+        here = np.flatnonzero(codes == code)
+        found.append(Kind(value, times[here], kinds[here], contacts[here]))
+    return [
+        (
+            initiator, "worded", dimension, one.first, one.second, HORIZON_DAYS, *one.gestures, *one.answered,
+            one.shared_contacts, *(one.shares or (None, None)), one.difference, one.low, one.high, one.chi_square,
+            one.p_value, one.p_holm, one.tested, one.note,
+        )
+        for one in compare_all(list(combinations(found, 2)), HORIZON_DAYS * DAY)
+    ]  # fmt: skip
