@@ -24,8 +24,8 @@ FACEBOOK: Final = Platform(
             "inbound",
             "partial",
             "public",
-            ("notifications",),
-            "only recent notifications show others' reactions",
+            ("notifications", "pokes"),
+            "only pokes and recent notifications show others' reactions",
         ),
         Shows(
             "reaction",

@@ -83,11 +83,11 @@ THREADS: Final = Platform(
         Shows("invite", "outbound", "partial", "all", ("threads_requests_sent", "threads_requests_recent"), _PENDING),
         Shows("invite", "inbound", "partial", "all", ("threads_requests_received",), _PENDING),
     ),
-    known_classes=("comment", "reaction", "share", "follow", "invite"),
+    known_classes=("message", "comment", "reaction", "share", "follow", "invite"),
     reply_links=frozenset(),
     how_to_ask="Threads is part of the Instagram export. " + _HOW,
     cannot_show=(
-        "Replies, likes, mentions and quotes by others are not in the export, nor reposts and quotes of yours. "
+        "Replies, likes, mentions and quotes by others are not in the export, nor messages, nor reposts and quotes of yours. "
         "Whom a reply of yours went to is not told: it counts only when its text names somebody."
     ),
     notes=(
