@@ -15,6 +15,7 @@ COMMANDS: Final[dict[str, str]] = {
     "demo": "write invented exports of every platform into a home of their own, then run",
     "status": "archives, coverage, what was set aside and why, age of the warehouse",
     "platforms": "what each platform's export can show",
+    "explain": "why a gesture is answered, superseded, open or off risk, with its records",
     "query": "read-only SQL on the published warehouse",
     "contacts": "show contacts; write the owner's decisions to contacts.csv",
     "ui": "Dagster's web UI for this home",

@@ -1,0 +1,11 @@
+-- The coverage rows that speak of a gesture's answer.
+select v.direction, v.surface, v.visibility, v.starts_at, v.ends_at, v.reason
+from gestures as g
+inner join coverage as v
+    on
+        g.account_id = v.account_id and g.platform = v.platform and g.class = v.class
+        and v.direction = case when g.initiator = 'me' then 'inbound' else 'outbound' end
+        and v.surface in ('all', g.surface)
+        and (v.thread_id is null or v.thread_id = g.thread_id)
+where g.gesture_id = getvariable('gesture')
+order by v.thread_id nulls last, v.starts_at;

@@ -1,0 +1,7 @@
+-- One gesture with its person; the variable gesture is a gesture_id or its beginning.
+select g.*, c.display_name
+from gestures as g
+inner join contacts as c on g.contact_id = c.contact_id
+where starts_with(g.gesture_id, getvariable('gesture'))
+order by g.gesture_id
+limit 3;

@@ -1,0 +1,18 @@
+-- The interactions of a gesture's lane from its first event to its last, and its answer, each with its record.
+select i.direction, i.kind, i.occurred_at, i.resolution_s, i.reply_to_native, a.path as archive, i.member, i.pointer
+from gestures as g
+inner join interactions as i
+    on
+        g.contact_id = i.contact_id
+        and (
+            i.interaction_id = g.response_interaction_id
+            or (
+                i.platform = g.platform and i.account_id = g.account_id and i.class = g.class and i.is_group = g.is_group
+                and i.thread_id is not distinct from g.thread_id
+                and (i.direction = 'outbound') = (g.initiator = 'me')
+                and i.occurred_at between g.started_at and g.last_at
+            )
+        )
+inner join archives as a on i.archive_id = a.archive_id
+where g.gesture_id = getvariable('gesture')
+order by i.occurred_at, i.interaction_id;
