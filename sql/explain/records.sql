@@ -5,10 +5,10 @@ inner join interactions as i
     on
         g.contact_id = i.contact_id
         and (
-            i.interaction_id = g.response_interaction_id
+            g.response_interaction_id = i.interaction_id
             or (
-                i.platform = g.platform and i.account_id = g.account_id and i.class = g.class and i.is_group = g.is_group
-                and i.thread_id is not distinct from g.thread_id
+                g.platform = i.platform and g.account_id = i.account_id and g.class = i.class and g.is_group = i.is_group
+                and g.thread_id is not distinct from i.thread_id
                 and (i.direction = 'outbound') = (g.initiator = 'me')
                 and i.occurred_at between g.started_at and g.last_at
             )
