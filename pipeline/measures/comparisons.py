@@ -25,7 +25,7 @@ MINIMUM_SHARED: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Gestures of one kind. `contacts` hold the same numbers in both kinds; times in microseconds, any order."""
+    """Gestures of one kind. `contacts` hold the same numbers (small, from 0) in both kinds; times in microseconds, any order."""
 
     name: str
     times: Ints
@@ -62,7 +62,8 @@ def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY) -> Comparison:
     """Compare two kinds; only counts below 30 answered of each kind or 10 contacts with both."""
     a, b = first.by_time(), second.by_time()
     answered = tuple(int(((k.kinds == 1) & (k.times <= horizon_us)).sum()) for k in (a, b))
-    shared = len(np.intersect1d(a.contacts, b.contacts))
+    present = _present(a, b)
+    shared = int((present[0] & present[1]).sum())
     small = [
         note
         for note, too_few in (
@@ -105,16 +106,23 @@ def compare_all(pairs: Sequence[tuple[Kind, Kind]], horizon_us: int = 7 * DAY) -
     return found
 
 
+def _present(*kinds: Kind) -> NDArray[np.bool_]:
+    """Tell, by kind, which contacts got gestures of it."""
+    people = 1 + max(int(kind.contacts.max(initial=-1)) for kind in kinds)
+    return np.stack([np.bincount(kind.contacts, minlength=people) > 0 for kind in kinds])
+
+
 def _difference(a: Kind, b: Kind, horizon_us: int) -> tuple[tuple[float, float], float, float]:
     """Bootstrap the difference over the contacts of either kind (percentiles of 2000 resamples)."""
     lags = np.array([horizon_us], dtype=np.int64)
-    people = np.unique(np.concatenate([a.contacts, b.contacts]))
-    units = min(len(people), BUNDLES)  # as `bootstrap` does with very many contacts
+    either = _present(a, b).any(axis=0)
+    units = min(int(either.sum()), BUNDLES)  # as `bootstrap` does with very many contacts
+    unit_of = (np.cumsum(either) - 1) % units
     shares: list[float] = []
     columns: list[Floats] = []
     for kind in (a, b):
         curve = aalen_johansen(kind.times, kind.kinds)
-        place = np.searchsorted(people, kind.contacts) % units
+        place = unit_of[kind.contacts]
         shares.append(float(curve.at(lags)[0]))
         columns.append(influence(curve, kind.times, kind.kinds, lags).by_contact(place, units)[0])
         columns.append(np.bincount(place, minlength=units).astype(np.float64))
