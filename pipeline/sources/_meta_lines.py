@@ -23,7 +23,7 @@ _TAILS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         r"(?:sent an attachment|(?:hat|hast) einen Anhang gesendet|avez? envoyé une pièce jointe|a envoyé une pièce jointe"
         r"|envi(?:ó|aste) un archivo adjunto|(?:ha|hai) inviato un allegato|(?:heeft|hebt) een bijlage (?:verzonden|gestuurd))\.?\s*")),
     ("call", re.compile(
-        r"(?:(?:started|missed|joined) (?:a|an|your|the) (?:audio |video |voice |group )*(?:call|chat)(?: from .*| with .*)?|called .{1,80}"
+        r"(?:(?:started|missed|joined) (?:a|an|your|the) (?:audio |video |voice |group )*(?:call|chat)(?: from .*| with .*)?|called (?:you|[^\W\da-zß-ÿ]\S*(?: \S+){0,3})"
         r"|missed (?:a )?(?:video |audio )?(?:call|chat) from .*"
         r"|hat (?:einen Videochat|einen Anruf|einen Audioanruf) gestartet|a démarré (?:un appel|une discussion) vidéo"
         r"|inició (?:un chat de video|una videollamada)|ha avviato (?:una videochiamata|una chat video)"

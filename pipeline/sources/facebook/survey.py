@@ -9,6 +9,7 @@ from typing import Any, Final
 from pipeline.archives.errors import MemberError
 from pipeline.naming import name_id, normalise_email, normalise_name, normalise_url
 from pipeline.records import Account, Owner, ReadSettings, Survey
+from pipeline.sources._dates import usual_names
 from pipeline.sources._meta import elements, micros, repair_tree, tidy_name, whole
 from pipeline.sources._meta_paths import place, plain
 from pipeline.sources._meta_threads import EDGES, edges, head_of, participants_of, slug_of
@@ -26,7 +27,8 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
     for claim in claims:
         if claim.member in members:
             by_reader.setdefault(claim.reader, []).append(members[claim.member])
-    found = Survey(exported_at=date_in_name(archive.file_name))
+    dates = (date_in_name(name) for name in usual_names(archive, claims))
+    found = Survey(exported_at=next((at for at in dates if at is not None), None))
     for member in by_reader.get("profile", ()):
         _profile(whole(member), found)
     first_pages = [member for member in by_reader.get("messages", ()) if place(member.name).page <= 1]

@@ -8,6 +8,7 @@ from typing import Any, Final
 from pipeline.archives.errors import MemberError
 from pipeline.naming import normalise_email
 from pipeline.records import Account, Owner, ReadSettings, Survey
+from pipeline.sources._dates import usual_names
 from pipeline.sources._meta import elements, iso_micros, micros, repair_tree, tidy_name, whole
 from pipeline.sources._meta_labels import entries_of, is_label, mapped
 from pipeline.sources._meta_paths import place
@@ -40,7 +41,7 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
     for claim in claims:
         if claim.member in members:
             by_reader.setdefault(claim.reader, []).append(members[claim.member])
-    handle, exported_at = name_facts(archive.file_name)
+    handle, exported_at = next(filter(any, map(name_facts, usual_names(archive, claims))), ("", None))
     found = Survey(exported_at=exported_at)
     for member in by_reader.get("profile", ()):
         _profile(member, whole(member), found)

@@ -8,6 +8,7 @@ from typing import Final
 from pipeline.archives.errors import MemberError
 from pipeline.naming import normalise_email, normalise_name
 from pipeline.records import Account, Owner, ReadSettings, Survey
+from pipeline.sources._dates import usual_names
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.linkedin.people import NAMES, full_name, identified, leads_to, profile, profiles, value
 from pipeline.sources.linkedin.tables import get, member_id, rows
@@ -172,7 +173,7 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
     names = {look.name} - {""}
     owner = Owner(frozenset({page, *ids} - {""}), names=frozenset(names), emails=frozenset(look.emails))
     native = page or min(ids, default="")
-    dated = _NAME.match(archive.file_name)
+    dated = next(filter(None, map(_NAME.match, usual_names(archive, claims))), None)
     day = written(f"{dated[3]}-{dated[1]}-{dated[2]}") if dated else None
     email = min(look.emails, default=None)
     account = Account(native, display_name=look.name or None, email=email) if native else None

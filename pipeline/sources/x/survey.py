@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pipeline.archives.errors import MemberError
 from pipeline.records import Account, Owner, ReadSettings, Survey
-from pipeline.sources._dates import day_in_name
+from pipeline.sources._dates import day_in_name, usual_names
 from pipeline.sources._reading import iso_us, text_of
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.x import tweet as tw
@@ -50,7 +50,7 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
         found.account, found.owner = Account(guess), found.owner | Owner(ids=frozenset({guess}))
         found.notes = [f"no account file: account {guess}, which takes part in every conversation, was taken for yours"]
     found.maps |= look.maps()
-    dated = _ZIP.match(archive.file_name)
+    dated = next(filter(None, map(_ZIP.match, usual_names(archive, claims))), None)
     if found.exported_at is None and dated:
         found.exported_at = day_in_name(dated[0])
     return found
