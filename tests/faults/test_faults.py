@@ -1,0 +1,148 @@
+"""What goes wrong half-way: the old warehouse stands, one line says why, no text of a message in it."""
+
+import errno
+from pathlib import Path
+from typing import TypeAlias
+
+import polars as pl
+import pytest
+
+from pipeline.bookkeeping import Previous, previous
+from pipeline.cli import CannotPublishError, UsageError
+from pipeline.commands.rows import table_of
+from pipeline.home.paths import Home
+from pipeline.running import run_home
+from pipeline.warehouse.checking import failures
+from pipeline.warehouse.publishing import build, publish
+from pipeline.warehouse.sqlfiles import sql_files, tables
+from tests.uniting.harness import home_in, this_process
+
+
+def accounts(name: str) -> pl.DataFrame:
+    columns = [column.name for column in tables()["accounts"].columns]
+    row = dict.fromkeys(columns, name)
+    return pl.DataFrame([row], schema=dict.fromkeys(columns, pl.String))
+
+
+def published_home(folder: Path) -> Home:
+    home = Home(home_in(folder))
+    publish(home.warehouse, home.state / "warehouse.building", {"accounts": accounts("before")})
+    return home
+
+
+def test_a_full_disk_is_said_and_the_old_warehouse_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = published_home(tmp_path / "home")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/somewhere")
+
+    monkeypatch.setattr("pipeline.assets.exports.read_archives", full)
+    with this_process(), pytest.raises(CannotPublishError, match="No space left on device") as said:
+        run_home(str(home.path), [])
+    assert len(str(said.value).splitlines()) == 1
+    assert table_of(home, "accounts")["handle"].to_list() == ["before"]
+
+
+def test_a_damaged_list_of_known_archives_is_said(tmp_path: Path) -> None:
+    home = published_home(tmp_path / "home")
+    (home.keep / "archives.json").write_text("{ half", encoding="utf-8")
+    with this_process(), pytest.raises(CannotPublishError, match=r"archives\.json is damaged"):
+        run_home(str(home.path), [])
+
+
+def test_settings_are_read_before_anything_else(tmp_path: Path) -> None:
+    home = Home(home_in(tmp_path / "home"))
+    home.settings_file.write_text("colour = 1\n", encoding="utf-8")
+    with this_process(), pytest.raises(UsageError, match=r"dancecard\.toml, line 1: `colour` is not a setting"):
+        run_home(str(home.path), [])
+    assert not home.warehouse.exists()
+
+
+def test_a_damaged_warehouse_is_no_hindrance_for_the_next_run(tmp_path: Path) -> None:
+    home = published_home(tmp_path / "home")
+    content = bytearray(home.warehouse.read_bytes())
+    for place in range(4096, len(content), 97):
+        content[place] ^= 0xFF
+    home.warehouse.write_bytes(content)
+    assert previous(home.warehouse, home.tmp) == Previous()
+    home.warehouse.write_bytes(b"")
+    assert previous(home.warehouse, home.tmp) == Previous()
+    home.warehouse.unlink()
+    assert previous(home.warehouse, home.tmp) == Previous()
+
+
+Row: TypeAlias = dict[str, object]
+GESTURE: Row = {
+    "gesture_id": "g", "initiator": "me", "outcome": "worded", "contact_id": "x:1", "status": "open", "at_risk": True,
+    "censored_after_us": 5, "is_group": False, "uncertain": False, "interactions": 1,
+}  # fmt: skip
+CONTACT: Row = {"contact_id": "x:1", "identities": 1, "platforms": ["x"], "excluded": False}
+IDENTITY: Row = {"identity_id": "x:1", "contact_id": "x:1", "platform": "x", "native_id": "1"}
+ACT: Row = {"interaction_id": "i", "contact_id": "x:1", "direction": "inbound", "is_group": False, "resolution_s": 1}
+MEMBER: Row = {
+    "archive_id": "a",
+    "member": "m",
+    "records_in": 3,
+    "stored": 1,
+    "already_stored": 1,
+    "set_aside": 0,
+    "skipped": 1,
+}
+RATE: Row = {
+    "initiator": "me",
+    "outcome": "any",
+    "dimension": "all",
+    "value": "all",
+    "horizon_days": 7,
+    "answered_share": 0.5,
+}
+GOOD: dict[str, list[Row]] = {
+    "gestures": [GESTURE],
+    "contacts": [CONTACT],
+    "identities": [IDENTITY],
+    "interactions": [ACT],
+    "members": [MEMBER],
+    "reciprocation": [RATE],
+}
+BROKEN: dict[str, dict[str, list[Row]]] = {
+    "accounts_unique": {"accounts": [{"account_id": "x:1"}, {"account_id": "x:1"}]},
+    "answers_exist": {"gestures": [GESTURE | {"status": "answered", "response_interaction_id": "nowhere"}]},
+    "archives_unique": {"archives": [{"archive_id": "a"}, {"archive_id": "a"}]},
+    "contacts_unique": {"contacts": [CONTACT, CONTACT]},
+    "gestures_unique": {"gestures": [GESTURE, GESTURE]},
+    "identities_have_contacts": {"identities": [IDENTITY, IDENTITY | {"identity_id": "x:2", "contact_id": "x:2"}]},
+    "identities_unique": {"identities": [IDENTITY, IDENTITY]},
+    "interactions_have_contacts": {"interactions": [ACT | {"contact_id": "x:3"}]},
+    "interactions_unique": {"interactions": [ACT, ACT]},
+    "ledger_balances": {"members": [MEMBER | {"stored": 0}]},
+    "replies_exist": {"interactions": [ACT | {"reply_to": "nowhere"}]},
+    "risk_has_reasons": {"gestures": [GESTURE | {"at_risk": False}]},
+    "set_aside_rows": {"members": [MEMBER | {"set_aside": 1, "stored": 0}]},
+    "shares_in_range": {"reciprocation": [RATE | {"low": 0.6, "high": 0.9}]},
+}
+
+
+def written(path: Path, rows: dict[str, list[Row]]) -> Path:
+    frames = {}
+    for table, found in rows.items():
+        types = {"BOOLEAN": pl.Boolean(), "BIGINT": pl.Int64(), "DOUBLE": pl.Float64(), "VARCHAR[]": pl.List(pl.String)}
+        schema: dict[str, pl.DataType] = {}
+        for column in tables()[table].columns:
+            times = column.type == "TIMESTAMPTZ"
+            schema[column.name] = pl.Int64() if times else types.get(column.type, pl.String())
+            if column.name.endswith("_s") and column.type == "DOUBLE":
+                schema[column.name.removesuffix("_s") + "_us"] = schema.pop(column.name) and pl.Int64()
+        frames[table] = pl.DataFrame(found, schema=schema)
+    build(path, frames)
+    return path
+
+
+def test_a_sound_warehouse_passes_every_check(tmp_path: Path) -> None:
+    assert failures(written(tmp_path / "w", GOOD)) == []
+
+
+@pytest.mark.parametrize("name", sql_files("checks"))
+def test_each_check_finds_what_it_is_for(tmp_path: Path, name: str) -> None:
+    """A check that never fails would be no check: each has a broken warehouse here."""
+    found = failures(written(tmp_path / "w", GOOD | BROKEN[name]))
+    assert name in {sentence.partition(":")[0] for sentence in found}
