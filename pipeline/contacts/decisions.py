@@ -24,6 +24,11 @@ class Decisions:
     audiences: tuple[tuple[str, int], ...] = ()
     excluded: tuple[tuple[str, bool], ...] = ()
 
+    def named(self) -> set[str]:
+        """Return every identity_id that a decision names."""
+        pairs = (*self.tiers, *self.audiences, *self.excluded)
+        return {*self.splits, *(name for pair in self.merges for name in pair), *(pair[0] for pair in pairs)}
+
 
 def decisions_text(path: Path) -> str:
     """Return the text of contacts.csv, empty when there is none.

@@ -48,8 +48,7 @@ def test_a_table_for_the_terminal_is_harmless(capsys: pytest.CaptureFixture[str]
     )
     assert said.status == 0
     assert (
-        said.out
-        == "name      turned  nothing  n\n────────  ──────  ───────  ─\n␛[31mred  x�y              3\n1 row\n"
+        said.out == "name      turned  nothing  n\n────────  ──────  ───────  ─\n␛[31mred  x�y              3\n1 row\n"
     )
 
 
@@ -257,3 +256,17 @@ def test_a_removed_archive_takes_all_with_it_that_only_it_brought(tmp_path: Path
     assert Path(given).exists()
     refused = dancecard(tmp_path, "archives", "remove", "exports/gym.interactions.csv")
     assert (refused.status, "lies in the inbox" in refused.err) == (2, True)
+
+
+def test_an_archive_of_which_a_copy_lies_in_the_inbox_is_not_removed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The first path in sorted order is listed, which is the one outside; the next run would read the copy again."""
+    home = tmp_path / "home"
+    shutil.copytree(copy_of_club(), home)
+    listed = Said(capsys, "archives", home=home).out.splitlines()
+    name, given = listed[2].split()[:2]
+    for path in (given, str(Path(given).with_name("club.coverage.csv"))):
+        shutil.copyfile(path, home / "exports" / Path(path).name)
+    said = Said(capsys, "archives", "remove", name, home=home)
+    assert (said.status, len(said.err.splitlines()), "lies in the inbox" in said.err) == (2, 1, True)

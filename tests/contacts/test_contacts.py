@@ -192,3 +192,8 @@ def test_a_file_that_a_spreadsheet_saved_in_another_encoding_is_said(tmp_path: P
     with pytest.raises(DecisionError, match="line 2: not UTF-8 text"):
         decisions_text(path)
     assert decisions_text(tmp_path / "none.csv") == ""
+
+
+def test_whom_decisions_name() -> None:
+    text = "action,contact,other,tier,audience,exclude\nmerge,x:1,x:2,,,\nsplit,x:3,,,,\nset,x:4,,guru,,\nset,x:5,,,9,\nset,x:6,,,,no\n"
+    assert read_decisions(text).named() == {"x:1", "x:2", "x:3", "x:4", "x:5", "x:6"}

@@ -21,6 +21,9 @@ def again() -> Finished:
     inbox = folder / "home" / "exports"
     (inbox / "broken.zip").write_bytes(b"PK\x03\x04 cut off")
     (inbox / "holiday.bin").write_bytes(b"\x00\x01\x02")
+    (folder / "home" / "contacts.csv").write_text(
+        "action,contact,exclude\nset,club:anne,yes\nset,club:bob,yes\n", encoding="utf-8"
+    )
     rows = "contact,direction,occurred_at,platform,class,text\nann,outbound,2024-01-01,gym,message,hi\nann,outbound,soon,gym,message,secret words\n"
     (inbox / "gym.interactions.csv").write_text(rows, encoding="utf-8")
     return dancecard(folder, "run")
@@ -48,7 +51,7 @@ def test_nothing_is_written_outside_of_the_home(again: Finished) -> None:
 def test_files_are_the_owners_alone(again: Finished) -> None:
     for done in (club(), again):
         modes = {path: stat.S_IMODE(path.lstat().st_mode) for path in [done.home, *done.home.rglob("*")]}
-        given = {path for path in modes if path.parent == done.home / "exports"}
+        given = {path for path in modes if path.parent == done.home / "exports" or path.name == "contacts.csv"}
         wrong = {
             str(path.relative_to(done.home)): oct(mode)
             for path, mode in modes.items()
@@ -74,6 +77,12 @@ def test_an_archive_that_is_not_read_in_full_is_3_with_one_line_each(again: Fini
     assert [words.partition(":")[0] for _, words in said] == ["failed", "partial", "unrecognised"]
     assert "Traceback" not in again.err
     assert "secret words" not in again.err + again.out
+
+
+def test_a_decision_on_nobody_known_is_said(again: Finished) -> None:
+    assert [line for line in again.out.splitlines() if line.startswith("contacts.csv")] == [
+        "contacts.csv names club:anne, whom no archive shows (yet)"
+    ]
 
 
 def test_no_text_of_a_message_stands_in_logs(again: Finished) -> None:
