@@ -15,6 +15,7 @@ SCHEMA: Final[Schema] = {
     "contact_id": pl.String, "month": pl.String, "level": pl.String, "opted_in": pl.Boolean, "dormant": pl.Boolean,
 }  # fmt: skip
 
+MONTHS_OF_SILENCE: Final = 120
 __all__ = ["CHANGES_SCHEMA", "LEVELS", "SCHEMA", "Thresholds", "level_before", "level_changes", "levels"]
 
 
@@ -40,7 +41,9 @@ def _as_of(moments: pl.DataFrame, states: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _months(changes: pl.DataFrame, opted: pl.DataFrame, zone: str, as_of: int) -> pl.DataFrame:
+def _months(
+    changes: pl.DataFrame, opted: pl.DataFrame, zone: str, as_of: int, quiet_since: pl.DataFrame | None
+) -> pl.DataFrame:
     """List each contact's months from its first event or opt-in to the last month, with the moment judged in each."""
     starts = pl.concat([
         changes.select("contact_id", pl.col("changed_at").alias("at")),
@@ -48,7 +51,14 @@ def _months(changes: pl.DataFrame, opted: pl.DataFrame, zone: str, as_of: int) -
     ])  # fmt: skip
     last = pl.select(month_number(pl.lit(as_of), zone)).item()
     spans = starts.group_by("contact_id").agg(month_number(pl.col("at").min(), zone).alias("first"))
-    rows = spans.select("contact_id", pl.int_ranges("first", last + 1).alias("number")).explode("number")
+    spans = spans.with_columns(pl.lit(last).alias("last"))
+    if quiet_since is not None:
+        told = quiet_since.select("contact_id", (month_number(pl.col("at"), zone) + MONTHS_OF_SILENCE).alias("_told"))
+        longest = pl.max_horizontal("_told", pl.col("first") + MONTHS_OF_SILENCE)
+        spans = spans.join(told, on="contact_id", how="left").with_columns(
+            pl.min_horizontal("last", longest).alias("last")
+        )
+    rows = spans.select("contact_id", pl.int_ranges("first", pl.col("last") + 1).alias("number")).explode("number")
     numbers = rows.select("number").unique().sort("number").with_columns(
         month_name(pl.col("number")).alias("month"),
         pl.min_horizontal(month_end(pl.col("number"), zone), pl.lit(as_of)).alias("at"),
@@ -56,10 +66,19 @@ def _months(changes: pl.DataFrame, opted: pl.DataFrame, zone: str, as_of: int) -
     return rows.join(numbers, on="number", how="left").select("contact_id", "month", "at")
 
 
-def levels(changes: pl.DataFrame, opted: pl.DataFrame, spans: pl.DataFrame, zone: str, as_of: int) -> pl.DataFrame:
+def levels(
+    changes: pl.DataFrame,
+    opted: pl.DataFrame,
+    spans: pl.DataFrame,
+    zone: str,
+    as_of: int,
+    quiet_since: pl.DataFrame | None = None,
+) -> pl.DataFrame:
     """Make the table `levels`: each contact's state at the end of each month (at `as_of` in the last one).
 
-    Months begin with the contact's first event or dated opt-in. Nothing later than a month's end changes its row.
+    Months begin with the contact's first event or dated opt-in. Nothing later than a month's end changes its row. With
+    `quiet_since` a contact's rows end ten years after its last event: nothing moves any more by then, and one export with
+    years in another century would make millions of equal rows.
 
     Args:
         changes: what `level_changes` returns.
@@ -67,11 +86,12 @@ def levels(changes: pl.DataFrame, opted: pl.DataFrame, spans: pl.DataFrame, zone
         spans: what `dormancy.dormant_spans` returns.
         zone: IANA name in which months are counted.
         as_of: end of what is known, microseconds UTC.
+        quiet_since: contact_id, at: the contact's last event or dated opt-in; None: rows go on to `as_of`.
 
     Returns:
         `SCHEMA`, sorted by contact_id, month.
     """
-    rows = _months(changes, opted, zone, as_of)
+    rows = _months(changes, opted, zone, as_of, quiet_since)
     rows = _as_of(rows, changes.select("contact_id", pl.col("changed_at").alias("at"), pl.col("to").alias("level")))
     state = opted.group_by("contact_id", "at").agg(pl.col("on").any().alias("opted_in"))
     rows = _as_of(rows, state)

@@ -221,3 +221,16 @@ def test_changes_chain(acts: list[tuple[str, int, int | None, str]]) -> None:
         assert part["from"].to_list() == ["stranger", *part["to"].to_list()[:-1]]
         assert part["changed_at"].is_sorted()
     assert (found["from"] != found["to"]).all()
+
+
+def test_rows_end_ten_years_after_the_last_event_when_another_export_tells_of_another_century() -> None:
+    """An invented archive with years in the 2360s made seven thousand months for each person of all other archives."""
+    start, as_of = 1_704_067_200_000_000, 12_000_000_000_000_000
+    changes = pl.DataFrame(
+        {"contact_id": ["ann"], "from": ["stranger"], "to": ["one_sided_mine"], "changed_at": [start]}
+    )
+    nothing = pl.DataFrame(schema={"contact_id": pl.String, "at": pl.Int64, "on": pl.Boolean, "source": pl.String})
+    spans = pl.DataFrame(schema={"contact_id": pl.String, "starts_at": pl.Int64, "ends_at": pl.Int64})
+    quiet = pl.DataFrame({"contact_id": ["ann"], "at": [start]})
+    table = levels(changes, nothing, spans, "UTC", as_of, quiet)
+    assert (table["month"].min(), table["month"].max(), table.height) == ("2024-01", "2034-01", 121)
