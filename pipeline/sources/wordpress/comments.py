@@ -1,5 +1,6 @@
 """A `wp:comment` to rows: comments and replies both ways, pings, and what webmention and fediverse plug-ins store."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.naming import name_id
@@ -18,6 +19,7 @@ from pipeline.records import (
 from pipeline.sources._html import host, plain
 from pipeline.sources.wordpress.clock import Moment, moment
 from pipeline.sources.wordpress.model import Comment, Item
+from pipeline.sources.wordpress.owner import Author
 from pipeline.sources.wordpress.people import PINGS, alias, is_owner, is_owner_name, person, site_person
 from pipeline.vocabulary import Direction
 
@@ -52,11 +54,10 @@ class Place:
     ctx: Context
     gap_s: int | None
     by_id: dict[str, Comment]
-
-    @property
-    def owner(self) -> Owner:
-        """What names the owner."""
-        return self.ctx.owner("wordpress")
+    owner: Owner
+    """What names the owner on this site."""
+    authors: Mapping[str, Author]
+    """The site's authors by login."""
 
     @property
     def wordpress_com(self) -> bool:
@@ -77,9 +78,11 @@ class Place:
     def post_author(self) -> Person:
         """The other author whose post this is."""
         creator = self.item.get("creator")
-        known = self.ctx.survey.maps.get("authors", {}).get(creator, "")
-        name = self.ctx.survey.maps.get("author_names", {}).get(creator) or creator
-        return Person(known, creator, name, None, known) if "@" in known else Person(name_id(name), creator, name)
+        known = self.authors.get(creator, Author(creator))
+        name = known.name or creator
+        if "@" in known.email:
+            return Person(known.email, creator, name, None, known.email)
+        return Person(name_id(name), creator, name)
 
 
 def read_comment(comment: Comment, place: Place) -> Parsed:

@@ -1,11 +1,13 @@
 """A WXR `item` to rows: a published post of the owner's that links to other people's sites gives a `link` to each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.records import Context, Interaction, Owner, Parsed, Row, SetAside, Skipped, Stored, Unattributed
 from pipeline.sources._html import host, links, plain
 from pipeline.sources.wordpress.clock import Moment, moment, rfc822
 from pipeline.sources.wordpress.model import Item
+from pipeline.sources.wordpress.owner import Author, authors_of, decide
 from pipeline.sources.wordpress.people import is_owner_name, site_person
 
 _UNPUBLISHED = frozenset({"draft", "auto-draft", "pending", "future"})
@@ -19,18 +21,29 @@ class Site:
     account: str | None
     gap_s: int | None
     own_hosts: frozenset[str]
+    owner: Owner
+    """What names the owner on it."""
+    authors: Mapping[str, Author]
+    note: str
+    """Who was taken for the owner, and why."""
 
     @classmethod
     def of(cls, url: str, ctx: Context) -> "Site":
         """Put together what a member's site is, from its address and the survey."""
         gap = ctx.survey.maps.get("clock", {}).get("gap_s")
         own = ctx.survey.account
-        owner: Owner = ctx.owner("wordpress")
+        owner, note = decide(url, ctx)
         hosts = {name for site in (url, *owner.sites) if (name := host(site))}
         # wordpress.com keeps a site's own pictures on a host of their own
         hosts |= {name.replace(".wordpress.com", ".files.wordpress.com") for name in hosts}
         return cls(
-            url, None if not url or (own and own.native_id == url) else url, int(gap) if gap else None, frozenset(hosts)
+            url,
+            None if not url or (own and own.native_id == url) else url,
+            int(gap) if gap else None,
+            frozenset(hosts),
+            owner,
+            authors_of(url, ctx.survey.maps),
+            note,
         )
 
 
@@ -50,7 +63,7 @@ def read_item(item: Item, site: Site, ctx: Context) -> Parsed:
     if status not in {"publish", ""}:
         return Skipped(item.pointer, "own_item")
     creator = item.get("creator")
-    if creator and not is_owner_name(creator, ctx.owner("wordpress")):
+    if creator and not is_owner_name(creator, site.owner):
         return Skipped(item.pointer, "between_others")
     when = moment(item.get("post_date"), item.get("post_date_gmt"), site.gap_s, ctx.settings)
     if when is None:

@@ -8,6 +8,7 @@ from pipeline.sources import _blocks
 from pipeline.sources.base import Item as Yielded
 from pipeline.sources.base import Member
 from pipeline.sources.wordpress.comments import Place, read_comment
+from pipeline.sources.wordpress.declaration import WORDPRESS
 from pipeline.sources.wordpress.items import Site, read_item
 from pipeline.sources.wordpress.model import items
 from pipeline.sources.wordpress.survey import site_of
@@ -24,9 +25,8 @@ def parse_wxr(member: Member, ctx: Context) -> Iterator[Yielded]:
     try:
         for item in items(_blocks.read_blocks(member, "item", "comment")):
             yield read_item(item, site, ctx)
-            place = Place(
-                site.url, site.account, item, ctx, site.gap_s, {each.id: each for each in item.comments if each.id}
-            )
+            by_id = {each.id: each for each in item.comments if each.id}
+            place = Place(site.url, site.account, item, ctx, site.gap_s, by_id, site.owner, site.authors)
             for comment in item.comments:
                 parsed = read_comment(comment, place)
                 reactions = reactions or _is_reaction(parsed)
@@ -34,6 +34,15 @@ def parse_wxr(member: Member, ctx: Context) -> Iterator[Yielded]:
     except xmlstream.BadXml as bad:
         yield _blocks.unreadable(bad)
         return
+    for shows in WORDPRESS.shows if site.note else ():
+        yield CoverageNote(
+            shows.cls,
+            shows.direction,
+            shows.visibility,
+            shows.surface,
+            f"{shows.reason}; {site.note}",
+            account=site.account,
+        )
     if reactions:
         yield CoverageNote("reaction", "inbound", "partial", reason=_PLUGIN_REASON, account=site.account)
 

@@ -1,12 +1,11 @@
 """First look over a WXR file: the site, its authors, who of them is the owner, the clock, who states which web address."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.archives import xmlstream
 from pipeline.archives.errors import MemberError
-from pipeline.naming import normalise_email, normalise_name, normalise_url
+from pipeline.naming import normalise_email, normalise_url
 from pipeline.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources import _blocks
 from pipeline.sources._dates import day_in_name
@@ -14,6 +13,7 @@ from pipeline.sources._html import host
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.wordpress.clock import median_gap, rfc822
 from pipeline.sources.wordpress.model import Item, items
+from pipeline.sources.wordpress.owner import Author, choose, maps_of
 
 
 @dataclass
@@ -24,9 +24,8 @@ class Seen:
     title: str = ""
     exported_at: int | None = None
     wordpress_com: bool = False
-    authors: dict[str, dict[str, str]] = field(default_factory=dict)
-    """login -> id, email, name."""
-    published: Counter[str] = field(default_factory=Counter)
+    authors: dict[str, dict[str, Author]] = field(default_factory=dict)
+    """site -> login -> author."""
     pairs: list[tuple[str, str]] = field(default_factory=list)
     without_gmt: int = 0
     stated: dict[str, str] = field(default_factory=dict)
@@ -44,8 +43,8 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
                 _look(member, seen)
             except (xmlstream.BadXml, MemberError):
                 continue
-    owner, note = choose(seen, settings.owners.get("wordpress", Owner()))
-    notes = [note] if note else []
+    owner, _note = choose(seen.site, seen.authors.get(seen.site, {}), settings.owners.get("wordpress", Owner()))
+    notes = []
     if seen.without_gmt:
         notes.append(_clock_note(seen, settings))
     notes += seen.faults
@@ -59,9 +58,7 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
         exported_at=seen.exported_at or day or day_in_name(archive.file_name),
         maps={
             "clock": {"gap_s": str(gap)} if (gap := median_gap(seen.pairs)) is not None else {},
-            "authors": {login: author["email"] or author["name"] for login, author in seen.authors.items()},
-            "author_names": {login: author["name"] for login, author in seen.authors.items()},
-            "author_ids": {author["id"]: login for login, author in seen.authors.items() if author["id"]},
+            **maps_of(seen.authors),
             "stated_sites": seen.stated,
             "site": {"wordpress_com": "yes"} if seen.wordpress_com else {},
         },
@@ -93,39 +90,43 @@ def base_url(base_blog_url: str, base_site_url: str, link: str) -> str:
 
 
 def _look(member: Member, seen: Seen) -> None:
-    _look_at_head(member, seen)
+    authors = _look_at_head(member, seen)
     for item in items(_blocks.read_blocks(member, "item", "comment")):
-        _look_at_item(item, seen)
+        _look_at_item(item, seen, authors)
     if (bad := _blocks.fault(member)) is not None:
         seen.faults.append(
             f"{member.name} is {bad.reason}: the rest was read tolerantly, what stayed unreadable is set aside"
         )
 
 
-def _look_at_head(member: Member, seen: Seen) -> None:
+def _look_at_head(member: Member, seen: Seen) -> dict[str, Author]:
     site = site_of(member)
+    authors = seen.authors.setdefault(site, {})
     seen.site = seen.site or site
     for node in _blocks.read_head(member, ["pubDate", "title", "author", "generator"], "item"):
         if node.name == "author":
-            _author(node, seen)
+            _author(node, authors)
         elif node.name == "pubDate" and (at := rfc822(node.own)) is not None:
             seen.exported_at = max(seen.exported_at or at, at)
         elif node.element.tag == "title":
             seen.title = seen.title or node.own
         elif node.name == "generator" and host(node.own) == "wordpress.com":
             seen.wordpress_com = True
+    return authors
 
 
-def _author(node: _blocks.Node, seen: Seen) -> None:
+def _author(node: _blocks.Node, authors: dict[str, Author]) -> None:
     login = node.text("author_login")
     if login:
+        count = authors[login].published if login in authors else 0
         email = normalise_email(node.text("author_email"))
-        seen.authors[login] = {"id": node.text("author_id"), "email": email, "name": node.text("author_display_name")}
+        authors[login] = Author(login, node.text("author_id"), email, node.text("author_display_name"), count)
 
 
-def _look_at_item(item: Item, seen: Seen) -> None:
+def _look_at_item(item: Item, seen: Seen, authors: dict[str, Author]) -> None:
     if item.is_post and item.get("status") in {"publish", "private", ""} and (creator := item.get("creator")):
-        seen.published[creator] += 1
+        known = authors.get(creator, Author(creator))
+        authors[creator] = replace(known, published=known.published + 1)
     times = [(item.get("post_date"), item.get("post_date_gmt"))]
     for comment in item.comments:
         times.append((comment.get("date"), comment.get("date_gmt")))
@@ -136,35 +137,3 @@ def _look_at_item(item: Item, seen: Seen) -> None:
     seen.pairs += times
     if item.get("status") not in {"draft", "auto-draft", "pending"}:
         seen.without_gmt += sum(gmt.startswith("0000") for _local, gmt in times)
-
-
-def choose(seen: Seen, named: Owner) -> tuple[Owner, str]:
-    """Choose the owner among the authors: the one the settings name, else the one with most published items.
-
-    Returns:
-        what names that author, and the sentence for `coverage.reason`.
-    """
-    logins = sorted({*seen.authors, *seen.published})
-    site = frozenset({seen.site} if seen.site else ())
-    if not logins:
-        return Owner(
-            sites=site
-        ), "the file names no author: no comment could be told to be the owner's" if not named.emails else ""
-    names = {normalise_name(name) for name in named.handles | named.names}
-
-    def is_named(login: str) -> bool:
-        author = seen.authors.get(login, {"id": "", "email": "", "name": login})
-        known = {normalise_name(login), normalise_name(author["name"])} & names
-        return bool(known) or author["email"] in named.emails or bool(author["id"] and author["id"] in named.ids)
-
-    if settled := [login for login in logins if is_named(login)]:
-        note = f"owner: {', '.join(settled)}, named in the settings"
-    else:
-        settled = [max(logins, key=lambda login: (seen.published[login], [-ord(c) for c in login]))]
-        note = f"owner: {settled[0]}, the author with most published items ({seen.published[settled[0]]})"
-    authors = [seen.authors[login] for login in settled if login in seen.authors]
-
-    def values(key: str) -> frozenset[str]:
-        return frozenset(author[key] for author in authors if author[key])
-
-    return Owner(values("id"), frozenset(settled), values("name"), values("email"), site), note
