@@ -213,7 +213,9 @@ class _Run:
 
     def read(self) -> None:
         """Read all archives with their merged contexts, once it is settled which account stands on each platform."""
-        looked = unite_accounts(self._looked(), self.sources, self.readable)
+        gone = (archive.facts.accounts for archive in self.archives.values() if archive.facts and not archive.here)
+        kept = {account for accounts in gone for account in accounts}
+        looked = unite_accounts(self._looked(), self.sources, self.readable, kept)
         records: dict[tuple[str, str], int] = {}
         if needs_records(looked, self.sources, self.readable):
             neutral = Standing()

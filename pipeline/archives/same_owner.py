@@ -5,6 +5,7 @@ a profile page whose slug changes, or only a name. Without this, an older export
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -29,19 +30,25 @@ class _Known:
     newest: int = 0
 
 
-def unite_accounts(archives: Sequence[Looked], sources: Mapping[str, Source], settings: ReadSettings) -> list[Looked]:
+def unite_accounts(
+    archives: Sequence[Looked],
+    sources: Mapping[str, Source],
+    settings: ReadSettings,
+    kept: AbstractSet[str] = frozenset(),
+) -> list[Looked]:
     """Return the archives with one account where their surveys show that two ids are one account of the owner's.
 
     Two ids of a platform where an account is a person are one when an archive states the other's id or handle among the
     owner's (old handles, member ids), when both state the same e-mail address on a platform where an address belongs to one
     account, or when one of them is a mere name that the other archive gives the owner too, and not opened at another time.
 
-    The id that stays: the one that `[owner.<platform>]` names, else no mere name, else that of the newest export (tie: least).
+    The id that stays: the one that `[owner.<platform>]` names, else one of `kept`, else no mere name, else that of the newest export (tie: least).
 
     Args:
         archives: all archives, looked over.
         sources: by name.
         settings: `[owner.<platform>]` decides which of the ids stays.
+        kept: ids in the readings of archives whose file is gone, which can't be read anew under another id.
     """
     known: dict[str, dict[str, _Known]] = {}
     for archive in archives:
@@ -52,7 +59,7 @@ def unite_accounts(archives: Sequence[Looked], sources: Mapping[str, Source], se
     for platform, by_id in known.items():
         if platform in PERSON_PLATFORMS and len(by_id) > 1:
             for group in _groups(platform, by_id):
-                account = _standing(group, by_id, settings.owners.get(platform, Owner()))
+                account = _standing(group, by_id, settings.owners.get(platform, Owner()), kept)
                 stands.update({(platform, native): account for native in group if len(group) > 1})
     return [_renamed(archive, sources, stands) for archive in archives] if stands else list(archives)
 
@@ -121,14 +128,14 @@ def _groups(platform: str, by_id: Mapping[str, _Known]) -> list[list[str]]:
     return accounts + alone
 
 
-def _standing(group: Sequence[str], by_id: Mapping[str, _Known], owner: Owner) -> Account:
+def _standing(group: Sequence[str], by_id: Mapping[str, _Known], owner: Owner, kept: AbstractSet[str]) -> Account:
     """Return the account that a group goes by, its gaps filled from the others."""
 
-    def rank(native: str) -> tuple[bool, bool, bool, int, str]:
+    def rank(native: str) -> tuple[bool, bool, bool, bool, int, str]:
         known = by_id[native]
         named = any(is_named(account, owner) for account in known.accounts)
         page = any("/" in other for other in group) and "/" not in native  # a profile page before a member id
-        return not named, native.startswith(_BY_NAME), page, -known.newest, native
+        return not named, native not in kept, native.startswith(_BY_NAME), page, -known.newest, native
 
     ranked = sorted(group, key=rank)
     told = [account for native in ranked for account in sorted(by_id[native].accounts, key=repr)]

@@ -77,3 +77,14 @@ def test_linkedin_page_and_member_id_meet_in_the_address(settled: str | None, st
     [first, second] = unite_accounts([number, page], registry.sources(), settings)
     assert first.recognised.surveys["linkedin"].account == second.recognised.surveys["linkedin"].account
     assert first.recognised.surveys["linkedin"].account == Account(stands, None, "Lea Novak", "lea@example.org")
+
+
+def test_readings_whose_file_is_gone_keep_the_id_that_their_rows_have() -> None:
+    later = Owner(ids=frozenset({"lea.new"}), handles=frozenset({"lea.new", "lea.n"}))
+    archives = [
+        looked("a", "instagram", Account("lea.n"), LEA),
+        looked("b", "instagram", Account("lea.new"), later, exported_at=9),
+    ]
+    found = unite_accounts(archives, registry.sources(), ReadSettings(), frozenset({"lea.n"}))
+    told = [archive.recognised.surveys["instagram"].account for archive in found]
+    assert [account.native_id for account in told if account] == ["lea.n", "lea.n"]
