@@ -49,6 +49,8 @@ class Meaning:
     status: str = ""
     name: tuple[str, ...] = ()
     """One full name, or first and last."""
+    fixed_status: str = ""
+    """Status of every row, where the header tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Layout:
     email: str = "email"
     lacks: frozenset[str] = frozenset()
     confidence: float = 1.0
+    fixed_status: str = ""
 
     def fits(self, sheet: Sheet) -> bool:
         """Tell whether a header is of this layout."""
@@ -76,7 +79,7 @@ class Layout:
         def there(names: Iterable[str]) -> tuple[str, ...]:
             return tuple(name for name in names if name in sheet.names)
 
-        return Meaning(email, there(self.opted_in), there(self.left), self.status, there(self.name))
+        return Meaning(email, there(self.opted_in), there(self.left), self.status, there(self.name), self.fixed_status)
 
 
 def sniff(member: Member) -> Sheet | None:

@@ -130,7 +130,9 @@ class Tool:
         order = order_of(_cells(member, sheet, meaning))
         crowded = map(int, context.survey.maps.get("imports", {}))
         imports = frozenset(near for second in crowded for near in (second - 1, second, second + 1))
-        rows = Rows(meaning, order, imports, self.status_by_name(PurePosixPath(member.name).name))
+        rows = Rows(
+            meaning, order, imports, meaning.fixed_status or self.status_by_name(PurePosixPath(member.name).name)
+        )
         with member.open() as stream:
             for line in read_rows(stream, sheet.dialect, (meaning.email,)):
                 yield rows.read(line)

@@ -22,9 +22,30 @@ def _list_name(name: str) -> str:
     return _EXPORT.sub("", name[found.end() :].removesuffix(".csv")).strip("_") if found else ""
 
 
+_NAMES = ("first name", "last name")
+_EMAIL = "email address"
+
 TOOL = Tool(
     "mailchimp",
     (
+        # a renamed file still tells by its columns whom it lists
+        Layout(
+            "cleaned",
+            frozenset({"optin_time", "clean_time"}),
+            ("optin_time", "confirm_time"),
+            name=_NAMES,
+            email=_EMAIL,
+            fixed_status="cleaned",
+        ),
+        Layout(
+            "unsubscribed",
+            frozenset({"optin_time", "unsub_time"}),
+            ("optin_time", "confirm_time"),
+            ("unsub_time",),
+            name=_NAMES,
+            email=_EMAIL,
+            fixed_status="unsubscribed",
+        ),
         Layout(
             "audience",
             frozenset({"optin_time", "leid", "euid"}),

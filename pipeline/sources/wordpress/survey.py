@@ -124,9 +124,11 @@ def _author(node: _blocks.Node, authors: dict[str, Author]) -> None:
 
 
 def _look_at_item(item: Item, seen: Seen, authors: dict[str, Author]) -> None:
-    if item.is_post and item.get("status") in {"publish", "private", ""} and (creator := item.get("creator")):
+    if item.is_post and (creator := item.get("creator")):
         known = authors.get(creator, Author(creator))
-        authors[creator] = replace(known, published=known.published + 1)
+        authors[creator] = replace(
+            known, published=known.published + (item.get("status") in {"publish", ""})
+        )
     times = [(item.get("post_date"), item.get("post_date_gmt"))]
     for comment in item.comments:
         times.append((comment.get("date"), comment.get("date_gmt")))

@@ -94,6 +94,15 @@ def test_an_export_of_one_authors_posts_makes_nobody_else_the_owner() -> None:
     ]
 
 
+def test_a_draft_alone_names_its_author() -> None:
+    """A file without `wp:author` blocks whose one post isn't published: who wrote it is the owner of its comments."""
+    head = HEAD.format(encoding="utf-8").partition("<wp:author>")[0]
+    draft = item(1, "ida", comment(1, "bo@reed.example")).replace(">publish<", ">draft<")
+    assert acts(outcome((head + draft + "</channel></rss>").encode())) == [
+        ("bo@reed.example", "inbound", "comment", "Grüße")
+    ]
+
+
 def test_two_sites_in_one_archive_have_an_owner_each() -> None:
     first = HEAD.format(encoding="utf-8") + item(1, "ida", comment(1, "jo@hut.example")) + "</channel></rss>"
     second = (
