@@ -140,7 +140,8 @@ def _post(record: dict[str, Any], key: Key, place: str, at: int, context: Contex
             rows.append(Person(target.did))
             rows.append(Interaction(target.did, "outbound", kind, at, 1, uri, thread, link, text=text, url=url))
     for person in mentions(record):
-        rows.append(person)
+        if person.native_id != key.did:
+            rows.append(person)
         if person.native_id not in taken:
             taken.add(person.native_id)
             rows.append(Interaction(person.native_id, "outbound", "mention", at, 1, uri, thread, text=text, url=url))

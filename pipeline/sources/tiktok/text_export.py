@@ -13,6 +13,7 @@ from pipeline.sources.tiktok.rows import HANDLES, Chat, lowered, username
 
 _KEYED: Final = re.compile(r"^([A-Za-z][A-Za-z ]{0,24}):[ \t]?(.*)$")
 _DATE: Final = re.compile(rb"^(?:\xef\xbb\xbf)?\s*date\s*:", re.IGNORECASE | re.MULTILINE)
+_DATED: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _TITLE: Final = re.compile(r"^[>\s]*(?:Group )?Chat History with\s+\S", re.IGNORECASE)
 NAMES: Final = {
     "follower": "follower", "follower list": "follower", "followers": "follower", "following": "following",
@@ -98,9 +99,9 @@ def _chats(found: list[Block], context: Context) -> Iterator[Parsed]:
 
 def _not_understood(text: str) -> Parsed:
     keys = list(dict.fromkeys(found[1] for line in text.splitlines() if (found := _KEYED.match(line.strip()))))
-    if not keys:
+    if not keys and not _DATED.search(text):
         return Skipped("line:1", "empty_item")
-    named = ", ".join(keys[:8])
+    named = ", ".join(keys[:8]) or "dates, but no headings"
     return SetAside(
         "line:1", "unknown_layout", f"not understood: please report the line headings of this file ({named})"
     )

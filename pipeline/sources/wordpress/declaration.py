@@ -33,7 +33,7 @@ WORDPRESS: Final = Platform(
             "links to other people's sites in the owner's published posts",
         ),
     ),
-    known_classes=("comment", "share", "reaction", "subscription"),
+    known_classes=("comment", "share", "reaction", "follow", "subscription"),
     reply_links=frozenset({"comment"}),
     how_to_ask=(
         "In the site's dashboard choose **Tools → Export → All content → Download Export File**. Choose *All content*: an "

@@ -70,7 +70,8 @@ def rows_of(comment: Comment, context: Context) -> tuple[Out, ...]:
     rows: list[Out] = []
     taken = set(owners)
     for kind, person, link in aims:
-        rows.append(person)
+        if person.native_id not in owners:
+            rows.append(person)
         if person.native_id not in taken:
             taken.add(person.native_id)
             rows.append(
