@@ -35,7 +35,7 @@ def dropped_links(session: Session) -> Iterator[Written]:
     """Find texts that only lead away to the writer's own pages, and who mostly sends such (METHODS 7.3)."""
     found = find_link_drops(session.store().read("interactions"), session.settings().own_domains)
     yield written(session, "link_drops", found.drops)
-    yield written(session, "link_droppers", found.droppers.to_frame())
+    yield written(session, "link_droppers", found.nothing_else.to_frame())
 
 
 @dg.multi_asset(

@@ -1,7 +1,7 @@
 """Link drops: texts that only lead away to the writer's own pages, and the people who mostly send such (METHODS 7.3).
 
 Entry point: `find_link_drops(interactions, own_domains)`. Ruling 5: an inbound link drop never counts as an answer nor as
-a gesture; 2.7: link-droppers are left out of the figures.
+a gesture; a link-dropper (2.7) is left out as a person only when nothing else of theirs is left.
 """
 
 import re
@@ -44,11 +44,13 @@ class LinkDrops:
     """What 7.3 finds.
 
     drops: `interaction_id`, `contact_id`, `direction`, `own_domain` (it leads to the writer's own domain), sorted.
-    droppers: sorted contact_ids most of whose events to the owner may be taken for link drops.
+    droppers: sorted contact_ids of link-droppers: a surely large share of their events to the owner are link drops.
+    nothing_else: those of them from whom nothing but link drops ever came.
     """
 
     drops: pl.DataFrame
     droppers: pl.Series
+    nothing_else: pl.Series
 
 
 @cache
@@ -150,10 +152,10 @@ def find_link_drops(interactions: pl.DataFrame, own_domains: Collection[str] = (
         if drop:
             found.append((row["interaction_id"], row["contact_id"], row["direction"], mine))
     drops = pl.DataFrame(found, schema=SCHEMA, orient="row")
-    return LinkDrops(drops, _droppers(texts, drops))
+    return LinkDrops(drops, *_droppers(texts, drops))
 
 
-def _droppers(texts: pl.DataFrame, drops: pl.DataFrame) -> pl.Series:
+def _droppers(texts: pl.DataFrame, drops: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     inbound = pl.col("direction") == "inbound"
     counts = (
         drops.filter(inbound)
@@ -162,9 +164,11 @@ def _droppers(texts: pl.DataFrame, drops: pl.DataFrame) -> pl.Series:
         .join(texts.filter(inbound).group_by("contact_id").len("events"), on="contact_id")
         .filter(pl.col("events") >= DROPPER_EVENTS)
     )
-    named = [
-        contact
-        for contact, dropped, events in counts.select("contact_id", "drops", "events").iter_rows()
-        if wilson(dropped, events)[0] > DROPPER_BOUND
-    ]
-    return pl.Series("contact_id", sorted(named), dtype=pl.String)
+    rows = counts.select("contact_id", "drops", "events").sort("contact_id").iter_rows()
+    named = [row for row in rows if wilson(row[1], row[2])[0] > DROPPER_BOUND]
+    every = [contact for contact, _, _ in named]
+    nothing_else = [contact for contact, dropped, events in named if dropped == events]
+    return (
+        pl.Series("contact_id", every, dtype=pl.String),
+        pl.Series("contact_id", nothing_else, dtype=pl.String),
+    )

@@ -91,12 +91,12 @@ def excluded_contacts(
     """Return contact_id, exclusion_reason of contacts that are left out of gestures.
 
     By the owner's decision; or because all that ever came from them, or went to them, is automatic (ruling 5: the person
-    only when nothing else of theirs is left); or because they are link-droppers (METHODS 2.7, 7.3).
+    only when nothing else of theirs is left); or because all of it is link drops (METHODS 2.7, 7.3).
 
     Args:
         interactions: schema INTERACTIONS.
         decisions: contact_id, excluded as the owner set it (false keeps a person in whatever the rules say).
-        link_droppers: contact_ids that `matching.link_drops` names.
+        link_droppers: contact_ids of link-droppers from whom nothing else came (`matching.link_drops`).
     """
     report = exclusion_report(interactions).filter(pl.col("exclusion") == "automatic")
     inbound = interactions.filter(pl.col("direction") == "inbound").select("interaction_id", "contact_id")
@@ -115,7 +115,7 @@ def excluded_contacts(
     names = pl.Series("contact_id", [], dtype=pl.String) if link_droppers is None else link_droppers
     droppers = names.to_frame().select(
         "contact_id",
-        pl.lit("link drops: much of what came from them only leads to pages of their own").alias("exclusion_reason"),
+        pl.lit("link drops: all that came from them only leads to pages of their own").alias("exclusion_reason"),
     )
     by_rule = pl.concat([machines, droppers.join(machines, on="contact_id", how="anti")])
     return pl.concat([by_owner, by_rule.join(decided, on="contact_id", how="anti")]).sort("contact_id")

@@ -96,6 +96,13 @@ def test_a_link_dropper_has_three_events_and_a_sure_share_of_drops() -> None:
     assert len(found(*drops, *talk).drops) == 3
 
 
+def test_a_link_dropper_who_also_talks_is_not_excluded() -> None:
+    drops = [said(f"i{k}", f"news https://ann.com/{k}", at=k) for k in range(5)]
+    assert found(*drops).nothing_else.to_list() == ["ann"]
+    talks = found(*drops, said("j", "how nice", at=9))
+    assert (talks.droppers.to_list(), talks.nothing_else.to_list()) == (["ann"], [])
+
+
 def test_an_inbound_link_drop_answers_nothing_in_either_outcome() -> None:
     events = [said("o1", "what do you think", out=True), said("i1", "Nice! https://ann.com/a", at=0.1, reply_to="o1")]
     for outcome in ("worded", "any"):
