@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from pipeline.records import Interaction, Person, SetAside, Stored
+from pipeline.records import Interaction, Person, SetAside, Stored, Tie
 from pipeline.vocabulary import DIRECTIONS, KINDS
 
 OWNER: Final = "owner"
@@ -38,7 +38,7 @@ def _aside(pointer: str, code: str, words: str) -> SetAside:
 
 
 def interaction(pointer: str, values: Mapping[str, str]) -> Stored | SetAside:
-    """Return the record of one row."""
+    """Return the record of one row; a follow is a tie too."""
     cell = {name: value.strip() for name, value in values.items()}
     cls, direction = cell.get("class", "").lower(), cell.get("direction", "").lower()
     platform, contact = cell.get("platform", "").lower(), cell.get("contact", "")
@@ -70,4 +70,7 @@ def interaction(pointer: str, values: Mapping[str, str]) -> Stored | SetAside:
         platform=platform, account=cell.get("account") or OWNER,
     )  # fmt: skip
     person = Person(contact, display_name=cell.get("contact_name") or None, platform=platform, key=contact)
-    return Stored(pointer, (act, person))
+    if cls != "follow":
+        return Stored(pointer, (act, person))
+    tie = Tie(contact, "follows" if direction == "outbound" else "followed_by", at, platform, act.account)
+    return Stored(pointer, (act, person, tie))
