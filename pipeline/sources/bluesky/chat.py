@@ -18,6 +18,8 @@ from pipeline.vocabulary import Surface
 PEOPLE = "chat_people"
 """Survey map: conversation id -> DIDs that are known to be in it, joined by blanks; `group` among them when it says it is one."""
 GROUP = "group"
+ANSWERERS = "chat_answerers"
+"""Survey map: message id -> DIDs of those who answer it explicitly, joined by blanks."""
 
 
 def message_of(line: dict[str, Any]) -> dict[str, Any]:
@@ -67,9 +69,10 @@ def sender_of(message: dict[str, Any]) -> str:
     return did if did.startswith("did:") else ""
 
 
-def survey_people(member: Member) -> dict[str, set[str]]:
-    """Return who writes or is listed in each conversation; broken lines are left out."""
+def survey_people(member: Member) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Return who writes or is listed in each conversation, and who answers each message; broken lines are left out."""
     people: dict[str, set[str]] = {}
+    answerers: dict[str, set[str]] = {}
     try:
         with member.open() as stream:
             for raw in utf8_stream(stream):
@@ -81,9 +84,18 @@ def survey_people(member: Member) -> dict[str, set[str]]:
                     found = {person.native_id for person in members_of(line)} | {sender_of(message_of(line))}
                     found |= {GROUP} if says_group(line) else set()
                     people.setdefault(convo_of(line), set()).update(found - {""})
+                    message = message_of(line)
+                    if (link := answered_by(message)) and sender_of(message):
+                        answerers.setdefault(link, set()).add(sender_of(message))
     except MemberError:
         pass
-    return people
+    return people, answerers
+
+
+def answered_by(message: dict[str, Any]) -> str:
+    """Return the id of the message that a message answers, empty for none."""
+    answered = message.get("replyTo")
+    return (text_of(answered.get("id")) or text_of(answered.get("messageId"))) if isinstance(answered, dict) else ""
 
 
 def owner_among(people: dict[str, set[str]]) -> str | None:
@@ -150,7 +162,7 @@ def _message(
     key = text_of(message.get("id")) or None
     answered = message.get("replyTo")
     answered = answered if isinstance(answered, dict) else {}
-    link = text_of(answered.get("id")) or text_of(answered.get("messageId")) or None
+    link = answered_by(message) or None
     group = GROUP in others or len(others) > 1
     text = kept(text_of(message.get("text")), context)
     if sender not in owners:
@@ -163,6 +175,8 @@ def _message(
         aims = {person.native_id: person for person in mentions(message)} if group else {}
         if group and sender_of(answered):
             aims.setdefault(sender_of(answered), Person(sender_of(answered)))
+        for did in context.survey.maps.get(ANSWERERS, {}).get(key or "", "").split() if group else ():
+            aims.setdefault(did, Person(did))
         for did, person in aims.items():
             if did not in owners:
                 yield person

@@ -10,7 +10,7 @@ from pipeline.records import Account, Context, CoverageNote, Owner, Parsed, Read
 from pipeline.sources._reading import iso_us, one_object, text_of, whole_json
 from pipeline.sources.base import Archive, Claim, Item, Member, Reader, Source
 from pipeline.sources.bluesky.car import count_records, leaves, read_car, typed
-from pipeline.sources.bluesky.chat import PEOPLE, owner_among, read_chat, survey_people
+from pipeline.sources.bluesky.chat import ANSWERERS, PEOPLE, owner_among, read_chat, survey_people
 from pipeline.sources.bluesky.declaration import BLUESKY
 from pipeline.sources.bluesky.rows import Key, parse_uri, read_record
 from pipeline.sources.bluesky.tid import tid_us
@@ -49,6 +49,7 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
     """Find the owner: the commit's DID, the DID in a path, the one who is in every conversation; `rev` dates the commit."""
     readers = {claim.member: claim.reader for claim in claims}
     did, name, rev, people = "", None, None, dict[str, set[str]]()
+    answerers: dict[str, set[str]] = {}
     for member in archive.members:
         reader = readers.get(member.name)
         if reader == "repo":
@@ -69,10 +70,18 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
             if "app.bsky.actor.profile/" in member.name:
                 name = text_of(value[0].get("displayName")) or name
         elif reader == "chat":
-            for convo, found in survey_people(member).items():
+            there, replies = survey_people(member)
+            for convo, found in there.items():
                 people.setdefault(convo, set()).update(found)
+            for message, found in replies.items():
+                answerers.setdefault(message, set()).update(found)
     did = did or owner_among(people) or ""
-    maps = {PEOPLE: {convo: " ".join(sorted(found)) for convo, found in sorted(people.items())}} if people else {}
+    both = {PEOPLE: people, ANSWERERS: answerers}
+    maps = {
+        kind: {key: " ".join(sorted(dids)) for key, dids in sorted(found.items())}
+        for kind, found in both.items()
+        if found
+    }
     account = Account(did, display_name=name) if did else None
     owner = Owner(ids=frozenset({did} - {""}), names=frozenset({name} if name else set()))
     return Survey(account, owner, exported_at=rev, maps=maps)
