@@ -14,7 +14,7 @@ _WORDS = {
     "tier": wording.TIERS,
     "level": wording.LEVELS,
     "all": {"all": "All steps"},
-    **dict.fromkeys(("turn_gap", "exclusions", "visibility", "grade"), wording.VARIANTS),
+    **dict.fromkeys(("turn_gap", "certainty", "exclusions", "visibility", "grade"), wording.VARIANTS),
 }
 
 

@@ -18,7 +18,7 @@ PANELS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("reciprocation_tier", "By standing at the time", ("tier",)),
     ("reciprocation_level", "By level at the time", ("level",)),
 )
-_VARIANTS: Final = ("turn_gap", "exclusions", "visibility", "grade")
+_VARIANTS: Final = ("turn_gap", "certainty", "exclusions", "visibility", "grade")
 _KEY: Final[dict[str, str | float]] = {"dimension": "all", "value": "all", "horizon_days": shares.HORIZON}
 
 

@@ -304,7 +304,7 @@ class _Maker:
         self, who: dict[str, Any], rows: list[dict[str, Any]], contacts: int, days: int
     ) -> list[dict[str, Any]]:
         others = (("any", "all", "all"), ("worded", "turn_gap", "1h"), ("worded", "turn_gap", "6h"), ("worded", "turn_gap", "24h"),
-                  ("worded", "exclusions", "none"), ("worded", "visibility", "partial"), ("worded", "grade", "D"))  # fmt: skip
+                  ("worded", "certainty", "strict"), ("worded", "exclusions", "none"), ("worded", "visibility", "partial"), ("worded", "grade", "D"))  # fmt: skip
         return [
             who | {"outcome": outcome, "dimension": dimension, "value": value} | self._rate(rows, contacts, days)
             for outcome, dimension, value in others

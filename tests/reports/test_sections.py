@@ -45,8 +45,8 @@ def test_other_ways_to_count_stand_beside_the_headline() -> None:
     content = section(invented.Home(), "reciprocation")
     figure = next(figure for figure in content.figures if figure.key == "reciprocation_variants")
     assert figure.table.frame["label"].unique(maintain_order=True).to_list() == [
-        "In words", "In any way", "Turns end after 1 h", "Turns end after 6 h", "Turns end after 24 h", "Nothing excluded",
-        "In part: at least", "Answers elsewhere",
+        "In words", "In any way", "Turns end after 1 h", "Turns end after 6 h", "Turns end after 24 h",
+        "Only where the order is sure", "Nothing excluded", "In part: at least", "Answers elsewhere",
     ]  # fmt: skip
 
 
