@@ -1,5 +1,6 @@
 """The working tables of one home: what assets hand to each other, as Parquet in `state/work`, made anew in each run."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +21,26 @@ class Store:
         aside.replace(self.folder / f"{table}.parquet")
         return frame.height
 
-    def read(self, table: str) -> pl.DataFrame:
-        """Return the table; raises FileNotFoundError when no run has made it."""
-        return pl.read_parquet(self.folder / f"{table}.parquet")
+    def write_parts(self, table: str, parts: Iterable[pl.DataFrame]) -> int:
+        """Write a table that is made part by part, one below the other, holding one part at a time; at least one part."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        rows = 0
+        files: list[Path] = []
+        for part in parts:
+            files.append(self.folder / f"{table}.parquet.{len(files)}.tmp")
+            part.write_parquet(files[-1], compression="lz4")
+            rows += part.height
+            del part
+        aside = self.folder / f"{table}.parquet.tmp"
+        pl.scan_parquet(files).sink_parquet(aside, compression="lz4", maintain_order=True)
+        aside.replace(self.folder / f"{table}.parquet")
+        for file in files:
+            file.unlink()
+        return rows
+
+    def read(self, table: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """Return the table, or these columns of it; raises FileNotFoundError when no run has made it."""
+        return pl.read_parquet(self.folder / f"{table}.parquet", columns=None if columns is None else list(columns))
 
     def has(self, table: str) -> bool:
         """Tell whether a run has made the table."""

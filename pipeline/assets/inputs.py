@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from pipeline.home.settings import Settings
-from pipeline.matching.match import exclusion_report
 from pipeline.measures.standing import TierLimits
+from pipeline.measures.timeline import GESTURES_READ
 from pipeline.store import Store
 from pipeline.uniting.archive_tables import account_id
 from pipeline.uniting.stagings import StagedArchive, load
@@ -20,16 +20,22 @@ def zone(settings: Settings) -> str:
 def as_of(store: Store) -> int:
     """Return the end of what is known: the newest export or event, microseconds UTC (0 in an empty home)."""
     archives = store.read("archives")
-    times = [archives["exported_at"].max(), archives["last_at"].max(), store.read("interactions")["at"].max()]
+    times = [archives["exported_at"].max(), archives["last_at"].max(), store.read("interactions", ["at"])["at"].max()]
     return max((time for time in times if isinstance(time, int)), default=0)
 
 
-def kept_interactions(store: Store) -> pl.DataFrame:
-    """Return the interactions that the exclusions of METHODS 2.7 keep."""
-    interactions = store.read("interactions")
-    drops = store.read("link_drops")["interaction_id"]
-    report = exclusion_report(interactions, store.read("contacts"), drops)
-    return interactions.join(report, on="interaction_id", how="anti").sort("interaction_id")
+def kept_interactions(store: Store, columns: Sequence[str]) -> pl.DataFrame:
+    """Return these columns (interaction_id among them) of the interactions that the exclusions of METHODS 2.7 keep."""
+    interactions = store.read("interactions", columns)
+    left_out = store.read("left_out", ["interaction_id"])
+    if left_out.is_empty():
+        return interactions
+    return interactions.join(left_out, on="interaction_id", how="anti", maintain_order="left")
+
+
+def turn_gestures(store: Store, *more: str) -> pl.DataFrame:
+    """Return what turns and exchanges are made from, and `more` columns of the gestures."""
+    return store.read("gestures", (*GESTURES_READ, *more))
 
 
 def lists_seen(archives: Sequence[StagedArchive]) -> pl.DataFrame:

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 
 import dagster as dg
+import polars as pl
 
-from pipeline.assets.writing import Written, written
+from pipeline.assets.writing import Written, written, written_parts
 from pipeline.checks import specs
-from pipeline.matching.link_drops import find_link_drops
-from pipeline.matching.match import all_gestures
+from pipeline.matching import link_drops
+from pipeline.matching.match import Counts, analyses, prepare
+from pipeline.matching.order import READ
 from pipeline.matching.parameters import MatchingParameters
+from pipeline.matching.risk import RiskSet
 from pipeline.matching.tie_ends import tie_ends
 from pipeline.session import Session
+from pipeline.store import Store
 
 
 def parameters(session: Session) -> MatchingParameters:
@@ -24,6 +28,11 @@ def parameters(session: Session) -> MatchingParameters:
     )
 
 
+def risk_set(store: Store) -> RiskSet:
+    """Return coverage and known ends of ties, made ready for look-ups."""
+    return RiskSet(store.read("coverage"), tie_ends(store.read("ties")))
+
+
 @dg.multi_asset(
     specs=[
         dg.AssetSpec(name, deps=["interactions"], group_name="matching", kinds={"polars"})
@@ -33,7 +42,9 @@ def parameters(session: Session) -> MatchingParameters:
 )
 def dropped_links(session: Session) -> Iterator[Written]:
     """Find texts that only lead away to the writer's own pages, and who mostly sends such (METHODS 7.3)."""
-    found = find_link_drops(session.store().read("interactions"), session.settings().own_domains)
+    found = link_drops.find_link_drops(
+        session.store().read("interactions", link_drops.READ), session.settings().own_domains
+    )
     yield written(session, "link_drops", found.drops)
     yield written(session, "link_droppers", found.nothing_else.to_frame())
 
@@ -46,7 +57,7 @@ def dropped_links(session: Session) -> Iterator[Written]:
             group_name="matching",
             kinds={"polars"},
         )
-        for name in ("gestures", "matching_counts")
+        for name in ("gestures", "matching_counts", "prepared", "left_out")
     ],
     check_specs=specs("gestures", "matching_counts"),
     pool="home",
@@ -54,15 +65,20 @@ def dropped_links(session: Session) -> Iterator[Written]:
 def matched(session: Session) -> Iterator[Written]:
     """Match outbound with inbound interactions per contact (METHODS 1), and put each gesture on or off the risk set (2.1)."""
     store = session.store()
-    united = dict(store.read("united_counts").iter_rows())
-    gestures, counts = all_gestures(
-        store.read("interactions"),
-        store.read("coverage"),
-        parameters(session),
-        store.read("contacts"),
-        link_drops=store.read("link_drops")["interaction_id"],
-        tie_ends=tie_ends(store.read("ties")),
-        united=united,
+    own = prepare(
+        store.read("interactions", READ),
+        store.read("contacts", ["contact_id", "excluded"]),
+        store.read("link_drops", ["interaction_id"]).to_series(),
     )
-    yield written(session, "gestures", gestures)
-    yield written(session, "matching_counts", counts)
+    # numbers and marks serve the other runs of the matcher too
+    yield written(session, "prepared", own.frame())
+    yield written(session, "left_out", own.left_out())
+    counts = Counts(dict(store.read("united_counts").iter_rows()))
+
+    def parts() -> Iterator[pl.DataFrame]:
+        for initiator, outcome, matched in analyses(own, risk_set(store), parameters(session)):
+            counts.add(initiator, outcome, matched.counts)
+            yield matched.gestures
+
+    yield written_parts(session, "gestures", parts())
+    yield written(session, "matching_counts", counts.table())

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 import dagster as dg
+import polars as pl
 
-from pipeline.assets.inputs import as_of, kept_interactions, lists_seen, target_mix, tier_limits, zone
+from pipeline.assets.inputs import as_of, kept_interactions, lists_seen, target_mix, tier_limits, turn_gestures, zone
 from pipeline.assets.uniting import staged
 from pipeline.assets.writing import Written, empty_table, table_asset, written
 from pipeline.checks import specs
+from pipeline.measures import (
+    alternation as alternating,
+)
 from pipeline.measures import (
     answer_kinds as answering,
 )
@@ -53,7 +57,7 @@ def standing(session: Session) -> Written:
         ties=store.read("ties"),
         lists=lists_seen(staged(session)),
         identities=people,
-        interactions=store.read("interactions"),
+        interactions=store.read("interactions", standings.INTERACTIONS_READ),
         limits=tier_limits(session.settings()),
     )
     return written(session, "standing", table)
@@ -63,7 +67,7 @@ def standing(session: Session) -> Written:
 def balance(session: Session) -> Written:
     """Share outreach and return among tiers, by month and over all, against the owner's target mix."""
     store, settings = session.store(), session.settings()
-    table = balancing.balance(store.read("gestures"), store.read("standing"), zone(settings), target_mix(settings))
+    table = balancing.balance(turn_gestures(store), store.read("standing"), zone(settings), target_mix(settings))
     return written(session, "balance", table)
 
 
@@ -72,24 +76,30 @@ def balance_scores(session: Session) -> Written:
     """Score how evenly outreach is spread over tiers and contacts, and how far it is from the target mix."""
     store, settings = session.store(), session.settings()
     table = balancing.balance_scores(
-        store.read("gestures"), store.read("standing"), zone(settings), target_mix(settings), seed=0
+        turn_gestures(store), store.read("standing"), zone(settings), target_mix(settings), seed=0
     )
     return written(session, "balance_scores", table)
 
 
-@table_asset(_GROUP, deps=["gestures", "interactions"])
+@table_asset(_GROUP, deps=["gestures", "interactions", "left_out"])
 def contact_reciprocation(session: Session) -> Written:
     """Shrink each contact's answered share, and balance turns and words (METHODS 2.4 to 2.6)."""
     store, settings = session.store(), session.settings()
-    table = reciprocating.contact_reciprocation(store.read("gestures"), kept_interactions(store), zone(settings))
+    table = reciprocating.contact_reciprocation(
+        turn_gestures(store, "censored_after_us"),
+        kept_interactions(store, ["interaction_id", "contact_id", "direction", "text"]),
+        zone(settings),
+    )
     return written(session, "contact_reciprocation", table)
 
 
-@table_asset(_GROUP, deps=["gestures", "interactions"])
+@table_asset(_GROUP, deps=["gestures", "interactions", "left_out"])
 def dance(session: Session) -> Written:
     """Say who begins, who begins again, how steps alternate (METHODS 6)."""
     store = session.store()
-    return written(session, "dance", dancing.dance(store.read("gestures"), kept_interactions(store), as_of(store)))
+    return written(
+        session, "dance", dancing.dance(turn_gestures(store), kept_interactions(store, alternating.READ), as_of(store))
+    )
 
 
 @dg.multi_asset(
@@ -103,39 +113,49 @@ def dance(session: Session) -> Written:
 def levelled(session: Session) -> Iterator[Written]:
     """Place each contact on a level each month, from events up to then, and date the moves."""
     store, own_zone = session.store(), zone(session.settings())
-    gestures, end = store.read("gestures"), as_of(store)
+    gestures, end = turn_gestures(store), as_of(store)
     moves = levelling.level_changes(gestures, own_zone, end)
-    opted = optins.opt_ins(store.read("interactions"), store.read("ties"))
+    opted = optins.opt_ins(store.read("interactions", optins.READ), store.read("ties"))
     spans = dormancy.dormant_spans(gestures, own_zone, end)
     yield written(session, "level_changes", moves)
-    yield written(session, "levels", levelling.levels(moves, opted, spans, own_zone, end))
+    last = [gestures.select("contact_id", pl.col("last_at").alias("at")), opted.select("contact_id", "at")]
+    quiet_since = pl.concat(last).group_by("contact_id").agg(pl.col("at").max())
+    yield written(session, "levels", levelling.levels(moves, opted, spans, own_zone, end, quiet_since))
 
 
 @table_asset(_GROUP, deps=["contacts", "gestures", "level_changes", "ties"])
 def funnel(session: Session) -> Written:
     """Count contacts from stranger to opted in, and the time to each stage."""
     store = session.store()
-    opted = optins.opt_ins(store.read("interactions"), store.read("ties"))
+    opted = optins.opt_ins(store.read("interactions", optins.READ), store.read("ties"))
     table = funnelling.funnel(
-        store.read("contacts"), store.read("gestures"), store.read("level_changes"), opted, as_of(store)
+        store.read("contacts"), turn_gestures(store), store.read("level_changes"), opted, as_of(store)
     )
     return written(session, "funnel", table)
 
 
-@table_asset(_GROUP, deps=["gestures", "interactions"])
+@table_asset(_GROUP, deps=["gestures", "interactions", "left_out"])
 def answer_kinds(session: Session) -> Written:
     """Tell whether gestures are answered in like fashion, or how else."""
     store = session.store()
-    return written(session, "answer_kinds", answering.answer_kinds(store.read("gestures"), store.read("interactions")))
+    return written(
+        session,
+        "answer_kinds",
+        answering.answer_kinds(
+            store.read("gestures", answering.READ), store.read("interactions", ["interaction_id", "kind"])
+        ),
+    )
 
 
-@table_asset(_GROUP, deps=["gestures", "interactions"])
+@table_asset(_GROUP, deps=["gestures", "interactions", "left_out"])
 def monthly(session: Session) -> Written:
     """Set breadth against depth and effort against return, month by month."""
     store, own_zone = session.store(), zone(session.settings())
-    gestures, end = store.read("gestures"), as_of(store)
+    gestures, end = turn_gestures(store), as_of(store)
     spans = dormancy.dormant_spans(gestures, own_zone, end)
-    return written(session, "monthly", months.monthly(gestures, kept_interactions(store), spans, own_zone, end))
+    return written(
+        session, "monthly", months.monthly(gestures, kept_interactions(store, months.READ), spans, own_zone, end)
+    )
 
 
 @table_asset(_GROUP, deps=["interactions"])

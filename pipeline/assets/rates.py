@@ -6,35 +6,40 @@ import dagster as dg
 import polars as pl
 
 from pipeline.assets.inputs import kept_interactions, zone
-from pipeline.assets.matching import parameters
+from pipeline.assets.matching import parameters, risk_set
 from pipeline.assets.writing import Written, table_asset, written
 from pipeline.checks import specs
-from pipeline.matching.match import all_gestures
-from pipeline.matching.tie_ends import tie_ends
-from pipeline.measures.chance import adjacent
+from pipeline.matching.match import Prepared, analyses
+from pipeline.measures.chance import CAME, GESTURES_READ, INTERACTIONS_READ
 from pipeline.measures.chance import chance as chance_of
 from pipeline.measures.comparison_table import comparison_table
-from pipeline.measures.dimensions import PREFIX, assign
+from pipeline.measures.dimensions import PREFIX, READ, assign
 from pipeline.measures.levels import level_before
 from pipeline.measures.rates import measure_rates
-from pipeline.measures.variants import variants
+from pipeline.measures.variants import Runs
 from pipeline.session import Session
+from pipeline.store import Store
 
 _GROUP = "rates"
 RATES = ("reciprocation", "response_lag", "lag_quantiles")
+
+
+def _zone_assumed(store: Store) -> pl.Series:
+    return store.read("interactions", ["interaction_id", "zone_assumed"]).filter("zone_assumed")["interaction_id"]
 
 
 @table_asset(_GROUP, deps=["gestures", "levels", "standing", "interactions"])
 def gesture_dimensions(session: Session) -> Written:
     """Give every gesture its value in each dimension: platform, class, month, hour, tier, level … (ruling 15)."""
     store, settings = session.store(), session.settings()
-    gestures = store.read("gestures")
+    gestures = store.read("gestures", READ)
     local = pl.from_epoch("started_at", "us").dt.replace_time_zone("UTC").dt.convert_time_zone(zone(settings))
     before = local.dt.replace_time_zone(None).dt.offset_by("-1mo").dt.strftime("%Y-%m").alias("month")
-    months = gestures.select("gesture_id", "contact_id", before)
-    levels = months.join(level_before(gestures, store.read("levels"), zone(settings)), on="gesture_id")
-    tiers = months.join(store.read("standing").select("contact_id", "tier"), on="contact_id")
-    assumed = None if settings.zone_is_set else store.read("interactions").filter("zone_assumed")["interaction_id"]
+    # one gesture stands for all of its contact and month
+    months = gestures.select("gesture_id", "contact_id", "started_at", before).unique(["contact_id", "month"])
+    levels = months.join(level_before(months, store.read("levels"), zone(settings)), on="gesture_id")
+    tiers = months.join(store.read("standing", ["contact_id", "tier"]), on="contact_id")
+    assumed = None if settings.zone_is_set else _zone_assumed(store)
     assigned = assign(
         gestures,
         time_zone=zone(settings),
@@ -46,30 +51,30 @@ def gesture_dimensions(session: Session) -> Written:
 
 
 @table_asset(
-    _GROUP, deps=["gestures", "gesture_dimensions", "interactions", "coverage", "contacts", "ties", "link_drops"]
+    _GROUP, deps=["gestures", "gesture_dimensions", "interactions", "prepared", "left_out", "coverage", "ties"]
 )
 def chance(session: Session) -> Written:
     """Say what coincidence alone would give: rotations of the inbound stream, analytic and simulated (METHODS 4)."""
     store, own = session.store(), parameters(session)
-    gestures, interactions = store.read("gestures"), store.read("interactions")
-    coverage, contacts = store.read("coverage"), store.read("contacts")
-    drops, ends = store.read("link_drops")["interaction_id"], tie_ends(store.read("ties"))
-
-    def rematch(rows: pl.DataFrame) -> pl.DataFrame:
-        return all_gestures(rows, coverage, own, contacts, link_drops=drops, tie_ends=ends)[0]
-
-    unlinked = adjacent(interactions, gestures, rematch)
+    prepared = Prepared.of(store.read("prepared"))
     assigned = store.read("gesture_dimensions")
     # rows of `assigned` are in the order of `gestures`
     names = [name for name in assigned.columns if name.startswith(PREFIX) and name != f"{PREFIX}all"]
-    dimensions = gestures.select("gesture_id").hstack(
-        assigned.select(pl.col(name).cast(pl.String).alias(name.removeprefix(PREFIX)) for name in names)
-    )
+    dimensions = assigned.select(pl.col(name).alias(name.removeprefix(PREFIX)) for name in names)
+    del assigned
+    gestures = store.read("gestures", GESTURES_READ)
+    unlinked = gestures
+    if prepared.linked():
+        # links make no turns: the same gestures come in the same order
+        bare, risk = prepared.without_links(), risk_set(store)
+        unlinked = pl.concat(made.gestures.select(CAME) for _, _, made in analyses(bare, risk, own, ids=False))
+        unlinked = unlinked.with_columns(gestures["gesture_id"])
+    del prepared
     table = chance_of(
         gestures,
         unlinked,
-        kept_interactions(store),
-        dimensions,
+        kept_interactions(store, INTERACTIONS_READ),
+        dimensions.with_columns(gestures["gesture_id"]),
         turn_gap_us=own.turn_gap_us,
         window_us=own.window_channel_us,
         window_contact_us=own.window_contact_us,
@@ -81,7 +86,7 @@ def chance(session: Session) -> Written:
     specs=[
         dg.AssetSpec(
             name,
-            deps=["gesture_dimensions", "chance", "interactions", "coverage", "contacts", "ties", "link_drops"],
+            deps=["gesture_dimensions", "chance", "prepared", "coverage", "ties"],
             group_name="rates",
             kinds={"polars"},
         )
@@ -96,15 +101,7 @@ def rates(session: Session) -> Iterator[Written]:
     The same with nothing excluded, and with turn gaps of 1, 6 and 24 hours, tells how much hangs on those choices.
     """
     store = session.store()
-    others = variants(
-        store.read("interactions"),
-        store.read("coverage"),
-        parameters(session),
-        store.read("contacts"),
-        link_drops=store.read("link_drops")["interaction_id"],
-        tie_ends=tie_ends(store.read("ties")),
-        headline=store.read("gestures"),
-    )
+    others = Runs(Prepared.of(store.read("prepared")), risk_set(store), parameters(session))
     measured = measure_rates(store.read("gesture_dimensions"), variants=others, chance=store.read("chance"))
     for name, table in zip(RATES, (measured.reciprocation, measured.response_lag, measured.lag_quantiles), strict=True):
         yield written(session, name, table)

@@ -51,9 +51,13 @@ def campaigns(encoded: pl.DataFrame) -> Bools:
     least 6 tokens to at least 5 contacts within 24 hours.
     """
     marked = np.zeros(encoded.height, dtype=np.bool_)
-    out = encoded.filter(pl.col("direction") == "outbound")
+    message = (pl.col("class").cast(pl.String) == "message") & ~pl.col("is_group")
+    out = encoded.select(
+        "_contact", "_platform", "_account", "native_id", "at", "text", "_out", message.alias("message")
+    )
+    out = out.with_row_index("_row").filter("_out")
     one_send = (
-        out.filter((pl.col("class") == "message") & ~pl.col("is_group") & pl.col("native_id").is_not_null())
+        out.filter(pl.col("message") & pl.col("native_id").is_not_null())
         .select("_row", "_contact", "_platform", "_account", "native_id")
         .filter(pl.col("_contact").n_unique().over("_platform", "_account", "native_id") > 1)
     )
@@ -61,9 +65,16 @@ def campaigns(encoded: pl.DataFrame) -> Bools:
     long_enough = out.select("_row", "_contact", "at", "text").filter(
         pl.col("text").str.count_matches(r"\S+") >= TOKENS
     )
-    same = (
-        long_enough.with_columns(normalised("text").alias("said"))
+    # each different text is brought to its normal form once; from there on it is a number
+    texts = (
+        long_enough.select(pl.col("text").unique())
+        .with_columns(normalised("text").alias("said"))
         .filter(tokens("said") >= TOKENS)
+        .with_columns(pl.col("said").rank("dense"))
+    )
+    same = (
+        long_enough.join(texts, on="text")
+        .drop("text")
         .filter(pl.len().over("said") >= PEOPLE)
         .filter(pl.col("_contact").n_unique().over("said") >= PEOPLE)
         .sort("said", "at", "_row")

@@ -12,24 +12,12 @@ from pipeline.matching.campaigns import campaigns, normalised, tokens
 from pipeline.matching.order import Bools
 from pipeline.matching.parameters import SECOND
 
-WORDLESS_CLASSES: Final = ("reaction", "follow", "subscription")
-"""Classes none of whose kinds carries words of the person: not measurable in the outcome `worded`."""
 EXCLUSIONS: Final = ("excluded_contact", "automatic", "campaign", "link_drop")
 """Rules that the figures of dimension `exclusions`, value `none`, leave off."""
 
 QUICK_US: Final = 60 * SECOND
 TEXT_TOKENS: Final = 6
 TIMES: Final = 3
-
-
-def wordless() -> pl.Expr:
-    """True for events without words of the person, which the outcome `worded` drops in the responder's direction."""
-    cls, kind = pl.col("class"), pl.col("kind").fill_null("")
-    return (
-        cls.is_in(list(WORDLESS_CLASSES))
-        | ((cls == "share") & (kind != "quote"))
-        | ((cls == "endorsement") & (kind != "recommendation"))
-    )
 
 
 def exclusion_marks(
@@ -45,11 +33,11 @@ def exclusion_marks(
     excluded = np.zeros(encoded.height, dtype=np.bool_)
     if contacts is not None:
         names = contacts.filter("excluded")["contact_id"].to_list()
-        excluded = encoded["contact_id"].is_in(names).to_numpy()
+        excluded = encoded["contact_id"].cast(pl.String).is_in(names).to_numpy()
     automatic = automatic_events(encoded)
     # the person goes only when nothing else of theirs is left
-    inbound = (encoded["direction"] == "inbound").to_numpy()
-    contact = encoded["_contact"].to_numpy()
+    inbound = ~encoded["_out"].to_numpy()
+    contact = encoded["_contact"].cast(pl.Int64).to_numpy()
     size = int(contact.max()) + 1 if len(contact) else 0
     machines = np.bincount(contact[inbound & automatic], minlength=size)
     theirs = np.bincount(contact[inbound], minlength=size)
@@ -73,24 +61,22 @@ def automatic_events(encoded: pl.DataFrame) -> Bools:
     inbound in the lane.
     """
     marked = encoded["automatic"].is_not_null().to_numpy()
-    events = encoded.select(
-        "_row", "_contact", "_platform", "_lane", "at", "resolution_s", "text",
-        (pl.col("direction") == "outbound").alias("out"),
-    ).sort("_contact", "_platform", "at", "out", "_row", descending=[False, False, False, True, False])  # fmt: skip
-    last_out = pl.when("out").then("at").forward_fill().over("_contact", "_platform")
-    quick = (
-        events.with_columns((pl.col("at") - last_out <= QUICK_US).fill_null(value=False).alias("quick"))
-        .filter(~pl.col("out") & pl.col("quick") & (pl.col("resolution_s") < 3600) & pl.col("text").is_not_null())
-        .with_columns(normalised("text").alias("said"))
-        .filter(tokens("said") >= TEXT_TOKENS)
+    numbers = encoded.select("_contact", "_platform", "_lane", "at", "resolution_s", pl.col("_out").alias("out"))
+    events = numbers.with_row_index("_row").sort(
+        "_contact", "_platform", "at", "out", "_row", descending=[False, False, False, True, False]
     )
+    last_out = pl.when("out").then("at").forward_fill().over("_contact", "_platform")
+    quick = _said(
+        encoded,
+        events.with_columns((pl.col("at") - last_out <= QUICK_US).fill_null(value=False).alias("quick")).filter(
+            ~pl.col("out") & pl.col("quick") & (pl.col("resolution_s") < 3600)
+        ),
+    ).filter(tokens("said") >= TEXT_TOKENS)
     stock = quick.group_by("_contact", "said").len().filter(pl.col("len") >= TIMES).select("_contact", "said")
     if stock.is_empty():
         return marked
     suspects = (
-        events.filter(~pl.col("out"))
-        .join(stock.select("_contact").unique(), on="_contact", how="semi")
-        .with_columns(normalised("text").alias("said"))
+        _said(encoded, events.filter(~pl.col("out")).join(stock.select("_contact").unique(), on="_contact", how="semi"))
         .join(stock.with_columns(pl.lit(value=True).alias("stock")), on=["_contact", "said"], how="left")
         .with_columns(pl.col("stock").fill_null(value=False))
         .with_columns((2 * pl.col("stock").sum().over("_lane") >= pl.len().over("_lane")).alias("half"))
@@ -101,6 +87,12 @@ def automatic_events(encoded: pl.DataFrame) -> Bools:
     return marked
 
 
+def _said(encoded: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """Add `said`, the normalised text; texts are fetched for these events only."""
+    text = encoded["text"].gather(events["_row"])
+    return events.with_columns(text).with_columns(normalised("text").alias("said")).drop("text")
+
+
 def keep(
     encoded: pl.DataFrame, marks: dict[str, Bools], initiator_out: bool, worded: bool
 ) -> tuple[Bools, dict[str, int]]:
@@ -108,9 +100,8 @@ def keep(
     kept = np.ones(encoded.height, dtype=np.bool_)
     counts: dict[str, int] = {}
     rules = {name: marks.get(name, ~kept) for name in EXCLUSIONS}
-    speechless = encoded.select(wordless()).to_series().to_numpy()
-    responder = (encoded["direction"] == ("inbound" if initiator_out else "outbound")).to_numpy()
-    rules["wordless"] = speechless & responder if worded else ~kept
+    responder = encoded["_out"].to_numpy() != initiator_out
+    rules["wordless"] = encoded["_wordless"].to_numpy() & responder if worded else ~kept
     for name, mark in rules.items():
         counts[f"dropped_{name}"] = int((kept & mark).sum())
         kept &= ~mark

@@ -21,6 +21,8 @@ LEARNED_EVENTS: Final = 3
 LEARNED_SHARE: Final = 0.5
 DROPPER_EVENTS: Final = 3
 DROPPER_BOUND: Final = 0.3
+READ: Final = ("interaction_id", "contact_id", "direction", "at", "text", "reply_to")
+"""Columns of INTERACTIONS that are looked at."""
 SCHEMA: Final = {"interaction_id": pl.String, "contact_id": pl.String, "direction": pl.String, "own_domain": pl.Boolean}
 
 SHORTENERS: Final = frozenset({
@@ -128,7 +130,7 @@ def find_link_drops(interactions: pl.DataFrame, own_domains: Collection[str] = (
         own_domains: the owner's sites (settings `own_domains`).
     """
     owner = {domain for name in own_domains if (domain := registrable_domain(name))}
-    texts = interactions.select("interaction_id", "contact_id", "direction", "at", "text", "reply_to")
+    texts = interactions.select(READ)
     with_link = texts.filter(pl.col("text").str.contains_any(["://", "www."], ascii_case_insensitive=True))
     sides = ["contact_id", "direction"]
     first = texts.join(with_link.select(sides).unique(), on=sides, how="semi").sort(*sides, "at", "interaction_id")

@@ -7,8 +7,8 @@ Entry points:
 Both are pure and don't depend on the order of rows.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 import polars as pl
@@ -16,12 +16,12 @@ import polars as pl
 from pipeline.matching.adjacency import adjacency_passes
 from pipeline.matching.explicit import explicit_pass
 from pipeline.matching.filters import EXCLUSIONS, exclusion_marks, keep
-from pipeline.matching.order import Bools, canonical, encode
+from pipeline.matching.order import TEXTS, Bools, Events, Order, canonical, encode, ordered
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.record import collect_answers, record_gestures
 from pipeline.matching.risk import RiskSet
 from pipeline.matching.turns import build_turns
-from pipeline.schemas import GESTURES, INTERACTIONS
+from pipeline.schemas import GESTURES
 
 Initiator = Literal["me", "them"]
 Outcome = Literal["worded", "any"]
@@ -36,18 +36,76 @@ SORTED_BY: Final = ("initiator", "outcome", "contact_id", "started_at", "first_i
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Interactions numbered (`order.encode`) and marked with what the exclusions leave out: reusable for several runs."""
+    """Interactions numbered (`order.encode`, without texts) and marked with what the exclusions leave out.
+
+    One preparation serves every run of the matcher; as a frame it can be written and read again.
+    """
 
     encoded: pl.DataFrame
     marks: dict[str, Bools]
+    _orders: dict[tuple[bool, int], Order] = field(default_factory=dict, compare=False, repr=False)
+
+    def events(
+        self, initiator: Initiator, outcome: Outcome, parameters: MatchingParameters, *, exclusions: bool
+    ) -> "Side":
+        """Return the events of one analysis in R2's order, and what R0 dropped."""
+        out = initiator == "me"
+        kept, counts = keep(self.encoded, self.marks if exclusions else {}, out, outcome == "worded")
+        key = (out, parameters.coarse_us)
+        if key not in self._orders:
+            self._orders[key] = ordered(self.encoded, out, parameters)
+        return Side(initiator, outcome, canonical(self.encoded, kept, out, self._orders[key]), counts)
+
+    @classmethod
+    def of(cls, frame: pl.DataFrame) -> "Prepared":
+        """Read what `frame` wrote."""
+        return cls(frame.drop(EXCLUSIONS), {name: frame[name].to_numpy() for name in EXCLUSIONS})
+
+    def frame(self) -> pl.DataFrame:
+        """Return all of it in one frame, the marks in columns of their names."""
+        return self.encoded.with_columns(pl.Series(name, self.marks[name]) for name in EXCLUSIONS)
+
+    def linked(self) -> bool:
+        """Tell whether any interaction says which one it answers."""
+        return bool(self.encoded["_linked"].any())
+
+    def without_links(self) -> "Prepared":
+        """Return the same as if no export told which interaction answers which."""
+        return replace(
+            self,
+            # links don't change the order
+            encoded=self.encoded.with_columns(
+                pl.lit(-1, pl.Int8).alias("_reply"), pl.lit(value=False).alias("_linked")
+            ),
+        )
+
+    def left_out(self) -> pl.DataFrame:
+        """Return interaction_id and exclusion (the rule) of every interaction that the exclusions leave out, sorted."""
+        rule = pl.coalesce(pl.when(pl.Series(name, self.marks[name])).then(pl.lit(name)) for name in EXCLUSIONS)
+        return (
+            self.encoded.select("interaction_id", rule.alias("exclusion"))
+            .drop_nulls("exclusion")
+            .sort("interaction_id")
+        )
 
 
 def prepare(
     interactions: pl.DataFrame, contacts: pl.DataFrame | None = None, link_drops: pl.Series | None = None
 ) -> Prepared:
     """Number and mark interactions (arguments as in `all_gestures`)."""
-    encoded = encode(interactions.select(*INTERACTIONS))
-    return Prepared(encoded, exclusion_marks(encoded, contacts, link_drops))
+    encoded = encode(interactions)
+    marks = exclusion_marks(encoded, contacts, link_drops)
+    return Prepared(encoded.drop(TEXTS), marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One analysis: its events in R2's order, and how many rows R0 dropped (`dropped_<rule>`)."""
+
+    initiator: Initiator
+    outcome: Outcome
+    events: Events
+    counts: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +138,30 @@ def match(
         exclusions: False leaves the exclusions of 2.7 off (dimension `exclusions`, value `none`).
     """
     prepared = prepare(interactions, contacts, link_drops)
-    return _run(prepared.encoded, prepared.marks if exclusions else {}, parameters, initiator, outcome)
+    return run(prepared, prepared.events(initiator, outcome, parameters, exclusions=exclusions), parameters)
 
 
-def _run(
-    encoded: pl.DataFrame,
-    marks: dict[str, Bools],
-    parameters: MatchingParameters,
-    initiator: str,
-    outcome: str,
-    *,
-    ids: bool = True,
-) -> Matched:
-    initiator_out = initiator == "me"
-    kept, counts = keep(encoded, marks, initiator_out, outcome == "worded")
-    events = canonical(encoded, kept, initiator_out, parameters)
+def run(prepared: Prepared, side: Side, parameters: MatchingParameters, *, ids: bool = True) -> Matched:
+    """Run R3-R6 on the events of one analysis.
+
+    Args:
+        prepared: what `side` was made from.
+        side: from `Prepared.events`.
+        parameters: turn gap and windows.
+        ids: False saves hashing gesture_ids, which costs more than the matching (and response_interaction_id is null).
+    """
+    events = side.events
     if not len(events):
         empty = {name: kind for name, kind in GESTURES.items() if name not in RiskSet.COLUMNS}
-        return Matched(pl.DataFrame(schema=empty), {**_no_counts(), **counts})
+        return Matched(pl.DataFrame(schema=empty), {**_no_counts(), **side.counts})
     turns = build_turns(events, parameters)
     explicit = explicit_pass(events, turns)
     pairs = adjacency_passes(events, turns, explicit, parameters)
     answers = collect_answers(events, turns, explicit, pairs)
-    gestures = record_gestures(encoded, events, turns, answers, initiator=initiator, outcome=outcome, ids=ids)
-    counts |= {
+    gestures = record_gestures(
+        prepared.encoded, events, turns, answers, initiator=side.initiator, outcome=side.outcome, ids=ids
+    )
+    counts = side.counts | {
         "gestures": gestures.height,
         "simultaneous": pairs.simultaneous,
         "dangling_reply_to": explicit.dangling,
@@ -155,41 +213,62 @@ def match_all(
     *,
     united: Mapping[str, int] | None = None,
     exclusions: bool = True,
-    columns: Sequence[str] = tuple(GESTURES),
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Do what `all_gestures` does on interactions that are prepared already.
+    """Do what `all_gestures` does on interactions that are prepared already."""
+    frames: list[pl.DataFrame] = []
+    counts = Counts(united)
+    for initiator, outcome, matched in analyses(prepared, risk, parameters, exclusions=exclusions):
+        frames.append(matched.gestures)
+        counts.add(initiator, outcome, matched.counts)
+    return pl.concat(frames), counts.table()
+
+
+def analyses(
+    prepared: Prepared,
+    risk: RiskSet,
+    parameters: MatchingParameters,
+    *,
+    exclusions: bool = True,
+    ids: bool = True,
+) -> Iterator[tuple[Initiator, Outcome, Matched]]:
+    """Match one analysis after the other; who lets go of each holds one at a time.
 
     Args:
         prepared: from `prepare`.
         risk: coverage, made ready.
         parameters: turn gap and windows.
-        united: counts of `deduplicate`.
         exclusions: False leaves the exclusions of 2.7 off.
-        columns: columns of GESTURES wanted; without gesture_id its hashing is saved, which costs more than the matching (and
-            response_interaction_id is null).
+        ids: as in `run`.
+
+    Yields:
+        initiator, outcome, gestures (with the risk set) and counts; together in the order of SORTED_BY.
     """
-    marks = prepared.marks if exclusions else {}
-    frames: list[pl.DataFrame] = []
-    counts: list[tuple[str, str, str, int]] = []
     for initiator, outcome in sorted(ANALYSES):
-        matched = _run(prepared.encoded, marks, parameters, initiator, outcome, ids="gesture_id" in columns)
-        frames.append(risk.assess(matched.gestures, initiator, outcome).select(*GESTURES).select(columns))
-        named = {**dict.fromkeys(UNITED_COUNTS, 0), **dict(united or {}), **matched.counts}
-        counts += [(initiator, outcome, name, value) for name, value in named.items()]
-    schema = {"initiator": pl.String, "outcome": pl.String, "name": pl.String, "value": pl.Int64}
-    table = pl.DataFrame(counts, schema=schema, orient="row").sort("initiator", "outcome", "name")
-    return pl.concat(frames), table
+        side = prepared.events(initiator, outcome, parameters, exclusions=exclusions)
+        matched = run(prepared, side, parameters, ids=ids)
+        gestures = risk.assess(matched.gestures, initiator, outcome).select(*GESTURES)
+        yield initiator, outcome, Matched(gestures, matched.counts)
+
+
+class Counts:
+    """Rows of `matching_counts`, collected analysis by analysis."""
+
+    def __init__(self, united: Mapping[str, int] | None = None) -> None:
+        self._united = {**dict.fromkeys(UNITED_COUNTS, 0), **dict(united or {})}
+        self._rows: list[tuple[str, str, str, int]] = []
+
+    def add(self, initiator: str, outcome: str, counts: Mapping[str, int]) -> None:
+        """Take the counts of one analysis."""
+        self._rows += [(initiator, outcome, name, value) for name, value in {**self._united, **counts}.items()]
+
+    def table(self) -> pl.DataFrame:
+        """Return initiator, outcome, name, value, sorted."""
+        schema = {"initiator": pl.String, "outcome": pl.String, "name": pl.String, "value": pl.Int64}
+        return pl.DataFrame(self._rows, schema=schema, orient="row").sort("initiator", "outcome", "name")
 
 
 def exclusion_report(
     interactions: pl.DataFrame, contacts: pl.DataFrame | None = None, link_drops: pl.Series | None = None
 ) -> pl.DataFrame:
     """Return interaction_id and exclusion (the rule) of every interaction that R0's exclusions leave out, sorted."""
-    prepared = prepare(interactions, contacts, link_drops)
-    encoded, marks = prepared.encoded, prepared.marks
-    rule = pl.coalesce(pl.when(pl.Series(name, marks[name])).then(pl.lit(name)) for name in EXCLUSIONS)
-    return (
-        encoded.select("interaction_id", rule.alias("exclusion"))
-        .filter(pl.col("exclusion").is_not_null())
-        .sort("interaction_id")
-    )
+    return prepare(interactions, contacts, link_drops).left_out()

@@ -4,13 +4,14 @@ Strings become small whole numbers first (`encode`), so that everything after it
 """
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from pipeline.matching.parameters import SECOND, MatchingParameters
+from pipeline.matching.wordless import wordless
 
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -46,69 +47,93 @@ class Events:
         return len(self.t)
 
 
-NEEDED = (
-    "interaction_id", "contact_id", "account_id", "platform", "direction", "kind", "class", "at", "resolution_s",
-    "thread_id", "is_group", "native_id", "text", "surface", "seq", "automatic", "_linked",
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Rows in R2's order for one initiator, and the time that each is ordered by."""
+
+    rows: Ints
+    tkey: Ints
+
+
+NAMES = ("contact_id", "account_id", "platform", "class", "thread_id", "surface")
+"""Columns of names that stay beside the numbers, as Enums: sorting, gathering and writing them costs what numbers cost."""
+_WHOLE = (
+    "at", "resolution_s", "_contact", "_platform", "_lane", "_thread_part", "_channel_part", "_file", "_reply",
 )  # fmt: skip
-"""Columns that stay beside the numbers."""
+READ = (
+    "interaction_id", *NAMES, "direction", "kind", "at", "resolution_s", "reply_to", "reply_to_native", "is_group",
+    "native_id", "text", "seq", "automatic", "archive_id", "member", "pointer",
+)  # fmt: skip
+"""Columns of INTERACTIONS that matching looks at."""
+TEXTS = ("native_id", "text", "automatic")
+"""Columns of `encode` that only the marks of R0 need."""
 
 
 def encode(interactions: pl.DataFrame) -> pl.DataFrame:
-    """Add the integer columns that order and lanes need (leading underscore), and `_row`.
+    """Turn names into numbers.
 
     Args:
-        interactions: schema INTERACTIONS.
+        interactions: at least the READ columns of schema INTERACTIONS.
 
     Returns:
-        The same rows in order of interaction_id, with NEEDED columns and the numbers.
+        The same rows in order of interaction_id (a row's place is the last word of the order), with interaction_id, NAMES,
+        TEXTS, `at`, `resolution_s`, `is_group`, `seq`, and with a leading underscore what order and lanes need.
     """
-    # sorted once by name: `_row` is then the last word of the order, and numbers keep the order of names
-    linked = pl.col("reply_to").is_not_null() | pl.col("reply_to_native").is_not_null()
-    frame = interactions[interactions["interaction_id"].arg_sort()].with_columns(linked.alias("_linked"))
-    ordered = frame["seq"].is_not_null()
-    # ruling 1: the source's own id, else archive and pointer
-    own_id = pl.coalesce("native_id", pl.col("archive_id") + pl.col("pointer"))
-    columns = {
-        "_contact": _numbers(frame["contact_id"]),
-        "_platform": _numbers(frame["platform"]),
-        "_account": _numbers(frame["account_id"]),
-        "_class": _numbers(frame["class"]),
-        "_thread": _numbers(frame["thread_id"]),
-        "_archive": _numbers(frame["archive_id"]),
-        "_member": _numbers(frame["member"]),
-        "_id": frame.select(own_id.rank("dense").cast(pl.Int64).fill_null(0)).to_series().to_numpy(),
-        "_group": frame["is_group"].cast(pl.Int64).to_numpy(),
+    frame = interactions.select(
+        *(pl.col(name) for name in READ if name not in {*NAMES, "direction", "kind", "member", "archive_id"}),
+        *(_enum(interactions[name]) for name in (*NAMES, "member", "archive_id")),
+        (pl.col("reply_to").is_not_null() | pl.col("reply_to_native").is_not_null()).alias("_linked"),
+        (pl.col("direction") == "outbound").alias("_out"),
+        wordless().alias("_wordless"),
+        pl.col("seq").is_not_null().alias("_ordered"),
+        # ruling 1: the source's own id, else archive and pointer
+        pl.coalesce("native_id", pl.col("archive_id") + pl.col("pointer")).alias("_own_id"),
+    )
+    if not frame["interaction_id"].is_sorted():
+        frame = frame[frame["interaction_id"].arg_sort()]
+    contact, platform, account, cls, thread, archive, member = (
+        _numbers(frame[name])
+        for name in ("contact_id", "platform", "account_id", "class", "thread_id", "archive_id", "member")
+    )
+    channel = _joint(contact, platform, cls)
+    numbers = {
+        "_contact": contact,
+        "_platform": platform,
+        "_account": account,
+        "_archive": archive,
+        "_id": frame["_own_id"].rank("dense").fill_null(0).to_numpy(),
+        "_lane": _joint(contact, platform, account, cls, thread, frame["is_group"].cast(pl.Int64).to_numpy()),
+        "_channel_part": channel,
+        "_thread_part": np.where(thread > 0, _joint(channel, thread), -1),
+        "_file": np.where(frame["_ordered"].to_numpy(), _joint(archive, member), -1),
+        "_reply": _targets(frame),
     }
-    lane = _joint(*(columns[name] for name in ("_contact", "_platform", "_account", "_class", "_thread", "_group")))
-    channel = _joint(*(columns[name] for name in ("_contact", "_platform", "_class")))
-    thread = np.where(columns["_thread"] > 0, _joint(channel, columns["_thread"]), -1)
-    file = np.where(ordered.to_numpy(), _joint(columns["_archive"], columns["_member"]), -1)
+    kept = ("interaction_id", *NAMES, *TEXTS, "at", "resolution_s", "is_group", "seq")
+    return frame.select(*kept, "_linked", "_out", "_wordless", "_ordered").with_columns(
+        pl.Series(name, values, dtype=pl.Int64).shrink_dtype() for name, values in numbers.items()
+    )
+
+
+def _enum(column: pl.Series) -> pl.Series:
+    """Write names as an Enum whose values run in their own order."""
+    return column.cast(pl.Enum(column.drop_nulls().unique().sort().cast(pl.String)))
+
+
+def _numbers(column: pl.Series) -> Ints:
+    """Number the values of an Enum from 1 in their order; 0 for null."""
+    numbers: Ints = (column.to_physical().cast(pl.Int64) + 1).fill_null(0).to_numpy()
+    return numbers
+
+
+def _targets(frame: pl.DataFrame) -> Ints:
+    """Return the row that each row answers, -1 for none."""
     rows = frame.select("interaction_id").with_row_index("_reply")
     targets = frame.select("reply_to").with_row_index("_row").drop_nulls("reply_to").join(
         rows, left_on="reply_to", right_on="interaction_id"
     )  # fmt: skip
     reply = np.full(frame.height, -1, dtype=np.int64)
     reply[targets["_row"].to_numpy()] = targets["_reply"].to_numpy()
-    numbers = {
-        **columns,
-        "_lane": lane,
-        "_channel_part": channel,
-        "_thread_part": thread,
-        "_file": file,
-        "_reply": reply,
-    }
-    return frame.select(NEEDED).with_columns(
-        pl.Series("_row", np.arange(frame.height)),
-        ordered.alias("_ordered"),
-        *(pl.Series(name, values, dtype=pl.Int64) for name, values in numbers.items()),
-    )
-
-
-def _numbers(column: pl.Series) -> Ints:
-    """Number the distinct values from 1 in their own order; 0 for null."""
-    values = column.drop_nulls().unique().sort().cast(pl.String)
-    numbers: Ints = (column.cast(pl.Enum(values)).to_physical().cast(pl.Int64) + 1).fill_null(0).to_numpy()
-    return numbers
+    return reply
 
 
 def _joint(*parts: Ints) -> Ints:
@@ -123,50 +148,64 @@ def _joint(*parts: Ints) -> Ints:
     return joint
 
 
-def canonical(encoded: pl.DataFrame, kept: Bools, initiator_out: bool, parameters: MatchingParameters) -> Events:
-    """Put the kept rows of `encode` in R2's order for one initiator.
+def ordered(encoded: pl.DataFrame, initiator_out: bool, parameters: MatchingParameters) -> Order:
+    """Put all rows of `encode` in R2's order for one initiator; rows that an analysis drops don't change the others' order.
 
     Key: (tkey, source rank, seq, initiator first, id), inside of the person; interaction_id breaks what is left.
     """
-    part = encoded.filter(pl.Series(kept))
-    column = _columns(part)
-    is_a = column["_out"] == initiator_out
-    t = column["at"]
-    res = column["resolution_s"] * SECOND
-    ordered = column["_ordered"].astype(np.bool_)
+    is_a = encoded["_out"].to_numpy() == initiator_out
+    t, res = _whole(encoded["at"]), _whole(encoded["resolution_s"]) * SECOND
+    in_file = encoded["_ordered"].to_numpy()
     # an uncertain order is read as "gesture first": a coarse answer without known order stands at the end of its interval
-    late = ~is_a & (res >= parameters.coarse_us) & ~ordered
+    late = ~is_a & (res >= parameters.coarse_us) & ~in_file
     tkey = np.where(late, t + res - 1, t)
-    source = np.where(ordered, column["_archive"], 0)
-    order = np.lexsort((column["_row"], column["_id"], ~is_a, column["seq"], source, tkey, column["_contact"]))
-    row = column["_row"][order]
+    contact = _whole(encoded["_contact"])
+    # sorts are stable and rows come by name, which breaks what ties are left
+    rows = np.lexsort((tkey, contact))
+    ties = (contact[rows[1:]] == contact[rows[:-1]]) & (tkey[rows[1:]] == tkey[rows[:-1]])
+    tied = np.zeros(len(rows), dtype=np.bool_)
+    tied[1:] |= ties
+    tied[:-1] |= ties
+    part = rows[tied]
+    rows[tied] = part[
+        np.lexsort((
+            _whole(encoded["_id"])[part],
+            ~is_a[part],
+            _whole(encoded["seq"].fill_null(0))[part],
+            np.where(in_file, _whole(encoded["_archive"]), 0)[part],
+            tkey[part],
+            contact[part],
+        ))
+    ]  # fmt: skip
+    return Order(rows, tkey[rows])
+
+
+def canonical(encoded: pl.DataFrame, kept: Bools, initiator_out: bool, order: Order) -> Events:
+    """Take the kept rows of `encode` in R2's order (`ordered` for the same initiator)."""
+    here = kept[order.rows]
+    row = order.rows[here]
+    column = {name: _whole(encoded[name])[row] for name in _WHOLE}
+    flag = {name: encoded[name].to_numpy()[row] for name in ("is_group", "_linked", "_out")}
+    # row -1 (no link) reads the spare last place, which stays -1
     rank_of_row = np.full(encoded.height + 1, -1, dtype=np.int64)
     rank_of_row[row] = np.arange(len(row))
     return Events(
         row=row,
-        a=is_a[order],
-        t=t[order],
-        tkey=tkey[order],
-        res=res[order],
-        contact=column["_contact"][order],
-        platform=column["_platform"][order],
-        lane=column["_lane"][order],
-        thread_part=column["_thread_part"][order],
-        channel_part=column["_channel_part"][order],
-        group=column["is_group"][order].astype(np.bool_),
-        ordered_file=column["_file"][order],
-        # row -1 (no link) reads the spare last place, which stays -1
-        reply=rank_of_row[column["_reply"][order]],
-        linked=column["_linked"][order].astype(np.bool_),
+        a=flag["_out"] == initiator_out,
+        t=column["at"],
+        tkey=order.tkey[here],
+        res=column["resolution_s"] * SECOND,
+        contact=column["_contact"],
+        platform=column["_platform"],
+        lane=column["_lane"],
+        thread_part=column["_thread_part"],
+        channel_part=column["_channel_part"],
+        group=flag["is_group"],
+        ordered_file=column["_file"],
+        reply=rank_of_row[column["_reply"]],
+        linked=flag["_linked"],
     )
 
 
-def _columns(part: pl.DataFrame) -> dict[str, NDArray[Any]]:
-    names = (
-        "_row", "at", "resolution_s", "_contact", "_platform", "_lane", "_thread_part", "_channel_part", "is_group",
-        "_file", "_reply", "_linked", "_ordered", "_archive", "_id",
-    )  # fmt: skip
-    columns = {name: part[name].to_numpy() for name in names}
-    columns["seq"] = part["seq"].fill_null(0).to_numpy()
-    columns["_out"] = (part["direction"] == "outbound").to_numpy()
-    return columns
+def _whole(column: pl.Series) -> Ints:
+    return column.cast(pl.Int64).to_numpy()

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.matching.adjacency import AdjacencyPairs
 from pipeline.matching.explicit import ExplicitPass
-from pipeline.matching.order import Bools, Events, Ints
+from pipeline.matching.order import NAMES, Bools, Events, Ints
 from pipeline.matching.turns import Turns
 
 GRADES = np.array(["A", "B", "C", "D"])
@@ -56,17 +56,9 @@ def record_gestures(
     lag = np.maximum(0, events.t[response] - start) if len(g) else start
     lag_last = np.maximum(0, events.t[response] - events.t[last_before]) if len(g) else start
     status = np.where(answered, "answered", np.where(follow_up >= 0, "superseded", "open"))
-    home = encoded.select(
-        "contact_id",
-        "platform",
-        "class",
-        "account_id",
-        "thread_id",
-        "surface",
-        "is_group",
-        "interaction_id",
-        "resolution_s",
-    )[events.row[first]]
+    home = encoded.select("interaction_id", *NAMES, "is_group", "resolution_s")[events.row[first]].with_columns(
+        pl.col(NAMES).cast(pl.String)
+    )
     out = home.rename({"interaction_id": "first_interaction_id"}).with_columns(
         pl.lit(initiator).alias("initiator"),
         pl.lit(outcome).alias("outcome"),

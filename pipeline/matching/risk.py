@@ -10,8 +10,8 @@ from typing import ClassVar
 import numpy as np
 import polars as pl
 
-from pipeline.matching.filters import WORDLESS_CLASSES
 from pipeline.matching.order import Ints
+from pipeline.matching.wordless import WORDLESS_CLASSES
 from pipeline.vocabulary import SURFACES
 
 _FOREVER = 2**62

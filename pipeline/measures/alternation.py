@@ -9,6 +9,10 @@ import polars as pl
 
 from pipeline.measures.timeline import COARSE, SECOND, is_group
 
+READ: Final = (
+    "interaction_id", "contact_id", "direction", "at", "resolution_s", "seq", "archive_id", "is_group",
+)  # fmt: skip
+"""Columns of INTERACTIONS that are looked at."""
 LEAST_EACH: Final = 3
 """Events that each side must have before an index is given."""
 

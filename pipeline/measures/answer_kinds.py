@@ -14,6 +14,10 @@ SCHEMA: Final[Schema] = {
     "gestures": pl.Int64, "answers": pl.Int64, "share": pl.Float64, "answers_weak": pl.Int64,
 }  # fmt: skip
 """CONTRACT's columns, then an extra: answers of grade D (another lane or platform), which no headline counts."""
+READ: Final = (
+    "initiator", "outcome", "at_risk", "first_interaction_id", "response_interaction_id", "status", "grade",
+)  # fmt: skip
+"""Columns of GESTURES that are looked at."""
 _BY: Final = ("initiator", "outcome", "given_kind")
 
 

@@ -28,6 +28,16 @@ SCHEMA: Final[Schema] = {
     "chance_share": pl.Float64, "answered_share_adjacent": pl.Float64, "chance_share_simulated": pl.Float64,
     "p_value": pl.Float64, "lift": pl.Float64, "kappa": pl.Float64, "chance_note": pl.String,
 }  # fmt: skip
+CAME: Final = ("status", "grade", "lag_us", "superseded_after_us", "censored_after_us")
+"""Columns of GESTURES that tell what came of a gesture."""
+GESTURES_READ: Final = (
+    "gesture_id", "initiator", "outcome", "contact_id", "platform", "class", "account_id", "thread_id", "is_group",
+    "started_at", "at_risk", *CAME,
+)  # fmt: skip
+INTERACTIONS_READ: Final = (
+    "interaction_id", "contact_id", "platform", "class", "account_id", "thread_id", "kind", "direction", "at", "is_group",
+)  # fmt: skip
+"""Columns of GESTURES and INTERACTIONS that `chance` looks at."""
 _OWN: Final = ("all", "grade")
 """Dimensions that are made here."""
 _BY: Final = ("initiator", "outcome", "dimension", "value", "horizon_days")
@@ -200,9 +210,7 @@ def chance(
     """
     horizons = [days * DAY for days in horizon_days]
     ids = gestures["gesture_id"]
-    unlinked = _aligned(adjacent_gestures, ids).select(
-        "status", "grade", "lag_us", "superseded_after_us", "censored_after_us"
-    )
+    unlinked = _aligned(adjacent_gestures, ids).select(CAME)
     encoded = encode(interactions, gestures)
     # what later dimensions need of an analysis; its events are let go
     analyses: list[tuple[str, str, Ints, list[Bools], Expected, _Observed]] = []

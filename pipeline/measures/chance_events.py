@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from pipeline.matching.filters import wordless
+from pipeline.matching.wordless import wordless
 from pipeline.measures.timeline import Ints, is_group
 
 _NAMES: Final = ("contact_id", "platform", "class", "account_id", "thread_id")

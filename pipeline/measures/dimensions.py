@@ -9,27 +9,34 @@ Dimensions made from gestures alone: all, platform, class, month, hour, visibili
 month before), craft, tone. As whole other runs of the matcher (`variants`): exclusions (`none`), turn_gap (1h, 6h, 24h).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pipeline.matching.filters import WORDLESS_CLASSES
+from pipeline.matching.match import ANALYSES, Initiator, Outcome
+from pipeline.matching.wordless import WORDLESS_CLASSES
 from pipeline.measures.survival import Ints
 
 HOUR_S: Final = 3600
 PREFIX: Final = "dim_"
 HEADLINE_GRADES: Final = ("A", "B", "C")
 NEEDED: Final = (
-    "initiator", "outcome", "contact_id", "platform", "class", "started_at", "status", "grade", "lag_us",
-    "superseded_after_us", "censored_after_us", "uncertain", "at_risk", "off_risk_reason", "resolution_s",
+    "contact_id", "class", "status", "grade", "lag_us", "superseded_after_us", "censored_after_us", "uncertain", "at_risk",
+    "off_risk_reason", "resolution_s",
 )  # fmt: skip
-"""Columns of GESTURES that rates are made from."""
-Variants = Mapping[tuple[str, str], pl.DataFrame]
-"""(dimension, value) -> gestures of another run of the matcher, e.g. ("exclusions", "none"), ("turn_gap", "24h")."""
+"""Columns of GESTURES that the cells of one analysis are made from."""
+READ: Final = ("initiator", "outcome", *NEEDED, "started_at", "platform", "gesture_id", "first_interaction_id")
+"""Columns of GESTURES that `assign` looks at."""
+Variants: TypeAlias = (
+    Mapping[tuple[str, str], pl.DataFrame]
+    | Callable[[Initiator, Outcome, pl.DataFrame], Iterable[tuple[str, str, pl.DataFrame]]]
+)
+"""Gestures of other runs of the matcher: (dimension, value) -> gestures, e.g. ("turn_gap", "24h"), or what makes dimension,
+value and gestures of one analysis from its name and its rows in `assigned`, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ def assign(
         labels: dimension (`craft`, `tone`) -> `gesture_id`, `value`; `tone` counts for initiator `them` only.
     """
     local = pl.from_epoch("started_at", time_unit="us").dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
-    frame = gestures.select(*NEEDED, "gesture_id", "first_interaction_id").with_columns(
+    frame = gestures.select(READ).with_columns(
         (local.dt.year().cast(pl.Int32) * 12 + local.dt.month().cast(pl.Int32) - 1).alias("_month"),
         pl.lit("all").alias(f"{PREFIX}all"),
         pl.col("platform").alias(f"{PREFIX}platform"),
@@ -128,14 +135,20 @@ def samples(assigned: pl.DataFrame, variants: Variants | None = None) -> Iterato
         assigned: from `assign`.
         variants: other runs of the matcher, each one value of its dimension.
     """
-    runs = [assigned, *(frame.select(NEEDED) for frame in (variants or {}).values())]
-    analyses = sorted({pair for run in runs for pair in run.select("initiator", "outcome").unique().rows()})
-    for initiator, outcome in analyses:
+    for initiator, outcome in sorted(ANALYSES):
         chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == outcome)
-        made = _of_run(assigned.filter(chosen), initiator, outcome)
-        for (dimension, value), run in zip(variants or {}, runs[1:], strict=True):
-            at_risk = run.filter(chosen & pl.col("at_risk")).with_columns(pl.lit(value).alias("_value"))
+        part = assigned.filter(chosen)
+        made = _of_run(part, initiator, outcome)
+        if variants is None:
+            others: Iterable[tuple[str, str, pl.DataFrame]] = ()
+        elif isinstance(variants, Mapping):
+            others = ((*key, run.filter(chosen)) for key, run in variants.items())
+        else:
+            others = variants(initiator, outcome, part)
+        for dimension, value, run in others:
+            at_risk = run.filter("at_risk").with_columns(pl.lit(value).alias("_value"))
             made += _cells(at_risk, initiator, outcome, {dimension: "_value"})
+        del part, others
         yield from sorted(made, key=lambda sample: sample.key)
 
 

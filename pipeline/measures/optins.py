@@ -7,6 +7,8 @@ from typing import Final
 
 import polars as pl
 
+READ: Final = ("contact_id", "account_id", "platform", "direction", "kind", "at")
+"""Columns of INTERACTIONS that are looked at."""
 SCHEMA: Final = {"contact_id": pl.String, "at": pl.Int64, "on": pl.Boolean, "source": pl.String}
 
 

@@ -13,6 +13,8 @@ import polars as pl
 from pipeline.measures import evidence as found
 from pipeline.measures.timeline import Schema, finish
 
+INTERACTIONS_READ: Final = ("contact_id", "platform", "direction", "native_id", "reply_to_native", "at")
+"""Columns of INTERACTIONS that are looked at."""
 TIERS: Final = ("guru", "peer", "newbie", "unknown")
 SCHEMA: Final[Schema] = {
     "contact_id": pl.String, "tier": pl.String, "evidence": pl.String, "value": pl.Float64, "source": pl.String,

@@ -19,6 +19,12 @@ HEADLINE_GRADES: Final = ("A", "B", "C")
 SIGNIFICANT: Final = 10
 """Digits that a DOUBLE keeps in the warehouse (Ruling 18)."""
 
+GESTURES_READ: Final = (
+    "gesture_id", "initiator", "outcome", "contact_id", "platform", "class", "is_group", "started_at", "last_at", "status",
+    "grade", "lag_us", "at_risk", "off_risk_reason", "resolution_s",
+)  # fmt: skip
+"""Columns of GESTURES that turns and exchanges are made from."""
+
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 Ints = npt.NDArray[np.int64]
 
