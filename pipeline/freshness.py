@@ -64,7 +64,9 @@ def published_is_fresh(home: Home, of: dict[str, object]) -> bool:
     except (OSError, ValueError):
         return False
     lies = {"warehouse": _look(home.warehouse), "report": _look(home.reports / "index.html")}
-    return bool(mark == of | lies and all(lies.values()))
+    # a log left beside it by somebody's killed writer makes it unreadable: only publishing anew removes that
+    stray = home.warehouse.with_name(f"{home.warehouse.name}.wal").exists()
+    return bool(mark == of | lies and all(lies.values()) and not stray)
 
 
 def remember(home: Home, of: dict[str, object]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.commands.rows import harmless
+from pipeline.contacts.decisions import decisions_text, read_decisions
 from pipeline.home.paths import Home
 from pipeline.store import Store
 
@@ -69,6 +70,9 @@ def summarise(home: Home, store: Store, seconds: float, *, fresh: bool) -> Summa
         for platform, rows, people in counts.iter_rows()
     ]
     lines += _headlines(store.read("reciprocation"))
+    decided = read_decisions(decisions_text(home.contacts_csv)).named()
+    strangers = sorted(decided - set(store.read("identities")["identity_id"].to_list()))
+    lines += [harmless(f"contacts.csv names {name}, whom no archive shows (yet)") for name in strangers]
     if archives.is_empty():
         lines.append(f"Nothing to read yet: put the zips that your platforms sent you into {home.exports}")
     report = home.reports / "index.html"

@@ -1,5 +1,6 @@
 """`dancecard run` as a person calls it: exit statuses, words, where files lie and whose they are."""
 
+import json
 import os
 import shutil
 import stat
@@ -7,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.freshness import published_is_fresh
 from pipeline.home.lock import RunLock
 from pipeline.home.paths import Home
+from pipeline.running import run_home
 from tests.end_to_end.homes import TRAPS, Finished, club, dancecard, fresh_folder, write_club
 from tests.uniting.harness import this_process
 
@@ -100,8 +103,30 @@ def test_an_empty_home_publishes_and_says_what_to_drop_where() -> None:
     done = dancecard(fresh_folder(), "run")
     assert done.status == 0
     assert f"put the zips that your platforms sent you into {done.home / 'exports'}" in done.out
-    assert str(done.home / "exports") in (done.home / "reports" / "index.html").read_text(encoding="utf-8")
+    page = (done.home / "reports" / "index.html").read_text(encoding="utf-8")
+    assert "into the folder exports of this home" in page
     assert (done.home / "warehouse.duckdb").exists()
+
+
+def test_a_run_with_nothing_new_leaves_what_was_published(tmp_path: Path) -> None:
+    shutil.copytree(club().folder, tmp_path, dirs_exist_ok=True)
+    for path in (tmp_path / "home" / "warehouse.duckdb", tmp_path / "home" / "reports" / "index.html"):
+        shutil.copystat(club().home / path.relative_to(tmp_path / "home"), path)
+    with this_process():
+        home = Home.open(tmp_path / "home")
+        mark = json.loads((home.state / "made_of.json").read_text(encoding="utf-8"))
+        of = {key: value for key, value in mark.items() if key not in {"warehouse", "report"}}
+        assert published_is_fresh(home, of)
+        for part in ("settings", "decisions", "code", "readings"):
+            assert not published_is_fresh(home, of | {part: "other"})
+        stray = home.warehouse.with_name("warehouse.duckdb.wal")
+        stray.write_bytes(b"left over")
+        assert not published_is_fresh(home, of)
+        stray.unlink()
+        before = (club().home / "warehouse.duckdb").stat()
+        summary = run_home(str(club().home), [])
+    assert summary.lines[0] == "Nothing new in 1 archive: what was published stands"
+    assert (club().home / "warehouse.duckdb").stat() == before
 
 
 def test_a_path_that_does_not_exist_is_2(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def written(act: tuple[str, str, int, str]) -> dict[str, str]:
 
 
 @given(acts=ACTS, cuts=CUTS)
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 def test_a_log_cut_into_overlapping_files_unites_to_the_log(
     acts: list[tuple[str, str, int, str]], cuts: list[tuple[int, int]]
 ) -> None:
