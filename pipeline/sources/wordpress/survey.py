@@ -126,9 +126,7 @@ def _author(node: _blocks.Node, authors: dict[str, Author]) -> None:
 def _look_at_item(item: Item, seen: Seen, authors: dict[str, Author]) -> None:
     if item.is_post and (creator := item.get("creator")):
         known = authors.get(creator, Author(creator))
-        authors[creator] = replace(
-            known, published=known.published + (item.get("status") in {"publish", ""})
-        )
+        authors[creator] = replace(known, published=known.published + (item.get("status") in {"publish", ""}))
     times = [(item.get("post_date"), item.get("post_date_gmt"))]
     for comment in item.comments:
         times.append((comment.get("date"), comment.get("date_gmt")))
