@@ -72,7 +72,8 @@ def open_zip(file: BinaryIO, size: int, budget: Budget, names: Names, *, prefix:
     doubled_before = len(names.doubled)
     for info in infos[: budget.limits.members]:
         written = _name(info)
-        if info.is_dir() or (written.endswith("/") and not info.file_size):
+        # ZipInfo.is_dir() stumbles over an empty name before Python 3.12.
+        if info.filename.endswith("/") or (written.endswith("/") and not info.file_size):
             continue
         if stat.S_ISLNK(info.external_attr >> 16):
             links += 1
