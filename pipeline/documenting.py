@@ -87,8 +87,10 @@ def report_page() -> str:
     parts = [
         _MADE,
         "# The report",
-        "`HOME/reports/index.html`, one file without network. Each section asks a question and answers it with a sentence, a chart, "
-        "the numbers behind it and what cannot be seen here; `HOME/reports/tables/` holds the numbers as CSV.",
+        (
+            "`HOME/reports/index.html`, one file without network. Each section asks a question and answers it with a sentence, a chart, "
+            "the numbers behind it and what cannot be seen here; `HOME/reports/tables/` holds the numbers as CSV."
+        ),
     ]
     for section in SECTIONS:
         queries = ", ".join(f"`sql/report/{file}.sql`" for file in sorted(set(section.queries.values())))
