@@ -22,7 +22,9 @@ _SYLLABLES: Final = tuple(a + b for a in "bdfgklmnprst" for b in ("a", "e", "i",
 def texts(size: int, rng: np.random.Generator) -> pl.Series:
     """Invent texts: a third are short, the others have twelve words and hardly ever say the same."""
     said = pl.Series(_SYLLABLES)
-    words = [said.gather(rng.integers(0, len(said), size)) + said.gather(rng.integers(0, len(said), size)) for _ in range(4)]
+    words = [
+        said.gather(rng.integers(0, len(said), size)) + said.gather(rng.integers(0, len(said), size)) for _ in range(4)
+    ]
     frame = pl.DataFrame({f"w{number}": word for number, word in enumerate(words)})
     long = frame.select(pl.concat_str(*frame.columns, *frame.columns[::-1], *frame.columns, separator=" ")).to_series()
     short = pl.Series(rng.random(size) < 1 / 3)

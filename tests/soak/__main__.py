@@ -1,0 +1,33 @@
+"""Long runs: `python -m tests.soak [--worlds 1000] [--rounds 200]` (make soak).
+
+Simulates worlds with known truth and writes the figures to docs/validation.md, then fuzzes the matcher. Ends with status 1
+when a fuzzed log gives another result in another order.
+"""
+# ruff: noqa: T201 - a script's output
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.soak.fuzz import fuzz
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main() -> int:
+    """Simulate, then fuzz."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
+    parser.add_argument("--worlds", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--write", default=str(ROOT / "docs" / "validation.md"))
+    own = parser.parse_args()
+    command = [sys.executable, "-m", "tests.soak.rates", "--worlds", str(own.worlds), "--write", own.write]
+    subprocess.run(command, cwd=ROOT, check=True)
+    differed = fuzz(own.rounds)
+    print(f"fuzzing: {own.rounds} logs, {differed} differed in another order")
+    return int(differed > 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
