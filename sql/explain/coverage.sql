@@ -4,8 +4,8 @@ from gestures as g
 inner join coverage as v
     on
         g.account_id = v.account_id and g.platform = v.platform and g.class = v.class
-        and v.direction = case when g.initiator = 'me' then 'inbound' else 'outbound' end
-        and v.surface in ('all', g.surface)
-        and (v.thread_id is null or v.thread_id = g.thread_id)
+        and case when g.initiator = 'me' then 'inbound' else 'outbound' end = v.direction
+        and (v.surface = 'all' or g.surface = v.surface)
+        and (v.thread_id is null or g.thread_id = v.thread_id)
 where g.gesture_id = getvariable('gesture')
 order by v.thread_id nulls last, v.starts_at;
