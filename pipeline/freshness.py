@@ -11,7 +11,8 @@ from pipeline.home.paths import Home
 from pipeline.home.settings import Settings
 from pipeline.warehouse.sqlfiles import sql_folder
 
-_MARK = "made_of.json"
+MARK = "made_of.json"
+"""File in the state folder that tells what the published warehouse was made of."""
 _CODE = (".py", ".sql", ".js", ".css")
 
 
@@ -60,7 +61,7 @@ def made_of(home: Home, settings: Settings, readings: Sequence[Reading]) -> dict
 def published_is_fresh(home: Home, of: dict[str, object]) -> bool:
     """Tell whether warehouse and report were made of just this, and lie there as they were published."""
     try:
-        mark = json.loads((home.state / _MARK).read_text(encoding="utf-8"))
+        mark = json.loads((home.state / MARK).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     lies = {"warehouse": _look(home.warehouse), "report": _look(home.reports / "index.html")}
@@ -72,6 +73,6 @@ def published_is_fresh(home: Home, of: dict[str, object]) -> bool:
 def remember(home: Home, of: dict[str, object]) -> None:
     """Note what the published warehouse and report were made of."""
     lies = {"warehouse": _look(home.warehouse), "report": _look(home.reports / "index.html")}
-    aside = home.state / f"{_MARK}.tmp"
+    aside = home.state / f"{MARK}.tmp"
     aside.write_text(json.dumps(of | lies), encoding="utf-8")
-    aside.replace(home.state / _MARK)
+    aside.replace(home.state / MARK)
