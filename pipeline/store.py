@@ -1,6 +1,6 @@
 """The working tables of one home: what assets hand to each other, as Parquet in `state/work`, made anew in each run."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,3 +45,21 @@ class Store:
     def has(self, table: str) -> bool:
         """Tell whether a run has made the table."""
         return (self.folder / f"{table}.parquet").exists()
+
+
+class Tables(Mapping[str, pl.DataFrame]):
+    """Working tables by name, each read when it is asked for and kept by nobody: one at a time is in memory."""
+
+    def __init__(self, store: Store, names: Sequence[str]) -> None:
+        self._store, self._names = store, tuple(names)
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._store.read(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)

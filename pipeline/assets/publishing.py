@@ -5,6 +5,7 @@ import polars as pl
 
 from pipeline.assets.writing import Written
 from pipeline.session import Session
+from pipeline.store import Tables
 from pipeline.warehouse.connection import published
 from pipeline.warehouse.publishing import publish
 from pipeline.warehouse.sqlfiles import tables
@@ -17,7 +18,7 @@ PUBLISHED = tuple(tables())
 def warehouse(session: Session) -> Written:
     """Build the warehouse aside, check it in a fresh process, swap it in: readers are never blocked and never blocked on."""
     home, store = session.home(), session.store()
-    publish(home.warehouse, home.state / "warehouse.building", {name: store.read(name) for name in PUBLISHED})
+    publish(home.warehouse, home.state / "warehouse.building", Tables(store, PUBLISHED))
     return dg.MaterializeResult(metadata={"size_bytes": home.warehouse.stat().st_size})
 
 
