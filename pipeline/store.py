@@ -3,8 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import polars as pl
+
+GROUP: Final = 122_880
+"""Rows of a row group, here as in DuckDB: what it is given in just such parts it compresses and writes as they come, on all
+threads; of others it keeps what is over and compresses it anew at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,7 @@ class Store:
         """Write the table whole (renamed into place) and return its number of rows."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = self.folder / f"{table}.parquet.tmp"
-        frame.write_parquet(aside, compression="lz4")
+        frame.write_parquet(aside, compression="lz4", row_group_size=GROUP)
         aside.replace(self.folder / f"{table}.parquet")
         return frame.height
 
@@ -32,7 +37,7 @@ class Store:
             rows += part.height
             del part
         aside = self.folder / f"{table}.parquet.tmp"
-        pl.scan_parquet(files).sink_parquet(aside, compression="lz4", maintain_order=True)
+        pl.scan_parquet(files).sink_parquet(aside, compression="lz4", row_group_size=GROUP, maintain_order=True)
         aside.replace(self.folder / f"{table}.parquet")
         for file in files:
             file.unlink()
@@ -42,21 +47,25 @@ class Store:
         """Return the table, or these columns of it; raises FileNotFoundError when no run has made it."""
         return pl.read_parquet(self.folder / f"{table}.parquet", columns=None if columns is None else list(columns))
 
+    def scan(self, table: str) -> pl.LazyFrame:
+        """Return the table unread; reading it raises FileNotFoundError when no run has made it."""
+        return pl.scan_parquet(self.folder / f"{table}.parquet")
+
     def has(self, table: str) -> bool:
         """Tell whether a run has made the table."""
         return (self.folder / f"{table}.parquet").exists()
 
 
-class Tables(Mapping[str, pl.DataFrame]):
-    """Working tables by name, each read when it is asked for and kept by nobody: one at a time is in memory."""
+class Tables(Mapping[str, pl.LazyFrame]):
+    """Working tables by name, none of them read yet: who takes one says how much of it is in memory at a time."""
 
     def __init__(self, store: Store, names: Sequence[str]) -> None:
         self._store, self._names = store, tuple(names)
 
-    def __getitem__(self, name: str) -> pl.DataFrame:
+    def __getitem__(self, name: str) -> pl.LazyFrame:
         if name not in self._names:
             raise KeyError(name)
-        return self._store.read(name)
+        return self._store.scan(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)

@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 
 import pipeline
+from pipeline.store import GROUP
 from pipeline.warehouse.connection import building
 from pipeline.warehouse.shaping import shaped
 from pipeline.warehouse.sqlfiles import Table, sql_files, tables
@@ -31,7 +33,23 @@ def comment_statements(table: Table) -> list[str]:
     return [f"comment on table {table.name} is {_quoted(table.comment)}", *columns]
 
 
-def build(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+def batches(frame: pl.LazyFrame, table: Table) -> pa.RecordBatchReader | None:
+    """Return the frame's rows in their order as the table has them, one row group at a time in memory; None: there are none."""
+    rows = int(frame.select(pl.len()).collect().item())
+    if not rows:
+        return None
+    wanted = shaped(frame, table)
+
+    def read() -> Iterator[pa.RecordBatch]:
+        for start in range(0, rows, GROUP):
+            part = wanted.slice(start, GROUP).collect().rechunk()
+            yield from part.to_arrow(compat_level=pl.CompatLevel.newest()).to_batches()
+
+    like = wanted.clear().collect().to_arrow(compat_level=pl.CompatLevel.newest())
+    return pa.RecordBatchReader.from_batches(like.schema, read())
+
+
+def build(path: Path, frames: Mapping[str, pl.LazyFrame]) -> None:
     """Write a new DuckDB file with every table of sql/tables, its comments, the views and the macros.
 
     Args:
@@ -39,11 +57,13 @@ def build(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
         frames: table -> rows; a table without a frame is empty.
     """
     with building(path) as connection:
+        # one transaction: of its own, each of the hundreds of comments would be waited for until it is on the disk
+        connection.execute("begin").fetchall()
         for name, table in tables().items():
             connection.execute(table.statement).fetchall()
-            frame = frames.get(name)
-            if frame is not None and not frame.is_empty():
-                connection.register("incoming", shaped(frame, table))
+            incoming = batches(frames[name], table) if name in frames else None
+            if incoming is not None:
+                connection.register("incoming", incoming)
                 connection.execute(f'insert into "{name}" by name select * from incoming').fetchall()  # noqa: S608 - our own table names
                 connection.unregister("incoming")
             for statement in comment_statements(table):
@@ -51,6 +71,7 @@ def build(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
         for folder in ("macros", "views"):
             for file in sql_files(folder).values():
                 connection.execute(file.text).fetchall()
+        connection.execute("commit").fetchall()
 
 
 def check(path: Path) -> None:
@@ -78,7 +99,7 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def publish(path: Path, aside: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+def publish(path: Path, aside: Path, frames: Mapping[str, pl.LazyFrame]) -> None:
     """Build at `aside`, check, and rename over `path`; readers of the old file keep it whole.
 
     Raises:

@@ -18,10 +18,10 @@ from pipeline.warehouse.sqlfiles import sql_files, tables
 from tests.uniting.harness import home_in, this_process
 
 
-def accounts(name: str) -> pl.DataFrame:
+def accounts(name: str) -> pl.LazyFrame:
     columns = [column.name for column in tables()["accounts"].columns]
     row = dict.fromkeys(columns, name)
-    return pl.DataFrame([row], schema=dict.fromkeys(columns, pl.String))
+    return pl.LazyFrame([row], schema=dict.fromkeys(columns, pl.String))
 
 
 def published_home(folder: Path) -> Home:
@@ -132,7 +132,7 @@ def written(path: Path, rows: dict[str, list[Row]]) -> Path:
             schema[column.name] = pl.Int64() if times else types.get(column.type, pl.String())
             if column.name.endswith("_s") and column.type == "DOUBLE":
                 schema[column.name.removesuffix("_s") + "_us"] = schema.pop(column.name) and pl.Int64()
-        frames[table] = pl.DataFrame(found, schema=schema)
+        frames[table] = pl.LazyFrame(found, schema=schema)
     build(path, frames)
     return path
 

@@ -23,9 +23,9 @@ from pipeline.warehouse.shaping import shaped
 from pipeline.warehouse.sqlfiles import sql_files, tables
 
 
-def accounts(name: str) -> pl.DataFrame:
+def accounts(name: str) -> pl.LazyFrame:
     row = {"account_id": "x:1", "platform": "x", "native_id": "1", "handle": name, "display_name": None, "email": None}
-    return pl.DataFrame([row], schema=dict.fromkeys(row, pl.String))
+    return pl.LazyFrame([row], schema=dict.fromkeys(row, pl.String))
 
 
 def handle(path: Path, private: Path) -> str:
@@ -260,7 +260,7 @@ def test_a_flipped_bit_is_found_before_publishing(tmp_path: Path, monkeypatch: p
     path, aside = tmp_path / "warehouse.duckdb", tmp_path / "building"
     publish(path, aside, {"accounts": accounts("one")})
 
-    def damaged(where: Path, frames: dict[str, pl.DataFrame]) -> None:
+    def damaged(where: Path, frames: dict[str, pl.LazyFrame]) -> None:
         build(where, frames)
         content = bytearray(where.read_bytes())
         place = content.find(b"needle in the haystack")
@@ -285,6 +285,17 @@ def test_frames_become_the_types_of_the_ddl() -> None:
     assert row["grade"] is None
     acts = shaped(pl.DataFrame(schema=INTERACTIONS), tables()["interactions"])
     assert acts.schema["occurred_at"] == pl.Datetime("us", "UTC")
+
+
+def test_a_table_of_several_row_groups_keeps_its_order_and_its_last_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.warehouse.publishing.GROUP", 3)
+    frame = pl.DataFrame({"key": list("gfedcba"), "value": [None, *"fedcba"]})
+    frame.write_parquet(tmp_path / "build_info.parquet")
+    build(tmp_path / "w.duckdb", {"build_info": pl.scan_parquet(tmp_path / "build_info.parquet")})
+    with duckdb.connect(str(tmp_path / "w.duckdb"), read_only=True) as connection:
+        assert connection.sql("select * from build_info").pl().equals(frame)
 
 
 def test_doubles_are_written_to_ten_significant_digits() -> None:
