@@ -14,7 +14,6 @@ from pipeline.measures.chance import CAME, GESTURES_READ, INTERACTIONS_READ
 from pipeline.measures.chance import chance as chance_of
 from pipeline.measures.comparison_table import comparison_table
 from pipeline.measures.dimensions import PREFIX, READ, assign
-from pipeline.measures.levels import level_before
 from pipeline.measures.rates import measure_rates
 from pipeline.measures.variants import Runs
 from pipeline.session import Session
@@ -32,20 +31,12 @@ def _zone_assumed(store: Store) -> pl.Series:
 def gesture_dimensions(session: Session) -> Written:
     """Give every gesture its value in each dimension: platform, class, month, hour, tier, level … (ruling 15)."""
     store, settings = session.store(), session.settings()
-    gestures = store.read("gestures", READ)
-    local = pl.from_epoch("started_at", "us").dt.replace_time_zone("UTC").dt.convert_time_zone(zone(settings))
-    before = local.dt.replace_time_zone(None).dt.offset_by("-1mo").dt.strftime("%Y-%m").alias("month")
-    # one gesture stands for all of its contact and month
-    months = gestures.select("gesture_id", "contact_id", "started_at", before).unique(["contact_id", "month"])
-    levels = months.join(level_before(months, store.read("levels"), zone(settings)), on="gesture_id")
-    tiers = months.join(store.read("standing", ["contact_id", "tier"]), on="contact_id")
-    assumed = None if settings.zone_is_set else _zone_assumed(store)
     assigned = assign(
-        gestures,
+        store.read("gestures", READ),
         time_zone=zone(settings),
-        zone_assumed=assumed,
-        tiers=tiers.select("contact_id", "month", "tier").unique().sort(pl.all()),
-        levels=levels.select("contact_id", "month", "level").unique().sort(pl.all()),
+        zone_assumed=None if settings.zone_is_set else _zone_assumed(store),
+        tiers=store.read("standing", ["contact_id", "tier"]),
+        levels=store.read("levels", ["contact_id", "month", "level"]),
     )
     return written(session, "gesture_dimensions", assigned)
 
@@ -59,7 +50,7 @@ def chance(session: Session) -> Written:
     prepared = Prepared.of(store.read("prepared"))
     assigned = store.read("gesture_dimensions")
     # rows of `assigned` are in the order of `gestures`
-    names = [name for name in assigned.columns if name.startswith(PREFIX) and name != f"{PREFIX}all"]
+    names = [name for name in assigned.columns if name.startswith(PREFIX)]
     dimensions = assigned.select(pl.col(name).alias(name.removeprefix(PREFIX)) for name in names)
     del assigned
     gestures = store.read("gestures", GESTURES_READ)
@@ -102,7 +93,7 @@ def rates(session: Session) -> Iterator[Written]:
     """
     store = session.store()
     others = Runs(Prepared.of(store.read("prepared")), risk_set(store), parameters(session))
-    measured = measure_rates(store.read("gesture_dimensions"), variants=others, chance=store.read("chance"))
+    measured = measure_rates(store.scan("gesture_dimensions"), variants=others, chance=store.read("chance"))
     for name, table in zip(RATES, (measured.reciprocation, measured.response_lag, measured.lag_quantiles), strict=True):
         yield written(session, name, table)
 
@@ -110,4 +101,4 @@ def rates(session: Session) -> Iterator[Written]:
 @table_asset(_GROUP, deps=["gesture_dimensions"])
 def comparisons(session: Session) -> Written:
     """Hold every two platforms, classes, tiers, levels against each other (METHODS 8): an association, not a cause."""
-    return written(session, "comparisons", comparison_table(session.store().read("gesture_dimensions")))
+    return written(session, "comparisons", comparison_table(session.store().scan("gesture_dimensions")))

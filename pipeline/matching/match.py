@@ -69,6 +69,10 @@ class Prepared:
         """Tell whether any interaction says which one it answers."""
         return bool(self.encoded["_linked"].any())
 
+    def excludes(self) -> bool:
+        """Tell whether any interaction is marked by the exclusions."""
+        return any(bool(mark.any()) for mark in self.marks.values())
+
     def without_links(self) -> "Prepared":
         """Return the same as if no export told which interaction answers which."""
         return replace(

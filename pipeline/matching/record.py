@@ -62,7 +62,7 @@ def record_gestures(
     out = home.rename({"interaction_id": "first_interaction_id"}).with_columns(
         pl.lit(initiator).alias("initiator"),
         pl.lit(outcome).alias("outcome"),
-        _surface(),
+        surface(),
         pl.Series("started_at", start),
         pl.Series("last_at", events.t[turns.last[g]]),
         pl.Series("interactions", turns.size[g]),
@@ -80,7 +80,8 @@ def record_gestures(
     return out.with_columns(answer, gesture_ids(initiator, outcome, out["first_interaction_id"]))
 
 
-def _surface() -> pl.Expr:
+def surface() -> pl.Expr:
+    """Say on which surface a gesture of this first event is: `group`, else what its lane declares, else its class's."""
     direct = pl.when(pl.col("class") == "message").then(pl.lit("direct")).otherwise(pl.lit("public"))
     return pl.when("is_group").then(pl.lit("group")).otherwise(pl.coalesce("surface", direct)).alias("surface")
 

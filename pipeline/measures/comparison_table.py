@@ -11,8 +11,9 @@ import numpy as np
 import polars as pl
 
 from pipeline.matching.parameters import DAY
+from pipeline.measures.cohorts import Cohort, numbered
 from pipeline.measures.comparisons import Kind, compare_all
-from pipeline.measures.dimensions import PREFIX, numbered, timed
+from pipeline.measures.dimensions import PREFIX
 from pipeline.measures.rounding import round_significant
 
 COMPARED: Final = ("platform", "class", "tier", "level", "craft", "tone")
@@ -26,7 +27,7 @@ SCHEMA: Final = {
 }  # fmt: skip
 
 
-def comparison_table(assigned: pl.DataFrame) -> pl.DataFrame:
+def comparison_table(assigned: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     """Compute the table; p values are adjusted (Holm) over all tested pairs of an initiator and dimension.
 
     Args:
@@ -37,28 +38,29 @@ def comparison_table(assigned: pl.DataFrame) -> pl.DataFrame:
     """
     rows: list[tuple[object, ...]] = []
     for initiator in ("me", "them"):
-        part = assigned.filter((pl.col("initiator") == initiator) & (pl.col("outcome") == "worded") & pl.col("at_risk"))
-        if part.is_empty():
-            continue
-        part = timed(part).sort("_time", maintain_order=True)
+        chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == "worded") & pl.col("at_risk")
+        part = assigned.lazy().filter(chosen).collect()
+        cohort = Cohort.of(part, "worded")
+        times, kinds = cohort.ended()
+        order = np.argsort(times, kind="stable")
+        everybody = Kind(initiator, times[order], kinds[order], cohort.contact[order])
         for dimension in COMPARED:
             if PREFIX + dimension in part.columns:
-                rows += _of_dimension(part, initiator, dimension)
+                rows += _of_dimension(everybody, part[PREFIX + dimension].gather(order), dimension)
     table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     return round_significant(table.sort("initiator", "dimension", "first", "second"))
 
 
-def _of_dimension(part: pl.DataFrame, initiator: str, dimension: str) -> list[tuple[object, ...]]:
-    times, kinds, contacts = (part[name].to_numpy() for name in ("_time", "_kind", "_contact"))
-    numbers, values = numbered(part[PREFIX + dimension])
+def _of_dimension(of: Kind, values_of: pl.Series, dimension: str) -> list[tuple[object, ...]]:
+    numbers, values = numbered(values_of)
     codes = numbers.to_numpy()
     found = []
     for code, value in enumerate(values):
         here = np.flatnonzero(codes == code)
-        found.append(Kind(value, times[here], kinds[here], contacts[here]))
+        found.append(Kind(value, of.times[here], of.kinds[here], of.contacts[here]))
     return [
         (
-            initiator, "worded", dimension, one.first, one.second, HORIZON_DAYS, *one.gestures, *one.answered,
+            of.name, "worded", dimension, one.first, one.second, HORIZON_DAYS, *one.gestures, *one.answered,
             one.shared_contacts, *(one.shares or (None, None)), one.difference, one.low, one.high, one.chi_square,
             one.p_value, one.p_holm, one.tested, one.note,
         )

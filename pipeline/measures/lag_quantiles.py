@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from pipeline.matching.parameters import DAY, SECOND
-from pipeline.measures.dimensions import Sample, Variants, samples
+from pipeline.measures.cells import Sample, Variants, samples
 from pipeline.measures.response_lag import shape
 from pipeline.measures.rounding import round_significant
 from pipeline.measures.shares import MINIMUM_AT_RISK
@@ -26,7 +26,7 @@ SCHEMA: Final = {
 }  # fmt: skip
 
 
-def lag_quantiles(assigned: pl.DataFrame, *, variants: Variants | None = None) -> pl.DataFrame:
+def lag_quantiles(assigned: pl.DataFrame | pl.LazyFrame, *, variants: Variants | None = None) -> pl.DataFrame:
     """Compute the table for cells of at least 10 gestures.
 
     Args:

@@ -1,6 +1,6 @@
 """`levels` and `level_changes`: how close a contact is, month by month, and each dated move (METHODS 6, Ruling 16).
 
-Entry points: `level_changes`, `levels`, `level_before` (the level a gesture met, for the dimension `level`).
+Entry points: `level_changes`, `levels`.
 """
 
 from typing import Final
@@ -16,7 +16,7 @@ SCHEMA: Final[Schema] = {
 }  # fmt: skip
 
 MONTHS_OF_SILENCE: Final = 120
-__all__ = ["CHANGES_SCHEMA", "LEVELS", "SCHEMA", "Thresholds", "level_before", "level_changes", "levels"]
+__all__ = ["CHANGES_SCHEMA", "LEVELS", "SCHEMA", "Thresholds", "level_changes", "levels"]
 
 
 def level_changes(gestures: pl.DataFrame, zone: str, as_of: int, rule: Thresholds | None = None) -> pl.DataFrame:
@@ -110,24 +110,4 @@ def levels(
         SCHEMA,
         "contact_id",
         "month",
-    )
-
-
-def level_before(gestures: pl.DataFrame, of_levels: pl.DataFrame, zone: str) -> pl.DataFrame:
-    """Give each gesture the level at the end of the month before it (Ruling 15: the current one would be circular).
-
-    Returns:
-        gesture_id, level (`stranger` where the contact had no row yet), in the order of `gestures`.
-    """
-    months = of_levels.select("month").unique()
-    numbers = months.with_columns(
-        (pl.col("month").str.head(4).cast(pl.Int64) * 12 + pl.col("month").str.tail(2).cast(pl.Int64)).alias(
-            "following"
-        )
-    )  # a month's own number is one less: see month_number
-    known = of_levels.select("contact_id", "month", "level").join(numbers, on="month").drop("month")
-    return (
-        gestures.select("gesture_id", "contact_id", month_number(pl.col("started_at"), zone).alias("following"))
-        .join(known, on=["contact_id", "following"], how="left", validate="m:1", maintain_order="left")
-        .select("gesture_id", pl.col("level").fill_null("stranger"))
     )

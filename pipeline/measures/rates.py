@@ -3,15 +3,23 @@
 Entry point: measure_rates(assigned, variants=..., chance=...). The single tables' functions give the same.
 """
 
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any, Final
 
 import polars as pl
 
-from pipeline.measures.dimensions import Variants, samples
+from pipeline.measures.cells import Sample, Variants, samples
 from pipeline.measures.lag_quantiles import quantile_rows, quantile_table
 from pipeline.measures.reciprocation import reciprocation_rows, reciprocation_table
 from pipeline.measures.response_lag import lag_rows, lag_table
 from pipeline.measures.shares import LAG_GRID, MINIMUM_AT_RISK, shares_by
+
+WORKERS: Final = 2
+WAITING: Final = 4
+"""Cells cut ahead of those at work, which bounds memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +31,47 @@ class Rates:
     lag_quantiles: pl.DataFrame
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows of one cell for each of the three tables."""
+
+    reciprocation: list[dict[str, Any]]
+    response_lag: list[tuple[Any, ...]]
+    lag_quantiles: list[tuple[Any, ...]]
+
+
 def measure_rates(
-    assigned: pl.DataFrame, *, variants: Variants | None = None, chance: pl.DataFrame | None = None
+    assigned: pl.DataFrame | pl.LazyFrame, *, variants: Variants | None = None, chance: pl.DataFrame | None = None
 ) -> Rates:
     """Compute all three tables.
 
     Args:
-        assigned: gestures with their dimensions (`dimensions.assign`).
+        assigned: gestures with their dimensions (`dimensions.assign`); of a lazy frame one analysis is in memory at a time.
         variants: other runs of the matcher (dimensions exclusions and turn_gap).
         chance: figures of chance to join on (`reciprocation.KEY` and any of `reciprocation.CHANCE`).
     """
     first, second, third = [], [], []
-    for sample in samples(assigned, variants):
-        found = shares_by(sample, LAG_GRID)
-        first += reciprocation_rows(sample, found)
-        if len(sample.times) >= MINIMUM_AT_RISK:
-            second += lag_rows(sample, found)
-            third += quantile_rows(sample)
+    for rows in _measured(samples(assigned, variants)):
+        first += rows.reciprocation
+        second += rows.response_lag
+        third += rows.lag_quantiles
     return Rates(reciprocation_table(first, chance), lag_table(second), quantile_table(third))
+
+
+def _measured(cells: Iterator[Sample]) -> Iterator[_Rows]:
+    """Measure cells in threads while the next ones are cut and matched; rows come in the order of the cells."""
+    with ThreadPoolExecutor(WORKERS, "rates") as pool:
+        waiting: deque[Future[_Rows]] = deque()
+        for cell in cells:
+            waiting.append(pool.submit(_rows, cell))
+            while len(waiting) > WORKERS + WAITING:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _rows(sample: Sample) -> _Rows:
+    found = shares_by(sample, LAG_GRID)
+    if len(sample.times) < MINIMUM_AT_RISK:
+        return _Rows(reciprocation_rows(sample, found), [], [])
+    return _Rows(reciprocation_rows(sample, found), lag_rows(sample, found), quantile_rows(sample))

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from pipeline.matching.parameters import DAY
-from pipeline.measures.dimensions import Sample, Variants, samples
+from pipeline.measures.cells import Sample, Variants, samples
 from pipeline.measures.intervals import MINIMUM_CONTACTS, design_effect
 from pipeline.measures.rounding import round_significant
 from pipeline.measures.shares import LAG_GRID, Shares, shares_by
@@ -31,7 +31,7 @@ SCHEMA: Final = {
 
 
 def reciprocation(
-    assigned: pl.DataFrame, *, variants: Variants | None = None, chance: pl.DataFrame | None = None
+    assigned: pl.DataFrame | pl.LazyFrame, *, variants: Variants | None = None, chance: pl.DataFrame | None = None
 ) -> pl.DataFrame:
     """Compute the table.
 

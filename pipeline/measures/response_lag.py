@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from pipeline.matching.parameters import DAY, SECOND
-from pipeline.measures.dimensions import Sample, Variants, samples
+from pipeline.measures.cells import Sample, Variants, samples
 from pipeline.measures.rounding import round_significant
 from pipeline.measures.shares import LAG_GRID, MINIMUM_AT_RISK, Shares, shares_by
 from pipeline.measures.survival import KaplanMeier, kaplan_meier
@@ -31,7 +31,7 @@ def shape(sample: Sample) -> tuple[KaplanMeier, bool]:
     return kaplan_meier(sample.times // DAY * DAY, sample.kinds == 1), True
 
 
-def response_lag(assigned: pl.DataFrame, *, variants: Variants | None = None) -> pl.DataFrame:
+def response_lag(assigned: pl.DataFrame | pl.LazyFrame, *, variants: Variants | None = None) -> pl.DataFrame:
     """Compute the table for cells of at least 10 gestures.
 
     Args:

@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.matching.parameters import DAY, HOUR, SECOND
 from pipeline.measures.bootstrap import bootstrap_t
-from pipeline.measures.dimensions import Sample
+from pipeline.measures.cells import Sample
 from pipeline.measures.intervals import MINIMUM_CONTACTS, cluster_t, cluster_variance
 from pipeline.measures.survival import Curve, Floats, Ints, aalen_johansen, influence
 

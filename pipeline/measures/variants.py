@@ -1,21 +1,24 @@
 """Other runs of the matcher that dimensions hold up against the headline: `exclusions` and `turn_gap` (METHODS 0.1, 2.7).
 
-Entry points: `Runs(prepared, risk, parameters)`, which makes them analysis by analysis as `dimensions.samples` asks;
-`variants(interactions, coverage, parameters, contacts, ...)`, which holds all of them at once.
+Entry point: `Runs(prepared, risk, parameters)`, which makes them analysis by analysis as `cells.samples` asks.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
 import polars as pl
 
-from pipeline.matching.match import ANALYSES, Initiator, Outcome, Prepared, prepare, run
+from pipeline.matching.came import Came, came_of
+from pipeline.matching.match import Initiator, Outcome, Prepared
+from pipeline.matching.order import NAMES, Bools, Events, Ints
 from pipeline.matching.parameters import HOUR, MatchingParameters
+from pipeline.matching.record import surface
 from pipeline.matching.risk import RiskSet
-from pipeline.measures.dimensions import NEEDED
+from pipeline.matching.wordless import WORDLESS_CLASSES
+from pipeline.measures.cohorts import HOUR_S, Cohort
 
-_READ: Final = ("initiator", "outcome", *NEEDED)
 TURN_GAPS_H: Final = (1, 6, 24)
 
 
@@ -29,55 +32,67 @@ class Runs:
     """The headline's; each variant changes one thing."""
 
     def __call__(
-        self, initiator: Initiator, outcome: Outcome, headline: pl.DataFrame | None = None
-    ) -> Iterator[tuple[str, str, pl.DataFrame]]:
-        """Yield dimension, value and gestures (initiator, outcome and NEEDED columns).
+        self, initiator: Initiator, outcome: Outcome, headline: Cohort | None = None
+    ) -> Iterator[tuple[str, str, Cohort]]:
+        """Yield dimension, value and gestures.
 
         Args:
             initiator: whose gestures.
             outcome: `worded` or `any`.
-            headline: the analysis' gestures with `parameters`, if they are at hand: the run of an equal turn gap.
+            headline: the analysis' gestures with `parameters`, if they are at hand: the run of an equal turn gap, and
+                the one without exclusions where nothing is excluded.
         """
+        seen = _Seen(self.prepared, self.risk, initiator, outcome)
         side = self.prepared.events(initiator, outcome, self.parameters, exclusions=True)
         for hours in TURN_GAPS_H:
             changed = replace(self.parameters, turn_gap_us=hours * HOUR)
-            if headline is not None and changed == self.parameters:
-                yield "turn_gap", f"{hours}h", headline.select(_READ)
-                continue
-            matched = run(self.prepared, side, changed, ids=False)
-            yield "turn_gap", f"{hours}h", self.risk.assess(matched.gestures, initiator, outcome).select(_READ)
-        side = self.prepared.events(initiator, outcome, self.parameters, exclusions=False)
-        matched = run(self.prepared, side, self.parameters, ids=False)
-        yield "exclusions", "none", self.risk.assess(matched.gestures, initiator, outcome).select(_READ)
+            same = headline is not None and changed == self.parameters
+            yield "turn_gap", f"{hours}h", headline if same and headline else seen.cohort(side.events, changed)
+        if headline is None or self.prepared.excludes():
+            side = self.prepared.events(initiator, outcome, self.parameters, exclusions=False)
+            headline = seen.cohort(side.events, self.parameters)
+        yield "exclusions", "none", headline
 
 
-def variants(
-    interactions: pl.DataFrame,
-    coverage: pl.DataFrame,
-    parameters: MatchingParameters,
-    contacts: pl.DataFrame | None = None,
-    *,
-    link_drops: pl.Series | None = None,
-    tie_ends: pl.DataFrame | None = None,
-    headline: pl.DataFrame | None = None,
-) -> dict[tuple[str, str], pl.DataFrame]:
-    """Return (dimension, value) -> gestures of all analyses, for `dimensions.samples`.
+class _Seen:
+    """The risk set by first event, so that runs that begin gestures at the same events look it up once."""
 
-    Args:
-        interactions: schema INTERACTIONS, deduplicated.
-        coverage: schema COVERAGE.
-        parameters: the headline's; each variant changes one thing.
-        contacts: `contact_id`, `excluded`.
-        link_drops: as in `all_gestures`.
-        tie_ends: as in `all_gestures`.
-        headline: gestures already matched with `parameters`, used for the turn gap that equals theirs.
-    """
-    runs = Runs(prepare(interactions, contacts, link_drops), RiskSet(coverage, tie_ends), parameters)
-    found: dict[tuple[str, str], list[pl.DataFrame]] = {}
-    for initiator, outcome in sorted(ANALYSES):
-        own = None
-        if headline is not None:
-            own = headline.filter((pl.col("initiator") == initiator) & (pl.col("outcome") == outcome))
-        for dimension, value, gestures in runs(initiator, outcome, own):
-            found.setdefault((dimension, value), []).append(gestures)
-    return {key: pl.concat(frames) for key, frames in found.items()}
+    def __init__(self, prepared: Prepared, risk: RiskSet, initiator: Initiator, outcome: Outcome) -> None:
+        self._encoded, self._risk, self._analysis = prepared.encoded, risk, (initiator, outcome)
+        self._worded = outcome == "worded"
+        size = prepared.encoded.height
+        self._known: Bools = np.zeros(size, dtype=np.bool_)
+        self._end: Ints = np.zeros(size, dtype=np.int64)
+        self._at_risk, self._partial = self._known.copy(), self._known.copy()
+
+    def cohort(self, events: Events, parameters: MatchingParameters) -> Cohort:
+        """Match, and put each gesture on or off the risk set."""
+        came: Came = came_of(events, parameters)
+        row = came.row
+        self._look_up(row[~self._known[row]])
+        encoded = self._encoded
+        return Cohort(
+            contact=encoded["_contact"].cast(pl.Int64).to_numpy()[row],
+            grade=came.grade,
+            lag=came.lag,
+            follow=came.follow,
+            end=self._end[row],
+            uncertain=came.uncertain,
+            coarse=(encoded["resolution_s"] >= HOUR_S).fill_null(value=False).to_numpy()[row],
+            at_risk=self._at_risk[row],
+            partial=self._partial[row],
+        )
+
+    def _look_up(self, row: Ints) -> None:
+        if not len(row):
+            return
+        firsts = self._encoded.select(*NAMES, "is_group", pl.col("at").alias("started_at"))[row]
+        firsts = firsts.with_columns(pl.col(NAMES).cast(pl.String)).with_columns(surface())
+        found = self._risk.assess(firsts, *self._analysis)
+        self._known[row] = True
+        self._end[row] = found["censored_after_us"].fill_null(0).to_numpy()
+        self._at_risk[row] = found["at_risk"].to_numpy()
+        in_part = (pl.col("off_risk_reason") == "partial") & (pl.col("censored_after_us") > 0)
+        if self._worded:
+            in_part &= ~pl.col("class").is_in(list(WORDLESS_CLASSES))
+        self._partial[row] = found.select(in_part.fill_null(value=False)).to_series().to_numpy()

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from pipeline.measures.dimensions import assign
 from pipeline.measures.dormancy import dormant_spans
-from pipeline.measures.levels import level_before, level_changes, levels
+from pipeline.measures.levels import level_changes, levels
 from pipeline.measures.optins import opt_ins
 from tests.measures.people.logs import DAY, START, day, event, gesture, gestures, interactions
 
@@ -117,8 +118,13 @@ def test_levels_at_the_end_of_each_month() -> None:
 
 
 def test_a_gesture_meets_the_level_of_the_month_before() -> None:
-    rows = [*friendly(), gesture(9, "me", 40)]
-    found = level_before(gestures(*rows), table(*rows), "UTC")
+    rows = gestures(*friendly(), gesture(9, "me", 40)).with_columns(
+        pl.lit("i").alias("first_interaction_id"), pl.lit(None, pl.Int64).alias("superseded_after_us"),
+        pl.lit(None, pl.Int64).alias("censored_after_us"), pl.lit(value=False).alias("uncertain"),
+    )  # fmt: skip
+    found = rows.select("gesture_id").with_columns(
+        assign(rows, levels=table(*friendly(), gesture(9, "me", 40)))["dim_level"]
+    )
     assert dict(found.rows()) == {f"g{k:04}": "stranger" for k in range(1, 7)} | {"g0009": "friend"}
 
 
