@@ -58,5 +58,7 @@ GESTURES: Final = {
     "thread_id": S, "surface": S, "is_group": B, "started_at": I, "last_at": I, "interactions": I,
     "first_interaction_id": S, "status": S, "grade": S, "response_interaction_id": S, "lag_us": I, "lag_last_us": I,
     "superseded_after_us": I, "censored_after_us": I, "uncertain": B, "at_risk": B, "off_risk_reason": S, "resolution_s": I,
+    "place": I,
 }  # fmt: skip
-"""`lag_us` … are Int64 microseconds in frames; the warehouse writes seconds. `resolution_s` is the first event's."""
+"""`lag_us` … are Int64 microseconds in frames; the warehouse writes seconds. `resolution_s` is the first event's,
+`place` its rank among all events in R2's order with a = out, by which turns of both sides merge (METHODS 6)."""

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
+import numpy as np
 import polars as pl
 
 from pipeline.matching.adjacency import adjacency_passes
 from pipeline.matching.explicit import explicit_pass
 from pipeline.matching.filters import EXCLUSIONS, exclusion_marks, keep
-from pipeline.matching.order import TEXTS, Bools, Events, Order, canonical, encode, ordered
+from pipeline.matching.order import TEXTS, Bools, Events, Ints, Order, canonical, encode, ordered
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.record import collect_answers, record_gestures
 from pipeline.matching.risk import RiskSet
@@ -51,10 +52,20 @@ class Prepared:
         """Return the events of one analysis in R2's order, and what R0 dropped."""
         out = initiator == "me"
         kept, counts = keep(self.encoded, self.marks if exclusions else {}, out, outcome == "worded")
-        key = (out, parameters.coarse_us)
+        return Side(initiator, outcome, canonical(self.encoded, kept, out, self._order(out, parameters)), counts)
+
+    def places(self, parameters: MatchingParameters) -> Ints:
+        """Return each row's rank in R2's order with a = out: the one order in which both sides' turns merge."""
+        rows = self._order(True, parameters).rows
+        ranks = np.empty(len(rows), dtype=np.int64)
+        ranks[rows] = np.arange(len(rows))
+        return ranks
+
+    def _order(self, initiator_out: bool, parameters: MatchingParameters) -> Order:
+        key = (initiator_out, parameters.coarse_us)
         if key not in self._orders:
-            self._orders[key] = ordered(self.encoded, out, parameters)
-        return Side(initiator, outcome, canonical(self.encoded, kept, out, self._orders[key]), counts)
+            self._orders[key] = ordered(self.encoded, initiator_out, parameters)
+        return self._orders[key]
 
     @classmethod
     def of(cls, frame: pl.DataFrame) -> "Prepared":
@@ -152,7 +163,8 @@ def run(prepared: Prepared, side: Side, parameters: MatchingParameters, *, ids: 
         prepared: what `side` was made from.
         side: from `Prepared.events`.
         parameters: turn gap and windows.
-        ids: False saves hashing gesture_ids, which costs more than the matching (and response_interaction_id is null).
+        ids: False saves hashing gesture_ids, which costs more than the matching (and leaves gesture_id, place and
+            response_interaction_id null).
     """
     events = side.events
     if not len(events):
@@ -163,8 +175,9 @@ def run(prepared: Prepared, side: Side, parameters: MatchingParameters, *, ids: 
     pairs = adjacency_passes(events, turns, explicit, parameters)
     answers = collect_answers(events, turns, explicit, pairs)
     gestures = record_gestures(
-        prepared.encoded, events, turns, answers, initiator=side.initiator, outcome=side.outcome, ids=ids
-    )
+        prepared.encoded, events, turns, answers, initiator=side.initiator, outcome=side.outcome,
+        places=prepared.places(parameters) if ids else None,
+    )  # fmt: skip
     counts = side.counts | {
         "gestures": gestures.height,
         "simultaneous": pairs.simultaneous,

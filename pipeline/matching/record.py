@@ -37,9 +37,26 @@ def collect_answers(events: Events, turns: Turns, explicit: ExplicitPass, pairs:
 
 
 def record_gestures(
-    encoded: pl.DataFrame, events: Events, turns: Turns, answers: Answers, *, initiator: str, outcome: str, ids: bool
+    encoded: pl.DataFrame,
+    events: Events,
+    turns: Turns,
+    answers: Answers,
+    *,
+    initiator: str,
+    outcome: str,
+    places: Ints | None,
 ) -> pl.DataFrame:
-    """Write the gestures of one analysis: all columns of GESTURES but those of the risk set."""
+    """Write the gestures of one analysis: all columns of GESTURES but those of the risk set.
+
+    Args:
+        encoded: from `order.encode`.
+        events: of the analysis.
+        turns: their turns.
+        answers: by turn.
+        initiator: `me` or `them`.
+        outcome: `worded` or `any`.
+        places: by row of `encoded`, for `place`; None leaves out what names and places gestures.
+    """
     g = np.flatnonzero(turns.a)
     # the table's order: contact, time, first interaction
     head = turns.first[g]
@@ -73,11 +90,14 @@ def record_gestures(
         _where(follow_up >= 0, pl.Series("superseded_after_us", events.t[follow_up] - start)),
         pl.Series("uncertain", answers.uncertain[g]),
     )
-    if not ids:
+    if places is None:
         nothing = pl.lit(None, dtype=pl.String)
-        return out.with_columns(nothing.alias("response_interaction_id"), nothing.alias("gesture_id"))
+        return out.with_columns(
+            nothing.alias("response_interaction_id"), nothing.alias("gesture_id"), pl.lit(None, pl.Int64).alias("place")
+        )
     answer = _where(answered, encoded["interaction_id"][events.row[response]].alias("response_interaction_id"))
-    return out.with_columns(answer, gesture_ids(initiator, outcome, out["first_interaction_id"]))
+    place = pl.Series("place", places[events.row[first]])
+    return out.with_columns(answer, place, gesture_ids(initiator, outcome, out["first_interaction_id"]))
 
 
 def surface() -> pl.Expr:

@@ -77,10 +77,8 @@ def _windowed(
 
 
 def _ever(gestures: pl.DataFrame, done: pl.DataFrame, outcome: str, codes: pl.DataFrame) -> pl.DataFrame:
-    """Date what lasts: the first turn of either side, the first exchange."""
-    first = turns(gestures, outcome).group_by("contact_id").agg(
-        pl.col("at").min(), pl.col("mine").sort_by("place").first()
-    )  # fmt: skip
+    """Date what lasts: the first turn of either side (a date-only one may be later than it is written), the first exchange."""
+    first = turns(gestures, outcome).filter(pl.col("place") == 0)
     one_sided = first.select("contact_id", "at", pl.when("mine").then(1).otherwise(2).cast(pl.Int64).alias("level"))
     met = done.group_by("contact_id").agg(pl.col("at").min()).with_columns(
         pl.lit(_ACQUAINTANCE, dtype=pl.Int64).alias("level")

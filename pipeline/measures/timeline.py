@@ -21,7 +21,7 @@ SIGNIFICANT: Final = 10
 
 GESTURES_READ: Final = (
     "gesture_id", "initiator", "outcome", "contact_id", "platform", "class", "is_group", "started_at", "last_at", "status",
-    "grade", "lag_us", "at_risk", "off_risk_reason", "resolution_s",
+    "grade", "lag_us", "at_risk", "off_risk_reason", "place",
 )  # fmt: skip
 """Columns of GESTURES that turns and exchanges are made from."""
 
@@ -90,9 +90,6 @@ def turns(gestures: pl.DataFrame, outcome: str) -> pl.DataFrame:
         contact_id, mine, at, last_at, class, platform, is_group, answered (headline), seen, `place` (order in the
         contact's timeline, from 0), sorted by contact_id and place.
     """
-    late = (pl.col("initiator") == "them") & (pl.col("resolution_s") >= COARSE)
-    # an inbound date-only turn is read as late as it can be: gesture first (R2)
-    key = pl.when(late).then(pl.col("started_at") + pl.col("resolution_s") * SECOND - 1).otherwise(pl.col("started_at"))
     return (
         gestures.filter(pl.col("outcome") == outcome)
         .select(
@@ -105,12 +102,10 @@ def turns(gestures: pl.DataFrame, outcome: str) -> pl.DataFrame:
             is_group().alias("is_group"),
             answered().alias("answered"),
             seen().alias("seen"),
-            key.alias("key"),
-            "gesture_id",
+            "place",
         )
-        .sort("contact_id", "key", pl.col("mine").not_(), "gesture_id")
-        .with_columns(pl.int_range(pl.len(), dtype=pl.Int64).over("contact_id").alias("place"))
         .sort("contact_id", "place")
+        .with_columns(pl.int_range(pl.len(), dtype=pl.Int64).over("contact_id").alias("place"))
     )
 
 

@@ -34,7 +34,10 @@ def gesture(
 
 
 def gestures(*rows: dict[str, Any]) -> pl.DataFrame:
-    return pl.DataFrame([dict.fromkeys(GESTURES) | row for row in rows], schema=dict(GESTURES))
+    """Make the frame; places are given by time, equal times with the owner first, unless a row has its own."""
+    frame = pl.DataFrame([dict.fromkeys(GESTURES) | row for row in rows], schema=dict(GESTURES))
+    by_time = pl.struct("started_at", pl.col("initiator") == "them", "gesture_id").rank("ordinal").cast(pl.Int64)
+    return frame.with_columns(pl.coalesce("place", by_time).alias("place"))
 
 
 def event(number: int, contact: str, at: int, *, out: bool, cls: str = "message", **other: Any) -> dict[str, Any]:

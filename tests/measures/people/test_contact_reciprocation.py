@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from pipeline.matching.match import all_gestures
+from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.contact_reciprocation import SCHEMA, contact_reciprocation, indices
-from tests.measures.people.logs import DAY, day, event, gesture, gestures, interactions
+from tests.measures.people.logs import DAY, coverage, day, event, gesture, gestures, interactions
 
 NO_TEXTS = interactions()
 
@@ -104,8 +106,11 @@ def test_nobodys_step_without_direct_turns() -> None:
 
 
 def test_a_date_only_turn_of_theirs_is_read_as_the_answer_of_that_day() -> None:
-    coarse = gesture(2, "them", 3, resolution_s=86400)
-    assert rows_of(gesture(1, "me", 3.4), coarse)["me"]["whose_step"] == "mine"
+    acts = interactions(
+        event(1, "ann", day(3.4), out=True), event(2, "ann", day(3), out=False, resolution_s=86400)
+    )  # fmt: skip
+    told, _ = all_gestures(acts, coverage(day(99), "message"), MatchingParameters())
+    assert contact_reciprocation(told, acts)["whose_step"].unique().to_list() == ["mine"]
 
 
 def test_effort_is_the_share_of_words() -> None:

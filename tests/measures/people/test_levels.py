@@ -33,6 +33,14 @@ def test_one_direction_only() -> None:
     assert moves(gesture(1, "them", 2)) == [("stranger", "one_sided_theirs", 2.0)]
 
 
+def test_the_first_step_is_dated_by_who_took_it() -> None:
+    # theirs is written as a date only and counts as that day's second step: "one-sided, mine" was dated at midnight,
+    # hours before the owner had done anything
+    rows = (gesture(1, "me", 3.4, place=0), gesture(2, "them", 3, resolution_s=86400, place=1))
+    moves = level_changes(gestures(*rows), "UTC", day(30))
+    assert moves.select("to", "changed_at").rows() == [("one_sided_mine", day(3.4))]
+
+
 def test_both_sides_without_an_exchange_stay_one_sided() -> None:
     assert moves(gesture(1, "me", 1), gesture(2, "them", 90)) == [("stranger", "one_sided_mine", 1.0)]
 

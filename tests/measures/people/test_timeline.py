@@ -1,6 +1,7 @@
 """What the measures of people share: months and days of the owner, words, turns, silence."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -8,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.measures.dance import _wilson
+from pipeline.matching.match import all_gestures
+from pipeline.matching.parameters import MatchingParameters
+from pipeline.measures.contact_reciprocation import contact_reciprocation
+from pipeline.measures.dance import _wilson, dance
 from pipeline.measures.timeline import (
     count_until,
     day_number,
@@ -21,7 +25,7 @@ from pipeline.measures.timeline import (
     turns,
     words,
 )
-from tests.measures.people.logs import day, gesture, gestures
+from tests.measures.people.logs import coverage, day, event, gesture, gestures, interactions
 
 
 def micros(text: str) -> int:
@@ -69,15 +73,30 @@ def test_words_are_what_white_space_parts(text: str | None, count: int) -> None:
 
 
 def test_turns_of_both_sides_make_one_timeline() -> None:
-    frame = gestures(
-        gesture(1, "them", 2, resolution_s=86400), gesture(2, "me", 2.4), gesture(3, "me", 2.4, outcome="any"),
-        gesture(4, "them", 2.4, contact_id="bob"), gesture(5, "me", 2.4, contact_id="bob"),
+    acts = interactions(
+        event(1, "ann", day(2), out=False, resolution_s=86400), event(2, "ann", day(2.4), out=True),
+        event(4, "bob", day(2.4), out=False), event(5, "bob", day(2.4), out=True),
     )  # fmt: skip
-    found = turns(frame, "worded")
+    found = turns(all_gestures(acts, coverage(day(9), "message"), MatchingParameters())[0], "worded")
     # a date-only turn of theirs is read late, equal times with the owner first
     assert found.select("contact_id", "mine", "place").rows() == [
         ("ann", True, 0), ("ann", False, 1), ("bob", True, 0), ("bob", False, 1),
     ]  # fmt: skip
+
+
+def test_a_chat_of_true_order_merges_turns_in_that_order() -> None:
+    # a chat written to the minute: "there?" and "here" both at 10:00, their question on line 1, the owner's answer on
+    # line 2. Read as two equal times with the owner first, it said that the owner began and owed an answer
+    minute: dict[str, Any] = {"resolution_s": 60, "archive_id": "chat"}
+    acts = interactions(
+        event(1, "ann", day(2), out=False, seq=1, **minute), event(2, "ann", day(2), out=True, seq=2, **minute),
+    )  # fmt: skip
+    told, _ = all_gestures(acts, coverage(day(99), "message"), MatchingParameters())
+    assert turns(told, "worded").select("mine", "place").rows() == [(False, 0), (True, 1)]
+    people = contact_reciprocation(told, acts)
+    assert people.filter(outcome="worded")["whose_step"].to_list() == ["theirs", "theirs"]
+    moves = dance(told, acts, day(99))
+    assert moves.select("initiations", "initiations_mine", "longest_dance").rows() == [(1, 0, 2)]
 
 
 def test_exchanges_are_dated_at_the_answer() -> None:
