@@ -3,7 +3,7 @@
 from pipeline.assets.writing import Written, table_asset, written
 from pipeline.bookkeeping import build_info as build_info_table
 from pipeline.bookkeeping import changes as changes_table
-from pipeline.bookkeeping import previous
+from pipeline.bookkeeping import previous, sequence_before
 from pipeline.session import Session
 
 _GROUP = "bookkeeping"
@@ -20,5 +20,5 @@ def changes(session: Session) -> Written:
 def build_info(session: Session) -> Written:
     """Say which version, settings and archives made the warehouse, and when."""
     home, store = session.home(), session.store()
-    before = previous(home.warehouse, home.tmp)
-    return written(session, "build_info", build_info_table(before, store.read("archives"), session.settings()))
+    number = sequence_before(home.warehouse, home.tmp) + 1
+    return written(session, "build_info", build_info_table(number, store.read("archives"), session.settings()))
