@@ -1,18 +1,30 @@
 -- Answered shares by what the reader compares, and beside them the plain count of answers, for groups too small for a share.
-with counted as (
+-- counted once over the gestures, few rows: what follows goes over these
+with tallied as (
     select
-        g.initiator,
-        g.outcome,
+        initiator,
+        outcome,
+        platform,
+        class,
+        count(*) filter (status = 'answered' and grade in ('A', 'B', 'C') and lag_s <= 86400) as within_1,
+        count(*) filter (status = 'answered' and grade in ('A', 'B', 'C') and lag_s <= 604800) as within_7,
+        count(*) filter (status = 'answered' and grade in ('A', 'B', 'C') and lag_s <= 1209600) as within_14
+    from gestures
+    where at_risk
+    group by all
+),
+
+counted as (
+    select
+        t.initiator,
+        t.outcome,
         d.dimension,
         d.value,
         h.horizon_days,
-        count(*) filter (
-            g.status = 'answered' and g.grade in ('A', 'B', 'C') and g.lag_s <= h.horizon_days * 86400
-        ) as answered
-    from gestures as g
-    cross join (values (1), (7), (14)) as h (horizon_days)
-    cross join lateral (values ('all', 'all'), ('platform', g.platform), ('class', g.class)) as d (dimension, value)
-    where g.at_risk
+        sum(h.answered)::BIGINT as answered
+    from tallied as t
+    cross join lateral (values (1, t.within_1), (7, t.within_7), (14, t.within_14)) as h (horizon_days, answered)
+    cross join lateral (values ('all', 'all'), ('platform', t.platform), ('class', t.class)) as d (dimension, value)
     group by all
 )
 
