@@ -99,6 +99,17 @@ def test_a_lone_surrogate_costs_one_mark_not_the_batch(home: Home, toy: ModuleTy
     assert staged(reading, "interactions")["text"][5_000] == "x\ufffd"
 
 
+def test_the_year_that_tools_write_for_never_is_no_time(home: Home, toy: ModuleType, tmp_path: Path) -> None:
+    """One such time used to end the whole run: figures by the month ran until the year 10000."""
+    some = toy.messages(4)
+    some[1] |= {"at": 253_402_300_799_000_000}  # 9999-12-31
+    some[2] |= {"at": -62_135_596_800_000_000}  # 0001-01-01
+    (tmp_path / "chat.json").write_bytes(toy.chat(some))
+    [reading] = read(home, tmp_path / "chat.json")
+    assert staged(reading, "members").rows() == [("chat.json", "chat", 4, 2, 2, 0, [])]
+    assert staged(reading, "set_aside")["reason_code"].to_list() == ["unreadable_time", "unreadable_time"]
+
+
 def test_staging_is_a_pure_function_and_is_reused(home: Home, toy: ModuleType, tmp_path: Path) -> None:
     path = toy.write_zip(tmp_path / "a.zip", {"chat.json": toy.chat(toy.messages(50)), "profile.json": toy.profile()})
     [first] = read(home, path)

@@ -28,6 +28,13 @@ class Repo:
     blocks: dict[bytes, Any] = field(default_factory=dict)
     damaged: set[bytes] = field(default_factory=set)
     cut_short: bool = False
+    missing_nodes: int = 0
+    """Nodes of the tree that the file doesn't hold, as far as `leaves` has walked."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that the repository holds is there; known once `leaves` is through."""
+        return bool(self.commit) and not (self.cut_short or self.damaged or self.missing_nodes)
 
     @property
     def commit(self) -> dict[str, Any]:
@@ -94,6 +101,7 @@ def leaves(repo: Repo) -> Iterator[tuple[str, bytes]]:
 
 def _walk(repo: Repo, cid: Any, seen: set[bytes], depth: int) -> Iterator[tuple[str, bytes]]:
     node = repo.blocks.get(cid) if isinstance(cid, bytes) else None
+    repo.missing_nodes += isinstance(cid, bytes) and node is None
     if depth > _DEEPEST or cid in seen or not is_node(node):  # a hostile file may point back at itself
         return
     seen.add(cid)

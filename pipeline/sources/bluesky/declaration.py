@@ -48,7 +48,8 @@ at-uri); one JSON file a record (`<collection>/<rkey>.json`, bare or as `{uri, c
 - A person's key is the DID. Handles are known only where a mention shows `@handle` beside its DID; the place is counted in UTF-8
   bytes. An account verification teaches a handle and a name too.
 - A post is one row a person: the author it replies to, else the one it quotes, else a mention. A reply to oneself is a self-event.
-- Blocks and list entries are ties. A follow is an interaction and a tie.
+- Blocks and list entries are ties. A follow is an interaction and a tie. A newer repository that is whole and lacks one proves that
+  it was taken back.
 - Replies that you hid (`threadgate`) and quotes that you detached (`postgate`) are inbound, dated by their own keys.
 - The time is the one that the record declares. Where it is over a day away from the time in the record's key (imported posts,
   wrong clocks), the coverage says how many.

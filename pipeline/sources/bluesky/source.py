@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pipeline.archives.counting import ndjson, one
 from pipeline.archives.errors import MemberError
-from pipeline.records import Account, Context, CoverageNote, Owner, Parsed, ReadSettings, SetAside, Survey
+from pipeline.records import Account, Context, CoverageNote, ListSeen, Owner, Parsed, ReadSettings, SetAside, Survey
 from pipeline.sources._reading import iso_us, one_object, text_of, whole_json
 from pipeline.sources.base import Archive, Claim, Item, Member, Reader, Source
 from pipeline.sources.bluesky.car import count_records, leaves, read_car, typed
@@ -23,6 +23,10 @@ _CLASS: Final = {
     "app.bsky.feed.post": "comment", "app.bsky.feed.like": CLASS_OF_KIND["like"], "app.bsky.feed.repost": CLASS_OF_KIND["repost"],
     "app.bsky.graph.follow": CLASS_OF_KIND["follow"],
 }  # fmt: skip
+_LISTS: Final = {
+    "app.bsky.graph.follow": "follows", "app.bsky.graph.block": "blocked", "app.bsky.graph.listitem": "listed",
+}  # fmt: skip
+"""Relations of which a whole repository holds all that stand: what was taken back is gone from it."""
 _A_DAY: Final = 86_400_000_000
 
 
@@ -93,7 +97,7 @@ def read_repo(member: Member, context: Context) -> Iterator[Item]:
     did = text_of(repo.commit.get("did"))
     linked: set[bytes] = set()
     doubtful: dict[str, int] = {}
-    found = False
+    found, whole = False, True
     for path, cid in leaves(repo):
         found = True
         linked.add(cid)
@@ -102,11 +106,16 @@ def read_repo(member: Member, context: Context) -> Iterator[Item]:
         if cid in repo.damaged:
             yield SetAside(f"/{path}", "damaged_block", "the bytes of this record don't match their checksum")
         elif not isinstance(record, dict):
+            whole = False
             yield SetAside(f"/{path}", "missing_block", "the tree names this record, but the file doesn't hold it")
         else:
             if _far_apart(record, rkey) and collection in _CLASS:
                 doubtful[_CLASS[collection]] = doubtful.get(_CLASS[collection], 0) + 1
-            yield read_record(record, Key(did, collection, rkey), f"/{path}", context)
+            item = read_record(record, Key(did, collection, rkey), f"/{path}", context)
+            whole &= not (isinstance(item, SetAside) and collection in _LISTS)
+            yield item
+    if whole and repo.whole:
+        yield from (ListSeen(kind, complete=True) for kind in _LISTS.values())
     for cid, block in repo.blocks.items():
         if typed(block) and cid not in linked:
             found = True
@@ -155,7 +164,7 @@ def read_file(member: Member, context: Context) -> Iterator[Parsed]:
 
 SOURCE = Source(
     name="bluesky",
-    version=1,
+    version=2,
     platforms=(BLUESKY,),
     recognise=recognise,
     readers={

@@ -44,14 +44,17 @@ def _address(row: Row, reader: str) -> str:
 
 
 def reader_of(reader: str) -> Callable[[Member, Context], Iterator[Item]]:
-    """Return the parse function of one kind of list: an entry is a tie; the whole list proves absence."""
+    """Return the parse function of one kind of list: an entry is a tie; a list read whole proves absence."""
     kind = TIE_OF[reader]
 
     def read(member: Member, context: Context) -> Iterator[Item]:
+        whole = True
         with member.open() as stream:
             for row in read_rows(stream, dialect(member)):
-                yield _entry(row, reader, kind, context)
-        yield ListSeen(kind, complete=True)
+                entry = _entry(row, reader, kind, context)
+                whole &= not isinstance(entry, SetAside)
+                yield entry
+        yield ListSeen(kind, complete=whole)
 
     return read
 

@@ -60,7 +60,7 @@ def _own_names(owner: Owner) -> frozenset[str]:
 def mentioned(tags: Any) -> list[tuple[Person, str, Alias | None]]:
     """Return (person, URI, alias) of each mention among a status's tags."""
     found = []
-    for tag in tags if isinstance(tags, list) else []:
+    for tag in [tags] if isinstance(tags, dict) else tags if isinstance(tags, list) else []:
         if not isinstance(tag, dict) or tag.get("type") != "Mention":
             continue
         uri, name = text_of(tag.get("href")), text_of(tag.get("name"))

@@ -8,6 +8,7 @@ from pipeline.archives.counting import json_array
 from pipeline.archives.errors import MemberError
 from pipeline.archives.jsonstream import head_values
 from pipeline.records import Account, Owner, ReadSettings, Survey
+from pipeline.sources._dates import usual_names
 from pipeline.sources._reading import compact_us, iso_us, text_of, whole_json
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.mastodon.declaration import MASTODON
@@ -28,7 +29,7 @@ def recognise(archive: Archive) -> Iterable[Claim]:
         if base == "actor.json" and b"preferredUsername" in member.head(1 << 16):
             yield Claim(member.name, "actor", 1.0)
         elif base in {"outbox.json", "likes.json", "bookmarks.json"}:
-            if b"OrderedCollection" in member.head():
+            if b'"OrderedCollection"' in (head := member.head(1 << 16)) or b'"orderedItems"' in head:
                 yield Claim(member.name, base.removesuffix(".json"), 1.0)
         elif base.endswith(".csv"):
             name = _COPY.sub("", base)
@@ -63,7 +64,7 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
         elif readers.get(member.name) == "tool":
             part = _tool(member)
         found = found | part
-    dated = _FILE_DATE.search(archive.file_name)
+    dated = next(filter(None, map(_FILE_DATE.search, usual_names(archive, claims))), None)
     found.exported_at = compact_us(dated[1]) if dated else None
     return found
 
@@ -105,7 +106,7 @@ def _tool(member: Member) -> Survey:
 
 SOURCE = Source(
     name="mastodon",
-    version=1,
+    version=2,
     platforms=(MASTODON,),
     recognise=recognise,
     readers={

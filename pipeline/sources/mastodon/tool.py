@@ -73,12 +73,13 @@ def read_tool(member: Member, context: Context) -> Iterator[Item]:
     }
     for key in ("statuses", "mentions", "favourites", *_TIES):
         handle = handles.get(key) or _relation(_TIES[key], context)
-        number = 0
+        number, whole = 0, True
         for parsed in objects(member, (key,), f"/{key}", handle):
             number += 1
+            whole &= not isinstance(parsed, SetAside)
             yield parsed
         if key in _TIES and number:
-            yield ListSeen(_TIES[key], complete=True)
+            yield ListSeen(_TIES[key], complete=whole)
         if key == "mentions" and not number:
             reason = "the tool was run without mentions"
             yield CoverageNote("comment", "inbound", "none", "public", reason)

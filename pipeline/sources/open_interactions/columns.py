@@ -34,8 +34,8 @@ class UnreadableFileError(Exception):
 
 
 def is_parquet(member: Member) -> bool:
-    """Tell Parquet from CSV by the first bytes."""
-    return member.head(4) == b"PAR1"
+    """Tell Parquet from CSV by the name, which promises it, or by the first bytes."""
+    return member.name.lower().endswith(".parquet") or member.head(4) == b"PAR1"
 
 
 def _text(value: Any) -> str:
@@ -94,8 +94,8 @@ def rows(member: Member) -> Iterator[tuple[str, Mapping[str, str] | None, str | 
 
 
 def count_parquet(member: Member) -> int:
-    """Return the rows that the file's own footer states; 0 when it can't be read."""
+    """Return the rows that the file's own footer states; 1 for a file that can't be read: it is set aside as one."""
     try:
         return int(_parquet(member).metadata.num_rows)
     except UnreadableFileError:
-        return 0
+        return 1

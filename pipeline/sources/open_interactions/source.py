@@ -156,7 +156,7 @@ PLATFORM = Platform(
 
 SOURCE = Source(
     name="open_interactions",
-    version=1,
+    version=2,
     platforms=(PLATFORM,),
     recognise=_recognise,
     readers={"interactions": Reader(_parse, _count), "coverage": Reader(_parse_coverage, None)},

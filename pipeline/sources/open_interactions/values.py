@@ -1,9 +1,11 @@
 """One row of an open file: text columns to an interaction, or why not."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
+from pipeline.archives.rows import FIRST_TIME, LAST_TIME
 from pipeline.records import Interaction, Person, SetAside, Stored, Tie
 from pipeline.vocabulary import DIRECTIONS, KINDS
 
@@ -12,6 +14,8 @@ OWNER: Final = "owner"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DATE: Final = 10
 """Characters of the longest form of a date without a time (`2024-05-03`, `20240503`, `2024-W18-5`)."""
+_WIDEST: Final = 36_525 * 86_400
+_NUMBER: Final = re.compile(r"([+-]?[0-9]{1,18})(?:\.0*)?")
 _TRUE: Final = frozenset({"true", "1", "yes", "t", "y"})
 _FALSE: Final = frozenset({"", "false", "0", "no", "f", "n"})
 
@@ -27,10 +31,9 @@ def micros(text: str) -> int | None:
 
 
 def _whole(text: str) -> int | None:
-    try:
-        return int(text)
-    except ValueError:
-        return None
+    """Return a whole number, also as a column that once held gaps writes it (`60.0`); None beyond what 64 bits hold."""
+    found = _NUMBER.fullmatch(text)
+    return int(found[1]) if found else None
 
 
 def _aside(pointer: str, code: str, words: str) -> SetAside:
@@ -54,9 +57,12 @@ def interaction(pointer: str, values: Mapping[str, str]) -> Stored | SetAside:
     at = micros(written)
     if at is None:
         return _aside(pointer, "unreadable_time", "the column occurred_at is not an ISO 8601 time")
+    if not FIRST_TIME <= at <= LAST_TIME:
+        return _aside(pointer, "unreadable_time", "the column occurred_at lies outside of the years 1800 to 2199")
     resolution = _whole(cell["resolution_s"]) if cell.get("resolution_s") else 86_400 if len(written) <= _DATE else 1
-    if resolution is None or resolution < 1:
-        return _aside(pointer, "bad_resolution", "the column resolution_s must be a whole number of seconds, 1 or more")
+    if resolution is None or not 1 <= resolution <= _WIDEST:
+        words = "the column resolution_s must be a whole number of seconds, 1 or more, at most a hundred years"
+        return _aside(pointer, "bad_resolution", words)
     group = cell.get("group", "").lower()
     if group not in _TRUE | _FALSE:
         return _aside(pointer, "bad_group", "the column group must be true or false")

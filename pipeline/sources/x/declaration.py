@@ -65,6 +65,6 @@ Read: the classic tweet archive of 2012 to 2019 (`data/js/tweets/*.js`, `tweets.
 - Group messages: your own have a row for everybody whom they name by @ or who reacts to them. Names of direct-message bots'
   welcomes are automatic. Membership changes are system lines.
 - Calls: placed ones go to the invited; received ones have a row only where one other person is named.
-- A list of followers or followed accounts proves absence, unless the manifest says that the archive is partial.
+- A list of followers, followed or blocked accounts proves absence, unless the manifest says that the archive is partial.
 """,
 )

@@ -73,9 +73,8 @@ def follow_reader(wrapper: str, kind: str) -> Parse:
         for item in each(member, context):
             whole &= not isinstance(item, SetAside)
             yield item
-        if kind != "blocked":
-            partial = context.survey.maps.get(STATE, {}).get("partial") == "yes"
-            yield ListSeen(kind, complete=whole and not partial)
+        partial = context.survey.maps.get(STATE, {}).get("partial") == "yes"
+        yield ListSeen(kind, complete=whole and not partial)
 
     return read
 

@@ -26,7 +26,7 @@ def recognise(archive: Archive) -> Iterable[Claim]:
 
 SOURCE = Source(
     name="x",
-    version=1,
+    version=2,
     platforms=(X,),
     recognise=recognise,
     readers={

@@ -13,7 +13,7 @@ _STATUS_URL: Final = re.compile(
 )
 _NAME: Final = re.compile(r"(?<![\w@])@(\w{1,20})")
 _LEADING: Final = re.compile(r"\s*(?:\.?@\w{1,20}[\s,:]*)+")
-_RETWEET: Final = re.compile(r"RT @(\w{1,20})\b")
+_RETWEET: Final = re.compile(r"RT @(\w{1,20}):")
 
 
 def status_id(tweet: dict[str, Any]) -> str:
@@ -64,9 +64,16 @@ def mentions(tweet: dict[str, Any]) -> list[Mention]:
 
 
 def carried_until(tweet: dict[str, Any]) -> int:
-    """Return where a reply's leading block of names ends, which the platform carries along by itself (code points)."""
+    """Return where a reply's leading block of names ends, which the platform carries along by itself (code points).
+
+    Where the record says it, names behind that place are the owner's own, even right behind it. Most archives say 0 and show the
+    whole text: then the block is all names that it begins with.
+    """
+    shown = _start(tweet.get("display_text_range"))
+    if shown > 0:
+        return shown
     leading = _LEADING.match(escaped(tweet))
-    return max(_start(tweet.get("display_text_range")), leading.end() if leading else 0)
+    return leading.end() if leading else 0
 
 
 def reposted(tweet: dict[str, Any]) -> tuple[str, Mention] | None:
@@ -100,12 +107,12 @@ def quoted(tweet: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def versions(tweet: dict[str, Any]) -> list[str]:
-    """Return the ids of an edited tweet's versions, oldest first; empty when it was never edited."""
+    """Return the ids of an edited tweet's versions, oldest first; empty when its record tells of no other version."""
     info = tweet.get("edit_info")
     if not isinstance(info, dict):
         return []
     initial, edit = info.get("initial"), info.get("edit")
-    ids: set[str] = set()
+    ids: set[str] = {status_id(tweet)} if isinstance(edit, dict) else set()
     for part in (initial, edit, edit.get("editControlInitial") if isinstance(edit, dict) else None):
         if isinstance(part, dict):
             listed = part.get("editTweetIds")

@@ -42,7 +42,7 @@ def one_tweet(tweet: dict[str, Any], place: str, context: Context) -> Parsed:
         return unreadable_time(place)
     maps = context.survey.maps
     text = tw.plain(tweet)
-    ids = tw.versions(tweet)
+    ids = tw.versions(tweet) or ([key] if key in maps.get(LAST, {}) else [])  # a first version may name only itself
     if ids:
         if maps.get(LAST, {}).get(ids[0], key) != key:
             return Skipped(place, "edit_version")
