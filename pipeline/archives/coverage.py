@@ -103,6 +103,8 @@ def coverage_rows(
                 if survey.exported_at is not None
                 else events.newest
             )
+            if line.starts_at is not None and ends_at is not None and ends_at < line.starts_at:
+                continue  # the archive ends before that span begins
             starts_at = next(
                 (
                     at

@@ -49,6 +49,15 @@ def test_the_exports_own_statements_stand_before_events_and_notes_before_both() 
     assert ("message", "inbound", "group", "t", "full", 5, 200, "the owner is A", False) in found
 
 
+def test_a_span_that_begins_after_the_archives_end_is_not_said() -> None:
+    notes = [
+        CoverageNote("message", "outbound", "full", "direct", ends_at=90),
+        CoverageNote("message", "outbound", "partial", "direct", starts_at=91),
+    ]
+    found = rows(set(), notes, Survey(), Events({("toy", "me", "message"): 10}, newest=50))
+    assert [row[4:7] for row in found if row[:2] == ("message", "outbound")] == [("full", 10, 90)]
+
+
 def test_without_any_date_nothing_can_be_said() -> None:
     found = rows({"comments"}, [], Survey(), Events())
     assert {row[4] for row in found} == {"none"}

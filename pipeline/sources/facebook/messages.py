@@ -30,6 +30,8 @@ ENCRYPTED: Final = "encrypted"
 """Survey map: `<normalised name>|<threadName>` of each participant in the encrypted download -> name."""
 CUTOVER: Final = "cutover"
 """Survey map: thread in `e2ee_cutover` -> its newest time, microseconds."""
+SPEAKER: Final = "cutover_told_by"
+"""Survey map: the conversation file of an archive that says for all of them what a cutover means for coverage."""
 
 
 def folder_of(name: str) -> str:
@@ -49,19 +51,26 @@ def conversation(member: Member, context: Context) -> Iterator[Item]:
     if isinstance(page, Page):
         count_on(page, member.name, context)
     yield from read_page(page, items)
-    if folder == "e2eecutover" and place(member.name).page <= 1:
-        yield from _cutover_notes(context, thread_id(member.name, head))
+    if member.name in context.survey.maps.get(SPEAKER, {}):
+        yield from _cutover_notes(context)
 
 
-def _cutover_notes(context: Context, thread: str) -> Iterator[CoverageNote]:
-    """Say, once an archive, that direct messages after the first cutover may lie in a download that was not given."""
+def _cutover_notes(context: Context) -> Iterator[CoverageNote]:
+    """Say that direct messages are whole up to the first cutover, and may lie in a download that was not given from then on.
+
+    Every part of an export says so, whichever holds the moved conversations; an export older than the cutover is whole.
+    """
     cut = context.survey.maps.get(CUTOVER, {})
-    if context.survey.maps.get(ENCRYPTED) or not cut or thread != min(cut, key=lambda key: (int(cut[key]), key)):
+    if context.survey.maps.get(ENCRYPTED) or not cut:
+        return
+    first, made = min(map(int, cut.values())), context.survey.exported_at
+    if made is not None and made <= first:
         return
     for direction in DIRECTIONS:
+        yield CoverageNote("message", direction, "full", "direct", ends_at=first)
         yield CoverageNote(
             "message", direction, "partial", "direct", "conversations moved to end-to-end encryption; their separate download was not given",
-            starts_at=int(cut[thread]) + 1,
+            starts_at=first + 1,
         )  # fmt: skip
 
 
@@ -132,9 +141,12 @@ def is_encrypted_file(member: Member) -> bool:
 
 def survey_threads(members: Iterable[Member], flat: Iterable[Member]) -> dict[str, dict[str, str]]:
     """Return the survey's maps of threads, from the heads of the first pages only."""
+    members = sorted(members, key=lambda member: member.name)
     threads: dict[str, str] = {}
     cut: dict[str, str] = {}
     for member in members:
+        if place(member.name).page > 1:
+            continue
         names = participants_of(head_of(member))
         thread = thread_id(member.name, {})
         if len(names) == 2 and slug_of(member.name):
@@ -147,7 +159,12 @@ def survey_threads(members: Iterable[Member], flat: Iterable[Member]) -> dict[st
         title = head.get("threadName")
         written = repair(title) if isinstance(title, str) else place(member.name).stem
         encrypted_files.update({f"{normalise_name(name)}|{written}": name for name in participants_of(head)})
-    return {THREADS: threads, ENCRYPTED: encrypted_files, CUTOVER: cut}
+    return {
+        THREADS: threads,
+        ENCRYPTED: encrypted_files,
+        CUTOVER: cut,
+        SPEAKER: {member.name: "" for member in members[:1]},
+    }
 
 
 def _newest(member: Member) -> int | None:

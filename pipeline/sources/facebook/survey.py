@@ -31,12 +31,13 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
     found = Survey(exported_at=next((at for at in dates if at is not None), None))
     for member in by_reader.get("profile", ()):
         _profile(whole(member), found)
-    first_pages = [member for member in by_reader.get("messages", ()) if place(member.name).page <= 1]
+    pages = by_reader.get("messages", [])
+    first_pages = [member for member in pages if place(member.name).page <= 1]
     flat = by_reader.get("encrypted_messages", [])
     if not found.owner.names:
         _owner_by_threads([*first_pages, *flat], found)
     try:
-        found.maps.update(messages.survey_threads(first_pages, flat))
+        found.maps.update(messages.survey_threads(pages, flat))
     except MemberError:
         found.notes.append("some conversations could not be opened for a first look")
     # The file of groups may lie in another part of the set, so both maps are made wherever one side is.

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.records import Context, Interaction, Owner, ReadSettings, SetAside, Stored, Survey
+from pipeline.records import Context, CoverageNote, Interaction, Owner, ReadSettings, SetAside, Stored, Survey
 from pipeline.sources._meta_lines import meaning, openings
 from pipeline.sources._meta_messages import message_times, places
 from pipeline.sources.facebook.source import SOURCE
@@ -137,3 +137,27 @@ def test_the_same_message_has_the_same_id_whatever_the_folder_and_page() -> None
         ids |= {row.native_id for items in outcome.items.values() for item in items if isinstance(item, Stored) for row in item.rows
                 if isinstance(row, Interaction)}  # fmt: skip
     assert len(ids) == 1
+
+
+def test_a_part_without_the_moved_conversation_says_the_same_of_the_cutover_and_an_older_export_nothing() -> None:
+    """Without the span before the cutover every older direct message fell out of coverage; a sister part undid the partial one."""
+    message = {"sender_name": "Ana Petrov", "timestamp_ms": 1_690_000_000_000, "content": "hi"}
+    member = TinyMember("your_facebook_activity/messages/inbox/ana_77/message_2.json", page(message).content)
+    first = 1_700_000_000_000_000
+
+    def notes(exported_at: int | None) -> set[tuple[object, ...]]:
+        maps = {"cutover": {"88": str(first), "99": str(first + 5)}, "cutover_told_by": {member.name: ""}}
+        context = Context(ReadSettings(), Survey(exported_at=exported_at, maps=maps), {})
+        parse = SOURCE.readers["messages"].parse
+        assert parse is not None
+        found = [item for item in parse(member, context) if isinstance(item, CoverageNote)]
+        return {(note.direction, note.visibility, note.surface, note.starts_at, note.ends_at) for note in found}
+
+    both = {
+        (direction, visibility, "direct", starts_at, ends_at)
+        for direction in ("inbound", "outbound")
+        for visibility, starts_at, ends_at in (("full", None, first), ("partial", first + 1, None))
+    }
+    assert notes(None) == both
+    assert notes(first + 10) == both
+    assert notes(first) == set()
