@@ -10,6 +10,7 @@ from typing import Final
 _FIXED = re.compile(
     r"(?:Reacted .{1,24} to your message\s*|Liked a message\s*|You are now connected on Messenger\.?.*"
     r"|Say hi to your new Facebook friend.*|You can now (?:message and )?call each other.*|Th(?:e|is) poll is no longer available\.?"
+    r"|Say hi to .{1,200} with a wave\.?|The (?:audio |video |voice )?(?:call|chat) ended\.?"
     r"|You[’']ve joined .*|This (?:chat|group) .* end-to-end encrypt.*|Messages and calls are (?:now )?secured with end-to-end encryption.*"
     r"|Hat mit .{1,24} auf deine Nachricht reagiert\s*|Gefällt eine Nachricht\s*|A réagi .{1,24} à votre message\s*"
     r"|Reaccionó con .{1,24} a tu mensaje\s*|Ha reagito con .{1,24} al tuo messaggio\s*|Heeft met .{1,24} op je bericht gereageerd\s*)",
@@ -57,6 +58,8 @@ _STORY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
 _STORY_BARE = re.compile(
     r"Re(?:acted|plied|spondió|aktion).{0,30}story\s*|Reacted .{1,24} to your story\s*", re.IGNORECASE
 )
+_MISSED_MINE: Final = re.compile(r".{1,200} missed your (?:audio |video |voice )?(?:call|chat)\.?\s*")
+_MISSED_THEIRS: Final = re.compile(r"You missed an? (?:audio |video |voice )?(?:call|chat) (?:from|with) .{1,200}")
 YOU: Final = ("You ", "Du ", "Vous ", "Tu ", "Je ", "Jij ", "Hai ")
 _LONGEST: Final = 400
 
@@ -65,6 +68,13 @@ def openings(name: str) -> tuple[str, ...]:
     """Return the ways a line of this sender may begin: the full name, the first word of it, "You"."""
     first = name.split(" ", 1)[0]
     return tuple(dict.fromkeys((*((f"{name} ", f"{first} ") if name else ()), *YOU)))
+
+
+def missed_call_of(content: str) -> str:
+    """Return whose call a line says was missed, `mine` or `theirs`, whoever it stands under; empty for other lines."""
+    if _MISSED_MINE.fullmatch(content):
+        return "mine"
+    return "theirs" if _MISSED_THEIRS.fullmatch(content) else ""
 
 
 def meaning(content: str, begins: tuple[str, ...], *, stories: bool = False) -> str:

@@ -29,7 +29,7 @@ from pipeline.records import (
     Unattributed,
 )
 from pipeline.sources._meta import micros, repair, tidy_name
-from pipeline.sources._meta_lines import meaning, openings
+from pipeline.sources._meta_lines import meaning, missed_call_of, openings
 from pipeline.vocabulary import KINDS, Surface
 
 GONE: Final = frozenset({
@@ -181,15 +181,19 @@ def read_message(message: Any, pointer: str, page: Page, seq: int | None) -> Par
     raw = message.get("content")
     text = repair(raw) if isinstance(raw, str) and raw else None
     kind, says = "message", ""
+    missed = missed_call_of(text) if text is not None and " missed " in text and page.counterpart else ""
     if "call_duration" in message or message.get("missed") is not None or message.get("type") == "Call":
         kind, text = "call", None
-    elif text is not None and (says := meaning(text, sender.begins, stories=page.stories)):
+    elif text is not None and (says := meaning(text, _begins(page, sender, missed), stories=page.stories)):
         if says == "unsent":
             return Skipped(pointer, "deleted_placeholder")
         if says == "system":
             return Skipped(pointer, "system_line")
         kind = "message" if says == "attachment" else says
         text = None
+    if says == "call" and missed:
+        # The line is told from the owner's side: "Ana missed your call" was the owner's call, wherever it stands.
+        sender = Sender(None if missed == "mine" else page.counterpart, sender.begins)
     identity = _identity(page, sender, at, text or kind)
     share = message.get("share")
     link = share.get("link") if isinstance(share, dict) else None
@@ -212,6 +216,13 @@ def read_message(message: Any, pointer: str, page: Page, seq: int | None) -> Par
     if reactions:
         rows.extend(_reactions(page, sender, reactions, identity))
     return Stored(pointer, tuple(rows))
+
+
+def _begins(page: Page, sender: Sender, missed: str) -> tuple[str, ...]:
+    """Return how the platform's own lines may begin; the other one missing a call stands under the owner, who made it."""
+    if missed != "mine" or sender.person is not None or page.counterpart is None:
+        return sender.begins
+    return (*openings(page.counterpart.display_name or ""), *sender.begins)
 
 
 def _act(

@@ -61,7 +61,9 @@ def open_page(member: Member, key: str = "messages") -> Loaded:
     messages = data.pop(key, None)
     if isinstance(messages, dict):
         return data, [(f"/{key}", messages)]
-    return data, [(f"/{key}/{index}", message) for index, message in enumerate(messages or ())]
+    if not isinstance(messages, list):
+        return data, []
+    return data, [(f"/{key}/{index}", message) for index, message in enumerate(messages)]
 
 
 def counter(key: str) -> Count:

@@ -161,3 +161,31 @@ def test_a_part_without_the_moved_conversation_says_the_same_of_the_cutover_and_
     assert notes(None) == both
     assert notes(first + 10) == both
     assert notes(first) == set()
+
+
+def test_a_missed_call_is_the_callers_whoever_the_line_stands_under() -> None:
+    """The caller's own copy reads "Ana missed your call." under the caller's name: it was kept as a message of theirs."""
+    lines = [
+        ("Lea Novak", "Ana missed your call."),
+        ("Ana Petrov", "Ana Petrov missed your video chat."),
+        ("Ana Petrov", "You missed a call from Ana."),
+        ("Lea Novak", "You missed a video chat with Ana."),
+        ("Lea Novak", "Bo missed your call."),
+        ("Ana Petrov", "I missed your call"),
+    ]
+    messages = [
+        {"sender_name": who, "timestamp_ms": 1_700_000_000_000 + at, "content": text}
+        for at, (who, text) in enumerate(lines)
+    ]
+    assert kinds(page(*messages), Owner(names=frozenset({"Lea Novak"}))) == [
+        "outbound call", "outbound call", "inbound call", "inbound call", "outbound message", "inbound message",
+    ]  # fmt: skip
+
+
+def test_a_file_whose_messages_are_no_list_holds_none() -> None:
+    """A text there was read letter by letter, and counted as nothing."""
+    content = json.dumps({"participants": [{"name": "Ana Petrov"}, {"name": "Lea Novak"}], "messages": "gone"}).encode()
+    member = TinyMember("messages/inbox/ana_77/message_1.json", content)
+    outcome = read(SOURCE, TinyArchive("any", [member]))
+    assert outcome.counted == {member.name: 0}
+    assert outcome.items == {member.name: []}
