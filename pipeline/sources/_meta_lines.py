@@ -10,7 +10,7 @@ from typing import Final
 _FIXED = re.compile(
     r"(?:Reacted .{1,24} to your message\s*|Liked a message\s*|You are now connected on Messenger\.?.*"
     r"|Say hi to your new Facebook friend.*|You can now (?:message and )?call each other.*|Th(?:e|is) poll is no longer available\.?"
-    r"|Say hi to .{1,200} with a wave\.?|The (?:audio |video |voice )?(?:call|chat) ended\.?"
+    r"|Say hi to .{1,200} with a wave\.?|(?:The |The audio |The video |The voice |Audio |Video |Voice )(?:call|chat) ended\.?"
     r"|You[’']ve joined .*|This (?:chat|group) .* end-to-end encrypt.*|Messages and calls are (?:now )?secured with end-to-end encryption.*"
     r"|Hat mit .{1,24} auf deine Nachricht reagiert\s*|Gefällt eine Nachricht\s*|A réagi .{1,24} à votre message\s*"
     r"|Reaccionó con .{1,24} a tu mensaje\s*|Ha reagito con .{1,24} al tuo messaggio\s*|Heeft met .{1,24} op je bericht gereageerd\s*)",
@@ -56,7 +56,9 @@ _STORY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         r"|reaccionó (?:con .{1,24} )?a tu historia|ha reagito (?:con .{1,24} )?alla tua storia|heeft (?:met .{1,24} )?op je verhaal gereageerd)\.?\s*")),
 )  # fmt: skip
 _STORY_BARE = re.compile(
-    r"Re(?:acted|plied|spondió|aktion).{0,30}story\s*|Reacted .{1,24} to your story\s*", re.IGNORECASE
+    r"Re(?:acted|plied|spondió|aktion).{0,30}story\s*|Reacted .{1,24} to your story\s*"
+    r"|Mentioned (?:you in their|.{1,80} in your) story\s*",
+    re.IGNORECASE,
 )
 _MISSED_MINE: Final = re.compile(r".{1,200} missed your (?:audio |video |voice )?(?:call|chat)\.?\s*")
 _MISSED_THEIRS: Final = re.compile(r"You missed an? (?:audio |video |voice )?(?:call|chat) (?:from|with) .{1,200}")
@@ -92,7 +94,8 @@ def meaning(content: str, begins: tuple[str, ...], *, stories: bool = False) -> 
     if len(content) > _LONGEST:
         return ""
     if stories and _STORY_BARE.fullmatch(content):
-        return "story_reply" if content.casefold().startswith("replied") else "reaction"
+        verb = content[:9].casefold()
+        return "mention" if verb == "mentioned" else "story_reply" if verb.startswith("replied") else "reaction"
     if _FIXED.fullmatch(content):
         return "system"
     if not content.startswith(begins):

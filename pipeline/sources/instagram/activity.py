@@ -70,7 +70,8 @@ def comment_parts(record: dict[str, Any]) -> tuple[str | None, str, int | None]:
         entry["value"] for label, entry in entries if label not in known and isinstance(entry.get("value"), str) and not micros(entry.get("timestamp"))
     ]  # fmt: skip
     if not text and rest:
-        words = max(rest, key=lambda value: (not HANDLE.fullmatch(value.strip()), len(value)))
+        # Of values that all look like usernames the first is the comment: it stands before the owner in every language.
+        words = max(rest, key=lambda value: 0 if HANDLE.fullmatch(value.strip()) else len(value) or 1)
         rest.remove(words)
     if not owner_entry and rest:
         owner = next((handle for value in rest if (handle := handle_of(value))), "")

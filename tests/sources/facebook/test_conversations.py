@@ -28,6 +28,10 @@ ANA = openings("Ana Petrov")
         ("Reacted 😂 to your message ", "system"),
         ("You are now connected on Messenger.", "system"),
         ("Say hi to your new Facebook friend, Ana.", "system"),
+        ("Say hi to Ana with a wave.", "system"),
+        ("Say hi to your sister", ""),
+        ("The video chat ended.", "system"),
+        ("Call ended", ""),
         ("Ana Petrov waved at you!", "system"),
         ("Ana Petrov hat Bo Lind zur Gruppe hinzugefügt.", "system"),
         ("Ana Petrov a quitté le groupe.", "system"),
@@ -53,6 +57,7 @@ def test_meaning(line: str, expected: str) -> None:
     [
         ("Ana Petrov mentioned you in their story", "mention"),
         ("Ana Petrov replied to your story", "story_reply"),
+        ("Mentioned you in their story", "mention"),
         ("Reacted ❤ to your story", "reaction"),
         ("Ana Petrov hat auf deine Story geantwortet", "story_reply"),
         ("Ana Petrov a répondu à votre story", "story_reply"),
