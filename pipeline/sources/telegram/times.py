@@ -35,7 +35,9 @@ def local_us(value: Any, zone: str) -> int | None:
 
 
 def when(entry: dict[str, Any], settings: ReadSettings) -> When | None:
-    """Return the time of a message or contact; exports before 2021 have the local time only."""
+    """Return the time of a message or contact; exports before 2021 have the local time only. Second 0 stands for no time."""
+    if entry.get("date_unixtime") in ("0", 0):
+        return None
     exact = unix_us(entry.get("date_unixtime"))
     if exact is not None:
         return When(exact)

@@ -87,6 +87,10 @@ def test_summer_time_between_a_message_and_its_reaction() -> None:
     assert (known, other) == ((1_711_965_600_000_000, False), (1_711_969_200_000_000, False))
 
 
+def test_second_zero_is_no_time_although_a_local_time_stands_beside_it() -> None:
+    assert when({"date": "1970-01-01T01:00:00", "date_unixtime": "0"}, ReadSettings()) is None
+
+
 def test_a_local_time_is_in_the_zone_of_the_settings() -> None:
     assert when({"date": "2020-07-01T12:00:00"}, ReadSettings("Europe/Ljubljana")) == (1_593_597_600_000_000, True)
     assert when({"date": "yesterday"}, ReadSettings()) is None
