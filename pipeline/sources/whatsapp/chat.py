@@ -12,6 +12,7 @@ from pipeline.sources.whatsapp.grammar import DIRECTION_MARKS, Line, lines_of
 from pipeline.sources.whatsapp.texts import (
     Content,
     content_of,
+    is_done_by_me,
     is_group_line,
     is_notice,
     is_system,
@@ -133,6 +134,7 @@ def look(text: str, name: str, language: str, owner: Owner) -> Chat:
     names: dict[str, str] = {}
     titles: Counter[str] = Counter()
     deleted_by: set[str] = set()
+    done_by: set[str] = set()
     for line, pair in zip(lines, pairs, strict=True):
         if pair is None:
             known = is_system(line.head.rest)
@@ -149,6 +151,8 @@ def look(text: str, name: str, language: str, owner: Owner) -> Chat:
             if content.kind == "system":
                 chat.group |= is_group_line(pair[1])
                 titles[who] += 1
+                if line.head.ios and is_done_by_me(pair[1]):
+                    done_by.add(who)
             else:
                 names.setdefault(normalise_name(who), who)
             if content.kind == "deleted_by_me":
@@ -160,7 +164,7 @@ def look(text: str, name: str, language: str, owner: Owner) -> Chat:
     chat.name = chat.name or _title(titles, chat.senders, mine)
     chat.language = min(told, key=lambda each: (-told[each], each)) if told else chat.language
     chat.group |= len(chat.senders) > 2
-    _find_owner(chat, mine, deleted_by)
+    _find_owner(chat, mine, deleted_by, {who for who in done_by if _loose(who) != _loose(chat.name)})
     return chat
 
 
@@ -172,11 +176,13 @@ def _title(titles: Counter[str], senders: Sequence[str], mine: set[str]) -> str:
     return min(groups, key=lambda name: (-titles[name], name)) if groups else ""
 
 
-def _find_owner(chat: Chat, mine: set[str], deleted_by: set[str]) -> None:
-    """Find the owner: named elsewhere; who deleted as "you"; in a one-to-one chat, who isn't the person it is named after."""
+def _find_owner(chat: Chat, mine: set[str], deleted_by: set[str], done_by: set[str]) -> None:
+    """Find the owner: named elsewhere; who deleted, or did something in the group, as "you"; in a one-to-one chat, who isn't the person it is named after."""
     known = [name for name in chat.senders if normalise_name(name) in mine]
     if len(known) != 1:
         known = [name for name in chat.senders if name in deleted_by]
+    if len(known) != 1:
+        known = [name for name in chat.senders if name in done_by]
     if len(known) == 1:
         chat.owner, chat.owner_known = known[0], True
         return

@@ -67,6 +67,17 @@ DELETED_BY_ME: Final[Mapping[str, str]] = {
 }
 """The name on such a line is the owner's."""
 
+DONE_BY_ME: Final[Mapping[str, str]] = {
+    "en": r"You (?:added|removed|created|changed)\b.*",
+    "de": r"Du hast .*(?:hinzugefügt|entfernt|erstellt|geändert).*",
+    "fr": r"Vous avez (?:ajouté|retiré|créé|changé|modifié)\b.*",
+    "es": r"(?:Añadiste|Has añadido|Eliminaste|Creaste|Cambiaste)\b.*",
+    "it": r"Hai (?:aggiunto|rimosso|creato|cambiato|modificato)\b.*",
+    "nl": r"(?:Je|Jij|U) (?:hebt|heeft) .*(?:toegevoegd|verwijderd|gemaakt|gewijzigd).*",
+    "pt": r"(?:(?:Você )?(?:adicionou|removeu|criou|mudou)|Adicionaste|Removeste|Criaste|Mudaste)\b.*",
+}
+"""On a system line of iOS that bears a member's name (not the group's), that member is the owner."""
+
 EDITED: Final[Mapping[str, str]] = {
     "en": r"<This message was edited>",
     "de": r"<Diese Nachricht wurde bearbeitet\.?>",

@@ -12,6 +12,7 @@ _MEDIA = phrases.compiled(phrases.MEDIA, re.NOFLAG)
 _ATTACHED = phrases.compiled(phrases.ATTACHED)
 _DELETED = phrases.compiled(phrases.DELETED)
 _DELETED_BY_ME = phrases.compiled(phrases.DELETED_BY_ME)
+_DONE_BY_ME = phrases.compiled(phrases.DONE_BY_ME)
 _EDITED = phrases.compiled(phrases.EDITED)
 _SUFFIX: Final = 80
 """Longest note of an edit, and longest line that can be a notice: nothing longer is searched."""
@@ -54,6 +55,11 @@ def is_system(line: str) -> str:
             if pattern.search(line[:_NOTICE]):
                 return language
     return ""
+
+
+def is_done_by_me(line: str) -> bool:
+    """Tell whether a system line says of the reader that they did something ("You added Bo")."""
+    return bool(_which(_DONE_BY_ME, plain(line)[:_NOTICE]))
 
 
 def is_notice(text: str) -> bool:
