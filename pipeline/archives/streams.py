@@ -162,7 +162,10 @@ class Window(io.RawIOBase):
 
 
 class Names:
-    """Gives members names that are unique in the archive: a doubled one gets `#2`, then `#3`."""
+    """Gives members names that are unique in the archive: a doubled one lies below a folder `#2`, then `#3`.
+
+    Its own last parts stay what they are, so that sources know it like the first.
+    """
 
     def __init__(self, longest: int) -> None:
         self._used: dict[str, int] = {}
@@ -179,4 +182,4 @@ class Names:
         if number == 1:
             return name
         self.doubled.append(name)
-        return self.unique(f"{name}#{number}")
+        return self.unique(f"#{number}/{name}")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pipeline.archives.errors import ContainerError, MemberError
 from pipeline.archives.opening import OpenedArchive, open_archive
 from pipeline.home.settings import Limits
+from pipeline.sources import registry
 
 OPENED: list[OpenedArchive] = []
 
@@ -150,9 +151,9 @@ def test_names_are_data(tmp_path: Path) -> None:
 
 
 def test_doubled_names_are_both_read_the_second_marked(tmp_path: Path) -> None:
-    archive = opened(tmp_path, zipped([("a", b"1"), ("a", b"2"), ("a#2", b"3")]))
-    assert contents(archive) == {"a": b"1", "a#2": b"2", "a#2#2": b"3"}
-    assert archive.audit_findings == ["2 files have the name of another one in the archive"]
+    archive = opened(tmp_path, zipped([("a", b"1"), ("a", b"2"), ("a", b"3"), ("#2/a", b"4")]))
+    assert contents(archive) == {"a": b"1", "#2/a": b"2", "#3/a": b"3", "#2/#2/a": b"4"}
+    assert archive.audit_findings == ["3 files have the name of another one in the archive"]
 
 
 def test_names_over_the_limit_are_cut_and_set_aside(tmp_path: Path) -> None:
@@ -251,3 +252,12 @@ def test_a_damaged_zip_is_read_refused_or_flagged_but_never_silently_shorter(
             except MemberError:
                 whole = False
     assert len(archive.members) == 3 or not whole or archive.audit_findings or archive.remarks
+
+
+def test_a_doubled_member_is_known_by_its_name_like_the_first(tmp_path: Path) -> None:
+    """The mark stood at the end of the name once, behind the extension: no source took the second file for its own."""
+    path = "messages/inbox/ana_1/message_1.json"
+    content = b'{"participants": [{"name": "Ana"}, {"name": "Lea"}], "messages": [], "title": "Ana"}'
+    archive = opened(tmp_path, zipped([(path, content), (path, content)]))
+    claims = {claim.member: claim.reader for claim in registry.sources()["facebook"].recognise(archive)}
+    assert claims == {path: "messages", f"#2/{path}": "messages"}
