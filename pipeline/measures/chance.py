@@ -93,7 +93,9 @@ def _observe(rows: pl.DataFrame, *, weak: bool) -> _Observed:
     strong, across = answered(), (pl.col("grade") == "D").fill_null(value=False)
     ended = pl.when(strong).then("lag_us") if weak else pl.lit(None, dtype=pl.Int64)
     hit = (across if weak else strong).fill_null(value=False)
-    other = pl.coalesce(ended, "superseded_after_us")
+    # a follow-up after the end of what can be seen is censored before it, as in the headline (dimensions.timed)
+    end = pl.col("censored_after_us")
+    other = pl.coalesce(ended, pl.when(pl.col("superseded_after_us") <= end).then("superseded_after_us"))
     read = rows.select(
         pl.when(hit).then("lag_us").otherwise(pl.coalesce(other, "censored_after_us")).fill_null(0).alias("time"),
         pl.when(hit).then(1).when(other.is_not_null()).then(2).otherwise(0).cast(pl.Int64).alias("kind"),

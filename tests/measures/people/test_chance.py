@@ -254,6 +254,19 @@ def test_answers_on_another_lane_have_their_own_chance() -> None:
     assert weak.filter(pl.col("dimension") == "all")["answered_share_adjacent"].to_list() == [0.0]
 
 
+def test_a_follow_up_after_the_end_of_coverage_is_not_held_against_the_adjacent_share() -> None:
+    # inbound messages are seen until day 100: the gesture of day 98 was followed for 2 days, and that the owner wrote again
+    # on day 103 tells nothing. It was counted as superseded there, so the share was a half where the headline had all
+    log = interactions(
+        event(1, "ann", day(0), out=True), event(2, "ann", day(3), out=False), event(3, "ann", day(98), out=True),
+        event(4, "ann", day(103), out=True),
+    )  # fmt: skip
+    found, _ = all_gestures(log, coverage(day(100)), MatchingParameters())
+    table = chance(found, found, log, NO_DIMENSIONS, repeats=9)
+    here = table.filter(initiator="me", outcome="worded", dimension="all", horizon_days=7)
+    assert here["answered_share_adjacent"].to_list() == [1.0]
+
+
 def test_links_are_taken_off_for_the_adjacent_share() -> None:
     log = interactions(
         event(1, "ann", day(0), out=True), event(2, "ann", day(10), out=True), event(3, "ann", day(11), out=False, reply_to="i000001"),
