@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.archives.csvstream import Row
 from pipeline.records import Context, Interaction, Parsed, Person, SetAside, Skipped, Stored, Tie, Unattributed
 from pipeline.records import Row as Out
-from pipeline.sources._reading import iso_us, kept, unreadable_time
+from pipeline.sources._reading import iso_us, kept, unknown_kind, unreadable_time
 from pipeline.vocabulary import Direction
 
 OWN, CHANNELS, AUTHORS, SUBREDDITS, ANSWERERS = "own", "channels", "chat_authors", "subreddits", "chat_answerers"
@@ -18,9 +18,9 @@ message -> user names who answer it explicitly."""
 _MENTION: Final = re.compile(r"(?<![\w/.])/?u/([A-Za-z0-9_-]{3,20})(?![\w-])")
 _LINK: Final = re.compile(r"/comments/([a-z0-9]+)(?:/[^/]*/([a-z0-9]+))?", re.IGNORECASE)
 _GONE: Final = frozenset({"", "[deleted]", "[removed]", "[unavailable]"})
-_SYSTEM: Final = frozenset(
-    {"reddit", "automoderator", "welcomebot", "redditwelcomebot", "reddit-welcome", "admin", "announcements"}
-)
+_SYSTEM: Final = frozenset({"reddit", "automoderator", "reddit-welcome", "admin", "announcements"})
+_WELCOME: Final = re.compile(r"welcome[-_]?bot")
+"""Subreddits name their own welcome bots: `TeaWelcomeBot`, `welcome-bot_tea`."""
 
 
 def user(value: str) -> str:
@@ -55,7 +55,12 @@ def url_of(link: str) -> str | None:
 def is_system(name: str, context: Context) -> bool:
     """Tell whether a sender is the platform, a subreddit or one of its welcome bots."""
     text = name.strip().lower().lstrip("/#")
-    return text.startswith("r/") or text in _SYSTEM or text in context.survey.maps.get(SUBREDDITS, {})
+    return (
+        text.startswith("r/")
+        or text in _SYSTEM
+        or _WELCOME.search(text) is not None
+        or text in context.survey.maps.get(SUBREDDITS, {})
+    )
 
 
 def post_or_comment(row: Row, context: Context, *, comment: bool) -> Parsed:
@@ -176,8 +181,11 @@ def is_group(row: Row, others: int) -> bool:
 
 def vote(row: Row, _context: Context) -> Parsed:
     """Read a vote: no time, no author. `none` is a vote that was taken back."""
-    if row.get("direction").lower() not in {"up", "down"}:
+    way = row.get("direction").lower()
+    if way in {"", "none"}:
         return Skipped(row.pointer, "empty_item")
+    if way not in {"up", "down"}:
+        return unknown_kind(row.pointer, f"vote {way}")
     link = row.get("permalink")
     return Stored(row.pointer, (Unattributed("vote", "outbound", None, url=url_of(link), native_id=None),))
 

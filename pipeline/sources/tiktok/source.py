@@ -21,6 +21,7 @@ _FOLDERS: Final = frozenset({
     "activity", "your activity", "comment", "comments", "direct messages", "direct message", "app settings", "profile",
     "profile and settings", "likes and favorites", "post", "video", "videos", "posts",
 })  # fmt: skip
+_CHAT_FOLDERS: Final = frozenset({"direct messages", "direct message"})
 _KEYS: Final = tuple(f'"{name}"'.encode() for name in (
     "Your Activity", "Profile And Settings", "Tiktok Live", "App Settings", "ItemFavoriteList", "ProfileMap", "Direct Message",
 ))  # fmt: skip
@@ -40,6 +41,8 @@ def recognise(archive: Archive) -> Iterable[Claim]:
         elif ending == "txt" and folders and folders[-1].lower() in _FOLDERS:
             if name in NAMES:
                 yield Claim(member.name, f"text_{NAMES[name]}", 0.8)
+            elif folders[-1].lower() in _CHAT_FOLDERS:
+                yield Claim(member.name, "text_chats", 0.6)  # a file a conversation, named after it
             elif name in {"profile information", "profile info", "profile"}:
                 yield Claim(member.name, "profile", 0.8)
 

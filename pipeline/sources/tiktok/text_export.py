@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Final
 
 from pipeline.archives.decode import decode
@@ -33,10 +34,21 @@ class Block:
     entry: dict[str, str] = field(default_factory=dict)
 
 
-def blocks(text: str) -> Iterator[Block]:
-    """Yield the blocks of a text; a line without a known key goes on with the value above it."""
+def chat_of_file(name: str) -> str:
+    """Return whom the file of one conversation is with, by its name; empty for a file that has the usual name of all of them."""
+    base = PurePosixPath(name).stem
+    return "" if base.lower() in NAMES else chat_name(base)
+
+
+def blocks(text: str, chat: str = "") -> Iterator[Block]:
+    """Yield the blocks of a text; a line without a known key goes on with the value above it.
+
+    Args:
+        text: the file.
+        chat: the conversation that it begins with.
+    """
     block: Block | None = None
-    chat = last = ""
+    last = ""
     for number, line in enumerate(text.splitlines(), 1):
         if _TITLE.match(line):
             chat, last = chat_name(line.strip().lstrip("> ")), ""
@@ -73,7 +85,7 @@ def reader_of(section: str) -> Parse:
 
     def read(member: Member, context: Context) -> Iterator[Item]:
         text, _encoding = decode(member.read())
-        found = list(blocks(text))
+        found = list(blocks(text, chat_of_file(member.name) if section == "chats" else ""))
         if not found and text.strip():
             yield _not_understood(text)
         yield from _chats(found, context) if section == "chats" else _plain(section, found, context)

@@ -17,6 +17,7 @@ from pipeline.records import (
     Unattributed,
 )
 from pipeline.sources._html import host, plain
+from pipeline.sources._reading import unknown_kind
 from pipeline.sources.wordpress.clock import Moment, moment
 from pipeline.sources.wordpress.model import Comment, Item
 from pipeline.sources.wordpress.owner import Author
@@ -107,9 +108,7 @@ def read_comment(comment: Comment, place: Place) -> Parsed:
     if kind in _PLUGIN_KINDS and kind != "comment":
         return _plugin(comment, place, when, kind)
     if kind not in {"", "comment"}:
-        return SetAside(
-            comment.pointer, "unknown_kind", "a comment type that no known plug-in writes: please report its name"
-        )
+        return unknown_kind(comment.pointer, f"comment_type {kind}")
     return _outbound(comment, place, when) if place.owns(comment) else _inbound(comment, place, when)
 
 

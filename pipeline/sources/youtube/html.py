@@ -1,7 +1,8 @@
 """The old HTML forms: own comments and live chat lines as list items, the watch history as cells.
 
 Facts: an item is “… on <a>video</a> at `2020-04-27 23:18:23 UTC`”, `<br>`, then the text; older stamps are ISO with `Z`; always
-UTC. A cell of the history is the video's link, `<br>`, its channel's link, and a time that isn't needed here.
+UTC. A cell of the history is the video's link (before or behind the word “watched”, by language), `<br>`, its channel's link, and a
+time that isn't needed here.
 """
 
 import html as entities
@@ -24,7 +25,7 @@ _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _VIDEO: Final = re.compile(r"[?&](?:amp;)?v=([A-Za-z0-9_-]{11})")
 _COMMENT: Final = re.compile(r"[?&](?:amp;)?lc=([A-Za-z0-9_.-]+)")
 _WATCHED: Final = re.compile(
-    rb'watch\?v=([A-Za-z0-9_-]{11})[^>]*>[^<]*</a><br\s*/?><a href="https?://www\.youtube\.com/channel/(UC[A-Za-z0-9_-]{22})"[^>]*>([^<]*)</a>'
+    rb'watch\?v=([A-Za-z0-9_-]{11})[^>]*>[^<]*</a>[^<]*<br\s*/?>\s*<a href="https?://www\.youtube\.com/channel/(UC[A-Za-z0-9_-]{22})"[^>]*>([^<]*)</a>'
 )
 _CELL: Final = b'class="outer-cell'
 _CHUNK: Final = 1 << 20

@@ -167,3 +167,13 @@ def test_the_median_gap_serves_rows_without_gmt() -> None:
     assert moment("2020-01-01 10:00:00", "2020-01-01 09:00:00", -9, ReadSettings()) == Moment(nine)
     assert moment("2020-01-01 10:00:00", "", None, ReadSettings("Europe/Ljubljana")) == Moment(nine, assumed=True)
     assert moment("9999-01-01 10:00:00", "", None, ReadSettings()) is None
+
+
+def test_an_unknown_comment_type_is_said_by_its_name() -> None:
+    odd = comment(1, "bo@reed.example").replace(
+        "</wp:comment>", "<wp:comment_type>superlike</wp:comment_type></wp:comment>"
+    )
+    found = outcome((HEAD.format(encoding="utf-8") + item(1, "ida", odd) + "</channel></rss>").encode())
+    aside = [each for each in found.items["hut.xml"] if isinstance(each, SetAside)]
+    assert [each.code for each in aside] == ["unknown_kind"]
+    assert "superlike" in aside[0].reason
