@@ -13,7 +13,7 @@ from pipeline.naming import normalise_name
 from pipeline.sources.base import Member
 
 HEAD: Final = 1 << 16
-_ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+")
+_ADDRESS = re.compile(r"[^@\s\x00-\x1f\x7f<>,;\"]+@[^@\s\x00-\x1f\x7f<>,;\"]+")
 _OPTED_IN = re.compile(r"optin|opt.?in|confirm|subscri|created|added|joined|date")
 _NOT_OPTED_IN = re.compile(
     r"unsub|clean|chang|modif|expir|last|delet|cancel|opt.?out|birth|update|revenue|type|tier|source|active|status|_ip$| ip$"

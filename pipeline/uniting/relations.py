@@ -63,7 +63,8 @@ def united_unattributed(frame: pl.DataFrame) -> pl.DataFrame:
 def united_coverage(rows: pl.DataFrame) -> pl.DataFrame:
     """Unite coverage rows of one (account, class, direction, surface, thread) and visibility where their spans touch.
 
-    A `none` row stands only where no archive shows more (ruling 13: at any time the best visibility counts).
+    A `none` row stands only where no archive shows more (ruling 13: at any time the best visibility counts); one for all
+    surfaces only where no archive shows any: one export without a file says nothing about another that has it.
 
     Args:
         rows: staged coverage with account_id.
@@ -71,7 +72,9 @@ def united_coverage(rows: pl.DataFrame) -> pl.DataFrame:
     key = ["account_id", "platform", "class", "direction", "surface", "thread"]
     rank = pl.col("visibility").replace_strict(dict(zip(VISIBILITIES, range(3), strict=True)), return_dtype=pl.Int64)
     ranked = rows.with_columns(rank.alias("_rank"), rank.max().over(key).alias("_best"))
-    shown = ranked.filter((pl.col("_rank") > 0) | (pl.col("_best") == 0))
+    general = pl.when(pl.col("thread").is_null()).then("_rank").otherwise(0).max().over(key[:4])
+    nowhere = (pl.col("surface") != "all") | pl.col("thread").is_not_null() | (general == 0)
+    shown = ranked.filter((pl.col("_rank") > 0) | ((pl.col("_best") == 0) & nowhere))
     lanes = shown.sort(*key, "_rank", pl.col("starts_at").fill_null(-(2**62)), "ends_at", nulls_last=True)
     lane = [*key, "_rank"]
     open_end = pl.col("ends_at").fill_null(-(2**62))

@@ -45,7 +45,8 @@ EMAIL: Final = Platform(
         "`automatic`; the owner's mail to the owner alone.\n\n"
         "**Notification mail** is an inbound source of the platform it tells of, with `partial` coverage there: comments and pings "
         "of WordPress (with the comment's own id, so that it is one act with the site's export), Mastodon by `List-ID`, LinkedIn by "
-        "`X-LinkedIn-Template`, comments and likes of Facebook, X in its English wording, likes and comments of Substack. It must "
+        "`X-LinkedIn-Template` and subject, comments, likes, requests and new friends of Facebook, X, Reddit's and YouTube's replies and mentions "
+        "in their English wording, likes and comments of Substack. It must "
         "come from the platform's domain, and where `Authentication-Results` is there, DKIM must have passed (WordPress sites seldom sign: there no check may have failed). Mails that name nobody "
         "are skipped as `automatic`; GitHub's as `not_social`."
     ),

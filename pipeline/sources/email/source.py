@@ -69,6 +69,6 @@ SOURCE = Source(
     recognise=recognise,
     readers={"mbox": Reader(read_mbox, count_mbox()), "eml": Reader(read_eml, one())},
     survey=look,
-    tells_of=frozenset({"x", "facebook", "linkedin", "mastodon", "substack"}),
+    tells_of=frozenset({"x", "facebook", "linkedin", "mastodon", "substack", "reddit", "youtube"}),
     refusal=refusal,
 )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pipeline.records import Parsed
-from pipeline.sources.email.notifications import facebook, linkedin, mastodon, substack, wordpress, x
+from pipeline.sources.email.notifications import facebook, linkedin, mastodon, reddit, substack, wordpress, x, youtube
 from pipeline.sources.email.notifications.mail import Mail
 
 
@@ -22,16 +22,17 @@ class Teller(NamedTuple):
 
 
 _TELLERS: Final = tuple(
-    Teller(module.claims, module.read) for module in (mastodon, linkedin, facebook, x, substack, wordpress)
+    Teller(module.claims, module.read)
+    for module in (mastodon, linkedin, facebook, x, substack, reddit, youtube, wordpress)
 )
 _SILENT: Final = re.compile(
     r"comment-reply@wordpress\.com|donotreply@wordpress\.com|.*@mail\.instagram\.com|.*@service\.tiktok\.com|"
-    r".*@(?:[\w-]+\.)?redditmail\.com|notifications@disqus\.net|noreply-comment@blogger\.com|noreply@youtube\.com"
+    r".*@(?:[\w-]+\.)?redditmail\.com|notifications@disqus\.net|noreply-comment@blogger\.com"
 )
 """Senders whose mails are known only by address, or carry nothing of persons."""
 _DOMAINS: Final = frozenset({
     "linkedin.com", "facebookmail.com", "twitter.com", "x.com", "substack.com", "instagram.com", "tiktok.com", "redditmail.com",
-    "disqus.net", "blogger.com", "youtube.com", "github.com", "wordpress.com",
+    "reddit.com", "disqus.net", "blogger.com", "youtube.com", "github.com", "wordpress.com",
 })  # fmt: skip
 """Domains of which it is worth to ask closer."""
 

@@ -1,4 +1,4 @@
-"""Facebook's notifications of comments and likes: the HTML body links the actor first, then the post."""
+"""Facebook's notifications: of comments and likes the HTML body links the actor first, then the post; else the subject tells."""
 
 import re
 from typing import Final
@@ -16,6 +16,13 @@ _SENDERS: Final = re.compile(r"notification(?:\+.*)?|update\+.*")
 _SENTENCE: Final = re.compile(
     r"(.+?) (commented on|likes|liked) your (?:post|photo|status|video|link|album)\b", re.DOTALL
 )
+_SUBJECTS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in (
+    ("comment", r"(.+?) commented on your (?:post|photo|status|video|link|album)\b.*"),
+    ("like", r"(.+?) likes your (?:post|photo|status|video|link|album)\b.*"),
+    ("friend_request", r"(.+?) wants to be friends on Facebook[.!]?"),
+    ("accept", r"(.+?) confirmed you as a friend on Facebook[.!]?"),
+))  # fmt: skip
+"""Subjects in their English wording, for mails whose body doesn't have the known form."""
 _KINDS: Final = {"commented on": "comment", "likes": "like", "liked": "like"}
 _ID: Final = re.compile(r"profile\.php[?&](?:.*?&)?id=(\d+)")
 _VANITY: Final = re.compile(r"facebook\.com/(?:nd?/\?)?([\w.]{3,80})(?:[?&/]|$)")
@@ -31,12 +38,12 @@ def claims(mail: Mail) -> bool:
 
 
 def read(mail: Mail) -> Parsed:
-    """Return the comment or like that the body tells of."""
+    """Return the comment or like that the body tells of, else the event of the subject."""
     if not mail.from_domain("facebookmail.com") or not _SENDERS.fullmatch(mail.local):
         return mail.skipped()
     markup = mail.html
     if "mb_text" not in markup:
-        return mail.skipped()
+        return _by_subject(mail, markup)
     spans = LexborHTMLParser(markup).css("span.mb_text")
     for span in spans:
         links = span.css("a[href]")
@@ -56,6 +63,20 @@ def read(mail: Mail) -> Parsed:
             text=" ".join(words[-1].split()) if kind == "comment" and words else "",
             thread=(post[1] or post[2]) if post else None,
         )  # fmt: skip
+    return _by_subject(mail, markup)
+
+
+def _by_subject(mail: Mail, markup: str) -> Parsed:
+    """Return what the subject tells; the actor's page is the first link of the body that carries the name."""
+    for kind, pattern in _SUBJECTS:
+        found = pattern.fullmatch(mail.subject)
+        who = named(found[1]) if found else None
+        if who is None:
+            continue
+        links = LexborHTMLParser(markup).css("a[href]") if "href" in markup else []
+        own = (link.attributes.get("href") or "" for link in links if " ".join(link.text().split()) == who.display_name)
+        handle, profile = _profile(next(own, ""))
+        return mail.stored("facebook", kind, who._replace(handle=handle, url=profile))
     return mail.skipped()
 
 

@@ -40,8 +40,9 @@ _OTHERS: Final = (
     ("mention", "mention", (r"(.+?) mentioned you\b.*",)),
     ("comment", "comment", (r"(.+?) commented on your (?:post|article|photo|video|update)\b.*",)),
     ("reply", "reply", (r"(.+?) replied to your comment\b.*",)),
+    ("", "reaction", (r"(.+?) congratulated you\b.*",)),
 )
-"""(word in the template, kind, subjects): kinds whose subjects are read only when the template says the same."""
+"""(word in the template, kind, subjects): kinds whose subjects are read only when no template says otherwise."""
 
 
 def claims(mail: Mail) -> bool:
@@ -75,7 +76,7 @@ def _event(template: str, subject: str, display: str) -> tuple[str, str]:
     if _ADD_ME.fullmatch(subject):
         return "invitation", via[1] if via else display
     for word, kind, subjects in _OTHERS:
-        if word in template:
+        if not template or word in template:
             for text in subjects:
                 if found := re.fullmatch(text, subject, re.IGNORECASE):
                     return kind, found[1]

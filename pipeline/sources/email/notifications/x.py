@@ -39,6 +39,7 @@ def read(mail: Mail) -> Parsed:
             handle, name = found["handle"], found["name"].strip()
             who = named(name)
             if handle:
-                who = Person(handle.lower(), handle, name if is_name(name) else None)
+                # the page joins the handle to the number by which the archive knows the person
+                who = Person(handle.lower(), handle, name if is_name(name) else None, f"https://x.com/{handle}")
             return mail.stored("x", kind, who) if who else mail.skipped()
     return mail.skipped()

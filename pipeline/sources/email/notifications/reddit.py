@@ -1,0 +1,32 @@
+"""Reddit's mails about replies, in their English wording: the subject names the user.
+
+Mails about private messages are left out: the messages themselves stand in the export, and would be told twice.
+"""
+
+import re
+from typing import Final
+
+from pipeline.records import Parsed, Person
+from pipeline.sources.email.notifications.mail import Mail
+
+_DOMAINS: Final = ("redditmail.com", "reddit.com")
+_WHO: Final = r"/?u/(?P<name>[A-Za-z0-9_-]{3,20})"
+_SUBJECTS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in (
+    ("reply", rf"{_WHO} replied to your comment\b.*"),
+    ("comment", rf"{_WHO} (?:replied to|commented on) your post\b.*"),
+))  # fmt: skip
+
+
+def claims(mail: Mail) -> bool:
+    """Tell whether it is a mail of the platform's machines, not of somebody who works there."""
+    return mail.local == "noreply" and any(
+        mail.domain == domain or mail.domain.endswith(f".{domain}") for domain in _DOMAINS
+    )
+
+
+def read(mail: Mail) -> Parsed:
+    """Return the reply or comment; digests and whatever else names nobody are left out."""
+    for kind, pattern in _SUBJECTS if mail.from_domain(*_DOMAINS) else ():
+        if found := pattern.fullmatch(mail.subject):
+            return mail.stored("reddit", kind, Person(found["name"].lower(), found["name"]))
+    return mail.skipped()
