@@ -53,7 +53,7 @@ PLATFORM = Platform(
 
 SOURCE = Source(
     name="beehiiv",
-    version=1,
+    version=2,
     platforms=(PLATFORM,),
     recognise=TOOL.recognise,
     readers={"list": TOOL.reader()},

@@ -64,7 +64,7 @@ def refusal(archive: Archive) -> str | None:
 
 SOURCE = Source(
     name="email",
-    version=1,
+    version=2,
     platforms=(EMAIL,),
     recognise=recognise,
     readers={"mbox": Reader(read_mbox, count_mbox()), "eml": Reader(read_eml, one())},

@@ -73,7 +73,7 @@ PLATFORM = Platform(
 
 SOURCE = Source(
     name="ghost",
-    version=1,
+    version=2,
     platforms=(PLATFORM,),
     recognise=TOOL.recognise,
     readers={"list": TOOL.reader()},

@@ -57,7 +57,7 @@ PLATFORM = Platform(
 
 SOURCE = Source(
     name="kit",
-    version=1,
+    version=2,
     platforms=(PLATFORM,),
     recognise=TOOL.recognise,
     readers={"list": TOOL.reader()},

@@ -101,7 +101,7 @@ PLATFORM = Platform(
 
 SOURCE = Source(
     name="mailchimp",
-    version=1,
+    version=2,
     platforms=(PLATFORM,),
     recognise=TOOL.recognise,
     readers={"list": TOOL.reader()},

@@ -74,7 +74,7 @@ PLATFORM = Platform(
 
 SOURCE = Source(
     name="mailerlite",
-    version=1,
+    version=2,
     platforms=(PLATFORM,),
     recognise=TOOL.recognise,
     readers={"list": TOOL.reader()},

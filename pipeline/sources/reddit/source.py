@@ -94,7 +94,7 @@ def skipper_of(rule: str) -> Parse:
 
 SOURCE = Source(
     name="reddit",
-    version=1,
+    version=2,
     platforms=(REDDIT,),
     recognise=recognise,
     readers={

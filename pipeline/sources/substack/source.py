@@ -87,7 +87,7 @@ PLATFORM = Platform(
 
 SOURCE = Source(
     name="substack",
-    version=1,
+    version=2,
     platforms=(PLATFORM,),
     recognise=recognise,
     readers={

@@ -105,7 +105,7 @@ def _html(member: Member) -> Claim | None:
 
 SOURCE = Source(
     name="youtube",
-    version=1,
+    version=2,
     platforms=(YOUTUBE,),
     recognise=recognise,
     readers={
