@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.matching.encode import Bools, Ints
 from pipeline.matching.explicit import ExplicitPass
-from pipeline.matching.order import Bools, Events, Ints
+from pipeline.matching.order import Events
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.turns import Turns
 
@@ -28,7 +29,7 @@ def adjacency_passes(
     answered = np.zeros(len(turns), dtype=np.bool_)
     answered[explicit.gesture] = True
     spent = explicit.spent | explicit.elsewhere
-    direct = ~events.group[turns.first]
+    in_time = turns.by_time[~events.group[turns.first[turns.by_time]]]
     levels = (
         (events.thread_part, parameters.window_thread_us),
         (events.channel_part, parameters.window_channel_us),
@@ -39,13 +40,14 @@ def adjacency_passes(
     grades: list[Ints] = []
     refused: list[Ints] = []
     for grade, (partition, window) in enumerate(levels, start=1):
-        before, after = _neighbours(turns, partition, direct)
+        before, after = _neighbours(in_time, partition[turns.first[in_time]])
         fits = turns.a[before] & ~turns.a[after] & ~answered[before] & ~spent[after]
-        fits &= events.tkey[turns.first[after]] - events.tkey[turns.first[before]] <= window
-        tie = fits & _simultaneous(events, turns.first[before], turns.first[after], parameters)
-        refused.append(before[tie] * len(turns) + after[tie])
-        fits &= ~tie
         before, after = before[fits], after[fits]
+        fits = events.tkey[turns.first[after]] - events.tkey[turns.first[before]] <= window
+        before, after = before[fits], after[fits]
+        tie = _simultaneous(events, turns.first[before], turns.first[after], parameters)
+        refused.append(before[tie] * len(turns) + after[tie])
+        before, after = before[~tie], after[~tie]
         answered[before] = True
         spent[after] = True
         gestures.append(before)
@@ -60,12 +62,13 @@ def adjacency_passes(
     )
 
 
-def _neighbours(turns: Turns, partition: Ints, direct: Bools) -> tuple[Ints, Ints]:
+def _neighbours(in_time: Ints, part: Ints) -> tuple[Ints, Ints]:
     """Return (turn, next turn) for all direct turns that follow each other in a partition, matched or not."""
-    part = partition[turns.first]
-    chosen = np.flatnonzero(direct & (part >= 0))
-    chosen = chosen[np.lexsort((turns.first[chosen], part[chosen]))]
-    same = part[chosen[1:]] == part[chosen[:-1]]
+    inside = part >= 0
+    in_time, part = in_time[inside], part[inside]
+    order = np.argsort(part, kind="stable")
+    chosen, part = in_time[order], part[order]
+    same = part[1:] == part[:-1]
     return chosen[:-1][same], chosen[1:][same]
 
 

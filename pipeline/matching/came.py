@@ -1,7 +1,7 @@
 """What came of gestures, in numbers only: R6 for runs of the matcher whose gestures nobody reads by name.
 
-Entry points: `came_of(events, parameters)`; `in_order(events, turns)`, the order in which gestures are listed. The frame of
-`match.run` says the same with names; writing it costs several times what matching costs.
+Entry point: `came_of(events, parameters)`. The frame of `match.run` says the same with names; writing it costs several times
+what matching costs.
 """
 
 from dataclasses import dataclass
@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.matching.adjacency import adjacency_passes
+from pipeline.matching.encode import Bools, Ints
 from pipeline.matching.explicit import explicit_pass
-from pipeline.matching.order import Bools, Events, Ints
+from pipeline.matching.order import Events
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.record import Answers, collect_answers
-from pipeline.matching.turns import Turns, build_turns
+from pipeline.matching.turns import Turns, build_turns, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +57,3 @@ def _read(events: Events, turns: Turns, answers: Answers) -> Came:
         np.where(follow_up >= 0, events.t[follow_up] - start, -1),
         answers.uncertain[g],
     )
-
-
-def in_order(events: Events, turns: Turns) -> Ints:
-    """Return the initiator's turns by contact, time of the first event, row (which is the order of `match.SORTED_BY`)."""
-    of_rank = np.full(len(events), -1, dtype=np.int64)
-    gestures = np.flatnonzero(turns.a)
-    of_rank[turns.first[gestures]] = gestures
-    # ranks run by contact and time already (the initiator's events stand at their own time); rows order what is equal
-    found = of_rank[of_rank >= 0]
-    head = turns.first[found]
-    same = (events.contact[head[1:]] == events.contact[head[:-1]]) & (events.t[head[1:]] == events.t[head[:-1]])
-    tied = np.zeros(len(found), dtype=np.bool_)
-    tied[1:] |= same
-    tied[:-1] |= same
-    part = head[tied]
-    found[tied] = found[tied][np.lexsort((events.row[part], events.t[part], events.contact[part]))]
-    return found

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from pipeline.matching.order import Bools
+from pipeline.matching.encode import Bools
 from pipeline.matching.parameters import DAY
 
 PEOPLE: Final = 5
@@ -19,29 +19,58 @@ _STRETCHED: Final = "|".join(f"({letter}){letter}{{2,}}" for letter in _LETTERS)
 _TWICE: Final = "".join(f"${{{k}}}${{{k}}}" for k in range(1, len(_LETTERS) + 1))
 
 
-def normalised(column: str) -> pl.Expr:
+def normalised(column: str, *, ascii_only: bool = False) -> pl.Expr:
     """Normal form of a text for equality (METHODS 7).
 
     NFKC, case folded, no invisible characters, marks for URLs, mentions, numbers, a stretched letter written twice.
+
+    Args:
+        column: of texts.
+        ascii_only: no text has other characters, which saves most of the work.
     """
+    folded = pl.col(column).str.to_lowercase()
+    if not ascii_only:
+        folded = (
+            pl.col(column)
+            .str.normalize("NFKC")
+            .str.to_lowercase()
+            .str.replace_many(["ß", "ς"], ["ss", "σ"])
+            .str.replace_all("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", "")
+        )
     return (
-        pl.col(column)
-        .str.normalize("NFKC")
-        .str.to_lowercase()
-        .str.replace_many(["ß", "ς"], ["ss", "σ"])
-        .str.replace_all("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", "")
-        .str.replace_all(r"(?:https?://|www\.)\S+", "<url>")
+        folded.str.replace_all(r"(?:https?://|www\.)\S+", "<url>")
         .str.replace_all(r"@[\w.\-]+", "<user>")
         .str.replace_all(r"\d+(?:[.,]\d+)*", "<n>")
         .str.replace_all(_STRETCHED, _TWICE)
-        .str.replace_all(r"\s+", " ")
+        # a single blank stays what it is
+        .str.replace_all(r"\s{2,}|[^\S ]", " ")
         .str.strip_chars()
     )
 
 
 def tokens(column: str) -> pl.Expr:
-    """Count the tokens of a normalised text (runs of letters, marks and signs between blanks)."""
+    """Count the tokens of a text (runs of letters, marks and signs between blanks)."""
     return pl.col(column).str.count_matches(r"\S+")
+
+
+def long_texts(rows: pl.DataFrame) -> pl.DataFrame:
+    """Put `said`, the normal form, in the place of `text`, and leave out rows with less than TOKENS tokens of it.
+
+    The order of rows is not kept.
+    """
+    plain = pl.col("text").str.len_bytes() == pl.col("text").str.len_chars()
+    # of ASCII alone, a text and its normal form have equally many tokens
+    ours = rows.filter(plain & (tokens("text") >= TOKENS)).with_columns(normalised("text", ascii_only=True).alias("said"))
+    others = rows.filter(~plain).with_columns(normalised("text").alias("said")).filter(tokens("said") >= TOKENS)
+    return pl.concat([ours, others]).drop("text")
+
+
+def repeated(values: pl.Series, times: int) -> Bools:
+    """Mark what may be there `times` times or more, by hashes: nothing that is is missed, and next to nothing else is marked."""
+    hashes = values.hash().to_numpy()
+    rising = np.sort(hashes)
+    often = np.unique(rising[times - 1 :][rising[times - 1 :] == rising[: len(rising) - times + 1]])
+    return np.isin(hashes, often) if len(often) else np.zeros(len(hashes), dtype=np.bool_)
 
 
 def campaigns(encoded: pl.DataFrame) -> Bools:
@@ -56,26 +85,14 @@ def campaigns(encoded: pl.DataFrame) -> Bools:
         "_contact", "_platform", "_account", "native_id", "at", "text", "_out", message.alias("message")
     )
     out = out.with_row_index("_row").filter("_out")
-    one_send = (
-        out.filter(pl.col("message") & pl.col("native_id").is_not_null())
-        .select("_row", "_contact", "_platform", "_account", "native_id")
-        .filter(pl.col("_contact").n_unique().over("_platform", "_account", "native_id") > 1)
-    )
+    # strings are compared only where their hashes already tell that there are enough of them
+    sent = out.filter(pl.col("message") & pl.col("native_id").is_not_null())
+    sent = sent.filter(pl.Series(repeated(sent["native_id"], 2), dtype=pl.Boolean))
+    one_send = sent.filter(pl.col("_contact").n_unique().over("_platform", "_account", "native_id") > 1)
     marked[one_send["_row"].to_numpy()] = True
-    long_enough = out.select("_row", "_contact", "at", "text").filter(
-        pl.col("text").str.count_matches(r"\S+") >= TOKENS
-    )
-    # each different text is brought to its normal form once; from there on it is a number
-    texts = (
-        long_enough.select(pl.col("text").unique())
-        .with_columns(normalised("text").alias("said"))
-        .filter(tokens("said") >= TOKENS)
-        .with_columns(pl.col("said").rank("dense"))
-    )
+    same = long_texts(out.select("_row", "_contact", "at", "text").filter(tokens("text") >= TOKENS))
     same = (
-        long_enough.join(texts, on="text")
-        .drop("text")
-        .filter(pl.len().over("said") >= PEOPLE)
+        same.filter(pl.Series(repeated(same["said"], PEOPLE), dtype=pl.Boolean))
         .filter(pl.col("_contact").n_unique().over("said") >= PEOPLE)
         .sort("said", "at", "_row")
     )

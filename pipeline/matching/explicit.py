@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.matching.order import Bools, Events, Ints
+from pipeline.matching.encode import Bools, Ints
+from pipeline.matching.order import Events
 from pipeline.matching.turns import Turns
 
 

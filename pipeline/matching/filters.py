@@ -8,15 +8,14 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from pipeline.matching.campaigns import campaigns, normalised, tokens
-from pipeline.matching.order import Bools
+from pipeline.matching.campaigns import campaigns, long_texts
+from pipeline.matching.encode import Bools, joint
 from pipeline.matching.parameters import SECOND
 
 EXCLUSIONS: Final = ("excluded_contact", "automatic", "campaign", "link_drop")
 """Rules that the figures of dimension `exclusions`, value `none`, leave off."""
 
 QUICK_US: Final = 60 * SECOND
-TEXT_TOKENS: Final = 6
 TIMES: Final = 3
 
 
@@ -33,7 +32,8 @@ def exclusion_marks(
     excluded = np.zeros(encoded.height, dtype=np.bool_)
     if contacts is not None:
         names = contacts.filter("excluded")["contact_id"].to_list()
-        excluded = encoded["contact_id"].cast(pl.String).is_in(names).to_numpy()
+        if names:
+            excluded = encoded["contact_id"].cast(pl.String).is_in(names).to_numpy()
     automatic = automatic_events(encoded)
     # the person goes only when nothing else of theirs is left
     inbound = ~encoded["_out"].to_numpy()
@@ -43,7 +43,7 @@ def exclusion_marks(
     theirs = np.bincount(contact[inbound], minlength=size)
     only_machine = ((machines > 0) & (machines == theirs))[contact] if len(contact) else automatic
     dropped = np.zeros(encoded.height, dtype=np.bool_)
-    if link_drops is not None:
+    if link_drops is not None and len(link_drops):
         dropped = encoded["interaction_id"].is_in(link_drops.to_list()).to_numpy() & inbound
     return {
         "excluded_contact": excluded,
@@ -61,36 +61,46 @@ def automatic_events(encoded: pl.DataFrame) -> Bools:
     inbound in the lane.
     """
     marked = encoded["automatic"].is_not_null().to_numpy()
-    numbers = encoded.select("_contact", "_platform", "_lane", "at", "resolution_s", pl.col("_out").alias("out"))
-    events = numbers.with_row_index("_row").sort(
-        "_contact", "_platform", "at", "out", "_row", descending=[False, False, False, True, False]
-    )
-    last_out = pl.when("out").then("at").forward_fill().over("_contact", "_platform")
-    quick = _said(
-        encoded,
-        events.with_columns((pl.col("at") - last_out <= QUICK_US).fill_null(value=False).alias("quick")).filter(
-            ~pl.col("out") & pl.col("quick") & (pl.col("resolution_s") < 3600)
-        ),
-    ).filter(tokens("said") >= TEXT_TOKENS)
-    stock = quick.group_by("_contact", "said").len().filter(pl.col("len") >= TIMES).select("_contact", "said")
+    inbound = ~encoded["_out"].to_numpy()
+    quick = _after_owner(encoded) & inbound & (encoded["resolution_s"] < 3600).to_numpy()
+    # who hasn't answered at once often enough can't have done it in the same words
+    contact = encoded["_contact"].cast(pl.Int64).to_numpy()
+    quick &= (np.bincount(contact[quick], minlength=int(contact.max(initial=0)) + 1) >= TIMES)[contact]
+    events = encoded.select(pl.int_range(pl.len()).alias("_row"), "_contact", "_lane", "text")
+    said = long_texts(events.filter(pl.Series(quick)))
+    stock = said.group_by("_contact", "said").len().filter(pl.col("len") >= TIMES).select("_contact", "said")
     if stock.is_empty():
         return marked
+    theirs = events.filter(pl.Series(inbound)).join(stock.select("_contact").unique(), on="_contact", how="semi")
+    all_of_lane = theirs.group_by("_lane").agg(pl.len().alias("all"))
     suspects = (
-        _said(encoded, events.filter(~pl.col("out")).join(stock.select("_contact").unique(), on="_contact", how="semi"))
-        .join(stock.with_columns(pl.lit(value=True).alias("stock")), on=["_contact", "said"], how="left")
-        .with_columns(pl.col("stock").fill_null(value=False))
-        .with_columns((2 * pl.col("stock").sum().over("_lane") >= pl.len().over("_lane")).alias("half"))
-        .filter(pl.col("stock") & pl.col("half"))
+        long_texts(theirs)
+        .join(stock, on=["_contact", "said"], how="semi")
+        .join(all_of_lane, on="_lane")
+        .filter(2 * pl.len().over("_lane") >= pl.col("all"))
     )
     marked = marked.copy()
     marked[suspects["_row"].to_numpy()] = True
     return marked
 
 
-def _said(encoded: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
-    """Add `said`, the normalised text; texts are fetched for these events only."""
-    text = encoded["text"].gather(events["_row"])
-    return events.with_columns(text).with_columns(normalised("text").alias("said")).drop("text")
+def _after_owner(encoded: pl.DataFrame) -> Bools:
+    """Mark events that came at most QUICK_US after one of the owner's to the same contact on the same platform."""
+    contact, platform = (encoded[name].cast(pl.Int64).to_numpy() for name in ("_contact", "_platform"))
+    # rows come by contact and time
+    pair = joint(contact, platform)
+    order = np.argsort(pair, kind="stable")
+    pair, at, out = pair[order], encoded["at"].to_numpy()[order], encoded["_out"].to_numpy()[order]
+    place = np.arange(len(order))
+    before = np.maximum.accumulate(np.where(out, place, -1))
+    soon = (before >= 0) & (pair[before] == pair) & (at - at[before] <= QUICK_US)
+    # of one moment counts as after, whichever row comes first
+    after = np.minimum.accumulate(np.where(out, place, len(order))[::-1])[::-1]
+    behind = np.minimum(after, len(order) - 1)
+    soon |= (after < len(order)) & (pair[behind] == pair) & (at[behind] == at)
+    found = np.empty(len(order), dtype=np.bool_)
+    found[order] = soon
+    return found
 
 
 def keep(

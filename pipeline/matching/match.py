@@ -17,7 +17,8 @@ import polars as pl
 from pipeline.matching.adjacency import adjacency_passes
 from pipeline.matching.explicit import explicit_pass
 from pipeline.matching.filters import EXCLUSIONS, exclusion_marks, keep
-from pipeline.matching.order import TEXTS, Bools, Events, Ints, Order, canonical, encode, ordered
+from pipeline.matching.encode import TEXTS, Bools, Ints, encode
+from pipeline.matching.order import Events, Order, canonical, ordered
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.record import collect_answers, record_gestures
 from pipeline.matching.risk import RiskSet
@@ -70,6 +71,7 @@ class Prepared:
     @classmethod
     def of(cls, frame: pl.DataFrame) -> "Prepared":
         """Read what `frame` wrote."""
+        frame = frame.rechunk()  # gathering from many chunks costs ten times what it costs from one
         return cls(frame.drop(EXCLUSIONS), {name: frame[name].to_numpy() for name in EXCLUSIONS})
 
     def frame(self) -> pl.DataFrame:

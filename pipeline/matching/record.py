@@ -1,17 +1,21 @@
 """R6, one record a gesture: answered, superseded or open, with its lags (microseconds)."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import polars as pl
 
 from pipeline.matching.adjacency import AdjacencyPairs
+from pipeline.matching.encode import NAMES, Bools, Ints
 from pipeline.matching.explicit import ExplicitPass
-from pipeline.matching.order import NAMES, Bools, Events, Ints
-from pipeline.matching.turns import Turns
+from pipeline.matching.order import Events
+from pipeline.matching.turns import Turns, in_order
 
-GRADES = np.array(["A", "B", "C", "D"])
+GRADES: Final = ("A", "B", "C", "D")
+_STATUS: Final = ("open", "superseded", "answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,10 @@ def record_gestures(
     outcome: str,
     places: Ints | None,
 ) -> pl.DataFrame:
-    """Write the gestures of one analysis: all columns of GESTURES but those of the risk set.
+    """Write the gestures of one analysis: all columns of GESTURES but those of the risk set; NAMES are Enums.
 
     Args:
-        encoded: from `order.encode`.
+        encoded: from `encode.encode`.
         events: of the analysis.
         turns: their turns.
         answers: by turn.
@@ -57,37 +61,26 @@ def record_gestures(
         outcome: `worded` or `any`.
         places: by row of `encoded`, for `place`; None leaves out what names and places gestures.
     """
-    g = np.flatnonzero(turns.a)
-    # the table's order: contact, time, first interaction
-    head = turns.first[g]
-    g = g[np.lexsort((events.row[head], events.t[head], events.contact[head]))]
+    g = in_order(events, turns)
     first, response = turns.first[g], answers.response[g]
     start = events.t[first]
     answered = response >= 0
     follow_up = turns.follow_up[g]
-    # members are sorted by (turn, rank): one search finds the last event of the gesture before its answer
-    span = np.int64(len(events) + 1)
-    keys = turns.turn_of[turns.members] * span + turns.members
-    before = np.searchsorted(keys, g * span + response) - 1
-    last_before = turns.members[np.clip(before, turns.start[g], None)] if len(g) else first
-    lag = np.maximum(0, events.t[response] - start) if len(g) else start
-    lag_last = np.maximum(0, events.t[response] - events.t[last_before]) if len(g) else start
-    status = np.where(answered, "answered", np.where(follow_up >= 0, "superseded", "open"))
-    home = encoded.select("interaction_id", *NAMES, "is_group", "resolution_s")[events.row[first]].with_columns(
-        pl.col(NAMES).cast(pl.String)
-    )
-    out = home.rename({"interaction_id": "first_interaction_id"}).with_columns(
+    superseded = follow_up >= 0
+    lag = np.maximum(0, events.t[response] - start)
+    lag_last = np.maximum(0, events.t[response] - events.t[_last_before(turns, g, response)])
+    out = encoded.select("interaction_id", *NAMES, "is_group", "resolution_s")[events.row[first]]
+    out = out.rename({"interaction_id": "first_interaction_id"}).with_columns(
         pl.lit(initiator).alias("initiator"),
         pl.lit(outcome).alias("outcome"),
-        surface(),
         pl.Series("started_at", start),
         pl.Series("last_at", events.t[turns.last[g]]),
         pl.Series("interactions", turns.size[g]),
-        pl.Series("status", status.astype(str), dtype=pl.String),
-        _where(answered, pl.Series("grade", GRADES[answers.grade[g]], dtype=pl.String)),
-        _where(answered, pl.Series("lag_us", lag)),
-        _where(answered, pl.Series("lag_last_us", lag_last)),
-        _where(follow_up >= 0, pl.Series("superseded_after_us", events.t[follow_up] - start)),
+        words("status", _STATUS, np.where(answered, 2, superseded)),
+        words("grade", GRADES, np.where(answered, answers.grade[g], -1)),
+        where("lag_us", answered, lag),
+        where("lag_last_us", answered, lag_last),
+        where("superseded_after_us", superseded, events.t[follow_up] - start),
         pl.Series("uncertain", answers.uncertain[g]),
     )
     if places is None:
@@ -95,19 +88,36 @@ def record_gestures(
         return out.with_columns(
             nothing.alias("response_interaction_id"), nothing.alias("gesture_id"), pl.lit(None, pl.Int64).alias("place")
         )
-    answer = _where(answered, encoded["interaction_id"][events.row[response]].alias("response_interaction_id"))
-    place = pl.Series("place", places[events.row[first]])
-    return out.with_columns(answer, place, gesture_ids(initiator, outcome, out["first_interaction_id"]))
+    answer = where("row", answered, events.row[response])
+    return out.with_columns(
+        encoded["interaction_id"].gather(answer).alias("response_interaction_id"),
+        pl.Series("place", places[events.row[first]]),
+        gesture_ids(initiator, outcome, out["first_interaction_id"]),
+    )
 
 
-def surface() -> pl.Expr:
-    """Say on which surface a gesture of this first event is: `group`, else what its lane declares, else its class's."""
-    direct = pl.when(pl.col("class") == "message").then(pl.lit("direct")).otherwise(pl.lit("public"))
-    return pl.when("is_group").then(pl.lit("group")).otherwise(pl.coalesce("surface", direct)).alias("surface")
+def _last_before(turns: Turns, g: Ints, response: Ints) -> Ints:
+    """Return the last event of each gesture before its answer; its first event where none is before."""
+    last = turns.last[g].copy()
+    # few answers come before the gesture's turn is over
+    inside = np.flatnonzero((response >= 0) & (last >= response))
+    if len(inside):
+        # members are sorted by (turn, rank): one search finds the place
+        span = np.int64(len(turns.members) + 1)
+        keys = turns.turn_of[turns.members] * span + turns.members
+        before = np.searchsorted(keys, g[inside] * span + response[inside]) - 1
+        last[inside] = turns.members[np.maximum(before, turns.start[g[inside]])]
+    return last
 
 
-def _where(mask: Bools, values: pl.Series) -> pl.Series:
-    return values.set(pl.Series(~mask), None)
+def words(name: str, of: Sequence[str], numbers: Ints) -> pl.Series:
+    """Write numbers as the words that they count among, null for -1."""
+    return pl.Series(name, [*of, None], dtype=pl.String).gather(np.where(numbers < 0, len(of), numbers))
+
+
+def where(name: str, mask: Bools, values: Ints) -> pl.Series:
+    """Return values where the mask holds, null elsewhere."""
+    return pl.select(pl.when(pl.Series(mask)).then(pl.Series(values)).alias(name)).to_series()
 
 
 def gesture_ids(initiator: str, outcome: str, first: pl.Series) -> pl.Series:

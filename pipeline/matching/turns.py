@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.matching.order import Bools, Events, Ints
+from pipeline.matching.encode import Bools, Ints
+from pipeline.matching.order import Events
 from pipeline.matching.parameters import MatchingParameters
 
 
@@ -26,6 +27,8 @@ class Turns:
     a: Bools
     follow_up: Ints
     """Rank of the first event of the next turn in the lane when both are the initiator's, else -1."""
+    by_time: Ints
+    """Numbers of all turns by their first event."""
 
     def __len__(self) -> int:
         return len(self.first)
@@ -33,7 +36,7 @@ class Turns:
 
 def build_turns(events: Events, parameters: MatchingParameters) -> Turns:
     """Cut each lane into turns (an event joins iff same side and the distance is at most the turn gap)."""
-    members = np.argsort(events.lane, kind="stable")
+    members = events.by_lane
     lane, side, tkey = events.lane[members], events.a[members], events.tkey[members]
     opens = np.ones(len(members), dtype=np.bool_)
     joins = (lane[1:] == lane[:-1]) & (side[1:] == side[:-1]) & (tkey[1:] - tkey[:-1] <= parameters.turn_gap_us)
@@ -47,4 +50,13 @@ def build_turns(events: Events, parameters: MatchingParameters) -> Turns:
     follow_up = np.full(len(first), -1, dtype=np.int64)
     again = (events.lane[first[1:]] == events.lane[first[:-1]]) & a[1:] & a[:-1]
     follow_up[:-1][again] = first[1:][again]
-    return Turns(turn_of, members, start, first, last, np.diff(start), a, follow_up)
+    heads = np.zeros(len(members), dtype=np.bool_)
+    heads[first] = True
+    return Turns(turn_of, members, start, first, last, np.diff(start), a, follow_up, turn_of[heads])
+
+
+def in_order(events: Events, turns: Turns) -> Ints:
+    """Return the initiator's turns by the row of their first event, which is the order of `match.SORTED_BY`."""
+    # by rank they are as good as sorted: only events of one moment may stand otherwise
+    g = turns.by_time[turns.a[turns.by_time]]
+    return g[np.argsort(events.row[turns.first[g]], kind="stable")]

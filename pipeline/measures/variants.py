@@ -11,10 +11,10 @@ import numpy as np
 import polars as pl
 
 from pipeline.matching.came import Came, came_of
+from pipeline.matching.encode import NAMES, Bools, Ints
 from pipeline.matching.match import Initiator, Outcome, Prepared
-from pipeline.matching.order import NAMES, Bools, Events, Ints
+from pipeline.matching.order import Events
 from pipeline.matching.parameters import HOUR, MatchingParameters
-from pipeline.matching.record import surface
 from pipeline.matching.risk import RiskSet
 from pipeline.matching.wordless import WORDLESS_CLASSES
 from pipeline.measures.cohorts import HOUR_S, Cohort
@@ -87,7 +87,6 @@ class _Seen:
         if not len(row):
             return
         firsts = self._encoded.select(*NAMES, "is_group", pl.col("at").alias("started_at"))[row]
-        firsts = firsts.with_columns(pl.col(NAMES).cast(pl.String)).with_columns(surface())
         found = self._risk.assess(firsts, *self._analysis)
         self._known[row] = True
         self._end[row] = found["censored_after_us"].fill_null(0).to_numpy()
