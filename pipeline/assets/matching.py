@@ -8,8 +8,8 @@ import polars as pl
 from pipeline.assets.writing import Written, written, written_parts
 from pipeline.checks import specs
 from pipeline.matching import link_drops
-from pipeline.matching.match import Counts, analyses, prepare
 from pipeline.matching.encode import READ
+from pipeline.matching.match import Counts, analyses, prepare
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.risk import RiskSet
 from pipeline.matching.tie_ends import tie_ends

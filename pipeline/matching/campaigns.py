@@ -60,7 +60,9 @@ def long_texts(rows: pl.DataFrame) -> pl.DataFrame:
     """
     plain = pl.col("text").str.len_bytes() == pl.col("text").str.len_chars()
     # of ASCII alone, a text and its normal form have equally many tokens
-    ours = rows.filter(plain & (tokens("text") >= TOKENS)).with_columns(normalised("text", ascii_only=True).alias("said"))
+    ours = rows.filter(plain & (tokens("text") >= TOKENS)).with_columns(
+        normalised("text", ascii_only=True).alias("said")
+    )
     others = rows.filter(~plain).with_columns(normalised("text").alias("said")).filter(tokens("said") >= TOKENS)
     return pl.concat([ours, others]).drop("text")
 

@@ -15,9 +15,9 @@ import numpy as np
 import polars as pl
 
 from pipeline.matching.adjacency import adjacency_passes
+from pipeline.matching.encode import TEXTS, Bools, Ints, encode
 from pipeline.matching.explicit import explicit_pass
 from pipeline.matching.filters import EXCLUSIONS, exclusion_marks, keep
-from pipeline.matching.encode import TEXTS, Bools, Ints, encode
 from pipeline.matching.order import Events, Order, canonical, ordered
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.record import collect_answers, record_gestures

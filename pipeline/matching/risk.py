@@ -78,9 +78,7 @@ class RiskSet:
         unlinked = gestures["is_group"].to_numpy()
         if unlinked.any():
             unlinked = unlinked & (names.look_up(self._links, _CELL[:3], "links", 0) == 0)
-        reason = np.select(
-            [~visible, ~known, left <= 0, wordless, unlinked, ~full], [0, 1, 2, 3, 4, 5], default=-1
-        )
+        reason = np.select([~visible, ~known, left <= 0, wordless, unlinked, ~full], [0, 1, 2, 3, 4, 5], default=-1)
         return gestures.with_columns(
             pl.col(name).cast(pl.String) for name, kind in gestures.schema.items() if isinstance(kind, pl.Enum)
         ).with_columns(
