@@ -1,8 +1,9 @@
 """Rows of an open file as text columns, from CSV or Parquet, each with its place."""
 
 import io
+import math
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 import pyarrow as pa
@@ -27,6 +28,8 @@ OPTIONAL: Final = (
 )
 COLUMNS: Final = (*REQUIRED, *OPTIONAL)
 _BATCH: Final = 50_000
+_PER_SECOND: Final = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class UnreadableFileError(Exception):
@@ -49,9 +52,32 @@ def _text(value: Any) -> str:
             return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
         case date():
             return value.isoformat()
+        case float() if math.isnan(value):
+            return ""
         case float() if value.is_integer():
             return str(int(value))
+        case bytes():
+            return value.decode("utf-8", "replace")
     return str(value)
+
+
+def _values(column: pa.Array) -> list[Any]:
+    """Return a column's values; times as UTC text by arithmetic of our own.
+
+    Arrow's way to Python refuses zones that this machine doesn't know and years that Python doesn't, for the whole column.
+    """
+    if not pa.types.is_timestamp(column.type):
+        return list(column.to_pylist())
+    scale = _PER_SECOND[column.type.unit]
+    return [None if raw is None else _instant(raw * 1_000_000 // scale) for raw in column.cast(pa.int64()).to_pylist()]
+
+
+def _instant(micros: int) -> str:
+    """Return a time as ISO 8601 in UTC; one outside of the years 1 to 9999 as its number, which is no time."""
+    try:
+        return (_EPOCH + timedelta(microseconds=micros)).isoformat()
+    except OverflowError:
+        return str(micros)
 
 
 def _parquet(member: Member) -> pq.ParquetFile:
@@ -85,11 +111,11 @@ def rows(member: Member) -> Iterator[tuple[str, Mapping[str, str] | None, str | 
     number = 0
     try:
         for batch in file.iter_batches(_BATCH, columns=[name for name, low in names.items() if low in COLUMNS]):
-            lists = {names[name]: batch.column(place).to_pylist() for place, name in enumerate(batch.schema.names)}
+            lists = {names[name]: _values(batch.column(place)) for place, name in enumerate(batch.schema.names)}
             for place in range(batch.num_rows):
                 number += 1
                 yield f"row:{number}", {name: _text(values[place]) for name, values in lists.items()}, None
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise UnreadableFileError(f"can't be read beyond row {number} ({type(error).__name__})") from error
 
 
