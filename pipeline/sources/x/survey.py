@@ -22,6 +22,8 @@ FIRST_AT: Final = "x_first_at"
 """Map: an edited status's first version -> its time."""
 LONG: Final = "x_long"
 """Map: status -> long text."""
+REST: Final = "x_rest"
+"""Map: status -> people whom its long text names: id, handle, name, parted by tabs, a line each."""
 NOTED: Final = "x_noted"
 """Map: long text's id -> the status it belongs to."""
 STATE: Final = "x_state"
@@ -121,6 +123,8 @@ class _Look:
         self.notes: dict[str, str] = {}
         self.long: dict[str, str] = {}
         self.noted: dict[str, str] = {}
+        self.rest: dict[str, str] = {}
+        self._named: dict[str, str] = {}
         self._by_second: dict[int, list[str]] = {}
 
     def take(self, member: Member, *, notes: bool) -> None:
@@ -135,6 +139,8 @@ class _Look:
         key, at = id_of(note.get("noteTweetId")), iso_us(note.get("createdAt"))
         if key and at is not None and isinstance(text, str):
             self.notes[key] = text
+            people = ("\t".join(" ".join(part.split()) for part in named[:3]) for named in tw.note_mentions(note))
+            self._named[key] = "\n".join(people)
             self._by_second.setdefault(at // 1_000_000, []).append(key)
 
     def _tweet(self, tweet: dict[str, Any]) -> None:
@@ -168,6 +174,8 @@ class _Look:
                 start = self.notes[note][:_ALIKE]
                 if note not in self.noted and (note == key or (start and start in words)):
                     self.noted[note], self.long[key] = key, self.notes[note]
+                    if self._named[note]:
+                        self.rest[key] = self._named[note]
                     return
 
     def maps(self) -> dict[str, dict[str, str]]:
@@ -180,4 +188,5 @@ class _Look:
         authors = {status: self.handles.get(author, author) for status, author in self.authors.items()}
         return {
             AUTHORS: authors, HANDLES: self.handles, LAST: ends, FIRST_AT: starts, LONG: self.long, NOTED: self.noted,
+            REST: self.rest,
         }  # fmt: skip

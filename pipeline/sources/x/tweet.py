@@ -63,6 +63,18 @@ def mentions(tweet: dict[str, Any]) -> list[Mention]:
     ]  # fmt: skip
 
 
+def note_mentions(note: dict[str, Any]) -> list[Mention]:
+    """Return the people whom a long text names."""
+    core = note.get("core")
+    listed = core.get("mentions") if isinstance(core, dict) else None
+    return [
+        Mention(id_of(m.get("id"), m.get("id_str"), m.get("userId")), text_of(m.get("screenName")) or text_of(m.get("screen_name")),
+                text_of(m.get("name")), -1)
+        for m in (listed if isinstance(listed, list) else ())
+        if isinstance(m, dict)
+    ]  # fmt: skip
+
+
 def carried_until(tweet: dict[str, Any]) -> int:
     """Return where a reply's leading block of names ends, which the platform carries along by itself (code points).
 

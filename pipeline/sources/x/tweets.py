@@ -10,7 +10,7 @@ from pipeline.sources.base import Member
 from pipeline.sources.x import tweet as tw
 from pipeline.sources.x.files import records
 from pipeline.sources.x.people import Mention, id_of, is_owner, person
-from pipeline.sources.x.survey import AUTHORS, FIRST_AT, LAST, LONG, NOTED
+from pipeline.sources.x.survey import AUTHORS, FIRST_AT, LAST, LONG, NOTED, REST
 from pipeline.sources.x.times import tweet_us
 
 
@@ -94,6 +94,7 @@ def _written(tweet: dict[str, Any], act: tuple[str, str, int], text: str | None,
         who = person("", name or maps_author(quoted, context), "", context) if name else _author(quoted, context)
         lost_quote |= who is None
         aims += [("quote", who, quoted)] if who else []
+    named += _in_the_rest(tweet, context)
     aims += [("mention", who, "") for m in named if (who := person(m.id, m.handle, m.name, context))]
     names = {who.native_id: who for m in tw.mentions(tweet) if (who := person(m.id, m.handle, m.name, context))}
     rows: list[Row] = [names.get(who.native_id, who) for who in known if not _mine(who, context)]
@@ -115,6 +116,15 @@ def _written(tweet: dict[str, Any], act: tuple[str, str, int], text: str | None,
         return Skipped(place, "self_event", tuple(row for row in rows if isinstance(row, Person)))
     lost = "reply" if status else "quote" if lost_quote else "post"
     return Stored(place, (*rows, Unattributed(lost, "outbound", at, text, url, native)))
+
+
+def _in_the_rest(tweet: dict[str, Any], context: Context) -> list[Mention]:
+    """Return whom a long text names beyond where its tweet is cut off; those whom the tweet has itself are not among them."""
+    here = tw.mentions(tweet)
+    ids, handles = {m.id for m in here}, {m.handle.lower() for m in here}
+    lines = context.survey.maps.get(REST, {}).get(tw.status_id(tweet), "").splitlines()
+    told = (Mention(native, handle, name, -1) for native, handle, name in (line.split("\t") for line in lines))
+    return [m for m in told if not (m.id and m.id in ids) and m.handle.lower() not in handles]
 
 
 def maps_author(status: str, context: Context) -> str:
@@ -151,28 +161,24 @@ def read_notes(member: Member, context: Context) -> Iterator[Parsed]:
             )
             continue
         key, at = id_of(note.get("noteTweetId")), iso_us(note.get("createdAt"))
-        core = note.get("core")
-        core = core if isinstance(core, dict) else {}
         if key in context.survey.maps.get(NOTED, {}):
             yield Skipped(place, "duplicate_of_other_file")
         elif not key or at is None:
             yield unreadable_time(place) if key else SetAside(place, "missing_field", "a long text without an id")
         else:
-            yield _note(place, f"note:{key}", at, core, context)
+            yield _note(place, f"note:{key}", at, note, context)
 
 
-def _note(place: str, native: str, at: int, core: dict[str, Any], context: Context) -> Parsed:
-    listed = core.get("mentions")
+def _note(place: str, native: str, at: int, note: dict[str, Any], context: Context) -> Parsed:
+    core = note.get("core")
+    core = core if isinstance(core, dict) else {}
     rows: list[Row] = []
     text = kept(text_of(core.get("text")), context)
     people: dict[str, Person] = {}
-    for item in listed if isinstance(listed, list) else ():
-        if isinstance(item, dict):
-            native_id = id_of(item.get("id"), item.get("id_str"), item.get("userId"))
-            handle = text_of(item.get("screenName")) or text_of(item.get("screen_name"))
-            who = person(native_id, handle, text_of(item.get("name")), context)
-            if who and not _mine(who, context):
-                people.setdefault(who.native_id, who)
+    for named in tw.note_mentions(note):
+        who = person(named.id, named.handle, named.name, context)
+        if who and not _mine(who, context):
+            people.setdefault(who.native_id, who)
     for who in people.values():
         rows += [who, Interaction(who.native_id, "outbound", "mention", at, native_id=native, text=text)]
     return Stored(place, tuple(rows) or (Unattributed("post", "outbound", at, text, native_id=native),))
