@@ -91,9 +91,14 @@ def rates(session: Session) -> Iterator[Written]:
 
     The same with nothing excluded, and with turn gaps of 1, 6 and 24 hours, tells how much hangs on those choices.
     """
-    store = session.store()
-    others = Runs(Prepared.of(store.read("prepared")), risk_set(store), parameters(session))
-    measured = measure_rates(store.scan("gesture_dimensions"), variants=others, chance=store.read("chance"))
+    store, own = session.store(), parameters(session)
+    others = Runs(Prepared.of(store.read("prepared")), risk_set(store), own)
+    measured = measure_rates(
+        store.scan("gesture_dimensions"),
+        variants=others,
+        chance=store.read("chance"),
+        window_us=min(own.window_thread_us, own.window_channel_us),
+    )
     for name, table in zip(RATES, (measured.reciprocation, measured.response_lag, measured.lag_quantiles), strict=True):
         yield written(session, name, table)
 

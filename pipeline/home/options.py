@@ -9,6 +9,8 @@ from pipeline.vocabulary import KINDS
 
 GB: Final = 1024**3
 MB: Final = 1024**2
+CENTURY_D: Final = 36_525
+"""Days. No turn gap or window is longer: microseconds of a wider one don't fit the numbers that matching sorts."""
 OWNER_KEYS: Final = ("ids", "handles", "emails", "names", "sites")
 PLATFORMS: Final[frozenset[str]] = frozenset({
     "x", "facebook", "instagram", "threads", "linkedin", "youtube", "wordpress", "disqus", "blogger", "mastodon", "bluesky", "reddit",
@@ -30,6 +32,14 @@ class Option:
 
 def _positive(value: float) -> bool:
     return 0 < value < float("inf")
+
+
+def _hours(value: float) -> bool:
+    return 0 < value <= CENTURY_D * 24
+
+
+def _days(value: float) -> bool:
+    return 0 < value <= CENTURY_D
 
 
 def _share(value: float) -> bool:
@@ -57,8 +67,8 @@ def _is_language(value: str) -> bool:
 
 
 _HOURS, _DAYS, _BYTES, _COUNT = (
-    "hours, above 0",
-    "days, above 0",
+    f"hours, above 0, at most {CENTURY_D * 24}",
+    f"days, above 0, at most {CENTURY_D}",
     "bytes, a whole number above 0",
     "a whole number above 0",
 )
@@ -67,10 +77,10 @@ OPTIONS: Final[tuple[Option, ...]] = (
     Option("time_zone", "UTC", "zone in which times without a zone are read, and in which months and hours are counted",
            'an IANA name such as "Europe/Lisbon"', _is_zone),
     Option("language", "en", "language of the report", '"en"', _is_language),
-    Option("matching.turn_gap_h", 6.0, "a longer silence of the same side begins a new turn", _HOURS, _positive),
-    Option("matching.window_thread_d", 14.0, "how long an answer in the same thread is looked for", _DAYS, _positive),
-    Option("matching.window_channel_d", 14.0, "how long an answer in the same channel is looked for", _DAYS, _positive),
-    Option("matching.window_contact_d", 7.0, "how long an answer anywhere from the contact is looked for", _DAYS, _positive),
+    Option("matching.turn_gap_h", 6.0, "a longer silence of the same side begins a new turn", _HOURS, _hours),
+    Option("matching.window_thread_d", 14.0, "how long an answer in the same thread is looked for", _DAYS, _days),
+    Option("matching.window_channel_d", 14.0, "how long an answer in the same channel is looked for", _DAYS, _days),
+    Option("matching.window_contact_d", 7.0, "how long an answer anywhere from the contact is looked for", _DAYS, _days),
     Option("tiers.guru", 1.0, "log10 of audience ratio from which a contact is a guru", "a number", _finite),
     Option("tiers.newbie", -1.0, "log10 of audience ratio below which a contact is a newbie", "a number below tiers.guru", _finite),
     Option("target_mix.guru", None, "share of the outreach that should go to gurus", "a number from 0 to 1; the three sum to 1", _share),

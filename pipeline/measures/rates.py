@@ -15,7 +15,7 @@ from pipeline.measures.cells import Sample, Variants, samples
 from pipeline.measures.lag_quantiles import quantile_rows, quantile_table
 from pipeline.measures.reciprocation import reciprocation_rows, reciprocation_table
 from pipeline.measures.response_lag import lag_rows, lag_table
-from pipeline.measures.shares import LAG_GRID, MINIMUM_AT_RISK, shares_by
+from pipeline.measures.shares import LAG_GRID, MINIMUM_AT_RISK, WINDOW_US, shares_by
 
 WORKERS: Final = 2
 WAITING: Final = 4
@@ -41,7 +41,11 @@ class _Rows:
 
 
 def measure_rates(
-    assigned: pl.DataFrame | pl.LazyFrame, *, variants: Variants | None = None, chance: pl.DataFrame | None = None
+    assigned: pl.DataFrame | pl.LazyFrame,
+    *,
+    variants: Variants | None = None,
+    chance: pl.DataFrame | None = None,
+    window_us: int = WINDOW_US,
 ) -> Rates:
     """Compute all three tables.
 
@@ -49,29 +53,30 @@ def measure_rates(
         assigned: gestures with their dimensions (`dimensions.assign`); of a lazy frame one analysis is in memory at a time.
         variants: other runs of the matcher (dimensions exclusions and turn_gap).
         chance: figures of chance to join on (`reciprocation.KEY` and any of `reciprocation.CHANCE`).
+        window_us: the smallest window of the headline grades: no share is told beyond it (ruling 7).
     """
     first, second, third = [], [], []
-    for rows in _measured(samples(assigned, variants)):
+    for rows in _measured(samples(assigned, variants), window_us):
         first += rows.reciprocation
         second += rows.response_lag
         third += rows.lag_quantiles
     return Rates(reciprocation_table(first, chance), lag_table(second), quantile_table(third))
 
 
-def _measured(cells: Iterator[Sample]) -> Iterator[_Rows]:
+def _measured(cells: Iterator[Sample], window_us: int) -> Iterator[_Rows]:
     """Measure cells in threads while the next ones are cut and matched; rows come in the order of the cells."""
     with ThreadPoolExecutor(WORKERS, "rates") as pool:
         waiting: deque[Future[_Rows]] = deque()
         for cell in cells:
-            waiting.append(pool.submit(_rows, cell))
+            waiting.append(pool.submit(_rows, cell, window_us))
             while len(waiting) > WORKERS + WAITING:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def _rows(sample: Sample) -> _Rows:
-    found = shares_by(sample, LAG_GRID)
+def _rows(sample: Sample, window_us: int) -> _Rows:
+    found = shares_by(sample, LAG_GRID, window_us)
     if len(sample.times) < MINIMUM_AT_RISK:
         return _Rows(reciprocation_rows(sample, found), [], [])
     return _Rows(reciprocation_rows(sample, found), lag_rows(sample, found), quantile_rows(sample))

@@ -1,7 +1,7 @@
 """Table `reciprocation`: the share of gestures answered within 1, 7 and 14 days (METHODS 2.2, 2.3; rulings 7, 8, 9, 14).
 
 Entry point: reciprocation(assigned, variants=..., chance=...), `assigned` from `dimensions.assign`.
-Notes are machine words, joined by `; `: too_recent, fewer_than_10_at_risk, fewer_than_10_contacts, lower_bound,
+Notes are machine words, joined by `; `: beyond_window, too_recent, fewer_than_10_at_risk, fewer_than_10_contacts, lower_bound,
 design_effect (over 1.5: gestures to one contact are alike), follow_ups_matter (1 - KM is more than 2 points away),
 and what the chance frame adds.
 """

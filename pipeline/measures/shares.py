@@ -13,6 +13,7 @@ from pipeline.measures.survival import Curve, Floats, Ints, aalen_johansen, infl
 
 MARKS: Final = (60 * SECOND, 600 * SECOND, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY)
 LAGS: Final = 48
+WINDOW_US: Final = 14 * DAY
 MINIMUM_AT_RISK: Final = 10
 BOOTSTRAPPED: Final = frozenset({"all"})
 """Dimensions whose intervals are bootstrap-t; all others have cluster-robust t (ruling 14)."""
@@ -50,14 +51,23 @@ class Shares:
     hidden: list[str | None]
 
 
-def shares_by(sample: Sample, lags: Ints) -> Shares:
-    """Estimate the answered share by each of the rising lags, with intervals by contact and the suppression of ruling 8."""
+def shares_by(sample: Sample, lags: Ints, window_us: int = WINDOW_US) -> Shares:
+    """Estimate the answered share by each of the rising lags, with intervals by contact and the suppression of ruling 8.
+
+    Nothing is told beyond `window_us`, the smallest window in which answers were looked for (ruling 7).
+    """
     curve = aalen_johansen(sample.times, sample.kinds)
     shares = curve.at(lags)
     at_risk = len(sample.times) - np.searchsorted(sample.times, lags, side="left")
     longest = int(sample.follow_up.max(initial=0))
     hidden = [
-        "too_recent" if longest < lag else "fewer_than_10_at_risk" if risk < MINIMUM_AT_RISK else None
+        "beyond_window"
+        if lag > window_us
+        else "too_recent"
+        if longest < lag
+        else "fewer_than_10_at_risk"
+        if risk < MINIMUM_AT_RISK
+        else None
         for lag, risk in zip(lags.tolist(), at_risk.tolist(), strict=True)
     ]
     count = sample.contact_count

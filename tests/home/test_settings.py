@@ -57,8 +57,15 @@ def test_a_full_file() -> None:
     [
         ("a = 1", "line 1: `a` is not a setting; allowed here: language"),
         ("[matching]\n\nturn_gap = 1", "line 3: `matching.turn_gap` is not a setting; allowed here: turn_gap_h"),
-        ('[matching]\nturn_gap_h = "6"', "line 2: `matching.turn_gap_h` must be hours, above 0 (default: 6.0)"),
+        (
+            '[matching]\nturn_gap_h = "6"',
+            "line 2: `matching.turn_gap_h` must be hours, above 0, at most 876600 (default: 6.0)",
+        ),
         ("[matching]\nturn_gap_h = -1", "line 2: `matching.turn_gap_h` must be hours"),
+        (
+            "[matching]\nwindow_thread_d = 1e30",
+            "line 2: `matching.window_thread_d` must be days, above 0, at most 36525",
+        ),
         ("[text]\nenabled = 1", "line 2: `text.enabled` must be true or false (default: true)"),
         (
             '[owner.x]\nid = "1"',

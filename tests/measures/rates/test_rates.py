@@ -123,6 +123,16 @@ def test_suppression(count: int, after: int, note: str | None) -> None:
     assert (row["answered_share"] is None) == (note is not None)
 
 
+def test_no_share_beyond_the_smallest_window_in_which_answers_are_looked_for() -> None:
+    # an owner who sets a window of 5 days was told that "14 %, within 7 days" answered, though nothing after 5 days was looked at
+    table = assign(gestures([{"contact_id": f"c{k}"} for k in range(40)]))
+    rates = measure_rates(table, window_us=5 * DAY)
+    assert [cell(rates.reciprocation, days)["note"] for days in (1, 7, 14)] == [None, "beyond_window", "beyond_window"]
+    shown = rates.response_lag.filter(dimension="all", initiator="me").drop_nulls("answered_share")["lag_s"]
+    assert (shown <= 5 * 86_400).all()
+    assert cell(measure_rates(table, window_us=7 * DAY).reciprocation, 7)["shown"]
+
+
 def test_with_few_contacts_the_share_stands_without_interval() -> None:
     row = cell(reciprocation(assign(gestures([{"contact_id": f"c{k % 9}"} for k in range(90)]))), 7)
     assert (row["answered_share"], row["low"], row["high"], row["note"]) == (0.0, None, None, "fewer_than_10_contacts")
