@@ -146,7 +146,7 @@ def look(text: str, name: str, language: str, owner: Owner) -> Chat:
         else:
             who = sender_name(pair[0])
             content = content_of(pair[1], line.more, marked=line.head.marked, ios=line.head.ios)
-            if not chat.said and not line.head.ios and is_notice(pair[1]):  # old Android: under the group's name
+            if not chat.said and is_notice(pair[1]):  # older exports: under the chat's name, without a mark
                 content = Content("system", language=is_system(pair[1]))
             if content.kind == "system":
                 chat.group |= is_group_line(pair[1])

@@ -126,6 +126,12 @@ OTHER_LINES: Final[Mapping[str, str]] = {
 }
 
 
+ENCRYPTED: Final[Mapping[str, str]] = {
+    "en": r"end-to-end encrypt", "de": r"Ende-zu-Ende", "fr": r"de bout en bout", "es": r"extremo a extremo", "it": r"crittografi",
+    "nl": r"end-to-end", "pt": r"ponta a ponta",
+}  # fmt: skip
+"""The notice at the head of a chat, which older exports write under a name and without a mark."""
+
 CALL_END: Final = r"(?:, \d.{0,30}|\. .{0,30})?"
 CALL_END_MARKED: Final = r"(?:[,.•].{0,60})?"
 """Where a mark says that nobody typed the line, more may follow."""

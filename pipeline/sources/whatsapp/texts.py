@@ -25,6 +25,7 @@ _POLLS = phrases.compiled({language: rf"(?:{word}):\s*(.*)" for language, word i
 _OPTION = re.compile(phrases.OPTION)
 GROUP = phrases.compiled(phrases.GROUP_LINES)
 OTHER = phrases.compiled(phrases.OTHER_LINES)
+_ENCRYPTED = phrases.compiled(phrases.ENCRYPTED)
 _OPEN_QUOTE: Final = re.compile(r"[\"“„«][^\"“”„«»]*\Z")
 _LINK: Final = re.compile(r"https?://\S+")
 
@@ -63,8 +64,8 @@ def is_done_by_me(line: str) -> bool:
 
 
 def is_notice(text: str) -> bool:
-    """Tell whether a text reads like one of WhatsApp's own notices that has nothing to do with groups."""
-    return any(pattern.search(text[:_NOTICE]) for pattern in OTHER.values())
+    """Tell whether a text reads like WhatsApp's notice of encryption."""
+    return any(pattern.search(text[:_NOTICE]) for pattern in _ENCRYPTED.values())
 
 
 def is_group_line(line: str) -> bool:
