@@ -1,6 +1,5 @@
 """What others did towards the owner, as far as exports hold it: old wall posts and album comments, tags, pokes, invitations."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +15,7 @@ from pipeline.sources.facebook.titles import wall_writer
 from pipeline.vocabulary import Direction
 
 
-def _of(
+def act_of(
     name: str | None, direction: Direction, kind: str, at: int | None, pointer: str, context: Context, **more: Any
 ) -> Parsed:
     """Return the row of an act by or towards a named person; without a name or a time it has no counterpart or no moment."""
@@ -36,7 +35,7 @@ def wall_post(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
         return untimed(pointer, "a post on your timeline")
     title = record.get("title")
     name = wall_writer(title) if isinstance(title, str) else None
-    return _of(name, "inbound", "wall_post", at, pointer, context, text=untag(data_of(record, "post")).text)
+    return act_of(name, "inbound", "wall_post", at, pointer, context, text=untag(data_of(record, "post")).text)
 
 
 def tagged_in(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
@@ -48,7 +47,7 @@ def tagged_in(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
     at = micros(record.get("timestamp")) or micros(written)
     url = pick(flat, "url")
     name = tidy_name(pick(flat, "name", inside="owner") or (pick(flat, "name") if owner_in_url(url) else ""))
-    return _of(name, "inbound", "tag", at, pointer, context, url=url)
+    return act_of(name, "inbound", "tag", at, pointer, context, url=url)
 
 
 def poke(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
@@ -60,14 +59,14 @@ def poke(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
     if is_owner(context, poker) == is_owner(context, poked):
         return SetAside(pointer, "owner_unknown", "neither or both sides of this poke have your name")
     outbound = is_owner(context, poker)
-    return _of(poked if outbound else poker, "outbound" if outbound else "inbound", "poke", at, pointer, context)
+    return act_of(poked if outbound else poker, "outbound" if outbound else "inbound", "poke", at, pointer, context)
 
 
 def _invited(record: dict[str, Any], pointer: str, context: Context, direction: Direction) -> Parsed:
     flat = list(flatten(record.get("label_values")))
     side = "inviter" if direction == "inbound" else "invitee"
     name = tidy_name(pick(flat, side) or pick(flat, "name", inside=side))
-    return _of(name, direction, "invitation", micros(record.get("timestamp")), pointer, context)
+    return act_of(name, direction, "invitation", micros(record.get("timestamp")), pointer, context)
 
 
 def invite_received(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
@@ -78,45 +77,6 @@ def invite_received(record: dict[str, Any], pointer: str, context: Context) -> P
 def invite_sent(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
     """Read an invitation of the owner's to a group."""
     return _invited(record, pointer, context, "outbound")
-
-
-_NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?P<who>.+?) {words}(?:\W.*)?", re.DOTALL))
-    for kind, words in (
-        ("reply", r"(?:also )?replied to (?:your|a) comment"),
-        ("comment", r"(?:also )?commented on your"),
-        ("mention", r"mentioned you in"),
-        ("tag", r"tagged you in"),
-        ("like", r"(?:likes|liked) your"),
-        ("reaction", r"reacted to your"),
-        ("wall_post", r"(?:wrote|posted) on your (?:timeline|profile|wall)"),
-        ("repost", r"shared your (?:post|photo|video|link|reel)"),
-        ("friend_request", r"sent you a friend request"),
-        ("accept", r"accepted your friend request"),
-        ("poke", r"poked you"),
-        ("follow", r"started following you"),
-        ("invitation", r"invited you to"),
-    )
-)
-_MORE = re.compile(r" and \d+ other(?:s| people)$")
-
-
-def notice(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
-    """Read a notification: the few recent weeks in which the export says what others did. Only English sentences are known.
-
-    The first person named counts, "and 3 others" are nobody; two names joined by "and" can't be told from one such name.
-    """
-    text = record.get("text")
-    at = micros(record.get("timestamp"))
-    for kind, pattern in _NOTICES if isinstance(text, str) else ():
-        if found := pattern.fullmatch(str(text).strip()):
-            if at is None:
-                return untimed(pointer, "a notification")
-            name = _MORE.sub("", found["who"]).strip()
-            known = name if " and " not in name and "," not in name else None
-            href = record.get("href")
-            return _of(known, "inbound", kind, at, pointer, context, url=href if isinstance(href, str) else None)
-    return Skipped(pointer, "not_social")
 
 
 def _album(data: Any) -> Iterator[tuple[str, Any]]:
@@ -156,7 +116,7 @@ def album(member: Member, context: Context) -> Iterator[Item]:
         if at is None:
             yield untimed(pointer, "a comment on a photo")
             continue
-        yield _of(
+        yield act_of(
             tidy_name(comment.get("author")),
             "inbound",
             "comment",
@@ -174,5 +134,4 @@ READERS = {
     "pokes": list_reader(poke, r"pokes(_v\d+)?"),
     "invites_received": list_reader(invite_received, r"events_invited(_v\d+)?"),
     "invites_sent": list_reader(invite_sent),
-    "notifications": list_reader(notice, r"notifications(_v\d+)?"),
 }

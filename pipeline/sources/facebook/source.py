@@ -2,7 +2,7 @@
 
 from pipeline.sources._meta_paths import evidence, has_json, html_at
 from pipeline.sources.base import Archive, Reader, Source
-from pipeline.sources.facebook import comments, inbound, left_out, lists, messages, posts, reactions
+from pipeline.sources.facebook import comments, inbound, left_out, lists, messages, notices, posts, reactions
 from pipeline.sources.facebook.paths import recognise
 from pipeline.sources.facebook.platform import FACEBOOK
 from pipeline.sources.facebook.survey import survey
@@ -37,6 +37,7 @@ SOURCE = Source(
         **reactions.READERS,
         **posts.READERS,
         **inbound.READERS,
+        **notices.READERS,
         **messages.READERS,
         **left_out.READERS,
     },

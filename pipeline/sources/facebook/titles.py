@@ -24,7 +24,7 @@ class Target(NamedTuple):
 
 _EN: Final = (
     r"(?:[\w-]+ )?(?:posts?|photos?|videos?|links?|comments?|status(?: update)?|albums?|reels?|story|stories|notes?|activity|memory|memories"
-    r"|profile picture|cover photo|check-in|event|poll|repl(?:y|ies)|timeline|profile|wall|update|life event|offer|question|gif|live video)"
+    r"|profile picture|cover photo|check-in|event|poll|repl(?:y|ies)|timeline|profile|wall|update|life event|offer|question|gif|GIF|live video)"
 )
 _DE: Final = r"(?:Beitrag|Beiträge|Foto|Fotos|Video|Videos|Link|Kommentar|Status|Statusmeldung|Album|Reel|Story|Profilbild|Titelbild|Antwort|Aktivität|Umfrage)"
 _NL: Final = r"(?:bericht|berichten|foto|foto[’']s|video|link|opmerking|reactie|status|album|reel|verhaal|profielfoto|omslagfoto|antwoord|activiteit)"
@@ -51,9 +51,10 @@ def _english() -> list[tuple[str, str, re.Pattern[str]]]:
     for verb, words in _EN_VERBS:
         own = rf"{words} (?:his or her|his|her|their|its|your)(?: own)? {_EN}(?: in .+)?"
         named = rf"{words} {_WHO}(?:['’]s|(?<=[sxz])['’]) {_EN}(?: in .+)?"
+        deep = rf"{words} {_WHO}(?:['’]s|(?<=[sxz])['’]) (?:comment|reply) on .+"
         by = rf"{words} an? {_EN} by {_WHO}"
         nobody = rf"{words} (?:an?|this|the) {_EN}(?: .+)?"
-        forms = (("mine", own), ("named", named), ("named", by), ("nobody", nobody))
+        forms = (("mine", own), ("named", deep), ("named", named), ("named", by), ("nobody", nobody))
         rules.extend((verb, how, re.compile(form)) for how, form in forms)
     rules.append(("with", "named", re.compile(rf"(?:was|is) .*?\bwith {_WHO}(?: (?:at|in) .+)?")))
     return rules

@@ -19,6 +19,8 @@ ME = ("Lea Novak", "Lea")
         ("Lea Novak commented on Jonas' video.", Target("comment", "Jonas")),
         ("Lea Novak commented on Ana Petrov and 2 others's post.", Target("comment", "Ana Petrov")),
         ("Lea Novak replied to Ana Petrov's comment in Hikers.", Target("reply", "Ana Petrov")),
+        ("Lea Novak replied to Ana Petrov's comment on Bo Lind's post.", Target("reply", "Ana Petrov")),
+        ("Lea Novak commented on Ana Petrov's GIF.", Target("comment", "Ana Petrov")),
         ("Lea Novak commented on Ana Petrov's profile picture.", Target("comment", "Ana Petrov")),
         ("Lea Novak commented on her own photo.", Target("comment", None, mine=True)),
         ("Lea Novak commented on a post.", Target("comment", None)),
