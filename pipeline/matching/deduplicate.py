@@ -45,6 +45,16 @@ class Deduplicated:
     counts: dict[str, int]
 
 
+def may_repeat() -> pl.Expr:
+    """Mark the rows that another row may repeat: all with an act or a content in common, and by chance hardly another.
+
+    Of all other rows `deduplicate` keeps every one, and they change nothing in what becomes of these: it may be asked
+    for the marked rows only.
+    """
+    act = pl.col("native_id").is_not_null() & pl.struct(_ACT).hash().is_duplicated()
+    return act | pl.struct(_EQUAL).hash().is_duplicated()
+
+
 def deduplicate(rows: pl.DataFrame) -> Deduplicated:
     """Apply R1a, then R1b; the order of rows and archives doesn't matter."""
     names = rows.columns

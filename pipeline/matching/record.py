@@ -1,6 +1,5 @@
 """R6, one record a gesture: answered, superseded or open, with its lags (microseconds)."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from pipeline.hashing import hashes
 from pipeline.matching.adjacency import AdjacencyPairs
 from pipeline.matching.encode import NAMES, Bools, Ints
 from pipeline.matching.explicit import ExplicitPass
@@ -122,11 +122,4 @@ def where(name: str, mask: Bools, values: Ints) -> pl.Series:
 
 def gesture_ids(initiator: str, outcome: str, first: pl.Series) -> pl.Series:
     """Hash initiator, outcome and first interaction to a stable id of 32 hex digits."""
-    seed = hashlib.blake2b(f"{initiator}|{outcome}|".encode(), digest_size=16)
-
-    def one(interaction_id: str) -> str:
-        digest = seed.copy()
-        digest.update(interaction_id.encode())
-        return digest.hexdigest()
-
-    return pl.Series("gesture_id", [one(value) for value in first.to_list()], dtype=pl.String)
+    return hashes(first.to_frame(), pl.lit(f"{initiator}|{outcome}|") + pl.col(first.name)).rename("gesture_id")

@@ -31,7 +31,8 @@ def united_accounts(archives: Sequence[StagedArchive], interactions: pl.DataFram
 
 def event_spans(archives: Sequence[StagedArchive]) -> pl.DataFrame:
     """Return archive_id, first_at, last_at over all staged events of each archive."""
-    times = pl.concat([load(archives, table).select("archive_id", "at") for table in ("interactions", "unattributed")])
+    names = ("archive_id", "at")
+    times = pl.concat([load(archives, table, names).select(names) for table in ("interactions", "unattributed")])
     return times.group_by("archive_id").agg(pl.col("at").min().alias("first_at"), pl.col("at").max().alias("last_at"))
 
 

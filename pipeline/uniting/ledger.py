@@ -5,17 +5,19 @@ import polars as pl
 _RECORD = ["archive_id", "member", "pointer"]
 
 
-def record_fates(rows: pl.DataFrame, conflicts: pl.DataFrame) -> pl.DataFrame:
-    """Say of each stored record whether it brought anything new.
+def record_fates(rows: pl.DataFrame, new: pl.DataFrame, conflicts: pl.DataFrame) -> pl.DataFrame:
+    """Say of each stored record that may have been brought before whether it brought anything new.
 
     Args:
         rows: one row a staged row: archive_rank, archive_id, member, pointer, and `keys`, a list of what makes it the same
             row elsewhere (its id; its content with ordinal). It is new iff no key occurs earlier, in the order of
             (archive_rank, member, position).
+        new: archive_id, member, pointer of further rows, of which no other row has a key.
         conflicts: archive_id, member, pointer of records whose id belongs to another act (ruling 2).
 
     Returns:
-        archive_id, member, pointer, fate (`stored`, `already_stored`, `set_aside`); sorted.
+        archive_id, member, pointer, fate (`stored`, `already_stored`, `set_aside`) of the records of `rows` and
+        `conflicts`; sorted.
     """
     ordered = rows.sort("archive_rank", "member", maintain_order=True).with_row_index("_row")
     first = ordered.select("_row", "keys").explode("keys").group_by("keys").agg(pl.col("_row").min().alias("_first"))
@@ -27,6 +29,11 @@ def record_fates(rows: pl.DataFrame, conflicts: pl.DataFrame) -> pl.DataFrame:
         .agg((pl.col("_first") >= pl.col("_row")).all().alias("_new"))
     )
     fates = ordered.join(brought, on="_row").group_by(_RECORD).agg(pl.col("_new").any())
+    known = fates.filter(~pl.col("_new")).select(_RECORD)
+    also_new = new.join(known, on=_RECORD, how="semi").unique().with_columns(pl.lit(value=True).alias("_also_new"))
+    fates = fates.join(also_new, on=_RECORD, how="left").with_columns(
+        pl.col("_new") | pl.col("_also_new").is_not_null()
+    )
     clash = conflicts.select(_RECORD).unique().with_columns(pl.lit(value=True).alias("_clash"))
     return (
         fates.join(clash, on=_RECORD, how="full", coalesce=True)

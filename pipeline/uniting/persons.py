@@ -8,18 +8,15 @@ from pipeline.contacts.decisions import Decisions
 from pipeline.contacts.identities import identities
 from pipeline.contacts.joining import contact_of
 from pipeline.matching.match import exclusion_report
-from pipeline.uniting.stagings import StagedArchive, load
+from pipeline.uniting.stagings import StagedArchive, load, occurring
 
 _NAMED = ["platform", "native_id"]
 
 
 def _mentioned(archives: Sequence[StagedArchive]) -> pl.DataFrame:
     """Return platform, native_id of every person that a staged row names."""
-    frames = [
-        load(archives, table).select("platform", pl.col("person").alias("native_id"))
-        for table in ("interactions", "ties")
-    ]
-    return pl.concat(frames).unique()
+    frames = [occurring(archives, table, "platform", "person") for table in ("interactions", "ties")]
+    return pl.concat(frames).unique().rename({"person": "native_id"})
 
 
 def united_identities(archives: Sequence[StagedArchive], decisions: Decisions) -> pl.DataFrame:

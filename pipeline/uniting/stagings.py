@@ -25,20 +25,31 @@ def archive_order(archives: Sequence[StagedArchive]) -> list[StagedArchive]:
     return sorted(archives, key=lambda a: (a.exported_at is not None, a.exported_at or 0, a.archive_id))
 
 
-def load(archives: Sequence[StagedArchive], table: str) -> pl.DataFrame:
-    """Return the staged table of all archives plus archive_id, exported_at and archive_rank (1 = first in archive_order)."""
-    schema = {**STAGED[table], **ARCHIVE}
+def load(archives: Sequence[StagedArchive], table: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    """Return the staged table of all archives, in one piece.
+
+    With archive_id, exported_at and archive_rank (1 = first in archive_order). `columns` says which of all these are wanted.
+    """
+    schema = {name: kind for name, kind in {**STAGED[table], **ARCHIVE}.items() if columns is None or name in columns}
     frames = []
     for rank, archive in enumerate(archive_order(archives), start=1):
         path = archive.folder / f"{table}.parquet" if archive.folder else None
         if path is None or not path.exists():
             continue
+        # an older reading may lack a column
+        there = [name for name in pl.read_parquet_schema(path) if name in schema]
         frames.append(
-            pl.read_parquet(path).with_columns(
+            pl.read_parquet(path, columns=there).with_columns(
                 pl.lit(archive.archive_id).alias("archive_id"),
                 pl.lit(archive.exported_at, dtype=pl.Int64).alias("exported_at"),
                 pl.lit(rank, dtype=pl.Int64).alias("archive_rank"),
             )
         )
+    # one piece: taking rows out of some hundred pieces costs ten times as much
     empty = pl.DataFrame(schema=schema)
-    return pl.concat([empty, *frames], how="diagonal_relaxed").select(*schema) if frames else empty
+    return pl.concat([empty, *frames], how="diagonal_relaxed").select(*schema).rechunk() if frames else empty
+
+
+def occurring(archives: Sequence[StagedArchive], table: str, *columns: str) -> pl.DataFrame:
+    """Return the values of these columns that occur together in the staged table of any archive, each once."""
+    return load(archives, table, columns).select(columns).unique()

@@ -8,7 +8,7 @@ from pipeline.uniting.archive_tables import account_id, united_accounts, united_
 from pipeline.uniting.interactions import UnitedInteractions
 from pipeline.uniting.ledger import record_fates, united_members
 from pipeline.uniting.relations import unattributed_ids, united_coverage, united_ties, united_unattributed
-from pipeline.uniting.stagings import StagedArchive, load
+from pipeline.uniting.stagings import StagedArchive, load, occurring
 
 _PLACE = ["archive_rank", "archive_id", "member", "pointer"]
 
@@ -48,13 +48,13 @@ def ledger_tables(
         *_PLACE, pl.concat_list("unattributed_id").alias("keys")
     )
     rows = pl.concat([united.ledger_rows, ties, nameless], how="vertical")
-    fates = record_fates(rows, united.conflicts)
+    fates = record_fates(rows, united.new_records, united.conflicts)
     return united_members(load(archives, "members"), fates), united_set_aside(archives, united.conflicts)
 
 
 def accounts_table(archives: Sequence[StagedArchive]) -> pl.DataFrame:
     """Return the table `accounts`."""
-    used = [load(archives, table).select("platform", "account") for table in ("interactions", "unattributed", "ties")]
+    used = [occurring(archives, table, "platform", "account") for table in ("interactions", "unattributed", "ties")]
     return united_accounts(archives, pl.concat(used).filter(pl.col("account").is_not_null()))
 
 

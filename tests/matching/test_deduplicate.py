@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipeline.matching.deduplicate import Deduplicated, deduplicate
+from pipeline.matching.deduplicate import Deduplicated, deduplicate, may_repeat
 
 SCHEMA = {
     "platform": pl.String, "account": pl.String, "native_id": pl.String, "contact": pl.String, "direction": pl.String,
@@ -96,3 +96,21 @@ def test_one_act_towards_several_people_is_no_conflict() -> None:
 def test_ids_are_one_space_a_platform_and_account() -> None:
     others = [row("a", 1, "n", platform="y", text="y"), row("a", 2, "n", account="me2", text="2")]
     assert len(places(done(row("a", 0, "n"), *others))) == 3
+
+
+def test_only_rows_with_an_act_or_a_content_in_common_need_to_be_looked_at() -> None:
+    rows = pl.DataFrame(
+        [
+            row("a", 0, "n1", "one"), row("a", 1, "n2", "two"), row("a", 2, None, "three"), row("a", 3, "n3", "four"),
+            row("b", 0, "n1", "one, edited"), row("b", 1, None, "two"), row("b", 2, None, "five"), row("b", 3, None, "six"),
+        ],
+        schema=SCHEMA,
+    )  # fmt: skip
+    again = rows.select(may_repeat()).to_series()
+    assert again.to_list() == [True, True, False, False, True, True, False, False]
+    whole, part = deduplicate(rows), deduplicate(rows.filter(again))
+    assert part.counts == whole.counts
+    assert part.aliases.equals(whole.aliases)
+    assert part.dropped.equals(whole.dropped)
+    assert places(part) == ["a/1", "b/0"]
+    assert sorted([*places(part), "a/2", "a/3", "b/2", "b/3"]) == sorted(places(whole))
