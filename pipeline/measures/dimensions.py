@@ -21,6 +21,8 @@ KEPT: Final = ("initiator", "outcome", *cohorts.READ)
 """Columns of GESTURES that stay beside the dimensions."""
 READ: Final = (*KEPT, "started_at", "platform", "gesture_id", "first_interaction_id")
 """Columns of GESTURES that `assign` looks at."""
+ANALYSES: Final = {"initiator": pl.Enum(["me", "them"]), "outcome": pl.Enum(["any", "worded"])}
+"""Names that analyses are chosen by, whether or not any gesture has them: a file is asked for a name that its Enum must know."""
 NAMED: Final = ("initiator", "outcome", "contact_id", "class", "grade", "off_risk_reason", "platform")
 
 
@@ -48,7 +50,9 @@ def assign(
         KEPT columns and one column a dimension, in the order of `gestures`; names as Enums.
     """
     local = pl.from_epoch("started_at", time_unit="us").dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
-    frame = gestures.select(READ).with_columns(_enum(gestures[name]) for name in NAMED)
+    frame = gestures.select(READ).with_columns(
+        gestures[name].cast(ANALYSES[name]) if name in ANALYSES else _enum(gestures[name]) for name in NAMED
+    )
     frame = frame.with_columns(
         (local.dt.year().cast(pl.Int32) * 12 + local.dt.month().cast(pl.Int32) - 1).alias("_month"),
         pl.col("platform").alias(f"{PREFIX}platform"),

@@ -1,5 +1,6 @@
 """Table `comparisons`: every pair stands, those large enough are tested, p values are adjusted over the dimension."""
 
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -8,6 +9,7 @@ import pytest
 from pipeline.matching.parameters import DAY
 from pipeline.measures.comparison_table import SCHEMA, comparison_table
 from pipeline.measures.dimensions import assign
+from pipeline.measures.rates import measure_rates
 from tests.measures.rates.test_rates import answered, gestures
 
 
@@ -51,6 +53,16 @@ def test_gestures_off_risk_and_order_of_rows_change_nothing() -> None:
     off = off.with_columns(pl.lit("gz").alias("gesture_id"), pl.lit("ez").alias("first_interaction_id"))
     whole = comparison_table(assign(pl.concat([frame, off]).sample(fraction=1, shuffle=True, seed=5)))
     assert whole.equals(comparison_table(assign(frame)))
+
+
+def test_an_export_of_which_only_one_side_ever_began(tmp_path: Path) -> None:
+    """Packages like Discord's hold the owner's acts alone: nobody but `me` begins, and a run ended there."""
+    frame = assign(gestures(rows("comment", 2, 2, 0)))
+    assert frame["initiator"].unique().to_list() == ["me"]
+    frame.write_parquet(tmp_path / "assigned.parquet")
+    assert comparison_table(pl.scan_parquet(tmp_path / "assigned.parquet")).is_empty()
+    rates = measure_rates(pl.scan_parquet(tmp_path / "assigned.parquet"))
+    assert rates.reciprocation["initiator"].unique().to_list() == ["me"]
 
 
 def test_nothing_to_compare() -> None:
