@@ -32,9 +32,14 @@ class Events:
             return
         first = self.first
         keys = list(zip(columns["platform"], columns["account"], columns["cls"], strict=True))
-        for key, at in zip(keys, columns["at"], strict=True):
-            if at < first.get(key, at + 1):
-                first[key] = at
+        distinct = set(keys)
+        if len(distinct) == 1:  # as nearly always: one conversation, one class
+            earliest = min(columns["at"])
+            first[keys[0]] = min(earliest, first.get(keys[0], earliest))
+        else:
+            for key, at in zip(keys, columns["at"], strict=True):
+                if at < first.get(key, at + 1):
+                    first[key] = at
         self.time(max(columns["at"]))
         if any(columns["zone_assumed"]):
             self.zone_assumed.update(key for key, assumed in zip(keys, columns["zone_assumed"], strict=True) if assumed)
@@ -42,7 +47,17 @@ class Events:
             self.reply_links.update(
                 (key[0], key[2]) for key, reply in zip(keys, columns["reply_to"], strict=True) if reply
             )
-        self.accounts.update({key[:2] for key in set(keys)})
+        self.accounts.update({key[:2] for key in distinct})
+
+    def add(self, other: "Events") -> None:
+        """Take in what other members of the same archive told."""
+        for key, at in other.first.items():
+            self.first[key] = min(at, self.first.get(key, at))
+        if other.newest is not None:
+            self.time(other.newest)
+        self.zone_assumed |= other.zone_assumed
+        self.reply_links |= other.reply_links
+        self.accounts |= other.accounts
 
     def time(self, at: int) -> None:
         """Take in a time of the archive."""

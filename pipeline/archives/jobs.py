@@ -7,9 +7,10 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.archives.errors import ContainerError
+from pipeline.archives.finishing import Facts, read_archive
 from pipeline.archives.identity import archive_id, fingerprint
 from pipeline.archives.opening import open_archive
-from pipeline.archives.parsing import Assignment, Facts, read_archive
+from pipeline.archives.parsing import Assignment
 from pipeline.archives.recognising import Recognised, recognise
 from pipeline.archives.staging import StagingFacts, folder_of, reading_key, stage
 from pipeline.home.settings import Limits
@@ -100,18 +101,27 @@ def read(job: ReadJob) -> StagingFacts:
     def write(folder: Path) -> StagingFacts:
         with open_archive(job.path, job.limits) as archive:
             facts = read_archive(archive, job.assignments, registry.sources(), folder)
-        if fingerprint(job.path) != before or archive_id(job.path) != job.archive_id:
-            raise ArchiveChanged
-        facts.findings += job.problems
-        status, reason = _judge(facts, job.assignments)
-        accounts, named = _accounts(folder), _platforms(job, folder)
-        return StagingFacts(
-            archive_id=job.archive_id, platform="+".join(named), accounts=accounts, exported_at=job.exported_at, status=status,
-            reason=reason, size_bytes=job.size, records=facts.stored, unknown=tuple(facts.unknown), remarks=tuple(facts.remarks),
-            versions=job.versions, has_tables=True,
-        )  # fmt: skip
+        return settled(job, before, facts, folder)
 
     return stage(job.folder, write)
+
+
+def settled(job: ReadJob, before: object, facts: Facts, folder: Path) -> StagingFacts:
+    """Return the facts of a reading whose tables are written.
+
+    Raises:
+        ArchiveChanged: when the archive's bytes are no longer those that were identified (`before`: their fingerprint then).
+    """
+    if fingerprint(job.path) != before or archive_id(job.path) != job.archive_id:
+        raise ArchiveChanged
+    facts.findings += job.problems
+    status, reason = _judge(facts, job.assignments)
+    accounts, named = _accounts(folder), _platforms(job, folder)
+    return StagingFacts(
+        archive_id=job.archive_id, platform="+".join(named), accounts=accounts, exported_at=job.exported_at, status=status,
+        reason=reason, size_bytes=job.size, records=facts.stored, unknown=tuple(facts.unknown), remarks=tuple(facts.remarks),
+        versions=job.versions, has_tables=True,
+    )  # fmt: skip
 
 
 def _column(folder: Path, name: str) -> list[str]:

@@ -35,6 +35,16 @@ class OpenedArchive:
         """Said in the archive's facts, harmless."""
         self._closers = opened.closers
 
+    @property
+    def inflated(self) -> int:
+        """Bytes of members that were read so far."""
+        return self.members[0].budget.total if self.members else 0
+
+    @property
+    def may_inflate(self) -> int:
+        """Bytes that its members may inflate to in all."""
+        return self.members[0].budget.whole if self.members else 0
+
     def close(self) -> None:
         """Close all files."""
         for close in reversed(self._closers):
@@ -80,6 +90,19 @@ def open_archive(path: Path, limits: Limits | None = None) -> OpenedArchive:
         raise ContainerError(
             "unreadable", f"can't be read: {(error.strerror or type(error).__name__).lower()}"
         ) from None
+
+
+def is_tar_name(name: str) -> bool:
+    """Tell whether a name is that of a tar."""
+    return name.lower().endswith(_TAR_ENDS)
+
+
+def opens_anywhere(path: Path) -> bool:
+    """Tell whether the members of an archive can be read from the middle on: those of a folder and of a zip."""
+    if path.is_dir():
+        return True
+    with path.open("rb") as stream:
+        return stream.read(4) in _ZIP_STARTS
 
 
 def _file(path: Path, name: str, size: int, budget: Budget, names: Names, *, prefix: str = "") -> Opened:

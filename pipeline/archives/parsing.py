@@ -1,15 +1,12 @@
-"""Read one archive into staged tables: every member, every record, with a ledger that balances."""
+"""Read the members of an archive, record by record, into staged tables; each member's ledger balances."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
-from pipeline.archives.coverage import Events, coverage_rows
+from pipeline.archives.coverage import Events
 from pipeline.archives.errors import MemberError
 from pipeline.archives.ledger import MemberLedger
-from pipeline.archives.opening import OpenedArchive
 from pipeline.archives.rows import BadRow, Defaults, build, build_singly, names_of
 from pipeline.archives.streams import StreamMember
 from pipeline.archives.tables import BadColumns, Tables
@@ -17,8 +14,6 @@ from pipeline.records import Account, Context, CoverageNote, ListSeen, SetAside,
 from pipeline.sources.base import Claim, Reader, Source
 
 _CHUNK: Final = 20_000
-_PROBED: Final = 20_000
-"""Members without a reader that are opened to see whether they can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +30,46 @@ class Assignment:
 
 
 @dataclass(slots=True)
-class Facts:
-    """What reading an archive came to."""
+class OfSource:
+    """What the members of one source told beside their rows."""
 
-    stored: int = 0
-    skipped: int = 0
-    set_aside: int = 0
-    codes: dict[str, int] = field(default_factory=dict)
+    events: Events = field(default_factory=Events)
+    notes: list[CoverageNote] = field(default_factory=list)
+    lists: list[ListSeen] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Part:
+    """What reading some members came to, beside the rows that went to the tables: picklable, and parts add up in order."""
+
+    sources: list[OfSource]
+    """One an assignment."""
+    ledgers: list[MemberLedger] = field(default_factory=list)
+    persons: set[tuple[Any, ...]] = field(default_factory=set)
+    aliases: set[tuple[Any, ...]] = field(default_factory=set)
     findings: list[str] = field(default_factory=list)
     """Each makes the archive partial."""
     remarks: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    """Unknown kinds, one line each."""
-    newest: int | None = None
-    oldest: int | None = None
+
+    def add(self, later: "Part") -> None:
+        """Take in the part that follows this one in the archive."""
+        for mine, theirs in zip(self.sources, later.sources, strict=True):
+            mine.events.add(theirs.events)
+            mine.notes += theirs.notes
+            mine.lists += theirs.lists
+        self.ledgers += later.ledgers
+        self.persons |= later.persons
+        self.aliases |= later.aliases
+        self.findings += later.findings
+        self.remarks += later.remarks
 
 
-class _Reading:
-    """State of one archive's reading."""
-
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        self.facts = Facts()
-        self.ledgers: list[MemberLedger] = []
-        self.persons: set[tuple[Any, ...]] = set()
-        self.aliases: set[tuple[Any, ...]] = set()
-
-    def put_aside(self, ledger: MemberLedger, items: Sequence[SetAside], *, counted: bool = False) -> None:
-        """Write set-aside rows; `counted` says that the ledger has them already."""
-        for item in items:
-            if not counted:
-                ledger.set_aside(item)
-        self.tables.rows("set_aside", [(ledger.member, _text(i.pointer), i.code, _text(i.reason)) for i in items])
+def put_aside(tables: Tables, ledger: MemberLedger, items: Sequence[SetAside], *, counted: bool = False) -> None:
+    """Write set-aside rows; `counted` says that the ledger has them already."""
+    for item in items:
+        if not counted:
+            ledger.set_aside(item)
+    tables.rows("set_aside", [(ledger.member, _text(i.pointer), i.code, _text(i.reason)) for i in items])
 
 
 def _text(text: str) -> str:
@@ -77,12 +80,11 @@ class _MemberReading:
     """Reads one member: chunks of records go to the tables, the ledger counts."""
 
     def __init__(
-        self, reading: _Reading, member: StreamMember, reader: str, defaults: Defaults, events: Events
+        self, tables: Tables, part: Part, place: int, member: StreamMember, reader: str, defaults: Defaults
     ) -> None:
-        self.reading, self.member, self.defaults, self.events = reading, member, defaults, events
+        self.tables, self.part, self.member, self.defaults = tables, part, member, defaults
+        self.told = part.sources[place]
         self.ledger = MemberLedger(member.name, reader)
-        self.notes: list[CoverageNote] = []
-        self.lists: list[ListSeen] = []
         self.last = ""
         self._stored: list[Stored] = []
         self._aside: list[SetAside] = []
@@ -97,16 +99,16 @@ class _MemberReading:
             except MemberError as error:
                 problem = SetAside("", error.code, error.reason)
             except Exception as error:  # noqa: BLE001 - a counter that fails costs the check, not the records
-                self.reading.facts.findings.append(
+                self.part.findings.append(
                     f"{self.member.name}: its records could not be counted ({type(error).__name__})"
                 )
         if reader.parse is not None:
             problem = self._parse(reader, context) or problem
         self._flush()
         extra, finding = self.ledger.close(counted, self.last, problem)
-        self.reading.put_aside(self.ledger, extra, counted=True)
+        put_aside(self.tables, self.ledger, extra, counted=True)
         if finding:
-            self.reading.facts.findings.append(finding)
+            self.part.findings.append(finding)
 
     def _parse(self, reader: Reader, context: Context) -> SetAside | None:
         assert reader.parse is not None  # noqa: S101 - the caller looked
@@ -128,9 +130,9 @@ class _MemberReading:
                     if item.rows:
                         self._names(item.rows)
                 elif isinstance(item, CoverageNote):
-                    self.notes.append(item)
+                    self.told.notes.append(item)
                 elif isinstance(item, ListSeen):
-                    self.lists.append(item)
+                    self.told.lists.append(item)
         except MemberError as error:
             return SetAside("", error.code, error.reason)
         except MemoryError:
@@ -145,8 +147,8 @@ class _MemberReading:
 
     def _names(self, rows: Sequence[Any]) -> None:
         persons, aliases = names_of(rows, self.defaults.platform)
-        self.reading.persons |= persons
-        self.reading.aliases |= aliases
+        self.part.persons |= persons
+        self.part.aliases |= aliases
 
     def _flush(self) -> None:
         if self._stored:
@@ -155,164 +157,61 @@ class _MemberReading:
             self._write(records)
         if self._aside:
             items, self._aside = self._aside, []
-            self.reading.put_aside(self.ledger, items)
+            put_aside(self.tables, self.ledger, items)
 
     def _write(self, records: list[Stored]) -> None:
-        tables = self.reading.tables
+        tables = self.tables
         try:
             chunk = build(records, self.member.name, self.defaults, tables)
         except (BadRow, BadColumns, AttributeError, TypeError):
             records, bad = build_singly(records, self.member.name, self.defaults, tables)
-            self.reading.put_aside(self.ledger, bad)
+            put_aside(self.tables, self.ledger, bad)
             if not records:
                 return
             chunk = build(records, self.member.name, self.defaults, tables)
         for table, batch in chunk.batches.items():
             tables.write(table, batch)
         self.ledger.stored += len(records)
-        self.events.take(chunk.interactions)
-        self.events.accounts |= chunk.seen
+        self.told.events.take(chunk.interactions)
+        self.told.events.accounts |= chunk.seen
         for at in (min(chunk.times), max(chunk.times)) if chunk.times else ():
-            self.events.time(at)
+            self.told.events.time(at)
         self._names([row for record in records for row in record.rows if len(row) < 9])
 
 
-def read_archive(
-    archive: OpenedArchive, assignments: Sequence[Assignment], sources: Mapping[str, Source], folder: Path
-) -> Facts:
-    """Read all members of an archive into staged Parquet files in `folder`; return what it came to.
+def claims_of(assignments: Sequence[Assignment]) -> list[tuple[int, Claim]]:
+    """Return (place of the assignment, claim) of all members that are read, in the order in which they are."""
+    return [(place, claim) for place, assignment in enumerate(assignments) for claim in assignment.claims]
+
+
+def read_members(
+    members: Mapping[str, StreamMember],
+    assignments: Sequence[Assignment],
+    sources: Mapping[str, Source],
+    tables: Tables,
+    wanted: Sequence[tuple[int, Claim]],
+) -> Part:
+    """Read members into tables.
 
     Args:
-        archive: the opened archive.
-        assignments: which source reads which members; members that no claim names get a row without reader.
+        members: the archive's, by name.
+        assignments: what each source reads in the archive.
         sources: the sources by name.
-        folder: an empty folder.
+        tables: open for writing.
+        wanted: a run of `claims_of(assignments)`; all of it, or what falls to one of several processes.
 
     Raises:
-        OSError: when the folder can't be written (full disk).
+        OSError: when the tables can't be written (full disk).
     """
-    tables = Tables(folder)
-    reading = _Reading(tables)
-    members = {member.name: member for member in archive.members}
-    claimed = {claim.member for assignment in assignments for claim in assignment.claims}
-    coverage: list[tuple[Any, ...]] = []
-    accounts: set[tuple[Any, ...]] = set()
-    finished: list[tuple[Assignment, Events, list[CoverageNote]]] = []
-    for assignment in assignments:
-        events = Events()
-        notes, lists = _read_source(reading, members, assignment, sources[assignment.source], events)
-        finished.append((assignment, events, notes))
-        fill = Defaults(sources[assignment.source].platforms[0].name, dict(assignment.accounts), 0)
-        for seen in dict.fromkeys(lists):
-            platform = seen.platform or fill.platform
-            tables.rows("lists", [(platform, seen.account or fill.account(platform), seen.kind, seen.complete)])
-        oldest = min(events.first.values(), default=None)
-        if oldest is not None:
-            reading.facts.oldest = oldest if reading.facts.oldest is None else min(oldest, reading.facts.oldest)
-    reading.facts.newest = max((events.newest for _, events, _ in finished if events.newest is not None), default=None)
-    for assignment, events, notes in finished:
-        events.newest = reading.facts.newest  # an export without a date ends with the newest event of the whole archive
-        _finish_source(assignment, sources[assignment.source], events, notes, (coverage, accounts))
-    _unread(reading, [member for member in archive.members if member.name not in claimed])
-    order = {member.name: place for place, member in enumerate(archive.members)}
-    reading.ledgers.sort(key=lambda ledger: order[ledger.member])
-    tables.rows("members", [ledger.row() for ledger in reading.ledgers])
-    tables.rows("persons", sorted(reading.persons, key=_order))
-    tables.rows("aliases", sorted(reading.aliases, key=_order))
-    tables.rows("coverage", sorted(coverage, key=_order))
-    tables.rows("accounts", sorted(accounts, key=_order))
-    tables.close()
-    return _summed(reading, archive)
-
-
-def _order(row: Sequence[Any]) -> tuple[str, ...]:
-    return tuple("" if value is None else f"={value}" for value in row)
-
-
-def _read_source(
-    reading: _Reading, members: Mapping[str, StreamMember], assignment: Assignment, source: Source, events: Events
-) -> tuple[list[CoverageNote], list[ListSeen]]:
-    notes: list[CoverageNote] = []
-    lists: list[ListSeen] = []
-    defaults = Defaults(source.platforms[0].name, dict(assignment.accounts), assignment.context.settings.max_text)
-    for claim in assignment.claims:
+    part = Part([OfSource() for _ in assignments])
+    for place, claim in wanted:
+        assignment = assignments[place]
+        source, context = sources[assignment.source], assignment.context
         reader = source.readers[claim.reader]
-        one = _MemberReading(reading, members[claim.member], claim.reader, defaults, events)
-        one.read(reader, assignment.context)
-        reading.ledgers.append(one.ledger)
+        defaults = Defaults(source.platforms[0].name, dict(assignment.accounts), context.settings.max_text)
+        one = _MemberReading(tables, part, place, members[claim.member], claim.reader, defaults)
+        one.read(reader, context)
+        part.ledgers.append(one.ledger)
         if one.ledger.records_in == 0 and reader.count is not None:
-            reading.facts.remarks.append(f"{claim.member}: recognised ({claim.reader}), holds no record")
-        notes += one.notes
-        lists += one.lists
-    return notes, lists
-
-
-def _finish_source(
-    assignment: Assignment,
-    source: Source,
-    events: Events,
-    notes: Sequence[CoverageNote],
-    into: tuple[list[tuple[Any, ...]], set[tuple[Any, ...]]],
-) -> None:
-    """Add the source's coverage rows and accounts."""
-    coverage, accounts = into
-    own = source.platforms[0].name
-    fill = Defaults(own, dict(assignment.accounts), 0)
-    readers = frozenset(claim.reader for claim in assignment.claims)
-    declared = {platform.name: platform for platform in source.platforms}
-    told: dict[tuple[str, str], list[CoverageNote]] = {}
-    for note in dict.fromkeys(notes):
-        platform = note.platform or own
-        told.setdefault((platform, note.account or fill.account(platform)), []).append(note)
-    own_readers = {reader for shows in source.platforms[0].shows for reader in shows.readers}
-    present = {*events.accounts, *told}
-    for name, platform_ in declared.items():
-        theirs = {reader for shows in platform_.shows for reader in shows.readers} - own_readers
-        wanted = bool(platform_.known_classes) if name == own else bool(theirs & readers)
-        if wanted and not any(seen == name for seen, _ in present):
-            present.add((name, fill.account(name)))
-    survey = assignment.context.survey
-    for name, account in sorted(present):
-        coverage += coverage_rows(
-            platform=declared.get(name), name=name, account=account, readers=readers, notes=told.get((name, account), ()),
-            survey=survey, events=events, time_zone=assignment.context.settings.time_zone,
-        )  # fmt: skip
-        known = assignment.account
-        if known and (known.platform or own) == name and known.native_id == account:
-            accounts.discard((name, account, None, None, None))
-            accounts.add((name, account, known.handle, known.display_name, known.email))
-        elif not any(row[:2] == (name, account) for row in accounts):
-            accounts.add((name, account, None, None, None))
-
-
-def _unread(reading: _Reading, members: Sequence[StreamMember]) -> None:
-    """Give members without a reader their row; one that can't be opened is set aside."""
-    for number, member in enumerate(members):
-        ledger = MemberLedger(member.name, None)
-        if number < _PROBED and member.size:
-            try:
-                with member.open() as stream:
-                    stream.read(1)
-            except MemberError as error:
-                reading.put_aside(ledger, [SetAside("", error.code, error.reason)])
-        ledger.records_in = ledger.accounted
-        reading.ledgers.append(ledger)
-
-
-def _summed(reading: _Reading, archive: OpenedArchive) -> Facts:
-    facts = reading.facts
-    for ledger in reading.ledgers:
-        if ledger.records_in != ledger.stored + ledger.codes.total() + ledger.skipped.total():
-            raise AssertionError(f"the ledger of {os.path.basename(ledger.member)} does not balance")  # noqa: PTH119 - a name, no path
-        facts.stored += ledger.stored
-        facts.skipped += ledger.skipped.total()
-        facts.set_aside += ledger.codes.total()
-        for code, count in ledger.codes.items():
-            facts.codes[code] = facts.codes.get(code, 0) + count
-        facts.unknown += [
-            f"{ledger.member}: {count} records: {reason}" for reason, count in sorted(ledger.unknown.items())
-        ]
-    facts.codes = dict(sorted(facts.codes.items()))
-    facts.findings = [*archive.audit_findings, *facts.findings]
-    facts.remarks = [*archive.remarks, *facts.remarks]
-    return facts
+            part.remarks.append(f"{claim.member}: recognised ({claim.reader}), holds no record")
+    return part

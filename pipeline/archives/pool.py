@@ -76,7 +76,7 @@ class Pool:
         """
         self._bounds, self._wall_s, self._in_process = bounds, wall_s, workers == 0
         self._width = workers or os.cpu_count() or 1
-        self._tasks: Sequence[Task] = ()
+        self._tasks: list[Task] = []
         self._queue: deque[int] = deque()
         self._again: deque[int] = deque()
         """Tasks whose child died: each gets one more attempt, alone."""
@@ -95,13 +95,25 @@ class Pool:
             child.stop()
         self._children = []
 
+    @property
+    def width(self) -> int:
+        """How many tasks are worked on at a time."""
+        return 1 if self._in_process else self._width
+
+    def add(self, task: Task) -> int:
+        """Add a task to the round that is being run (while its results are taken); return its index."""
+        self._tasks.append(task)
+        if not self._in_process:
+            self._queue.append(len(self._tasks) - 1)
+        return len(self._tasks) - 1
+
     def run(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Any]]:
         """Yield (index of the task, its result or a Failure) as they come in."""
+        self._tasks, self._tried = list(tasks), set()
         if self._in_process:
-            for number, task in enumerate(tasks):
+            for number, task in enumerate(self._tasks):  # sees what is added meanwhile
                 yield number, attempt(task.function, task.arguments)
             return
-        self._tasks, self._tried = tasks, set()
         self._queue.extend(range(len(tasks)))
         while self._queue or self._again or any(child.task is not None for child in self._children):
             yield from self._give()

@@ -9,11 +9,12 @@ from pipeline.archives import looks
 from pipeline.archives.discovering import discover, open_stem
 from pipeline.archives.hashes import identities, stand_in
 from pipeline.archives.identity import size_of
-from pipeline.archives.jobs import Look, ReadJob, look, read
+from pipeline.archives.jobs import Look, ReadJob, look
 from pipeline.archives.merging import Looked, Standing, assign, decide, needs_records, other_account_reason
 from pipeline.archives.pool import Pool, Task
 from pipeline.archives.recognising import Recognised
 from pipeline.archives.same_owner import unite_accounts
+from pipeline.archives.shares import read_jobs
 from pipeline.archives.staging import FORMAT, StagingFacts, digest, load_facts
 from pipeline.archives.worker import Bounds, Failure
 from pipeline.home.known import Known
@@ -271,17 +272,16 @@ class _Run:
 
     def _run(self, jobs: Sequence[ReadJob], attempts: int) -> None:
         again = []
-        tasks = [Task(read, (job,)) for job in jobs]
-        for number, result in self.pool.run(tasks):
-            archive = self.archives[jobs[number].archive_id]
+        for job, result in read_jobs(self.pool, jobs):
+            archive = self.archives[job.archive_id]
             if isinstance(result, StagingFacts):
                 archive.facts = result
                 self.progress(
                     f"{archive.shown}: {result.platform or 'unknown'}, {result.status}, {result.records} records"
                 )
-            elif isinstance(result, Failure) and result.kind == "ArchiveChanged" and attempts > 1:
-                again.append(jobs[number])
-            elif isinstance(result, Failure):
+            elif result.kind == "ArchiveChanged" and attempts > 1:
+                again.append(job)
+            else:
                 changed = result.kind == "ArchiveChanged"
                 archive.failure = (
                     Failure(result.kind, "changed while it was read: run again when it is complete")

@@ -43,6 +43,11 @@ class Budget:
     total: int = 0
     _seen: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def whole(self) -> int:
+        """Bytes that all members together may inflate to."""
+        return min(self.limits.total_bytes, self.limits.ratio * self.size + (1 << 30))
+
     def charge(self, member: str, position: int) -> None:
         """Count a member's bytes up to `position`; raises MemberError over a limit."""
         seen = self._seen.get(member, 0)
@@ -56,10 +61,9 @@ class Budget:
             raise MemberError(
                 "over_limit", f"is larger than {most} bytes (limits.{'mail_' if mail else ''}member_bytes)"
             )
-        whole = min(self.limits.total_bytes, self.limits.ratio * self.size + (1 << 30))
-        if self.total > whole:
+        if self.total > self.whole:
             raise MemberError(
-                "over_limit", f"the archive inflates to more than {whole} bytes (limits.total_bytes, limits.ratio)"
+                "over_limit", f"the archive inflates to more than {self.whole} bytes (limits.total_bytes, limits.ratio)"
             )
 
 

@@ -126,5 +126,8 @@ class Source:
     tells_of: frozenset[str] = frozenset()
     """Other sources' platforms of which it also writes rows (notification mail); such a row without an account belongs to the
     owner's standing account there."""
+    members_apart: bool = False
+    """Whether a reader makes the same of a member wherever it is read: from the member and the context alone, with nothing kept
+    from one member to the next. A big archive's members are then shared out to several processes."""
     refusal: Callable[[Archive], str | None] = field(default=lambda _archive: None)
     """A sentence when the archive is this platform's but in a form that can't be read ("ask for JSON"), else None."""

@@ -42,5 +42,6 @@ SOURCE = Source(
         **left_out.READERS,
     },
     survey=survey,
+    members_apart=True,
     refusal=refusal,
 )

@@ -42,5 +42,6 @@ SOURCE = Source(
         **flat.READERS,
     },
     survey=survey,
+    members_apart=True,
     refusal=refusal,
 )
