@@ -99,10 +99,13 @@ def is_tar_name(name: str) -> bool:
 
 def opens_anywhere(path: Path) -> bool:
     """Tell whether the members of an archive can be read from the middle on: those of a folder and of a zip."""
-    if path.is_dir():
-        return True
-    with path.open("rb") as stream:
-        return stream.read(4) in _ZIP_STARTS
+    try:
+        if path.is_dir():
+            return True
+        with path.open("rb") as stream:
+            return stream.read(4) in _ZIP_STARTS
+    except OSError:
+        return False
 
 
 def _file(path: Path, name: str, size: int, budget: Budget, names: Names, *, prefix: str = "") -> Opened:

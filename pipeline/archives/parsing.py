@@ -1,6 +1,7 @@
 """Read the members of an archive, record by record, into staged tables; each member's ledger balances."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -91,6 +92,15 @@ class _MemberReading:
 
     def read(self, reader: Reader, context: Context) -> None:
         """Count and parse the member, then close its ledger."""
+        with self.member.kept() if reader.parse is not None else nullcontext():
+            counted, problem = self._count_and_parse(reader, context)
+        self._flush()
+        extra, finding = self.ledger.close(counted, self.last, problem)
+        put_aside(self.tables, self.ledger, extra, counted=True)
+        if finding:
+            self.part.findings.append(finding)
+
+    def _count_and_parse(self, reader: Reader, context: Context) -> tuple[int | None, SetAside | None]:
         counted: int | None = None
         problem: SetAside | None = None
         if reader.count is not None:
@@ -104,11 +114,7 @@ class _MemberReading:
                 )
         if reader.parse is not None:
             problem = self._parse(reader, context) or problem
-        self._flush()
-        extra, finding = self.ledger.close(counted, self.last, problem)
-        put_aside(self.tables, self.ledger, extra, counted=True)
-        if finding:
-            self.part.findings.append(finding)
+        return counted, problem
 
     def _parse(self, reader: Reader, context: Context) -> SetAside | None:
         assert reader.parse is not None  # noqa: S101 - the caller looked

@@ -86,11 +86,15 @@ def _interactions(rows: Sequence[Interaction], defaults: Defaults) -> dict[str, 
     if not all(columns["person"]):
         raise BadRow("missing_field", "names nobody")
     _check_times(columns["at"])
-    columns["platform"] = [platform or defaults.platform for platform in columns["platform"]]
-    columns["account"] = [
-        account or defaults.account(platform)
-        for account, platform in zip(columns["account"], columns["platform"], strict=True)
-    ]
+    if any(columns["platform"]) or any(columns["account"]):
+        columns["platform"] = [platform or defaults.platform for platform in columns["platform"]]
+        columns["account"] = [
+            account or defaults.account(platform)
+            for account, platform in zip(columns["account"], columns["platform"], strict=True)
+        ]
+    else:
+        columns["platform"] = [defaults.platform] * len(rows)
+        columns["account"] = [defaults.account(defaults.platform)] * len(rows)
     columns["surface"] = [
         surface or ("group" if group else _SURFACE_OF[cls])
         for surface, group, cls in zip(columns["surface"], columns["is_group"], columns["cls"], strict=True)

@@ -1,7 +1,8 @@
 """Streams over a member's bytes that count what they give, keep the limits and speak one kind of error."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final
 
@@ -9,6 +10,8 @@ from pipeline.archives.errors import MemberError
 from pipeline.home.settings import Limits
 
 _BUFFER: Final = 1 << 18
+_KEPT: Final = 16 << 20
+"""Bytes of a member that is held in memory while it is read."""
 _MAIL: Final = (".mbox", ".mbx", ".eml")
 
 
@@ -53,7 +56,6 @@ class Budget:
         seen = self._seen.get(member, 0)
         if position <= seen:
             return
-        self._seen[member] = position
         self.total += position - seen
         mail = member.lower().endswith(_MAIL)
         most = self.limits.mail_member_bytes if mail else self.limits.member_bytes
@@ -65,6 +67,9 @@ class Budget:
             raise MemberError(
                 "over_limit", f"the archive inflates to more than {self.whole} bytes (limits.total_bytes, limits.ratio)"
             )
+        self._seen[member] = (
+            position  # not before: each pass over a member that is too large must end at the same place
+        )
 
 
 class _Counted(io.RawIOBase):
@@ -103,9 +108,12 @@ class StreamMember:
     opener: Callable[[], BinaryIO]
     budget: Budget
     _head: bytes | None = None
+    _kept: bytes | None = None
 
     def open(self) -> BinaryIO:
         """Open a stream over the inflated bytes; raises MemberError, also while reading."""
+        if self._kept is not None:
+            return io.BytesIO(self._kept)
         try:
             stream = self.opener()
         except MemberError:
@@ -116,6 +124,8 @@ class StreamMember:
 
     def read(self) -> bytes:
         """Return all bytes; raises MemberError."""
+        if self._kept is not None:
+            return self._kept
         with self.open() as stream:
             return stream.read()
 
@@ -128,6 +138,21 @@ class StreamMember:
             except MemberError:
                 self._head = b""
         return self._head[:size]
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Hold the bytes of a small member while it is read: it is counted and parsed, and would be inflated for each.
+
+        One that can't be read to its end is not held: whoever reads it meets the error where it stands.
+        """
+        if 0 < self.size <= _KEPT:
+            with suppress(MemberError), self.open() as stream:
+                data = stream.read(_KEPT + 1)
+                self._kept = data if len(data) <= _KEPT else None
+        try:
+            yield
+        finally:
+            self._kept = None
 
 
 class Window(io.RawIOBase):

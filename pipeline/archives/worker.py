@@ -1,5 +1,6 @@
 """The child process: takes (function, arguments) one after another over a socket, under limits, until the parent hangs up."""
 
+import gc
 import os
 import resource
 import tempfile
@@ -34,6 +35,9 @@ def _limit(what: int, value: int) -> None:
 def confine(bounds: Bounds) -> None:
     """Set this process's limits."""
     os.umask(0o077)
+    gc.set_threshold(
+        50_000, 20, 100
+    )  # readers make many small values that hold no cycles: the default looks at them too often
     tempfile.tempdir = os.environ.get("TMPDIR")
     _limit(resource.RLIMIT_AS, bounds.memory_bytes)
     _limit(resource.RLIMIT_FSIZE, bounds.file_bytes)

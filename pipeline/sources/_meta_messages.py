@@ -11,7 +11,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from pipeline.naming import name_id, normalise_name
@@ -130,10 +129,10 @@ def places(times: Sequence[int], number: int) -> Iterator[int | None]:
     A page in neither order tells nothing about order: None for all of it.
     """
     base = (_STEPS - number) * _STEPS
-    pairs = list(pairwise(times))
-    if all(former >= latter for former, latter in pairs):
+    listed = list(times)
+    if listed == sorted(listed, reverse=True):
         yield from range(base + len(times) - 1, base - 1, -1)
-    elif all(former <= latter for former, latter in pairs):
+    elif listed == sorted(listed):
         yield from range(base, base + len(times))
     else:
         yield from (None for _ in times)

@@ -138,4 +138,5 @@ SOURCE = Source(
         "events": Reader(read_events, ndjson()),
     },
     survey=survey,
+    members_apart=True,
 )

@@ -69,6 +69,7 @@ SOURCE = Source(
     recognise=recognise,
     readers={"mbox": Reader(read_mbox, count_mbox()), "eml": Reader(read_eml, one())},
     survey=look,
+    members_apart=True,
     tells_of=frozenset({"x", "facebook", "linkedin", "mastodon", "substack", "reddit", "youtube"}),
     refusal=refusal,
 )

@@ -116,5 +116,6 @@ SOURCE = Source(
     recognise=recognise,
     readers={"full": Reader(read_full, count_full), "chat": Reader(read_chat, count_chat)},
     survey=survey,
+    members_apart=True,
     refusal=refusal,
 )

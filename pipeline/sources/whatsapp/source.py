@@ -74,4 +74,5 @@ SOURCE = Source(
     recognise=recognise,
     readers={"chat": Reader(read_chat, count_chat)},
     survey=survey,
+    members_apart=True,
 )

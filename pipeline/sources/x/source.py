@@ -52,4 +52,5 @@ SOURCE = Source(
         "not_social": Reader(lists.skipper("not_social"), json_array()),
     },
     survey=survey,
+    members_apart=True,
 )
