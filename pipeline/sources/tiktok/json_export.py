@@ -1,6 +1,7 @@
 """Read and count the JSON export: one file, a list a section, chats as an object of lists."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
@@ -8,6 +9,7 @@ from typing import Any, Final
 
 from pipeline.archives.counting import json_array, total
 from pipeline.archives.decode import BadJson, loads
+from pipeline.archives.jsonnested import ANY, Entry, nested
 from pipeline.archives.jsonstream import split_array
 from pipeline.records import Context, ListSeen, Parsed, SetAside
 from pipeline.sources._reading import objects, whole_json
@@ -74,8 +76,7 @@ def _read(member: Member, context: Context) -> Iterator[Item]:
                 yield parsed
         if section in LISTS and number:
             yield ListSeen(LISTS[section], complete=True)
-    for path in CHATS:
-        yield from _chats(member, path, context)
+    yield from _chats(member, context)
     for path in LIVES:
         yield from _lives(member, path, context)
 
@@ -100,18 +101,43 @@ def _object(member: Member, path: Sequence[str]) -> tuple[dict[str, Any], list[P
     return {}, []
 
 
-def _chats(member: Member, path: Sequence[str], context: Context) -> Iterator[Parsed]:
-    chats, problems = _object(member, path)
-    yield from problems
-    for key, messages in chats.items():
-        entries = messages if isinstance(messages, list) else [messages] if isinstance(messages, dict) else []
+def _conversations(member: Member) -> Iterator[list[Entry]]:
+    """Yield the messages of each conversation: as it begins, so that a cut file loses nothing before the cut."""
+    found: list[Entry] = []
+    with member.open() as stream:
+        for entry in nested(stream, [(*path, ANY) for path in CHATS]):
+            if entry.index == 0 and found:
+                yield found
+                found = []
+            found.append(entry)
+    if found:
+        yield found
+
+
+def _chats(member: Member, context: Context) -> Iterator[Parsed]:
+    seen: Counter[str] = Counter()
+    for messages in _conversations(member):
+        parent = messages[0].place.rpartition("/")[0]
+        seen[parent] += 1  # closed accounts are blank, so that several conversations may have the same name
+        again = f"#{seen[parent]}" if seen[parent] > 1 else ""
+        entries = [_value(entry.raw) for entry in messages]
         senders = {username(entry.get("From")) for entry in entries if isinstance(entry, dict)}
-        chat = Chat(chat_name(key), senders, context.owner("tiktok").ids)
+        name = chat_name(parent.rpartition("/")[2].replace("~1", "/").replace("~0", "~"))
+        chat = Chat(name, senders, context.owner("tiktok").ids, seen[parent])
         for index, entry in enumerate(entries):
-            yield _guarded(entry, _pointer((*path, key, str(index))), context, chat)
+            yield _guarded(entry, f"{parent}{again}/{index}", context, chat)
+
+
+def _value(raw: bytes) -> Any:
+    try:
+        return loads(raw)
+    except BadJson as error:
+        return error
 
 
 def _guarded(entry: Any, place: str, context: Context, chat: Chat | None = None) -> Parsed:
+    if isinstance(entry, BadJson):
+        return SetAside(place, entry.code, entry.reason)
     if not isinstance(entry, dict):
         return SetAside(place, "not_an_object", "a record here should be a JSON object; this entry is something else")
     return chat.read(lowered(entry), place, context) if chat else live_comment(lowered(entry), place, context)

@@ -114,15 +114,17 @@ class Chat:
     It is one-to-one when its name is a user name and nobody but that user and the owner writes; else a group.
     """
 
-    def __init__(self, name: str, senders: set[str], owners: frozenset[str]) -> None:
-        self.name = name
+    def __init__(self, name: str, senders: set[str], owners: frozenset[str], ordinal: int = 1) -> None:
         key = username(name)
+        self.thread = key or f"nameless chat{f' {ordinal}' if ordinal > 1 else ''}"
         strangers = senders - owners - {key, ""}
         if not owners and len(strangers) == 1 and (key in senders or len(senders) == 1):
             owners = frozenset(strangers)  # two writers, one of them named by the chat: the other one is the owner
             strangers = set()
         self.owners = owners
         self.partner = key if USERNAME.fullmatch(key) and not strangers else ""
+        self.ghost = self.partner or ("" if key or strangers else f"thread:{self.thread}")
+        """Who writes without a name: the partner, or the closed account with which a nameless chat is."""
 
     def read(self, entry: Entry, place: str, context: Context) -> Parsed:
         """Read one message."""
@@ -130,26 +132,28 @@ class Chat:
         if at is None:
             return unreadable_time(place)
         text = kept(text_of(entry.get("content")), context)
-        thread = username(self.name) or "nameless chat"
+        thread = self.thread
         if sender in self.owners and sender:
             if self.partner in self.owners and self.partner:
                 return Skipped(place, "self_event")
-            if not self.partner:
+            if not self.ghost:
                 named = {found.lower().rstrip(".") for found in _MENTION.findall(text or "")} - self.owners
                 acts = [row for name in sorted(named) for row in self._rows(name, "outbound", at, thread, text)]
                 return Stored(place, tuple(acts) or (Unattributed("message", "outbound", at, text, thread=thread),))
-            return Stored(place, self._rows(self.partner, "outbound", at, thread, text))
+            return Stored(place, self._with_ghost("outbound", at, text))
         if not sender:
-            if not self.partner and username(self.name):
+            if not self.ghost:
                 return Stored(place, (Unattributed("message", "inbound", at, text, thread=thread),))
-            ghost = self.partner or f"thread:{thread}"
-            rows = self._rows(ghost, "inbound", at, thread, text)
-            return Stored(place, (Person(ghost, placeholder=not self.partner), *rows[1:]))
+            return Stored(place, self._with_ghost("inbound", at, text))
         if not self.owners:
             reason = "the export doesn't say who you are: add your user name under [owner.tiktok] in dancecard.toml"
             if not self.partner:
                 return SetAside(place, "owner_unknown", reason)
         return Stored(place, self._rows(sender, "inbound", at, thread, text))
+
+    def _with_ghost(self, direction: Any, at: int, text: str | None) -> tuple[Person, Interaction]:
+        who, act = self._rows(self.ghost, direction, at, self.thread, text)
+        return (who if self.partner else who._replace(placeholder=True)), act
 
     def _rows(self, person: str, direction: Any, at: int, thread: str, text: str | None) -> tuple[Person, Interaction]:
         group = not self.partner and not person.startswith("thread:")

@@ -112,7 +112,7 @@ def _owner(profile: dict[str, Any]) -> Survey:
 
 SOURCE = Source(
     name="tiktok",
-    version=2,
+    version=3,
     platforms=(TIKTOK,),
     recognise=recognise,
     readers={

@@ -13,7 +13,7 @@ from pipeline.sources.tiktok.json_export import LISTS, chat_name
 from pipeline.sources.tiktok.rows import HANDLES, Chat, lowered, username
 
 _KEYED: Final = re.compile(r"^([A-Za-z][A-Za-z ]{0,24}):[ \t]?(.*)$")
-_DATE: Final = re.compile(rb"^(?:\xef\xbb\xbf)?\s*date\s*:", re.IGNORECASE | re.MULTILINE)
+_DATE: Final = re.compile(r"(?:^|(?<=\r))[ \t]*date[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _DATED: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _TITLE: Final = re.compile(r"^[>\s]*(?:Group )?Chat History with\s+\S", re.IGNORECASE)
 NAMES: Final = {
@@ -74,8 +74,8 @@ def count_of(_section: str) -> Count:
     """Return a counter of `Date:` lines; a file with keyed lines and none of these is one record that is not understood."""
 
     def count(member: Member, _context: Context) -> int:
-        data = member.read()
-        return len(_DATE.findall(data)) or (1 if data.strip() else 0)
+        text, _encoding = decode(member.read())
+        return len(_DATE.findall(text)) or (1 if text.strip() else 0)
 
     return count
 

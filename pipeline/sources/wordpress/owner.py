@@ -29,17 +29,22 @@ class Author:
     published: int = 0
 
 
+def _key(*parts: str) -> str:
+    """Join the parts of a key; a broken file may put a line break into a site or login."""
+    return _APART.join(part.replace(_APART, " ") for part in parts)
+
+
 def maps_of(authors: Mapping[str, Mapping[str, Author]]) -> dict[str, dict[str, str]]:
     """Return the survey maps of site -> login -> author."""
     each = [(site, author) for site, found in authors.items() for author in found.values()]
     return {
         AUTHORS: {
-            _APART.join((site, author.login, field)): value
+            _key(site, author.login, field): value
             for site, author in each
             for field, value in (("id", author.id), ("email", author.email), ("name", author.name))
             if value
         },
-        PUBLISHED: {_APART.join((site, author.login, str(author.published))): "" for site, author in each},
+        PUBLISHED: {_key(site, author.login, str(author.published)): "" for site, author in each},
     }
 
 
@@ -48,12 +53,12 @@ def authors_of(site: str, maps: Mapping[str, Mapping[str, str]]) -> dict[str, Au
     counts: dict[str, int] = {}
     for key in maps.get(PUBLISHED, {}):
         there, login, count = key.split(_APART)
-        if there == site:
+        if there == site.replace(_APART, " "):
             counts[login] = max(counts.get(login, 0), int(count))
     known = maps.get(AUTHORS, {})
 
     def field(login: str, name: str) -> str:
-        return known.get(_APART.join((site, login, name)), "")
+        return known.get(_key(site, login, name), "")
 
     return {
         login: Author(login, field(login, "id"), field(login, "email"), field(login, "name"), count)

@@ -25,7 +25,7 @@ def recognise(archive: Archive) -> Iterator[Claim]:
 
 SOURCE = Source(
     name="wordpress",
-    version=2,
+    version=3,
     platforms=(WORDPRESS,),
     recognise=recognise,
     readers={"wxr": Reader(parse_wxr, count_wxr)},

@@ -177,3 +177,9 @@ def test_an_unknown_comment_type_is_said_by_its_name() -> None:
     aside = [each for each in found.items["hut.xml"] if isinstance(each, SetAside)]
     assert [each.code for each in aside] == ["unknown_kind"]
     assert "superlike" in aside[0].reason
+
+
+def test_a_line_break_in_a_login_costs_nobody_a_comment() -> None:
+    broken = item(1, "jo\nlo", comment(1, "bo@reed.example")) + item(2, "ida", comment(2, "bo@reed.example"))
+    document = HEAD.format(encoding="utf-8") + broken + "</channel></rss>"
+    assert acts(outcome(document.encode())) == [("bo@reed.example", "inbound", "comment", "Grüße")]
