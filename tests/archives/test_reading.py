@@ -176,8 +176,11 @@ def test_of_two_accounts_the_one_with_most_records_stands(home: Home, toy: Modul
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(merging, "PERSON_PLATFORMS", frozenset({"toy"}))
         patch.setattr(reading_module, "PERSON_PLATFORMS", frozenset({"toy"}))
-        first, second, third = read(home, mine, other, part)
+        told: list[str] = []
+        first, second, third = read_archives(home, Settings(), [mine, other, part], told.append, workers=0)
         assert (first.status, second.status, third.status) == ("complete", "failed", "complete")
+        # the other account's archive was called "unknown, unrecognised, 0 records" on the way
+        assert not [line for line in told if "unrecognised" in line]
         assert second.reason.startswith("other_account: of another toy account, you")
         assert '[owner.toy] ids = ["you"]' in second.reason
         assert staged(second, "members")["reader"].to_list() == [None, None]
