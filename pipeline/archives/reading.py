@@ -276,7 +276,7 @@ class _Run:
             archive = self.archives[job.archive_id]
             if isinstance(result, StagingFacts):
                 archive.facts = result
-                if archive.recognised and archive.recognised.claims and not jobs[number].assignments:
+                if archive.recognised and archive.recognised.claims and not job.assignments:
                     continue  # all of it is another account's, which is said at the end
                 self.progress(
                     f"{archive.shown}: {result.platform or 'unknown'}, {result.status}, {result.records} records"
