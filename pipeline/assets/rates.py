@@ -5,15 +5,14 @@ from collections.abc import Iterator
 import dagster as dg
 import polars as pl
 
-from pipeline.assets.inputs import kept_interactions, zone
+from pipeline.assets.inputs import zone
 from pipeline.assets.matching import parameters, risk_set
 from pipeline.assets.writing import Written, table_asset, written
 from pipeline.checks import specs
-from pipeline.matching.match import Prepared, analyses
-from pipeline.measures.chance import CAME, GESTURES_READ, INTERACTIONS_READ
+from pipeline.matching.match import Prepared
 from pipeline.measures.chance import chance as chance_of
 from pipeline.measures.comparison_table import comparison_table
-from pipeline.measures.dimensions import PREFIX, READ, assign
+from pipeline.measures.dimensions import READ, assign
 from pipeline.measures.rates import measure_rates
 from pipeline.measures.variants import Runs
 from pipeline.session import Session
@@ -41,35 +40,11 @@ def gesture_dimensions(session: Session) -> Written:
     return written(session, "gesture_dimensions", assigned)
 
 
-@table_asset(
-    _GROUP, deps=["gestures", "gesture_dimensions", "interactions", "prepared", "left_out", "coverage", "ties"]
-)
+@table_asset(_GROUP, deps=["gesture_dimensions", "prepared"])
 def chance(session: Session) -> Written:
     """Say what coincidence alone would give: rotations of the inbound stream, analytic and simulated (METHODS 4)."""
-    store, own = session.store(), parameters(session)
-    prepared = Prepared.of(store.read("prepared"))
-    assigned = store.read("gesture_dimensions")
-    # rows of `assigned` are in the order of `gestures`
-    names = [name for name in assigned.columns if name.startswith(PREFIX)]
-    dimensions = assigned.select(pl.col(name).alias(name.removeprefix(PREFIX)) for name in names)
-    del assigned
-    gestures = store.read("gestures", GESTURES_READ)
-    unlinked = gestures
-    if prepared.linked():
-        # links make no turns: the same gestures come in the same order
-        bare, risk = prepared.without_links(), risk_set(store)
-        unlinked = pl.concat(made.gestures.select(CAME) for _, _, made in analyses(bare, risk, own, ids=False))
-        unlinked = unlinked.with_columns(gestures["gesture_id"])
-    del prepared
-    table = chance_of(
-        gestures,
-        unlinked,
-        kept_interactions(store, INTERACTIONS_READ),
-        dimensions.with_columns(gestures["gesture_id"]),
-        turn_gap_us=own.turn_gap_us,
-        window_us=own.window_channel_us,
-        window_contact_us=own.window_contact_us,
-    )
+    store = session.store()
+    table = chance_of(Prepared.of(store.read("prepared")), store.scan("gesture_dimensions"), parameters(session))
     return written(session, "chance", table)
 
 

@@ -30,6 +30,8 @@ class Came:
     follow: Ints
     """Microseconds from the first event to the follow-up that ended the wait; -1 where there is none."""
     uncertain: Bools
+    of_event: Ints
+    """The gesture that each of the analysis' events is part of; -1 for the responder's events."""
 
     def __len__(self) -> int:
         return len(self.row)
@@ -39,7 +41,7 @@ def came_of(events: Events, parameters: MatchingParameters) -> Came:
     """Run R3-R6 on the events of one analysis (`Side.events`)."""
     if not len(events):
         nothing = np.zeros(0, dtype=np.int64)
-        return Came(nothing, nothing, nothing, nothing, np.zeros(0, dtype=np.bool_))
+        return Came(nothing, nothing, nothing, nothing, np.zeros(0, dtype=np.bool_), nothing)
     turns = build_turns(events, parameters)
     explicit = explicit_pass(events, turns)
     pairs = adjacency_passes(events, turns, explicit, parameters)
@@ -50,10 +52,13 @@ def _read(events: Events, turns: Turns, answers: Answers) -> Came:
     g = in_order(events, turns)
     first, response, follow_up = turns.first[g], answers.response[g], turns.follow_up[g]
     start = events.t[first]
+    number = np.full(len(turns), -1, dtype=np.int64)
+    number[g] = np.arange(len(g))
     return Came(
         events.row[first],
         answers.grade[g],
         np.where(response >= 0, np.maximum(0, events.t[response] - start), 0),
         np.where(follow_up >= 0, events.t[follow_up] - start, -1),
         answers.uncertain[g],
+        number[turns.turn_of],
     )

@@ -1,23 +1,27 @@
 """The chance columns of `reciprocation`: what coincidence alone would give (METHODS 4, Ruling 10).
 
 Entry points:
-    adjacent(...): the gestures matched again without explicit links, which a rotation destroys.
     chance(...): chance_share, answered_share_adjacent, chance_share_simulated, p_value, lift, kappa and chance_note by
         initiator, outcome, dimension, value and horizon; dimension `grade`, value `D` holds answers across lanes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import polars as pl
 
+from pipeline.matching.came import Came, came_of
+from pipeline.matching.match import ANALYSES, Prepared
+from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.chance_analytic import UNIT, Expected, across_lanes, expected
-from pipeline.measures.chance_events import Bools, Channels, channels, encode
+from pipeline.measures.chance_events import Bools, Channels, channels
 from pipeline.measures.chance_rotation import MOST_EVENTS, REPEATS, Simulated, rotate, sample
+from pipeline.measures.cohorts import ACROSS, HEADLINE, ended, numbered
+from pipeline.measures.dimensions import PREFIX
 from pipeline.measures.survival import aalen_johansen
-from pipeline.measures.timeline import DAY, HOUR, Ints, Schema, answered, finish
+from pipeline.measures.timeline import DAY, Ints, Schema, finish
 
 HORIZONS: Final = (1, 7, 14)
 LEAST_CHANCE: Final = 0.005
@@ -28,35 +32,7 @@ SCHEMA: Final[Schema] = {
     "chance_share": pl.Float64, "answered_share_adjacent": pl.Float64, "chance_share_simulated": pl.Float64,
     "p_value": pl.Float64, "lift": pl.Float64, "kappa": pl.Float64, "chance_note": pl.String,
 }  # fmt: skip
-CAME: Final = ("status", "grade", "lag_us", "superseded_after_us", "censored_after_us")
-"""Columns of GESTURES that tell what came of a gesture."""
-GESTURES_READ: Final = (
-    "gesture_id", "initiator", "outcome", "contact_id", "platform", "class", "account_id", "thread_id", "is_group",
-    "started_at", "at_risk", *CAME,
-)  # fmt: skip
-INTERACTIONS_READ: Final = (
-    "interaction_id", "contact_id", "platform", "class", "account_id", "thread_id", "kind", "direction", "at", "is_group",
-)  # fmt: skip
-"""Columns of GESTURES and INTERACTIONS that `chance` looks at."""
-_OWN: Final = ("all", "grade")
-"""Dimensions that are made here."""
 _BY: Final = ("initiator", "outcome", "dimension", "value", "horizon_days")
-
-
-def adjacent(
-    interactions: pl.DataFrame, gestures: pl.DataFrame, rematch: Callable[[pl.DataFrame], pl.DataFrame]
-) -> pl.DataFrame:
-    """Match again without explicit links.
-
-    Args:
-        interactions: `schemas.INTERACTIONS`.
-        gestures: what matching gave with links; it stands when there are none.
-        rematch: makes `schemas.GESTURES` from interactions, with the same coverage, parameters and contacts.
-    """
-    if interactions["reply_to"].null_count() + interactions["reply_to_native"].null_count() == 2 * interactions.height:
-        return gestures
-    unlinked = [pl.lit(None, dtype=pl.String).alias(name) for name in ("reply_to", "reply_to_native")]
-    return rematch(interactions.with_columns(unlinked))
 
 
 def display(
@@ -83,85 +59,66 @@ class _Observed:
     """By time."""
 
 
-def _observe(rows: pl.DataFrame, *, weak: bool) -> _Observed:
+def _observe(came: Came, followed: Ints, gesture: Ints, *, weak: bool) -> _Observed:
     """Read what came of the gestures, matched without links.
 
     Args:
-        rows: gestures in the order of `Channels.gesture`.
+        came: of the analysis.
+        followed: by gesture: microseconds to the end of coverage.
+        gesture: the gestures asked for.
         weak: grade D is the answer asked for, and a headline answer ends the wait; else a D answer counts as none.
     """
-    strong, across = answered(), (pl.col("grade") == "D").fill_null(value=False)
-    ended = pl.when(strong).then("lag_us") if weak else pl.lit(None, dtype=pl.Int64)
-    hit = (across if weak else strong).fill_null(value=False)
-    # a follow-up after the end of what can be seen is censored before it, as in the headline (dimensions.timed)
-    end = pl.col("censored_after_us")
-    other = pl.coalesce(ended, pl.when(pl.col("superseded_after_us") <= end).then("superseded_after_us"))
-    read = rows.select(
-        pl.when(hit).then("lag_us").otherwise(pl.coalesce(other, "censored_after_us")).fill_null(0).alias("time"),
-        pl.when(hit).then(1).when(other.is_not_null()).then(2).otherwise(0).cast(pl.Int64).alias("kind"),
-    )
-    time = read["time"].to_numpy()
-    return _Observed(time, read["kind"].to_numpy(), np.argsort(time, kind="stable"))
+    counted = ACROSS if weak else HEADLINE
+    time, kind = ended(came.grade[gesture], came.lag[gesture], came.follow[gesture], followed[gesture], counted)
+    return _Observed(time, kind, np.argsort(time, kind="stable"))
+
+
+def _groups(real: _Observed, codes: Ints, names: list[str]) -> Iterator[tuple[str, Ints]]:
+    """Part the gestures by code (below 0: none): name, places in `Channels.gesture` by time."""
+    small = codes.astype(np.int16 if len(names) < 2**15 else np.int64)  # sixteen bits are sorted in linear time
+    by_code = real.order[np.argsort(small[real.order], kind="stable")]
+    ends = np.searchsorted(small[by_code], np.arange(len(names) + 1), side="left")
+    for name, begin, end in zip(names, ends[:-1], ends[1:], strict=True):
+        yield name, by_code[begin:end]
 
 
 def _rows(
-    long_enough: list[Bools], made: Expected, real: _Observed, dimension: str, values: pl.Series, horizons: list[int]
-) -> list[dict[str, object]]:
-    """Compare observed and chance for each value of a dimension and each horizon.
+    long_enough: list[Bools],
+    made: Expected,
+    real: _Observed,
+    dimension: str,
+    name: str,
+    by_time: Ints,
+    horizons: list[int],
+) -> Iterator[dict[str, object]]:
+    """Compare observed and chance for one value of a dimension at each horizon.
 
     Args:
-        long_enough: by horizon, which gestures stand in a channel of four horizons or more.
+        long_enough: by horizon, which gestures stand in a channel of four horizons or more; equal ones are one object.
         made: what rotations are expected to make of the analysis' gestures.
         real: what came of them.
         dimension: its name.
-        values: its value for each of these gestures; null: none.
+        name: the value.
+        by_time: places of its gestures, by time.
         horizons: microseconds.
     """
-    names = values.drop_nulls().unique().sort()
-    code = values.cast(pl.Enum(names)).to_physical().fill_null(len(names)).to_numpy().astype(np.int64)
-    by_code = np.argsort(code[real.order], kind="stable")
-    order = real.order[by_code]  # by value, then time
-    rows: list[dict[str, object]] = []
+    counted, part, curve = None, by_time, None
     for place, h in enumerate(horizons):
-        counted = long_enough[place]
-        gestures, answers = np.zeros(len(names) + 1, dtype=np.int64), np.zeros(len(names) + 1, dtype=np.int64)
-        np.add.at(gestures, code[counted], made.gestures[counted])
-        np.add.at(answers, code[counted], made.answered[place][counted])
-        here = order[counted[order]]
-        ends = np.searchsorted(code[here], np.arange(len(names) + 1), side="left")
-        for number, name in enumerate(names.to_list()):
-            if not gestures[number]:
-                continue
-            by_chance = int(answers[number]) / int(gestures[number])
-            part = here[ends[number] : ends[number + 1]]
+        if counted is not long_enough[place]:
+            counted = long_enough[place]
+            part = by_time[counted[by_time]]
             curve = aalen_johansen(real.time[part], real.kind[part])
-            observed = float(curve.at(np.array([h]))[0])
-            lift, kappa = display(observed, by_chance, int(answers[number]) / UNIT)
-            note = None if lift is not None else "lift not shown: chance gives too little to compare with"
-            rows.append({
-                "dimension": dimension, "value": name, "horizon_days": h // DAY, "chance_share": by_chance,
-                "answered_share_adjacent": observed, "lift": lift, "kappa": kappa, "chance_note": note,
-            })  # fmt: skip
-    return rows
-
-
-def _dimensions(dimensions: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Give each dimension's name with its frame gesture_id, value, from the long or the wide form."""
-    if "dimension" in dimensions.columns:
-        for name in dimensions["dimension"].unique().sort().to_list():
-            if name not in _OWN:
-                yield name, dimensions.filter(pl.col("dimension") == name).select("gesture_id", "value")
-        return
-    for name in dimensions.columns:
-        if name != "gesture_id" and name not in _OWN:
-            yield name, dimensions.select("gesture_id", pl.col(name).cast(pl.String).alias("value"))
-
-
-def _aligned(frame: pl.DataFrame, to: pl.Series) -> pl.DataFrame:
-    """Put a frame's rows in the order of gesture_ids; at no cost where they are in it already."""
-    if frame.height == len(to) and frame["gesture_id"].equals(to):
-        return frame
-    return to.to_frame().join(frame, on="gesture_id", how="left", validate="1:1", maintain_order="left")
+        gestures, answers = int(made.gestures[part].sum()), int(made.answered[place][part].sum())
+        if not gestures or curve is None:
+            continue
+        by_chance = answers / gestures
+        observed = float(curve.at(np.array([h]))[0])
+        lift, kappa = display(observed, by_chance, answers / UNIT)
+        note = None if lift is not None else "lift not shown: chance gives too little to compare with"
+        yield {
+            "dimension": dimension, "value": name, "horizon_days": h // DAY, "chance_share": by_chance,
+            "answered_share_adjacent": observed, "lift": lift, "kappa": kappa, "chance_note": note,
+        }  # fmt: skip
 
 
 def _simulate(
@@ -175,34 +132,27 @@ def _simulate(
 
 
 def chance(
-    gestures: pl.DataFrame,
-    adjacent_gestures: pl.DataFrame,
-    interactions: pl.DataFrame,
-    dimensions: pl.DataFrame,
+    prepared: Prepared,
+    assigned: pl.DataFrame | pl.LazyFrame,
+    parameters: MatchingParameters,
     *,
     horizon_days: tuple[int, ...] = HORIZONS,
-    turn_gap_us: int = 6 * HOUR,
-    window_us: int = 14 * DAY,
-    window_contact_us: int = 7 * DAY,
     seed: int = 0,
     repeats: int = REPEATS,
     most_events: int = MOST_EVENTS,
 ) -> pl.DataFrame:
     """Compute the chance columns.
 
-    Observed (`answered_share_adjacent`) and chance are over the same gestures: direct, at risk, in channels whose span is at
-    least four horizons. Dimension `all` is added here and also simulated.
+    Gestures are matched again without explicit links, which a rotation destroys. Observed (`answered_share_adjacent`) and
+    chance are over the same gestures: direct, at risk, in channels whose span is at least four horizons. Dimension `all` is
+    added here and also simulated.
 
     Args:
-        gestures: `schemas.GESTURES`.
-        adjacent_gestures: what `adjacent` returns.
-        interactions: the interactions that matching kept (after the exclusions), `schemas.INTERACTIONS`.
-        dimensions: long (gesture_id, dimension, value) or wide (gesture_id and a column for each dimension; no join is needed
-            where its rows are in the order of `gestures`). A gesture has one value of a dimension.
+        prepared: the interactions, from `match.prepare`.
+        assigned: all their gestures with their dimensions, from `dimensions.assign`, in the order of `match.SORTED_BY`; of a
+            lazy frame one analysis is in memory at a time.
+        parameters: turn gap and windows that the gestures were matched with.
         horizon_days: at most 14.
-        turn_gap_us: G.
-        window_us: W_channel.
-        window_contact_us: W_contact, for grade D.
         seed: of sample and rotations.
         repeats: R.
         most_events: bound of the sample.
@@ -211,38 +161,52 @@ def chance(
         `SCHEMA`, sorted by its first five columns. Groups without a long enough channel have no row.
     """
     horizons = [days * DAY for days in horizon_days]
-    ids = gestures["gesture_id"]
-    unlinked = _aligned(adjacent_gestures, ids).select(CAME)
-    encoded = encode(interactions, gestures)
-    # what later dimensions need of an analysis; its events are let go
-    analyses: list[tuple[str, str, Ints, list[Bools], Expected, _Observed]] = []
+    bare = prepared.without_links()
     rows: list[dict[str, object]] = []
-    for initiator, outcome in gestures.select("initiator", "outcome").unique().sort("initiator", "outcome").iter_rows():
-        of = channels(encoded, initiator, outcome)
+    for initiator, outcome in sorted(ANALYSES):
+        chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == outcome)
+        part = assigned.lazy().filter(chosen).collect()
+        if part.is_empty():
+            continue
+        events = bare.events(initiator, outcome, parameters, exclusions=True).events
+        # links make no turns: the same gestures come in the same order
+        came = came_of(events, parameters)
+        followed = part["censored_after_us"].fill_null(0).to_numpy()
+        of = channels(events, came, part["at_risk"].to_numpy(), followed)
+        del events
         if not len(of.gesture):
             continue
-        real = unlinked[of.gesture]
-        made = expected(of, horizons, turn_gap_us)
-        long_enough = [of.eligible(h)[of.gesture_channel] for h in horizons]
-        seen = _observe(real, weak=False)
-        analyses.append((initiator, outcome, of.gesture, long_enough, made, seen))
-        key = {"initiator": initiator, "outcome": outcome}
-        everything = pl.Series(["all"]).new_from_index(0, len(of.gesture))
-        own = _rows(long_enough, made, seen, "all", everything, horizons)
-        simulated, note = _simulate(of, horizons, turn_gap_us, window_us, seed, repeats, most_events)
+        simulated, note = _simulate(
+            of, horizons, parameters.turn_gap_us, parameters.window_channel_us, seed, repeats, most_events
+        )
         by_days = dict(zip(horizon_days, simulated, strict=True))
-        for row in own:
-            found = by_days[int(str(row["horizon_days"]))]
-            if found:
-                row["chance_share_simulated"], row["p_value"] = found.largest, found.p_value
+        found = _of_analysis(of, came, followed, part, horizons, parameters)
+        for row in found:
+            drawn = by_days[int(str(row["horizon_days"]))] if row["dimension"] == "all" else None
+            if drawn:
+                row["chance_share_simulated"], row["p_value"] = drawn.largest, drawn.p_value
                 row["chance_note"] = "; ".join(str(text) for text in (row["chance_note"], note) if text) or None
-        weak = across_lanes(of, horizons, turn_gap_us, window_contact_us)
-        across = pl.Series(["D"]).new_from_index(0, len(of.gesture))
-        own += _rows(long_enough, weak, _observe(real, weak=True), "grade", across, horizons)
-        rows += [row | key for row in own]
-    for name, frame in _dimensions(dimensions):
-        values = _aligned(frame, ids)["value"]
-        for initiator, outcome, chosen, long_enough, made, seen in analyses:
-            found_rows = _rows(long_enough, made, seen, name, values[chosen], horizons)
-            rows += [row | {"initiator": initiator, "outcome": outcome} for row in found_rows]
+            rows.append(row | {"initiator": initiator, "outcome": outcome})
     return finish(pl.DataFrame(rows, schema=dict(SCHEMA)), SCHEMA, *_BY)
+
+
+def _of_analysis(
+    of: Channels, came: Came, followed: Ints, part: pl.DataFrame, horizons: list[int], parameters: MatchingParameters
+) -> Iterator[dict[str, object]]:
+    """Compare observed and chance in every dimension of one analysis, and for answers across lanes (grade D)."""
+    long_enough: list[Bools] = []
+    for h in horizons:
+        mask = of.eligible(h)[of.gesture_channel]
+        before = long_enough[-1] if long_enough else None
+        long_enough.append(before if before is not None and np.array_equal(before, mask) else mask)
+    weak = _observe(came, followed, of.gesture, weak=True)
+    made = across_lanes(of, horizons, parameters.turn_gap_us, parameters.window_contact_us)
+    yield from _rows(long_enough, made, weak, "grade", "D", weak.order, horizons)
+    real = _observe(came, followed, of.gesture, weak=False)
+    made = expected(of, horizons, parameters.turn_gap_us)
+    yield from _rows(long_enough, made, real, "all", "all", real.order, horizons)
+    for column in part.columns:
+        if column.startswith(PREFIX):
+            numbers, names = numbered(part[column].gather(of.gesture))
+            for name, by_time in _groups(real, numbers.to_numpy(), names):
+                yield from _rows(long_enough, made, real, column.removeprefix(PREFIX), name, by_time, horizons)

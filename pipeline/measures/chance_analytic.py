@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 
 from pipeline.measures.chance_events import Channels
 from pipeline.measures.timeline import DAY, Ints
@@ -120,14 +119,8 @@ def across_lanes(of: Channels, horizons: list[int], turn_gap: int, window: int) 
 
     An overestimate: events of the channel itself that would come first aren't taken off.
     """
-    places = pl.DataFrame({"from": np.arange(len(of.span)), "person": of.person, "span": of.span})
-    events = pl.DataFrame({"channel": of.every_channel, "person": of.every_person, "at": of.every_at})
-    # every event is seen from each other channel of its contact (times share their zero: the dyad's first event)
-    seen = events.join(places, on="person").filter(
-        (pl.col("from") != pl.col("channel")) & (pl.col("at") <= pl.col("span"))
-    )
-    seen = seen.sort("from", "at")
-    covers = cover(seen["from"].to_numpy(), seen["at"].to_numpy(), of.span)
+    source, at = _from_elsewhere(of)
+    covers = cover(source, at, of.span)
     own = cover(of.in_channel, of.in_at, of.span)
     _, before, first = _gaps(of.out_channel, of.out_at, of.span[of.out_channel])
     begins = np.where(first | (before > turn_gap), 1.0, own(of.out_channel, np.minimum(before, LONGEST)))
@@ -141,13 +134,30 @@ def across_lanes(of: Channels, horizons: list[int], turn_gap: int, window: int) 
     return _booked(of, np.rint(begins * UNIT).astype(np.int64), answered)
 
 
+def _from_elsewhere(of: Channels) -> tuple[Ints, Ints]:
+    """Show each channel the responder's events of the contact's other channels: channel and time, by both.
+
+    Times share their zero, the dyad's first event.
+    """
+    people = int(of.person.max(initial=-1)) + 1
+    size = np.bincount(of.every_person, minlength=people)
+    begin = np.concatenate([[0], np.cumsum(size)])[:-1]
+    seen = size[of.person]
+    channel = np.repeat(np.arange(len(of.span)), seen)
+    # the person's events once for each of the channels
+    event = np.arange(len(channel)) - np.repeat(np.cumsum(seen) - seen - begin[of.person], seen)
+    kept = (of.every_channel[event] != channel) & (of.every_at[event] <= of.span[channel])
+    return channel[kept], of.every_at[event[kept]]
+
+
 def _booked(of: Channels, begins: Ints, answered: list[Ints]) -> Expected:
-    counted = of.out_counted
-    place = np.searchsorted(of.gesture, of.out_gesture[counted])
+    place = np.searchsorted(of.gesture, of.out_gesture[of.out_counted])
 
     def summed(values: Ints) -> Ints:
         total = np.zeros(len(of.gesture), dtype=np.int64)
-        np.add.at(total, place, values[counted])
+        np.add.at(total, place, values[of.out_counted])
         return total
 
-    return Expected(summed(begins), [summed(values) for values in answered])
+    # horizons that gave one array give one sum
+    made = {id(values): summed(values) for values in answered}
+    return Expected(summed(begins), [made[id(values)] for values in answered])

@@ -86,16 +86,31 @@ class Cohort:
             counted: grades that are an answer here.
             certain: an answer of uncertain order is none.
         """
-        is_counted, is_headline = (
-            np.array([number in grades for number in (*range(len(GRADES)), -1)]) for grades in (counted, HEADLINE)
-        )  # grade -1 reads the last place
-        known = ~self.uncertain if certain else True
-        answered = is_counted[self.grade] & known
-        # an answer of a grade that isn't counted here ends the wait only where it is the certain one (dimension grade)
-        otherwise = is_headline[self.grade] & ~answered & known
-        follow = (self.follow >= 0) & (self.follow <= self.end)
-        time = np.where(answered | otherwise, self.lag, np.where(follow, self.follow, self.end))
-        return time, np.where(answered, 1, np.where(otherwise | follow, 2, 0))
+        grade = np.where(self.uncertain, -1, self.grade) if certain else self.grade
+        return ended(grade, self.lag, self.follow, self.end, counted)
+
+
+def ended(
+    grade: Ints, lag: Ints, follow: Ints, end: Ints, counted: Collection[int] = HEADLINE
+) -> tuple[Ints, Ints]:
+    """Return what ended the wait for each gesture: time (µs) and kind (1 answered, 2 superseded, 0 censored).
+
+    Args:
+        grade: place in GRADES; -1: not answered.
+        lag: microseconds to the answer.
+        follow: to the follow-up; -1: none. After the end of coverage it is censored before.
+        end: to the end of coverage.
+        counted: grades that are an answer here.
+    """
+    is_counted, is_headline = (
+        np.array([number in grades for number in (*range(len(GRADES)), -1)]) for grades in (counted, HEADLINE)
+    )  # grade -1 reads the last place
+    answered = is_counted[grade]
+    # an answer of a grade that isn't counted here ends the wait only where it is the certain one (dimension grade)
+    otherwise = is_headline[grade] & ~answered
+    followed = (follow >= 0) & (follow <= end)
+    time = np.where(answered | otherwise, lag, np.where(followed, follow, end))
+    return time, np.where(answered, 1, np.where(otherwise | followed, 2, 0))
 
 
 def numbered(column: pl.Series) -> tuple[pl.Series, list[str]]:

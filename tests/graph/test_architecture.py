@@ -176,7 +176,7 @@ def test_nothing_happens_at_import(name: str) -> None:
             assert not called & LOUD, f"{name}:{node.lineno}"
 
 
-SORTED = {"pipeline.measures.levels._as_of", "pipeline.measures.chance_events._with_gesture"}
+SORTED = {"pipeline.measures.levels._as_of"}
 """Functions that see to it that both sides are sorted before they join as of a time."""
 
 

@@ -10,24 +10,37 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipeline.matching.match import all_gestures
+from pipeline.matching.came import came_of
+from pipeline.matching.match import all_gestures, prepare
 from pipeline.matching.parameters import MatchingParameters
-from pipeline.measures.chance import SCHEMA, adjacent, chance, display
+from pipeline.measures.chance import SCHEMA, chance, display
 from pipeline.measures.chance_analytic import LONGEST, UNIT, cover, expected
-from pipeline.measures.chance_events import Channels, channels, encode
+from pipeline.measures.chance_events import Channels, channels
 from pipeline.measures.chance_rotation import NULLS, rotate, sample
+from pipeline.measures.dimensions import assign
 from tests.measures.people.logs import DAY, HOUR, coverage, day, event, interactions, planted
 
 DAYS = 300
 GAP, WINDOW = 6 * HOUR, 14 * DAY
+P = MatchingParameters()
 
 
 def match(log: pl.DataFrame, *classes: str) -> pl.DataFrame:
-    return all_gestures(log, coverage(day(DAYS), *classes), MatchingParameters())[0]
+    return all_gestures(log, coverage(day(DAYS), *classes), P)[0]
 
 
 def prepared(log: pl.DataFrame) -> Channels:
-    return channels(encode(log, match(log)), "me", "worded")
+    part = match(log).filter(initiator="me", outcome="worded")
+    events = prepare(log).events("me", "worded", P, exclusions=True).events
+    followed = part["censored_after_us"].fill_null(0).to_numpy()
+    return channels(events, came_of(events, P), part["at_risk"].to_numpy(), followed)
+
+
+def by_chance(log: pl.DataFrame, *classes: str, halves: bool = False, repeats: int = 9) -> pl.DataFrame:
+    found = match(log, *classes)
+    half = pl.when(pl.col("started_at") < day(150)).then(pl.lit("a")).otherwise(pl.lit("b")).alias("value")
+    labels = {"half": found.select("gesture_id", half)} if halves else None
+    return chance(prepare(log), assign(found, labels=labels), P, repeats=repeats)
 
 
 def analytic(of: Channels, horizons: list[int]) -> list[float]:
@@ -37,9 +50,6 @@ def analytic(of: Channels, horizons: list[int]) -> list[float]:
         for h, answers in zip(horizons, made.answered, strict=True)
         if (kept := of.eligible(h)[of.gesture_channel]).any()
     ]
-
-
-NO_DIMENSIONS = pl.DataFrame(schema={"gesture_id": pl.String, "dimension": pl.String, "value": pl.String})
 
 
 def test_the_table_has_the_contracts_columns() -> None:
@@ -202,7 +212,7 @@ def test_when_lift_and_kappa_are_shown(
 
 def test_kappa_recovers_what_was_planted_or_less() -> None:
     log = planted(21, 80, theta=0.6, background=0.05)
-    table = chance(match(log), match(log), log, NO_DIMENSIONS, repeats=49)
+    table = by_chance(log, repeats=49)
     row = table.filter(
         (pl.col("initiator") == "me") & (pl.col("outcome") == "worded") & (pl.col("dimension") == "all")
         & (pl.col("horizon_days") == 7)
@@ -212,25 +222,21 @@ def test_kappa_recovers_what_was_planted_or_less() -> None:
     assert row["lift"] == pytest.approx(row["answered_share_adjacent"] / row["chance_share"])
 
 
-def test_long_and_wide_dimensions_say_the_same() -> None:
-    log = planted(6, 15)
-    found = match(log)
-    wide = found.select(
-        "gesture_id", pl.when(pl.col("started_at") < day(150)).then(pl.lit("a")).otherwise(pl.lit("b")).alias("half")
-    )
-    long = wide.unpivot(index="gesture_id", variable_name="dimension", value_name="value").sample(
-        fraction=1, shuffle=True, seed=1
-    )
-    one, other = (chance(found, found, log, frame, repeats=9) for frame in (wide, long))
-    assert_frame_equal(one, other)
-    assert set(one.filter(pl.col("dimension") == "half")["value"]) == {"a", "b"}
-    assert one.filter(pl.col("dimension") == "half")["chance_share_simulated"].is_null().all()
+def test_every_dimension_is_held_against_chance_and_only_all_is_simulated() -> None:
+    table = by_chance(planted(6, 15), halves=True)
+    assert set(table["dimension"]) == {"all", "class", "grade", "half", "hour", "month", "platform"}
+    halves = table.filter(pl.col("dimension") == "half")
+    assert set(halves["value"]) == {"a", "b"}
+    assert table.filter(pl.col("dimension") != "all")["chance_share_simulated"].is_null().all()
+    assert table.filter(pl.col("dimension") == "all")["chance_share_simulated"].is_not_null().all()
+    # one platform is everybody
+    drop = ("dimension", "value", "chance_share_simulated", "p_value", "chance_note")
+    assert_frame_equal(table.filter(dimension="platform").drop(drop), table.filter(dimension="all").drop(drop))
 
 
 def test_too_short_a_span_has_no_chance() -> None:
     log = interactions(event(1, "ann", day(250), out=True), event(2, "ann", day(251), out=False))
-    found = match(log)
-    table = chance(found, found, log, NO_DIMENSIONS, repeats=9)
+    table = by_chance(log)
     # 50 days are 4 weeks of horizon 7, not four fortnights
     assert set(table.filter(pl.col("initiator") == "me")["horizon_days"]) == {1, 7}
 
@@ -244,8 +250,7 @@ def test_answers_on_another_lane_have_their_own_chance() -> None:
             )
             rows.append(event(len(rows), f"p{person}", day(30 * k + person / 10 + 1), out=False))
     log = interactions(*rows)
-    found = match(log, "message", "comment")
-    table = chance(found, found, log, NO_DIMENSIONS, repeats=9)
+    table = by_chance(log, "message", "comment")
     weak = table.filter((pl.col("initiator") == "me") & (pl.col("outcome") == "worded") & (pl.col("horizon_days") == 7))
     across = weak.filter(pl.col("dimension") == "grade").to_dicts()[0]
     assert across["value"] == "D"
@@ -268,23 +273,22 @@ def test_a_follow_up_after_the_end_of_coverage_is_not_held_against_the_adjacent_
 
 
 def test_links_are_taken_off_for_the_adjacent_share() -> None:
+    # the answer of day 11 names the message of day 0, though that of day 10 stands nearer
     log = interactions(
         event(1, "ann", day(0), out=True), event(2, "ann", day(10), out=True), event(3, "ann", day(11), out=False, reply_to="i000001"),
     )  # fmt: skip
-    found = match(log)
-    unlinked = adjacent(log, found, match)
-    grades = unlinked.filter((pl.col("initiator") == "me") & (pl.col("outcome") == "worded"))["grade"].to_list()
-    assert grades == [None, "C"]
-    assert adjacent(log.head(2), found, match) is found
+    assert match(log).filter(initiator="me", outcome="worded")["grade"].to_list() == ["A", None]
+    shares = by_chance(log).filter(initiator="me", outcome="worded", dimension="all")
+    # within a day: one of two, the one of day 10 (Aalen-Johansen: both are at risk then)
+    assert shares.select("horizon_days", "answered_share_adjacent").rows()[0] == (1, 0.5)
 
 
 @settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 999))
 def test_equal_input_gives_equal_tables_whatever_the_order(seed: int) -> None:
     log = planted(seed, 6, days=120, theta=0.3)
-    found = match(log)
     mixed = log.sample(fraction=1, shuffle=True, seed=seed)
-    once = chance(found, found, log, NO_DIMENSIONS, repeats=5)
-    assert_frame_equal(once, chance(match(mixed), match(mixed), mixed, NO_DIMENSIONS, repeats=5))
+    once = by_chance(log, repeats=5)
+    assert_frame_equal(once, by_chance(mixed, repeats=5))
     assert once["chance_share"].is_between(0, 1).all()
     assert once["p_value"].drop_nulls().is_between(1 / 6, 1).all()
