@@ -266,8 +266,8 @@ def test_a_follow_up_after_the_end_of_coverage_is_not_held_against_the_adjacent_
         event(1, "ann", day(0), out=True), event(2, "ann", day(3), out=False), event(3, "ann", day(98), out=True),
         event(4, "ann", day(103), out=True),
     )  # fmt: skip
-    found, _ = all_gestures(log, coverage(day(100)), MatchingParameters())
-    table = chance(found, found, log, NO_DIMENSIONS, repeats=9)
+    found, _ = all_gestures(log, coverage(day(100)), P)
+    table = chance(prepare(log), assign(found), P, repeats=9)
     here = table.filter(initiator="me", outcome="worded", dimension="all", horizon_days=7)
     assert here["answered_share_adjacent"].to_list() == [1.0]
 
