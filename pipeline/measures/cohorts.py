@@ -90,9 +90,7 @@ class Cohort:
         return ended(grade, self.lag, self.follow, self.end, counted)
 
 
-def ended(
-    grade: Ints, lag: Ints, follow: Ints, end: Ints, counted: Collection[int] = HEADLINE
-) -> tuple[Ints, Ints]:
+def ended(grade: Ints, lag: Ints, follow: Ints, end: Ints, counted: Collection[int] = HEADLINE) -> tuple[Ints, Ints]:
     """Return what ended the wait for each gesture: time (µs) and kind (1 answered, 2 superseded, 0 censored).
 
     Args:
