@@ -134,7 +134,7 @@ def _finish_source(
             survey=survey, events=events, time_zone=assignment.context.settings.time_zone,
         )  # fmt: skip
         known = assignment.account
-        if known and (known.platform or own) == name and known.native_id == account:
+        if known and known.native_id == account and name in {known.platform or own, *declared}:
             accounts.discard((name, account, None, None, None))
             accounts.add((name, account, known.handle, known.display_name, known.email))
         elif not any(row[:2] == (name, account) for row in accounts):

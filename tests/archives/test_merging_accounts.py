@@ -44,3 +44,22 @@ def test_a_notice_of_x_belongs_to_the_account_of_the_x_archive(tmp_path: Path) -
     assert folder is not None
     rows = pl.read_parquet(folder / "interactions.parquet").select("platform", "account", "kind", "direction")
     assert rows.rows() == [("x", "77", "mention", "inbound")]
+
+
+def test_the_threads_account_inside_of_an_instagram_export_bears_the_same_handle_and_name(tmp_path: Path) -> None:
+    home = Home.open(tmp_path / "home")
+    profile = {"profile_user": [{"string_map_data": {"Username": {"value": "lea.n"}, "Name": {"value": "Lea Novak"}}}]}
+    followers = [{"title": "", "string_list_data": [{"value": "mina.k", "timestamp": 1_700_000_000}]}]
+    for name, data in {
+        "personal_information/personal_information/personal_information.json": profile,
+        "your_instagram_activity/threads/followers.json": {"text_post_app_text_post_app_followers": followers},
+    }.items():
+        path = home.exports / "instagram" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(data), encoding="utf-8")
+    [reading] = read_archives(home, parse_settings(b""), [], lambda _line: None, workers=0)
+    assert reading.folder is not None
+    assert pl.read_parquet(reading.folder / "accounts.parquet").rows() == [
+        ("instagram", "lea.n", "lea.n", "Lea Novak", None),
+        ("threads", "lea.n", "lea.n", "Lea Novak", None),
+    ]
