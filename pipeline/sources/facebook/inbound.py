@@ -24,7 +24,10 @@ def act_of(
     text, url = more.get("text"), more.get("url")
     if not name or at is None or normalise_name(name) in GONE:
         return Stored(pointer, (Unattributed(kind, direction, at, text, url or None),))
-    act = Interaction(name_id(name), direction, kind, at, text=text, url=url or None)
+    native_id, reply_to = more.get("native_id"), more.get("reply_to")
+    act = Interaction(
+        name_id(name), direction, kind, at, native_id=native_id, reply_to=reply_to, text=text, url=url or None
+    )
     return Stored(pointer, (person_of(name), act))
 
 

@@ -31,6 +31,13 @@ def friend(record: dict[str, Any], pointer: str, _context: Context) -> Parsed:
 
 FRIENDS: Final = "friends"
 """Survey map: normalised name -> since when a friend, microseconds."""
+REQUESTS: Final = "friend_requests"
+"""Survey map: `<direction>|<normalised name>` of a friend request -> its newest time, microseconds."""
+
+
+def request_id(direction: Direction, person: str, at: int) -> str:
+    """Return the id by which a friend request is the same act wherever it stands."""
+    return f"friend_request:{direction}:{person}:{at // 1_000_000}"
 
 
 def _requested(record: dict[str, Any], pointer: str, direction: Direction, context: Context) -> Parsed:
@@ -41,7 +48,7 @@ def _requested(record: dict[str, Any], pointer: str, direction: Direction, conte
     if at is None:
         return untimed(pointer, "a friend request")
     person = name_id(name)
-    identity = f"friend_request:{direction}:{person}:{at // 1_000_000}"
+    identity = request_id(direction, person, at)
     rows: list[Row] = [by_name(name), Interaction(person, direction, "friend_request", at, native_id=identity)]
     since = int(context.survey.maps.get(FRIENDS, {}).get(normalise_name(name), 0))
     if since >= at:

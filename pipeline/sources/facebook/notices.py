@@ -1,11 +1,13 @@
 """Notifications: the few recent weeks in which an export says what others did. A sentence in the account's language tells."""
 
 import re
-from typing import Any, Final
+from typing import Any, Final, Literal
 
+from pipeline.naming import name_id, normalise_name
 from pipeline.records import Context, Parsed, Skipped
 from pipeline.sources._meta import list_reader, micros, untimed
 from pipeline.sources.facebook.inbound import act_of
+from pipeline.sources.facebook.lists import FRIENDS, REQUESTS, request_id
 
 _SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "reply": (
@@ -53,6 +55,7 @@ _NOTICES: Final = (
 _MORE: Final = re.compile(
     r" (?:and|und|en|et|y|e) \d+ (?:others?|other people|weiteren?(?: Personen)?|anderen|autres(?: personnes)?|otros|otras personas|altri|altre persone)$"
 )
+_DAY: Final = 86_400_000_000
 _AND: Final = (" and ", " und ", " en ", " et ", " y ", " e ", ",")
 
 
@@ -70,8 +73,26 @@ def notice(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
             name = _MORE.sub("", found["who"]).strip()
             known = name if not any(word in name for word in _AND) else None
             href = record.get("href")
-            return act_of(known, "inbound", kind, at, pointer, context, url=href if isinstance(href, str) else None)
+            url = href if isinstance(href, str) else None
+            at, ids = _of_request(kind, known, at, context) if known else (at, {})
+            return act_of(known, "inbound", kind, at, pointer, context, url=url, **ids)
     return Skipped(pointer, "not_social")
+
+
+def _of_request(kind: str, name: str, at: int, context: Context) -> tuple[int, dict[str, str]]:
+    """Return time and ids of an act that the lists of friends and requests tell of too: it is one act, and an acceptance answers."""
+    if kind not in ("accept", "friend_request"):
+        return at, {}
+    maps, plain = context.survey.maps, normalise_name(name)
+    direction: Literal["outbound", "inbound"] = "outbound" if kind == "accept" else "inbound"
+    written = int(maps.get(REQUESTS, {}).get(f"{direction}|{plain}", 0))
+    known = request_id(direction, name_id(name), written)
+    if not written or written > at + _DAY:
+        return at, {}
+    if kind == "friend_request":
+        return (written, {"native_id": known}) if at - written < _DAY else (at, {})
+    since = int(maps.get(FRIENDS, {}).get(plain, 0))
+    return since if abs(since - at) < _DAY else at, {"native_id": f"accept:{known}", "reply_to": known}
 
 
 READERS = {"notifications": list_reader(notice, r"notifications(_v\d+)?")}

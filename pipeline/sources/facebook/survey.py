@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -17,7 +17,10 @@ from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.facebook import comments, lists, messages, reactions
 
 _ZIP: Final = re.compile(r"facebook-(?P<user>[^-].*?)-(?P<date>\d{4}-\d{2}-\d{2}|\d{8})(?!\d)")
-_LISTED: Final = re.compile(r"(comments|reactions|friends)(_v\d+)?")
+_LISTED: Final = re.compile(r"(comments|reactions|friends|(sent|received|rejected)_requests)(_v\d+)?")
+_REQUESTS: Final = (
+    ("outbound", "friend_requests_sent"), ("inbound", "friend_requests_received"), ("inbound", "friend_requests_rejected"),
+)  # fmt: skip
 
 
 def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -> Survey:
@@ -48,10 +51,22 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
         for record in _records(by_reader.get("friends", ()))
         if (name := tidy_name(record.get("name"))) and (since := micros(record.get("timestamp")))
     }
+    found.maps[lists.REQUESTS] = _requests(by_reader)
     found.maps[EDGES] = edges(by_reader.get("messages", ()))
     found.maps.update(reactions.survey_records(_records(by_reader.get("reactions", ()))))
     found.maps = {name: entries for name, entries in found.maps.items() if entries}
     return found
+
+
+def _requests(by_reader: Mapping[str, Sequence[Member]]) -> dict[str, str]:
+    newest: dict[str, int] = {}
+    for direction, reader in _REQUESTS:
+        for record in _records(by_reader.get(reader, ())):
+            name, at = tidy_name(record.get("name")), micros(record.get("timestamp"))
+            if name and at:
+                key = f"{direction}|{normalise_name(name)}"
+                newest[key] = max(at, newest.get(key, 0))
+    return {key: str(at) for key, at in newest.items()}
 
 
 def date_in_name(name: str) -> int | None:
