@@ -163,12 +163,12 @@ def _message(
     answered = message.get("replyTo")
     answered = answered if isinstance(answered, dict) else {}
     link = answered_by(message) or None
-    group = GROUP in others or len(others) > 1
+    group = convo is not None and (GROUP in others or len(others) > 1)  # lines that name none may be of several
     text = kept(text_of(message.get("text")), context)
     if sender not in owners:
         yield Person(sender)
         yield Interaction(sender, "inbound", "message", at, 1, key, convo, link, group, text)
-    elif not group and others:
+    elif not group and len(others) == 1:
         yield Person(others[0])
         yield Interaction(others[0], "outbound", "message", at, 1, key, convo, link, text=text)
     else:
