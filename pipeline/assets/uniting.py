@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.assets.writing import Written, empty_table, table_asset, written
 from pipeline.checks import specs
+from pipeline.matching import machines
 from pipeline.session import Session
 from pipeline.uniting import unite
 from pipeline.uniting.archive_tables import event_spans
@@ -77,7 +78,7 @@ def accounts(session: Session) -> Written:
 def contacts(session: Session) -> Written:
     """List the people, with what leaves some of them out of the figures."""
     store = session.store()
-    people, acts = store.read("identities"), store.read("interactions")
+    people, acts = store.read("identities"), store.read("interactions", machines.READ)
     droppers = store.read("link_droppers")["contact_id"]
     excluded = excluded_contacts(acts, owner_decisions(people, session.decisions()), droppers)
     return written(session, "contacts", united_contacts(people, acts, excluded))

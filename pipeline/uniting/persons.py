@@ -7,7 +7,7 @@ import polars as pl
 from pipeline.contacts.decisions import Decisions
 from pipeline.contacts.identities import identities
 from pipeline.contacts.joining import contact_of
-from pipeline.matching.match import exclusion_report
+from pipeline.matching.machines import machines
 from pipeline.uniting.stagings import StagedArchive, load, occurring
 
 _NAMED = ["platform", "native_id"]
@@ -91,17 +91,13 @@ def excluded_contacts(
     only when nothing else of theirs is left); or because all of it is link drops (METHODS 2.7, 7.3).
 
     Args:
-        interactions: schema INTERACTIONS.
+        interactions: at least the columns `machines.READ` of schema INTERACTIONS.
         decisions: contact_id, excluded as the owner set it (false keeps a person in whatever the rules say).
         link_droppers: contact_ids of link-droppers from whom nothing else came (`matching.link_drops`).
     """
-    report = exclusion_report(interactions).filter(pl.col("exclusion") == "automatic")
-    inbound = interactions.filter(pl.col("direction") == "inbound").select("interaction_id", "contact_id")
-    machines = (
-        inbound.join(report, on="interaction_id", how="left")
-        .group_by("contact_id")
-        .agg(pl.col("exclusion").is_not_null().all().alias("all_automatic"))
-        .filter("all_automatic")
+    senders = (
+        machines(interactions)
+        .to_frame()
         .select(
             "contact_id",
             pl.lit("automatic: everything that came from them was sent by a machine").alias("exclusion_reason"),
@@ -114,5 +110,5 @@ def excluded_contacts(
         "contact_id",
         pl.lit("link drops: all that came from them only leads to pages of their own").alias("exclusion_reason"),
     )
-    by_rule = pl.concat([machines, droppers.join(machines, on="contact_id", how="anti")])
+    by_rule = pl.concat([senders, droppers.join(senders, on="contact_id", how="anti")])
     return pl.concat([by_owner, by_rule.join(decided, on="contact_id", how="anti")]).sort("contact_id")
