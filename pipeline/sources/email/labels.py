@@ -37,6 +37,8 @@ _MEANING: Final = {normalise_name(word): meaning for meaning, words in _WORDS.it
 _PIECE: Final = re.compile(r'\s*(?:"([^"]*)"|([^,]*))\s*(?:,|$)')
 _LONGEST: Final = 4000
 """Characters of a value that are read: more labels than that has no mail."""
+_FLAGS: Final = re.compile(r"[:;!]2,([A-Za-z]{1,30})$")
+_FLAG: Final = {"T": "trash", "D": "draft"}
 _FOLDER_START: Final = re.compile(r"^\.?(?:INBOX[./])?", re.IGNORECASE)
 _FOLDER_END: Final = re.compile(r"(?:\.mbox|\.mbx|\.sbd)?(?:-\d+| \(\d+\))?(?:\.mbox|\.mbx)?$", re.IGNORECASE)
 
@@ -47,10 +49,15 @@ def labels(raw: str) -> list[str]:
 
 
 def folder_meanings(member: str) -> frozenset[str]:
-    """Return what the name of a file or of the two folders above it (`.Sent/cur/…`) says of all that lies in it."""
+    """Return what the name of a file or of the two folders above it (`.Sent/cur/…`) says of all that lies in it.
+
+    A maildir file's name ends in the flags of its one mail: `:2,` and letters, `T` for thrown away and `D` for a draft.
+    """
+    flags = _FLAGS.search(member)
+    flagged = {_FLAG[letter] for letter in flags[1] if letter in _FLAG} if flags else set()
     parts = member.replace("!", "/").split("/")[-3:]
     names = [_FOLDER_START.sub("", _FOLDER_END.sub("", part)) for part in parts]
-    return frozenset(meaning for name in names if (meaning := _MEANING.get(normalise_name(name))))
+    return frozenset(flagged) | {meaning for name in names if (meaning := _MEANING.get(normalise_name(name)))}
 
 
 def meanings(headers: Headers) -> frozenset[str]:

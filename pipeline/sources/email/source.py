@@ -22,7 +22,19 @@ _BOXES: Final = (".mbox", ".mbx")
 
 
 def recognise(archive: Archive) -> Iterator[Claim]:
-    """Claim mboxes (named so, or nameless like Thunderbird's and Apple's, with a separator first), .eml and maildir files."""
+    """Claim mboxes (named so, or nameless like Thunderbird's and Apple's, with a separator first), .eml and maildir files.
+
+    Beside mails, an .eml file without a header is a broken one, and is said; alone it is whatever its bytes are.
+    """
+    claims = list(_claims(archive))
+    yield from claims
+    sound = {claim.member for claim in claims}
+    for member in archive.members if claims else ():
+        if member.name.lower().endswith(".eml") and member.name not in sound and member.head(1):
+            yield Claim(member.name, "eml", 0.5)
+
+
+def _claims(archive: Archive) -> Iterator[Claim]:
     for member in archive.members:
         name = member.name.lower()
         base = name.rpartition("/")[2]
@@ -64,7 +76,7 @@ def refusal(archive: Archive) -> str | None:
 
 SOURCE = Source(
     name="email",
-    version=2,
+    version=3,
     platforms=(EMAIL,),
     recognise=recognise,
     readers={"mbox": Reader(read_mbox, count_mbox()), "eml": Reader(read_eml, one())},
