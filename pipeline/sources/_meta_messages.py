@@ -35,6 +35,9 @@ GONE: Final = frozenset({
     "facebook user", "facebook-nutzer", "facebook-nutzerin", "facebook-gebruiker", "utilisateur de facebook", "utilisateur facebook",
     "usuario de facebook", "utente di facebook", "utente facebook", "instagram user", "instagram-nutzer", "instagram-gebruiker",
     "utilisateur instagram", "utilisateur d’instagram", "usuario de instagram", "utente di instagram", "instagrammer", "",
+    "usuário do facebook", "utilizador do facebook", "facebookgebruiker", "facebook-användare", "facebook-bruger", "facebook-bruker", "facebook-käyttäjä",
+    "użytkownik facebooka", "uživatel facebooku", "uporabnik facebooka", "korisnik facebooka", "facebook kullanıcısı", "пользователь facebook",
+    "usuário do instagram", "utilizador do instagram", "użytkownik instagrama", "uporabnik instagrama", "korisnik instagrama", "instagram kullanıcısı",
 })  # fmt: skip
 """Normalised names that stand for a closed account."""
 _MESSAGES: Final = frozenset(KINDS["message"])

@@ -32,6 +32,7 @@ _KEYS: Final = (
 _DIGITS = re.compile(r"(?:^|_)(\d+)$")
 _GONE_SLUG = re.compile(r"(?:facebookuser|instagramuser)_\d+|\d+")
 _DECODER: Final = json.JSONDecoder()
+_GONE_NAMED = re.compile(r"(facebook|instagram)user_\d+")
 _GAP = re.compile(r"\s*,\s*")
 Loaded = tuple[dict[str, Any], list[tuple[str, Any]]]
 
@@ -168,9 +169,10 @@ def page_of(member: Member, head: dict[str, Any], items: list[tuple[str, Any]], 
         page.alone = True
         return page
     shown = name or ("" if normalise_name(title) in me else title)
-    page.counterpart = Person(
-        f"thread:{thread}", display_name=shown or None, placeholder=gone and normalise_name(shown) in GONE
-    )
+    # In a language that isn't known the folder still says so, and the name holds the platform's.
+    folder = _GONE_NAMED.fullmatch(slug_of(member.name))
+    nobody = (gone and normalise_name(shown) in GONE) or bool(folder and folder[1] in shown.casefold())
+    page.counterpart = Person(f"thread:{thread}", display_name=shown or None, placeholder=nobody)
     return page
 
 

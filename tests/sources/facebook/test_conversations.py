@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.records import Context, CoverageNote, Interaction, Owner, ReadSettings, SetAside, Stored, Survey
+from pipeline.records import Context, CoverageNote, Interaction, Owner, Person, ReadSettings, SetAside, Stored, Survey
 from pipeline.sources._meta_lines import meaning, openings
 from pipeline.sources._meta_messages import message_times, places
 from pipeline.sources.facebook.source import SOURCE
@@ -194,3 +194,20 @@ def test_a_file_whose_messages_are_no_list_holds_none() -> None:
     outcome = read(SOURCE, TinyArchive("any", [member]))
     assert outcome.counted == {member.name: 0}
     assert outcome.items == {member.name: []}
+
+
+@pytest.mark.parametrize(
+    "folder, name, expected",
+    [
+        ("facebookuser_77", "Felhasználó a Facebookon", True),
+        ("facebookuser_77", "Ana Petrov", False),
+        ("anapetrov_77", "Ana of Facebook", False),
+        ("anapetrov_77", "Uporabnik Facebooka", True),
+    ],
+)
+def test_a_closed_account_is_nobody_in_any_language(folder: str, name: str, expected: bool) -> None:
+    message = {"sender_name": name, "timestamp_ms": 1_700_000_000_000, "content": "hi"}
+    content = page(message, names=(name, "Lea Novak"), title=name).content
+    outcome = read(SOURCE, TinyArchive("any", [TinyMember(f"messages/inbox/{folder}/message_1.json", content)]))
+    rows = [row for items in outcome.items.values() for item in items if isinstance(item, Stored) for row in item.rows]
+    assert [row.placeholder for row in rows if isinstance(row, Person)] == [expected]
