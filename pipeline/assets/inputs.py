@@ -25,17 +25,18 @@ def as_of(store: Store) -> int:
 
 
 def kept_interactions(store: Store, columns: Sequence[str]) -> pl.DataFrame:
-    """Return these columns (interaction_id among them) of the interactions that the exclusions of METHODS 2.7 keep."""
-    interactions = store.read("interactions", columns)
+    """Return these columns of the interactions that the exclusions of METHODS 2.7 keep."""
     left_out = store.read("left_out", ["interaction_id"])
     if left_out.is_empty():
-        return interactions
-    return interactions.join(left_out, on="interaction_id", how="anti", maintain_order="left")
+        return store.read("interactions", columns)
+    interactions = store.read("interactions", dict.fromkeys(("interaction_id", *columns)))
+    return interactions.join(left_out, on="interaction_id", how="anti", maintain_order="left").select(columns)
 
 
-def turn_gestures(store: Store, *more: str) -> pl.DataFrame:
-    """Return what turns and exchanges are made from, and `more` columns of the gestures."""
-    return store.read("gestures", (*GESTURES_READ, *more))
+def turn_gestures(store: Store, *more: str, outcome: str | None = "worded") -> pl.DataFrame:
+    """Return what turns and exchanges of one outcome (None: of all) are made from, and `more` columns of the gestures."""
+    gestures = store.scan("gestures").select(*GESTURES_READ, *more)
+    return (gestures if outcome is None else gestures.filter(pl.col("outcome") == outcome)).collect()
 
 
 def lists_seen(archives: Sequence[StagedArchive]) -> pl.DataFrame:

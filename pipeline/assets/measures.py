@@ -86,8 +86,8 @@ def contact_reciprocation(session: Session) -> Written:
     """Shrink each contact's answered share, and balance turns and words (METHODS 2.4 to 2.6)."""
     store, settings = session.store(), session.settings()
     table = reciprocating.contact_reciprocation(
-        turn_gestures(store, "censored_after_us"),
-        kept_interactions(store, ["interaction_id", "contact_id", "direction", "text"]),
+        turn_gestures(store, "censored_after_us", outcome=None),
+        kept_interactions(store, ["contact_id", "direction", "text"]),
         zone(settings),
     )
     return written(session, "contact_reciprocation", table)

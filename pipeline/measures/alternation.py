@@ -5,8 +5,10 @@ Entry point: `alternation(interactions)`.
 
 from typing import Final
 
+import numpy as np
 import polars as pl
 
+from pipeline.matching.encode import as_enum, numbers, places_by
 from pipeline.measures.timeline import COARSE, SECOND, is_group
 
 READ: Final = (
@@ -27,7 +29,7 @@ def in_order(interactions: pl.DataFrame) -> pl.DataFrame:
     loose = pl.col("seq").is_null()
     late = inbound & loose & (pl.col("resolution_s") >= COARSE)
     key = pl.when(late).then(pl.col("at") + pl.col("resolution_s") * SECOND - 1).otherwise(pl.col("at"))
-    return (
+    direct = (
         interactions.filter(is_group().not_())
         .select(
             "contact_id",
@@ -37,9 +39,19 @@ def in_order(interactions: pl.DataFrame) -> pl.DataFrame:
             pl.col("seq").fill_null(0),
             "interaction_id",
         )
-        .sort("contact_id", "key", "source", "seq", pl.col("out").not_(), "interaction_id")
-        .select("contact_id", "out")
+        .rechunk()
     )
+    names = as_enum(direct["contact_id"])
+    order = places_by(numbers(names), direct["key"].to_numpy())
+    found = direct.select("contact_id", "key", "out").with_columns(names)[order]
+    # of what is left only events of one moment need the rest of the order
+    moment = pl.struct("contact_id", "key")
+    tied = found.select((moment == moment.shift(1)) | (moment == moment.shift(-1))).to_series().fill_null(value=False)
+    places = np.flatnonzero(tied.to_numpy())
+    rest = direct[order[places]].sort("contact_id", "key", "source", "seq", pl.col("out").not_(), "interaction_id")
+    out = found["out"].to_numpy().copy()
+    out[places] = rest["out"].to_numpy()
+    return found.select(pl.col("contact_id").cast(pl.String), pl.Series("out", out, dtype=pl.Boolean))
 
 
 def alternation(interactions: pl.DataFrame) -> pl.DataFrame:

@@ -40,13 +40,16 @@ def answer_kinds(gestures: pl.DataFrame, interactions: pl.DataFrame) -> pl.DataF
     ).join(
         kinds.rename({"interaction_id": "first_interaction_id", "kind": "given_kind"}),
         on="first_interaction_id", how="left", validate="m:1",
-    ).join(
-        kinds.rename({"interaction_id": "response_interaction_id", "kind": "answer_kind"}),
-        on="response_interaction_id", how="left", validate="m:1",
     )  # fmt: skip
     totals = given.group_by(_BY).len("gestures")
     came = (
         given.filter(pl.col("strong") | pl.col("weak"))
+        .join(
+            kinds.rename({"interaction_id": "response_interaction_id", "kind": "answer_kind"}),
+            on="response_interaction_id",
+            how="left",
+            validate="m:1",
+        )
         .group_by(*_BY, "answer_kind")
         .agg(pl.col("strong").sum().alias("answers"), pl.col("weak").sum().alias("answers_weak"))
     )

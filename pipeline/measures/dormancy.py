@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from pipeline.matching.encode import places_by
 from pipeline.measures.timeline import DAY, Ints, day_number, exchanges, turns
 
 LEAST_SILENCE: Final = 30
@@ -22,15 +23,34 @@ SILENCE_OF_FEW: Final = 90
 def _active_days(gestures: pl.DataFrame, outcome: str, zone: str) -> pl.DataFrame:
     """List each contact's active days with the last event of each, in order."""
     of_turns = turns(gestures, outcome)
-    moments = pl.concat(
-        [of_turns.select("contact_id", "at"), of_turns.select("contact_id", pl.col("last_at").alias("at"))]
-    )
-    return (
-        moments.with_columns(day_number(pl.col("at"), zone).alias("day"))
-        .group_by("contact_id", "day")
-        .agg(pl.col("at").max().alias("last"), pl.col("at").min().alias("first"))
-        .sort("contact_id", "day")
-    )
+    # a turn's last event may be written earlier than its first: a date-only one counts as late as it can be
+    at, last = (of_turns.select(ends("at", "last_at")).to_series() for ends in (pl.min_horizontal, pl.max_horizontal))
+    who = of_turns["contact_id"].rle_id().cast(pl.Int64).to_numpy()
+    begun = _days(at, zone)
+    ended = begun.copy()
+    long = np.flatnonzero((last != at).to_numpy())
+    ended[long] = _days(last.gather(long), zone)
+    # a turn that goes on into another day is active on the day of its end too
+    over = np.flatnonzero(ended != begun)
+    first = np.concatenate([at.to_numpy(), last.to_numpy()[over]])
+    final = np.concatenate([np.where(ended == begun, last.to_numpy(), at.to_numpy()), last.to_numpy()[over]])
+    who, day = np.concatenate([who, who[over]]), np.concatenate([begun, ended[over]])
+    order = places_by(who, day)
+    who, day = who[order], day[order]
+    opens = np.ones(len(who), dtype=np.bool_)
+    opens[1:] = (who[1:] != who[:-1]) | (day[1:] != day[:-1])
+    heads = np.flatnonzero(opens)
+    names = of_turns["contact_id"].unique(maintain_order=True)
+    return pl.DataFrame({
+        "contact_id": names.gather(who[heads]),
+        "day": day[heads],
+        "last": np.maximum.reduceat(final[order], heads) if len(heads) else final,
+        "first": np.minimum.reduceat(first[order], heads) if len(heads) else first,
+    })  # fmt: skip
+
+
+def _days(at: pl.Series, zone: str) -> Ints:
+    return at.to_frame("at").select(day_number(pl.col("at"), zone)).to_series().to_numpy()
 
 
 def _usual_silence(contact: Ints, day: Ints, asked: npt.NDArray[np.bool_]) -> Ints:
@@ -69,9 +89,9 @@ def dormant_spans(gestures: pl.DataFrame, zone: str, as_of: int, outcome: str = 
     """
     days = _active_days(gestures, outcome, zone)
     first = exchanges(gestures, outcome).group_by("contact_id").agg(pl.col("at").min().alias("acquainted_at"))
-    days = days.join(first, on="contact_id", how="left").sort("contact_id", "day").with_columns(
-        pl.col("first").shift(-1).over("contact_id", order_by="day").alias("next")
-    )  # fmt: skip
+    days = days.join(first, on="contact_id", how="left", maintain_order="left").with_columns(
+        pl.when(pl.col("contact_id") == pl.col("contact_id").shift(-1)).then(pl.col("first").shift(-1)).alias("next")
+    )
     silence = pl.coalesce("next", pl.lit(as_of)) - pl.col("last")
     asked = days.select(
         ((pl.col("acquainted_at") <= pl.col("last")) & (silence > LEAST_SILENCE * DAY)).fill_null(value=False)

@@ -9,8 +9,8 @@ import polars as pl
 
 from pipeline.measures.timeline import SECOND, Schema, exchanges, finish, month_name, month_number, turns, words
 
-READ: Final = ("interaction_id", "direction", "at", "resolution_s", "text")
-"""Columns of INTERACTIONS that are looked at, and what they are named by."""
+READ: Final = ("direction", "at", "resolution_s", "text")
+"""Columns of INTERACTIONS that are looked at."""
 SESSION_GAP: Final = 30 * 60 * SECOND
 """A bout of the owner's activity ends where the next outbound event is 30 minutes away or more."""
 SCHEMA: Final[Schema] = {

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from pipeline.matching.encode import places_by
 from pipeline.measures.timeline import DAY, Ints, count_until, day_number, exchanges, initiations, is_group, turns
 
 LEVELS: Final = ("stranger", "one_sided_mine", "one_sided_theirs", "acquaintance", "friend", "close")
@@ -37,16 +38,25 @@ def _grouped(frame: pl.DataFrame, codes: pl.DataFrame) -> tuple[Ints, Ints]:
 
 
 def _windowed(
-    done: pl.DataFrame, begun: pl.DataFrame, codes: pl.DataFrame, zone: str, rule: Thresholds
+    done: pl.DataFrame, begun: pl.DataFrame, codes: pl.DataFrame, zone: str, as_of: int, rule: Thresholds
 ) -> pl.DataFrame:
-    """Judge friend and close at each moment when a window's content changes: an event comes in, or falls out."""
+    """Judge friend and close at each moment when a window's content changes: an event comes in, or falls out.
+
+    Returns:
+        code, at, level (0: neither): the moments at which the level becomes another one.
+    """
     window = rule.window * DAY
     who_done, at_done = _grouped(done, codes)
     who_begun, at_begun = _grouped(begun, codes)
     who = np.concatenate([who_done, who_done, who_begun, who_begun])
     at = np.concatenate([at_done, at_done + window, at_begun, at_begun + window])
-    moments = pl.DataFrame({"code": who, "at": at}).unique().sort("code", "at")
-    who, at = moments["code"].to_numpy(), moments["at"].to_numpy()
+    early = at <= as_of
+    who, at = who[early], at[early]
+    order = places_by(who, at)
+    who, at = who[order], at[order]
+    new = np.ones(len(who), dtype=np.bool_)
+    new[1:] = (who[1:] != who[:-1]) | (at[1:] != at[:-1])
+    who, at = who[new], at[new]
 
     # the window is (t - 180 d, t]
     low, high = count_until(who_done, at_done, who, at - window), count_until(who_done, at_done, who, at)
@@ -71,14 +81,16 @@ def _windowed(
 
     friend = both & (count >= rule.friend_exchanges) & (days >= rule.friend_days) & (span >= rule.friend_span)
     close = both & has_private & (count >= rule.close_exchanges) & (days >= rule.close_days) & (span >= rule.close_span)
-    return moments.with_columns(
-        pl.Series("level", np.where(close, _CLOSE, np.where(friend, _FRIEND, 0)), dtype=pl.Int64)
-    )
+    level = np.where(close, _CLOSE, np.where(friend, _FRIEND, 0)).astype(np.int64)
+    before = np.zeros(len(level), dtype=np.int64)
+    before[1:] = np.where(who[1:] == who[:-1], level[:-1], 0)
+    moved = level != before
+    return pl.DataFrame({"code": who[moved], "at": at[moved], "level": level[moved]})
 
 
-def _ever(gestures: pl.DataFrame, done: pl.DataFrame, outcome: str, codes: pl.DataFrame) -> pl.DataFrame:
+def _ever(of_turns: pl.DataFrame, done: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
     """Date what lasts: the first turn of either side (a date-only one may be later than it is written), the first exchange."""
-    first = turns(gestures, outcome).filter(pl.col("place") == 0)
+    first = of_turns.filter(pl.col("place") == 0)
     one_sided = first.select("contact_id", "at", pl.when("mine").then(1).otherwise(2).cast(pl.Int64).alias("level"))
     met = done.group_by("contact_id").agg(pl.col("at").min()).with_columns(
         pl.lit(_ACQUAINTANCE, dtype=pl.Int64).alias("level")
@@ -101,11 +113,11 @@ def stage_changes(
     """
     rule = rule or Thresholds()
     codes = gestures.select("contact_id").unique().sort("contact_id").with_row_index("code").cast({"code": pl.Int64})
-    done = exchanges(gestures, outcome)
-    direct = turns(gestures, outcome).filter(is_group().not_())
+    done, of_turns = exchanges(gestures, outcome), turns(gestures, outcome)
+    direct = of_turns.filter(is_group().not_())
     begun = initiations(direct).select("contact_id", "at", "mine").sort("contact_id", "at", "mine")
-    moments = _windowed(done, begun, codes, zone, rule)
-    lasting = _ever(gestures, done, outcome, codes)
+    moments = _windowed(done, begun, codes, zone, as_of, rule)
+    lasting = _ever(of_turns, done, codes)
     steps = (
         pl.concat([moments, lasting], how="diagonal")
         .filter(pl.col("at") <= as_of)

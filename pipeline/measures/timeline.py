@@ -20,8 +20,8 @@ SIGNIFICANT: Final = 10
 """Digits that a DOUBLE keeps in the warehouse (Ruling 18)."""
 
 GESTURES_READ: Final = (
-    "gesture_id", "initiator", "outcome", "contact_id", "platform", "class", "is_group", "started_at", "last_at", "status",
-    "grade", "lag_us", "at_risk", "off_risk_reason", "place",
+    "initiator", "outcome", "contact_id", "platform", "class", "is_group", "started_at", "last_at", "status", "grade",
+    "lag_us", "at_risk", "off_risk_reason", "place",
 )  # fmt: skip
 """Columns of GESTURES that turns and exchanges are made from."""
 
@@ -90,7 +90,7 @@ def turns(gestures: pl.DataFrame, outcome: str) -> pl.DataFrame:
         contact_id, mine, at, last_at, class, platform, is_group, answered (headline), seen, `place` (order in the
         contact's timeline, from 0), sorted by contact_id and place.
     """
-    return (
+    found = (
         gestures.filter(pl.col("outcome") == outcome)
         .select(
             "contact_id",
@@ -104,9 +104,13 @@ def turns(gestures: pl.DataFrame, outcome: str) -> pl.DataFrame:
             seen().alias("seen"),
             "place",
         )
-        .sort("contact_id", "place")
-        .with_columns(pl.int_range(pl.len(), dtype=pl.Int64).over("contact_id").alias("place"))
+        .rechunk()
     )
+    # places run by contact already where they are the matcher's: numbers sort faster than names
+    found = found[np.argsort(found["place"].to_numpy(), kind="stable")]
+    if not found["contact_id"].is_sorted():
+        found = found.sort("contact_id", "place")
+    return found.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).over("contact_id").alias("place"))
 
 
 def exchanges(gestures: pl.DataFrame, outcome: str = "worded") -> pl.DataFrame:
@@ -124,10 +128,10 @@ def exchanges(gestures: pl.DataFrame, outcome: str = "worded") -> pl.DataFrame:
             ((pl.col("class") == "message") & is_group().not_()).alias("private"),
             "platform",
             "class",
-            "gesture_id",
+            "place",
         )
-        .sort("contact_id", "at", "gesture_id")
-        .drop("gesture_id")
+        .sort("contact_id", "at", "place")
+        .drop("place")
     )
 
 
@@ -158,10 +162,18 @@ def count_until(group: Ints, at: Ints, asked_group: Ints, asked_at: Ints) -> Int
     Returns:
         Positions as `numpy.searchsorted(side="right")` would give them on the pair (group, at).
     """
-    times = np.unique(at)
-    width = len(times) + 1  # (group, rank of time) fits 64 bits where (group, microseconds) would not
-    keys = group * width + np.searchsorted(times, at, side="right")
-    asked = asked_group * width + np.searchsorted(times, asked_at, side="right")
+    if not len(at) or not len(asked_at):
+        return np.zeros(len(asked_at), dtype=np.int64)
+    low = min(int(at.min()), int(asked_at.min()))
+    width = max(int(at.max()), int(asked_at.max())) - low + 1
+    if (max(int(group.max()), int(asked_group.max())) + 1) * width <= 2**63:
+        keys, asked = group * width + (at - low), asked_group * width + (asked_at - low)
+    else:
+        # (group, rank of time) fits 64 bits where (group, microseconds) does not
+        times = np.unique(at)
+        width = len(times) + 1
+        keys = group * width + np.searchsorted(times, at, side="right")
+        asked = asked_group * width + np.searchsorted(times, asked_at, side="right")
     return np.searchsorted(keys, asked, side="right").astype(np.int64)
 
 
