@@ -29,7 +29,7 @@ def kept_interactions(store: Store, columns: Sequence[str]) -> pl.DataFrame:
     left_out = store.read("left_out", ["interaction_id"])
     if left_out.is_empty():
         return store.read("interactions", columns)
-    interactions = store.read("interactions", dict.fromkeys(("interaction_id", *columns)))
+    interactions = store.read("interactions", list(dict.fromkeys(("interaction_id", *columns))))
     return interactions.join(left_out, on="interaction_id", how="anti", maintain_order="left").select(columns)
 
 

@@ -5,6 +5,7 @@ Entry point: `dance(gestures, interactions, as_of)`. Direct turns of the outcome
 
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from pipeline.measures.alternation import alternation
@@ -20,6 +21,7 @@ _COUNTS: Final = (
     "longest_dance", "steps_mine", "steps_mine_matched", "steps_theirs", "steps_theirs_matched", "events_mine",
     "events_theirs", "exchanges",
 )  # fmt: skip
+_OF_RUNS: Final = ("longest_one_sided", "current_one_sided", "longest_dance")
 SCHEMA: Final[Schema] = {
     "contact_id": pl.String,
     **dict.fromkeys(_COUNTS, pl.Int64),
@@ -59,24 +61,26 @@ def _beginnings(of_turns: pl.DataFrame) -> pl.DataFrame:
 
 def _runs(of_turns: pl.DataFrame) -> pl.DataFrame:
     """Measure the longest and the present one-sided run, and the longest unbroken dance, in turns."""
-    breaks = pl.col("mine").not_() | pl.col("answered")
-    linked = pl.col("answered").shift(1) & (pl.col("mine") != pl.col("mine").shift(1))
-    marked = of_turns.sort("contact_id", "place").with_columns(
-        breaks.cast(pl.Int64).cum_sum().over("contact_id", order_by="place").alias("run"),
-        linked.over("contact_id", order_by="place").fill_null(value=False).not_().cast(pl.Int64).alias("begins"),
-    )
-    marked = marked.with_columns(pl.col("begins").cum_sum().over("contact_id", order_by="place").alias("chain"))
-    own = pl.col("mine") & pl.col("answered").not_() & pl.col("seen")
-    runs = marked.group_by("contact_id", "run").agg(own.sum().alias("own"))
-    chains = marked.group_by("contact_id", "chain").len("turns")
-    return (
-        runs.group_by("contact_id")
-        .agg(
-            pl.col("own").max().alias("longest_one_sided"),
-            pl.col("own").sort_by("run").last().alias("current_one_sided"),
-        )
-        .join(chains.group_by("contact_id").agg(pl.col("turns").max().alias("longest_dance")), on="contact_id")
-    )
+    mine, answered, seen = (of_turns[name].to_numpy() for name in ("mine", "answered", "seen"))
+    who = of_turns["contact_id"].rle_id().to_numpy()
+    if not len(who):
+        return pl.DataFrame(schema={"contact_id": pl.String, **dict.fromkeys(_OF_RUNS, pl.Int64)})
+    first = np.ones(len(who), dtype=np.bool_)
+    first[1:] = who[1:] != who[:-1]
+    begins = first.copy()
+    begins[1:] |= ~(answered[:-1] & (mine[1:] != mine[:-1]))
+    # turns come by contact and place: a run is a stretch of rows
+    runs, chains = np.flatnonzero(first | ~mine | answered), np.flatnonzero(begins)
+    own = np.add.reduceat((mine & ~answered & seen).astype(np.int64), runs)
+    turns_of_chain = np.diff(np.append(chains, len(who)))
+    people = np.flatnonzero(first)
+    of_runs, of_chains = np.searchsorted(runs, people), np.searchsorted(chains, people)
+    return pl.DataFrame({
+        "contact_id": of_turns["contact_id"].gather(people),
+        "longest_one_sided": np.maximum.reduceat(own, of_runs),
+        "current_one_sided": own[np.append(of_runs[1:], len(runs)) - 1],
+        "longest_dance": np.maximum.reduceat(turns_of_chain, of_chains),
+    })  # fmt: skip
 
 
 def _strength(gestures: pl.DataFrame, as_of: int) -> pl.DataFrame:

@@ -165,9 +165,11 @@ def count_until(group: Ints, at: Ints, asked_group: Ints, asked_at: Ints) -> Int
     if not len(at) or not len(asked_at):
         return np.zeros(len(asked_at), dtype=np.int64)
     low = min(int(at.min()), int(asked_at.min()))
-    width = max(int(at.max()), int(asked_at.max())) - low + 1
+    # times are mostly whole seconds
+    step = max(1, int(np.gcd(np.gcd.reduce(at - low), np.gcd.reduce(asked_at - low))))
+    width = (max(int(at.max()), int(asked_at.max())) - low) // step + 1
     if (max(int(group.max()), int(asked_group.max())) + 1) * width <= 2**63:
-        keys, asked = group * width + (at - low), asked_group * width + (asked_at - low)
+        keys, asked = group * width + (at - low) // step, asked_group * width + (asked_at - low) // step
     else:
         # (group, rank of time) fits 64 bits where (group, microseconds) does not
         times = np.unique(at)
