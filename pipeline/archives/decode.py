@@ -18,6 +18,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _CUT = re.compile(r"… \[cut: \d+ characters, sha256 [0-9a-f]{64}\]\Z")
 _CUT_MARK: Final = 120
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
@@ -51,7 +52,8 @@ class Unusable(bytes):
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """Return text and the encoding that it was read in: byte order mark, else UTF-8, else declared, else cp1252.
 
-    Lone surrogates become U+FFFD. The encoding `cp1252` marks text that is no UTF-8 (bytes without meaning become U+FFFD).
+    Lone surrogates become U+FFFD. UTF-8 that was cut inside of a character, or has fewer bad bytes than characters beyond
+    ASCII, stays UTF-8, the bad bytes as U+FFFD. The encoding `cp1252` marks text that is no UTF-8 (bytes without meaning become U+FFFD).
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
@@ -62,6 +64,10 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
                 return clean(data.decode(encoding)), encoding
             except (UnicodeDecodeError, LookupError):
                 continue
+    damaged = data.decode("utf-8", "replace")
+    bad = damaged.count("\ufffd")
+    if len(_BEYOND_ASCII.findall(damaged)) > 2 * bad:
+        return clean(damaged), "utf-8"
     return data.decode("cp1252", "replace"), "cp1252"
 
 

@@ -11,6 +11,10 @@ from pipeline.archives.decode import BadJson, clean, cut_text, decode, loads
         ("é".encode("utf-16"), "é", "utf-16-le"),
         (b"caf\xe9 \x80", "café €", "cp1252"),
         (b"\x81", "\ufffd", "cp1252"),
+        (b"Zo\xc3\xab: \xc3\xa7a va \xf0\x9f\x98", "Zoë: ça va \ufffd", "utf-8"),
+        (b"Zo\xc3\xab \xff Zo\xc3\xab", "Zoë \ufffd Zoë", "utf-8"),
+        (b"Zo\xeb: \xe7a va \xc3\xa9", "Zoë: ça va Ã©", "cp1252"),
+        (b"caf\xe9", "café", "cp1252"),
     ],
 )
 def test_order_of_decoding(data: bytes, text: str, encoding: str) -> None:
