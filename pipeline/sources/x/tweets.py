@@ -80,11 +80,11 @@ def _written(tweet: dict[str, Any], act: tuple[str, str, int], text: str | None,
     if status:
         target = _answered(named, status, author, handle, context)
         until = tw.carried_until(tweet)
-        carried = [m for m in named if m.start < until]
+        carried = [m for m in named if m.start < until]  # they teach whose number is whose, when they have one
         named = [m for m in named if m.start >= until]
         to_self = target is not None and _mine(target, context)
         aims += [("reply", target, status)] if target else []
-        known = [who for m in carried if (who := person(m.id, m.handle, m.name, context))]
+        known = [who for m in carried if (who := person(m.id, m.handle, m.name, context)) and who.native_id.isdigit()]
     else:
         known = []
         directed = person(author, handle, "", context)
