@@ -164,7 +164,7 @@ def read_file(member: Member, context: Context) -> Iterator[Parsed]:
 
 SOURCE = Source(
     name="bluesky",
-    version=2,
+    version=3,
     platforms=(BLUESKY,),
     recognise=recognise,
     readers={

@@ -60,8 +60,8 @@ years before profile addresses stood in `Connections.csv` and `messages.csv`.
 
 - A person's key is the profile page in lower-case host form, without scheme, country and query; without a page the e-mail address,
   then the name. A name is joined to a page when only one page in the export has that name.
-- Whose export it is: the settings, else the own side of the invitations, else the page whose sender has the profile's name, else the
-  page that is in nearly all conversations.
+- Whose export it is: the settings, else the own side of the invitations, else the page with the profile's name, else the page that is
+  in nearly all conversations. A further page of that name is yours too if a message has it and not the first one: an old address.
 - In a group, your message has a row for everybody whom it names by @; other messages of yours there are unattributed.
 - `Comments.csv` writes a quote inside of a text with a backslash, the other files double it; both are read, and other backslashes stay.
   Posts have quotes around each line, which are removed.

@@ -46,7 +46,7 @@ def recognise(archive: Archive) -> Iterable[Claim]:
 
 SOURCE = Source(
     name="linkedin",
-    version=1,
+    version=2,
     platforms=(LINKEDIN,),
     recognise=recognise,
     readers={

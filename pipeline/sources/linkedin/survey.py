@@ -41,6 +41,8 @@ class _Look:
         self.connected: dict[str, int] = {}
         self.conversations: dict[str, set[str]] = {}
         self.senders: dict[str, set[tuple[str, str]]] = {}
+        self.sides: set[frozenset[str]] = set()
+        """Everybody's pages of one message, of those whose pages are all known."""
 
     def _name(self, page: str, name: str) -> None:
         if page and name:
@@ -84,9 +86,14 @@ class _Look:
             thread = get(row, "CONVERSATION ID")
             sender, name = profile(get(row, "SENDER PROFILE URL")), value(get(row, "FROM"))
             people = self.conversations.setdefault(thread, set())
-            people |= {sender, *profiles(get(row, "RECIPIENT PROFILE URLS"))} - {""}
+            recipients = profiles(get(row, "RECIPIENT PROFILE URLS"))
+            people |= {sender, *recipients} - {""}
             self.senders.setdefault(thread, set()).add((sender, normalise_name(name)))
             self._name(sender, name)
+            if sender and recipients:
+                self.sides.add(frozenset({sender, *recipients}))
+            if len(recipients) == 1:
+                self._name(recipients[0], value(get(row, "TO")))
 
     def endorsements(self, member: Member, reader: str) -> None:
         """Take in names with their pages."""
@@ -114,13 +121,21 @@ class _Look:
         alone = len(best) == 1 or (len(best) == 2 and best[0][1] > best[1][1])
         return best[0][0] if best and alone and best[0][1] >= max(2, 0.9 * len(self.conversations)) else ""
 
-    def maps(self, page: str, names: set[str]) -> dict[str, dict[str, str]]:
+    def former_pages(self, page: str) -> set[str]:
+        """Return the owner's other pages (the address of a page may be changed): of the owner's name, in messages without this one.
+
+        One side of every message is the owner's; a namesake who is written to stands beside the owner's page.
+        """
+        alike = self.named.get(normalise_name(self.name), set()) - {page} if page and self.name else set()
+        return {other for other in alike if any(other in pages and page not in pages for pages in self.sides)}
+
+    def maps(self, own: set[str], names: set[str]) -> dict[str, dict[str, str]]:
         """Return the look-ups."""
-        others = {thread: " ".join(sorted(people - {page})) for thread, people in self.conversations.items()}
+        others = {thread: " ".join(sorted(people - own)) for thread, people in self.conversations.items()}
         answered = {
             thread
             for thread, senders in self.senders.items()
-            if any((url == page if url and page else name in names) for url, name in senders)
+            if any((url in own if url and own else name in names) for url, name in senders)
         }
         by_name = {name: next(iter(pages)) if len(pages) == 1 else "" for name, pages in self.named.items()}
         # One of the two files may hold no addresses (older layouts): then a name that only one page has leads to it.
@@ -171,11 +186,12 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
             continue
     page = look.page(settings.owners.get("linkedin", Owner()))
     names = {look.name} - {""}
-    owner = Owner(frozenset({page, *ids} - {""}), names=frozenset(names), emails=frozenset(look.emails))
+    own = {page, *look.former_pages(page)} - {""}
+    owner = Owner(frozenset({*own, *ids} - {""}), names=frozenset(names), emails=frozenset(look.emails))
     native = page or min(ids, default="")
     dated = next(filter(None, map(_NAME.match, usual_names(archive, claims))), None)
     day = written(f"{dated[3]}-{dated[1]}-{dated[2]}") if dated else None
     email = min(look.emails, default=None)
     account = Account(native, display_name=look.name or None, email=email) if native else None
-    maps = look.maps(page, {normalise_name(name) for name in names})
+    maps = look.maps(own, {normalise_name(name) for name in names})
     return Survey(account, owner, day.at if day else None, look.created, maps=maps)

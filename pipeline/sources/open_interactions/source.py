@@ -156,7 +156,7 @@ PLATFORM = Platform(
 
 SOURCE = Source(
     name="open_interactions",
-    version=2,
+    version=3,
     platforms=(PLATFORM,),
     recognise=_recognise,
     readers={"interactions": Reader(_parse, _count), "coverage": Reader(_parse_coverage, None)},

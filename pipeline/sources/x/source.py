@@ -26,7 +26,7 @@ def recognise(archive: Archive) -> Iterable[Claim]:
 
 SOURCE = Source(
     name="x",
-    version=2,
+    version=3,
     platforms=(X,),
     recognise=recognise,
     readers={
