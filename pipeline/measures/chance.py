@@ -6,6 +6,7 @@ Entry points:
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +14,8 @@ import numpy as np
 import polars as pl
 
 from pipeline.matching.came import Came, came_of
-from pipeline.matching.match import ANALYSES, Prepared
+from pipeline.matching.match import ANALYSES, Initiator, Outcome, Prepared
+from pipeline.matching.order import Events
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.chance_analytic import UNIT, Expected, across_lanes, expected
 from pipeline.measures.chance_events import Bools, Channels, channels
@@ -32,6 +34,8 @@ SCHEMA: Final[Schema] = {
     "chance_share": pl.Float64, "answered_share_adjacent": pl.Float64, "chance_share_simulated": pl.Float64,
     "p_value": pl.Float64, "lift": pl.Float64, "kappa": pl.Float64, "chance_note": pl.String,
 }  # fmt: skip
+WORKERS: Final = 2
+"""Analyses at work at a time: numpy leaves the other cores free."""
 _BY: Final = ("initiator", "outcome", "dimension", "value", "horizon_days")
 
 
@@ -121,11 +125,23 @@ def _rows(
         }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Draw:
+    """How much is simulated."""
+
+    seed: int
+    repeats: int
+    most_events: int
+
+
 def _simulate(
-    of: Channels, horizons: list[int], turn_gap: int, window: int, seed: int, repeats: int, most: int
+    of: Channels, horizons: list[int], parameters: MatchingParameters, draw: _Draw
 ) -> tuple[list[Simulated | None], str | None]:
-    drawn = sample(of, seed, most)
-    found = rotate(drawn, horizons, turn_gap=turn_gap, window=window, repeats=repeats, seed=seed)
+    drawn = sample(of, draw.seed, draw.most_events)
+    found = rotate(
+        drawn, horizons, turn_gap=parameters.turn_gap_us, window=parameters.window_channel_us, repeats=draw.repeats,
+        seed=draw.seed,
+    )  # fmt: skip
     people = len(np.unique(of.person))
     note = None if drawn.whole else f"simulated on a sample of {drawn.contacts} of {people} contacts"
     return found, note
@@ -150,7 +166,7 @@ def chance(
     Args:
         prepared: the interactions, from `match.prepare`.
         assigned: all their gestures with their dimensions, from `dimensions.assign`, in the order of `match.SORTED_BY`; of a
-            lazy frame one analysis is in memory at a time.
+            lazy frame only the analyses at work are in memory.
         parameters: turn gap and windows that the gestures were matched with.
         horizon_days: at most 14.
         seed: of sample and rotations.
@@ -160,40 +176,34 @@ def chance(
     Returns:
         `SCHEMA`, sorted by its first five columns. Groups without a long enough channel have no row.
     """
-    horizons = [days * DAY for days in horizon_days]
     bare = prepared.without_links()
-    rows: list[dict[str, object]] = []
-    for initiator, outcome in sorted(ANALYSES):
+
+    def rows_of(analysis: tuple[Initiator, Outcome]) -> list[dict[str, object]]:
+        initiator, outcome = analysis
         chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == outcome)
         part = assigned.lazy().filter(chosen).collect()
-        if part.is_empty():
-            continue
         events = bare.events(initiator, outcome, parameters, exclusions=True).events
-        # links make no turns: the same gestures come in the same order
-        came = came_of(events, parameters)
-        followed = part["censored_after_us"].fill_null(0).to_numpy()
-        of = channels(events, came, part["at_risk"].to_numpy(), followed)
-        del events
-        if not len(of.gesture):
-            continue
-        simulated, note = _simulate(
-            of, horizons, parameters.turn_gap_us, parameters.window_channel_us, seed, repeats, most_events
-        )
-        by_days = dict(zip(horizon_days, simulated, strict=True))
-        found = _of_analysis(of, came, followed, part, horizons, parameters)
-        for row in found:
-            drawn = by_days[int(str(row["horizon_days"]))] if row["dimension"] == "all" else None
-            if drawn:
-                row["chance_share_simulated"], row["p_value"] = drawn.largest, drawn.p_value
-                row["chance_note"] = "; ".join(str(text) for text in (row["chance_note"], note) if text) or None
-            rows.append(row | {"initiator": initiator, "outcome": outcome})
+        found = _of_analysis(events, part, parameters, horizon_days, _Draw(seed, repeats, most_events))
+        return [row | {"initiator": initiator, "outcome": outcome} for row in found]
+
+    with ThreadPoolExecutor(WORKERS, "chance") as pool:
+        rows = [row for found in pool.map(rows_of, sorted(ANALYSES)) for row in found]
     return finish(pl.DataFrame(rows, schema=dict(SCHEMA)), SCHEMA, *_BY)
 
 
 def _of_analysis(
-    of: Channels, came: Came, followed: Ints, part: pl.DataFrame, horizons: list[int], parameters: MatchingParameters
+    events: Events, part: pl.DataFrame, parameters: MatchingParameters, horizon_days: tuple[int, ...], draw: _Draw
 ) -> Iterator[dict[str, object]]:
     """Compare observed and chance in every dimension of one analysis, and for answers across lanes (grade D)."""
+    if part.is_empty():
+        return
+    # links make no turns: the same gestures come in the same order
+    came = came_of(events, parameters)
+    followed = part["censored_after_us"].fill_null(0).to_numpy()
+    of = channels(events, came, part["at_risk"].to_numpy(), followed)
+    if not len(of.gesture):
+        return
+    horizons = [days * DAY for days in horizon_days]
     long_enough: list[Bools] = []
     for h in horizons:
         mask = of.eligible(h)[of.gesture_channel]
@@ -202,9 +212,16 @@ def _of_analysis(
     weak = _observe(came, followed, of.gesture, weak=True)
     made = across_lanes(of, horizons, parameters.turn_gap_us, parameters.window_contact_us)
     yield from _rows(long_enough, made, weak, "grade", "D", weak.order, horizons)
+    del weak
     real = _observe(came, followed, of.gesture, weak=False)
     made = expected(of, horizons, parameters.turn_gap_us)
-    yield from _rows(long_enough, made, real, "all", "all", real.order, horizons)
+    simulated, note = _simulate(of, horizons, parameters, draw)
+    by_days = dict(zip(horizon_days, simulated, strict=True))
+    for row in _rows(long_enough, made, real, "all", "all", real.order, horizons):
+        if drawn := by_days[int(str(row["horizon_days"]))]:
+            row["chance_share_simulated"], row["p_value"] = drawn.largest, drawn.p_value
+            row["chance_note"] = "; ".join(str(text) for text in (row["chance_note"], note) if text) or None
+        yield row
     for column in part.columns:
         if column.startswith(PREFIX):
             numbers, names = numbered(part[column].gather(of.gesture))

@@ -6,6 +6,7 @@ answers within 14 days to gestures followed that long, so that all are cut off a
 that reaches it. Notes: not_reached, open_ended (no upper end), day_grain (date-only data, whole days).
 """
 
+import math
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +14,7 @@ import polars as pl
 
 from pipeline.matching.parameters import DAY, SECOND
 from pipeline.measures.cells import Sample, Variants, samples
-from pipeline.measures.response_lag import shape
+from pipeline.measures.response_lag import Shape, shape
 from pipeline.measures.rounding import round_significant
 from pipeline.measures.shares import MINIMUM_AT_RISK
 
@@ -39,7 +40,7 @@ def lag_quantiles(assigned: pl.DataFrame | pl.LazyFrame, *, variants: Variants |
     rows: list[tuple[Any, ...]] = []
     for sample in samples(assigned, variants):
         if len(sample.times) >= MINIMUM_AT_RISK:
-            rows += quantile_rows(sample)
+            rows += quantile_rows(sample, shape(sample))
     return quantile_table(rows)
 
 
@@ -49,18 +50,19 @@ def quantile_table(rows: list[tuple[Any, ...]]) -> pl.DataFrame:
     return round_significant(table.sort("initiator", "outcome", "dimension", "value", "quantile"))
 
 
-def quantile_rows(sample: Sample) -> list[tuple[Any, ...]]:
-    """Return one row a quantile."""
-    km, by_day = shape(sample)
+def quantile_rows(sample: Sample, of: Shape) -> list[tuple[Any, ...]]:
+    """Return one row a quantile; `of` is the sample's."""
+    by_day = of.by_day
     used = np.ones(len(sample.times), dtype=np.bool_) if by_day else ~sample.coarse
     mature = used & (sample.follow_up >= WINDOW_US)
     answers = sample.times[mature & (sample.kinds == 1) & (sample.times <= WINDOW_US)]
     if by_day:
         answers = answers // DAY * DAY
     rows: list[tuple[Any, ...]] = []
-    for quantile in QUANTILES:
-        value, low, high = km.quantile(quantile)
-        conditional = float(np.quantile(answers, quantile, method="inverted_cdf")) if len(answers) else None
+    for quantile, (value, low, high) in zip(QUANTILES, of.km.quantiles(QUANTILES), strict=True):
+        # the smallest answer's lag by which that share of them had come; they are sorted
+        place = max(0, math.ceil(len(answers) * quantile - 1))
+        conditional = float(answers[place]) if len(answers) else None
         notes = [*sample.notes, *(["day_grain"] if by_day else [])]
         if value is None:
             notes.append("not_reached")

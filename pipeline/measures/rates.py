@@ -14,8 +14,9 @@ import polars as pl
 from pipeline.measures.cells import Sample, Variants, samples
 from pipeline.measures.lag_quantiles import quantile_rows, quantile_table
 from pipeline.measures.reciprocation import reciprocation_rows, reciprocation_table
-from pipeline.measures.response_lag import lag_rows, lag_table
+from pipeline.measures.response_lag import lag_rows, lag_table, shape
 from pipeline.measures.shares import LAG_GRID, MINIMUM_AT_RISK, WINDOW_US, shares_by
+from pipeline.measures.survival import kaplan_meier
 
 WORKERS: Final = 2
 WAITING: Final = 4
@@ -76,7 +77,10 @@ def _measured(cells: Iterator[Sample], window_us: int) -> Iterator[_Rows]:
 
 
 def _rows(sample: Sample, window_us: int) -> _Rows:
-    found = shares_by(sample, LAG_GRID, window_us)
+    found, of_lags = shares_by(sample, LAG_GRID, window_us), shape(sample)
+    # where all times are fine, one curve serves all
+    km = kaplan_meier(sample.times, sample.kinds == 1) if sample.coarse.any() else of_lags.km
+    first = reciprocation_rows(sample, found, km)
     if len(sample.times) < MINIMUM_AT_RISK:
-        return _Rows(reciprocation_rows(sample, found), [], [])
-    return _Rows(reciprocation_rows(sample, found), lag_rows(sample, found), quantile_rows(sample))
+        return _Rows(first, [], [])
+    return _Rows(first, lag_rows(sample, found, of_lags.km), quantile_rows(sample, of_lags))

@@ -16,7 +16,7 @@ from pipeline.measures.cells import Sample, Variants, samples
 from pipeline.measures.intervals import MINIMUM_CONTACTS, design_effect
 from pipeline.measures.rounding import round_significant
 from pipeline.measures.shares import LAG_GRID, Shares, shares_by
-from pipeline.measures.survival import kaplan_meier
+from pipeline.measures.survival import KaplanMeier, kaplan_meier
 
 HORIZONS: Final = (1, 7, 14)
 KEY: Final = ("initiator", "outcome", "dimension", "value", "horizon_days")
@@ -45,7 +45,7 @@ def reciprocation(
     """
     rows: list[dict[str, Any]] = []
     for sample in samples(assigned, variants):
-        rows += reciprocation_rows(sample, shares_by(sample, LAG_GRID))
+        rows += reciprocation_rows(sample, shares_by(sample, LAG_GRID), kaplan_meier(sample.times, sample.kinds == 1))
     return reciprocation_table(rows, chance)
 
 
@@ -73,11 +73,16 @@ def _with_chance(table: pl.DataFrame, chance: pl.DataFrame | None) -> pl.DataFra
     return joined.with_columns(pl.when(note != "").then(note).alias("note"))
 
 
-def reciprocation_rows(sample: Sample, found: Shares) -> list[dict[str, Any]]:
-    """Return one row a horizon; `found` holds the shares by the lags of LAG_GRID, which include the horizons."""
+def reciprocation_rows(sample: Sample, found: Shares, km: KaplanMeier) -> list[dict[str, Any]]:
+    """Return one row a horizon.
+
+    Args:
+        sample: a cell.
+        found: the shares by the lags of LAG_GRID, which include the horizons.
+        km: the curve of all of its lags.
+    """
     lags = np.array([days * DAY for days in HORIZONS], dtype=np.int64)
     places = np.searchsorted(LAG_GRID, lags).tolist()
-    km = kaplan_meier(sample.times, sample.kinds == 1)
     one_minus_km = 1 - km.at(lags)
     size = len(sample.times)
     rows: list[dict[str, Any]] = []

@@ -5,6 +5,7 @@ The level (`answered_share`, with its band by contact) is Aalen-Johansen over al
 (`km_share`, log-log band) never mixes fine and date-only times: it uses the fine ones, and where there are none, whole days.
 """
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
@@ -22,13 +23,24 @@ SCHEMA: Final = {
 }  # fmt: skip
 
 
-def shape(sample: Sample) -> tuple[KaplanMeier, bool]:
-    """Return the Kaplan-Meier curve of the lag and whether it is in whole days (date-only data)."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The curve of the lags alone."""
+
+    km: KaplanMeier
+    by_day: bool
+    """In whole days: only dates are known."""
+
+
+def shape(sample: Sample) -> Shape:
+    """Estimate the Kaplan-Meier curve of the lag, from fine times where there are any, else from whole days."""
     fine = ~sample.coarse
+    if fine.all():
+        return Shape(kaplan_meier(sample.times, sample.kinds == 1), by_day=False)
     if fine.any():
-        return kaplan_meier(sample.times[fine], sample.kinds[fine] == 1), False
+        return Shape(kaplan_meier(sample.times[fine], sample.kinds[fine] == 1), by_day=False)
     # both ends are dates: whole days between them are what is known
-    return kaplan_meier(sample.times // DAY * DAY, sample.kinds == 1), True
+    return Shape(kaplan_meier(sample.times // DAY * DAY, sample.kinds == 1), by_day=True)
 
 
 def response_lag(assigned: pl.DataFrame | pl.LazyFrame, *, variants: Variants | None = None) -> pl.DataFrame:
@@ -44,7 +56,7 @@ def response_lag(assigned: pl.DataFrame | pl.LazyFrame, *, variants: Variants | 
     rows: list[tuple[Any, ...]] = []
     for sample in samples(assigned, variants):
         if len(sample.times) >= MINIMUM_AT_RISK:
-            rows += lag_rows(sample, shares_by(sample, LAG_GRID))
+            rows += lag_rows(sample, shares_by(sample, LAG_GRID), shape(sample).km)
     return lag_table(rows)
 
 
@@ -54,9 +66,8 @@ def lag_table(rows: list[tuple[Any, ...]]) -> pl.DataFrame:
     return round_significant(table.sort("initiator", "outcome", "dimension", "value", "lag_s"))
 
 
-def lag_rows(sample: Sample, found: Shares) -> list[tuple[Any, ...]]:
-    """Return one row a lag of LAG_GRID; `found` holds the shares by these lags."""
-    km, _ = shape(sample)
+def lag_rows(sample: Sample, found: Shares, km: KaplanMeier) -> list[tuple[Any, ...]]:
+    """Return one row a lag of LAG_GRID; `found` holds the shares by these lags, `km` the curve of the lags alone."""
     km_share = 1 - km.at(LAG_GRID)
     band_low, band_high = km.band_at(LAG_GRID)
     rows: list[tuple[Any, ...]] = []

@@ -4,6 +4,7 @@ Times are integer microseconds (any unit works), kinds: 1 answered, 2 superseded
 at equal times events come before censorings.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -70,16 +71,23 @@ class KaplanMeier:
         return _step(self.times, low, lags, np.nan), _step(self.times, high, lags, np.nan)
 
     def quantile(self, share: float) -> tuple[float | None, float | None, float | None]:
-        """Return (time, low, high) by which `share` have answered; None: not reached, open-ended.
+        """Do what `quantiles` does for one share."""
+        return self.quantiles((share,))[0]
+
+    def quantiles(self, shares: Sequence[float]) -> list[tuple[float | None, float | None, float | None]]:
+        """Return (time, low, high) by which each share has answered; None: not reached, open-ended.
 
         The smallest event time with survival <= 1 - share (the left end where the curve lies on it exactly); the
         interval inverts the log-log band the same way.
         """
-        level = 1 - share + 1e-12
         low, high = self.band()
         # survival 0 has no band: from there on both ends are reached
         low, high = (np.where(self.survival <= 0, end, band) for end, band in ((0.0, low), (np.nan, high)))
-        return tuple(_first(self.times, values, level) for values in (self.survival, low, high))  # type: ignore[return-value]  # three values in, three out
+        columns = (self.survival, low, high)
+        return [
+            tuple(_first(self.times, values, 1 - share + 1e-12) for values in columns)  # type: ignore[misc]  # three columns, three values
+            for share in shares
+        ]
 
 
 def _first(times: Ints, values: Floats, level: float) -> float | None:
@@ -94,33 +102,48 @@ def _step(times: Ints, values: Floats, lags: Ints, before: float) -> Floats:
 
 def aalen_johansen(times: Ints, kinds: Ints) -> Curve:
     """Estimate the share answered before a follow-up; `times` must rise."""
-    event = kinds > 0
-    distinct, begin = _distinct(times[event])
-    answered = _sums((kinds[event] == 1).astype(np.float64), begin)
-    events = np.diff(np.append(begin, int(event.sum()))).astype(np.float64)
-    at_risk = (len(times) - np.searchsorted(times, distinct, side="left")).astype(np.float64)
+    at = _Times.of(times)
+    answered, events = at.counts(kinds == 1), at.counts(kinds > 0)
+    some = events > 0
+    at_risk = (len(times) - at.begin[some]).astype(np.float64)
+    answered, events = answered[some], events[some]
     survival = np.cumprod(1 - events / at_risk).astype(np.float64)
     before = np.concatenate([[1.0], survival])[: len(survival)]
-    return Curve(len(times), distinct, at_risk, answered, events, survival, np.cumsum(before * answered / at_risk))
+    share = np.cumsum(before * answered / at_risk)
+    return Curve(len(times), times[at.begin[some]], at_risk, answered, events, survival, share)
 
 
 def kaplan_meier(times: Ints, events: NDArray[np.bool_]) -> KaplanMeier:
     """Estimate the survival; `times` must rise, everything that is no event is censored."""
-    distinct, begin = _distinct(times[events])
-    count = np.diff(np.append(begin, int(events.sum()))).astype(np.float64)
-    at_risk = (len(times) - np.searchsorted(times, distinct, side="left")).astype(np.float64)
+    at = _Times.of(times)
+    count = at.counts(events)
+    some = count > 0
+    count, at_risk = count[some], (len(times) - at.begin[some]).astype(np.float64)
     left = at_risk - count
     with np.errstate(divide="ignore"):
         terms = np.where(left > 0, count / (at_risk * np.where(left > 0, left, 1)), np.inf)
     survival = np.cumprod(left / at_risk).astype(np.float64)
-    return KaplanMeier(distinct, at_risk, count, survival, np.cumsum(terms))
+    return KaplanMeier(times[at.begin[some]], at_risk, count, survival, np.cumsum(terms))
 
 
-def _distinct(rising: Ints) -> tuple[Ints, Ints]:
-    opens = np.ones(len(rising), dtype=np.bool_)
-    opens[1:] = rising[1:] != rising[:-1]
-    begin = np.flatnonzero(opens)
-    return rising[begin], begin
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """Rising times cut where they change."""
+
+    begin: Ints
+    """First row of each distinct time: all rows from it on are at risk then."""
+
+    @classmethod
+    def of(cls, rising: Ints) -> "_Times":
+        opens = np.ones(len(rising), dtype=np.bool_)
+        opens[1:] = rising[1:] != rising[:-1]
+        return cls(np.flatnonzero(opens))
+
+    def counts(self, marked: NDArray[np.bool_]) -> Floats:
+        """Count the marked rows of each distinct time."""
+        if not len(self.begin):
+            return np.zeros(0)
+        return np.add.reduceat(marked.view(np.int8), self.begin, dtype=np.int64).astype(np.float64)
 
 
 def _sums(values: Floats, begin: Ints) -> Floats:
@@ -168,7 +191,9 @@ class Influence:
 def influence(curve: Curve, times: Ints, kinds: Ints, lags: Ints) -> Influence:
     """Differentiate the Aalen-Johansen share at rising lags by the weight of each gesture; `times` must rise."""
     shares = curve.at(lags)
-    reached = np.searchsorted(lags, times, side="left")
+    # both rise: the lags are looked up among the times, not the other way round
+    beyond = np.searchsorted(times, lags, side="right")
+    reached = np.repeat(np.arange(len(lags) + 1), np.diff(beyond, prepend=0, append=len(times)))
     if not len(curve.times):
         nothing = np.zeros(len(times))
         return Influence(shares, nothing, nothing, np.zeros(len(lags)), reached)
@@ -183,7 +208,8 @@ def influence(curve: Curve, times: Ints, kinds: Ints, lags: Ints) -> Influence:
 
     exposure, exposure_share = summed(inverse * hazard), summed(inverse * hazard * curve.share)
     risk = summed(before * curve.answered / curve.at_risk**2)
-    seen = np.searchsorted(curve.times, times, side="right")
+    first = np.searchsorted(times, curve.times, side="left")
+    seen = np.repeat(np.arange(len(first) + 1), np.diff(first, prepend=0, append=len(times)))
     at = np.maximum(seen - 1, 0)
     event = kinds > 0
     own = np.where(kinds == 1, before[at] / curve.at_risk[at], 0.0) - risk[seen] - exposure_share[seen]
