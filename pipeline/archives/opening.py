@@ -211,7 +211,7 @@ def _folder(folder: Path, limits: Limits) -> Opened:
         name = os.fsencode(file.relative_to(folder)).decode("utf-8", "replace")
         if name.lower().endswith((".zip", *_TAR_ENDS)):
             try:
-                inner = _file(file, name, sizes[file], budget, names, prefix=f"{name}!")
+                inner = _file(file, name, sizes[file], budget, names, prefix=f"{name}!/")
             except ContainerError as error:
                 whole.findings.append(f"{name}: {error.reason}")
             else:

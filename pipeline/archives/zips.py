@@ -46,7 +46,7 @@ def open_zip(file: BinaryIO, size: int, budget: Budget, names: Names, *, prefix:
         size: its bytes.
         budget: limits of the whole archive.
         names: gives unique names over the whole archive.
-        prefix: put before each name (`inner.zip!`).
+        prefix: put before each name (`inner.zip!/`).
         depth: 0 for the archive itself, 1 for an inner one, whose own inner archives stay closed.
 
     Raises:
@@ -128,7 +128,7 @@ def _inner(file: BinaryIO, info: zipfile.ZipInfo, member: StreamMember, budget: 
             with member.open() as stream:
                 inner = io.BytesIO(stream.read())
         size = inner.seek(0, io.SEEK_END)
-        return open_zip(inner, size, budget, names, prefix=f"{member.name}!", depth=1)
+        return open_zip(inner, size, budget, names, prefix=f"{member.name}!/", depth=1)
     except (ContainerError, MemberError) as error:
         return Opened(findings=[f"{member.name}: {error.reason}"])
     except (OSError, ValueError) as error:

@@ -14,7 +14,7 @@ def usual_names(archive: Archive, claims: Sequence[Claim]) -> list[str]:
 
     People unpack exports and pack them again, and put several parts into one archive: the usual name then stands inside.
     """
-    inside = {part for claim in claims for part in re.split(r"[/!]", claim.member)[:-1][:3]}
+    inside = {part for claim in claims for part in re.split(r"!?/|!", claim.member)[:-1][:3]}
     return [archive.file_name, *sorted(inside, reverse=True)]
 
 

@@ -17,7 +17,7 @@ class Member(Protocol):
 
     @property
     def name(self) -> str:
-        """Path inside the archive, `/`-separated, as written there (an inner zip's members as `inner.zip!path`)."""
+        """Path inside the archive, `/`-separated, as written there (an inner zip's members as `inner.zip!/path`)."""
 
     @property
     def size(self) -> int:

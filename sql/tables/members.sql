@@ -1,7 +1,7 @@
 -- One row a file in a readable archive. Always records_in = stored + already_stored + set_aside + skipped.
 create table members (
     archive_id VARCHAR, -- archive
-    member VARCHAR, -- path inside the archive; an inner zip's as inner.zip!path
+    member VARCHAR, -- path inside the archive; an inner zip's as inner.zip!/path
     reader VARCHAR, -- what read it; NULL when nothing does
     records_in BIGINT, -- records counted independently of the reader
     stored BIGINT, -- records that brought at least one new row

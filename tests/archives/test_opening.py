@@ -89,7 +89,7 @@ def test_archives_in_a_folder_are_opened_in_place(tmp_path: Path) -> None:
     (folder / "part-1.tgz").write_bytes(tarred("w:gz"))
     (folder / "bad.zip").write_bytes(b"no")
     with open_archive(folder) as archive:
-        assert [member.name for member in archive.members] == ["bad.zip", *(f"part-1.tgz!{name}" for name in FILES)]
+        assert [member.name for member in archive.members] == ["bad.zip", *(f"part-1.tgz!/{name}" for name in FILES)]
         assert archive.audit_findings[0].startswith("bad.zip: can't be opened")
 
 

@@ -189,8 +189,8 @@ def test_a_zip_in_a_zip_is_read_and_no_deeper(tmp_path: Path, method: int) -> No
     deepest = zipped([("z", b"3")])
     inner = zipped([("y", b"2"), ("deep.zip", deepest)])
     archive = opened(tmp_path, zipped([("x", b"1"), ("in.zip", inner)], method))
-    assert contents(archive) == {"x": b"1", "in.zip!y": b"2", "in.zip!deep.zip": deepest}
-    assert archive.audit_findings == ["in.zip!deep.zip: an archive inside an archive inside an archive is not opened"]
+    assert contents(archive) == {"x": b"1", "in.zip!/y": b"2", "in.zip!/deep.zip": deepest}
+    assert archive.audit_findings == ["in.zip!/deep.zip: an archive inside an archive inside an archive is not opened"]
 
 
 def test_a_broken_inner_zip_stays_a_member_and_is_said(tmp_path: Path) -> None:

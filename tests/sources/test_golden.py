@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.records import SetAside, Skipped, Stored
 from pipeline.sources import registry
-from tests.sources.harness import archive_of, outcome_json, read, read_settings
+from tests.sources.harness import TinyArchive, TinyMember, archive_of, outcome_json, read, read_settings
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in HERE.glob("*/*/expected.json"))
@@ -48,6 +48,22 @@ def test_every_record_is_accounted_for(case: Path) -> None:
         if counted is not None:
             assert len(records) == counted, member
         assert len({record.pointer for record in records}) == len(records), f"{member}: pointers are not unique"
+
+
+@pytest.mark.parametrize("case", CASES, ids=_id)
+def test_an_archive_inside_an_archive_says_the_same(case: Path) -> None:
+    """Exports lie zipped in a folder or in another zip: `li.zip!/Connections.csv` is `Connections.csv`."""
+    source = registry.sources()[case.parent.name]
+    name = case / "name.txt"
+    archive = archive_of(case / "input", name.read_text(encoding="utf-8").strip() if name.exists() else None)
+    inside = [TinyMember(f"li.zip!/{member.name}", member.content) for member in archive.members]
+    alone, within = (
+        outcome_json(read(source, each, read_settings(case)))
+        for each in (archive, TinyArchive(archive.file_name, inside))
+    )
+    for row in within.get("set_aside", []):
+        row["member"] = row["member"].removeprefix("li.zip!/")
+    assert within == alone
 
 
 @pytest.mark.parametrize("name", sorted(registry.sources()))

@@ -137,4 +137,4 @@ def test_apostrophes_make_no_difference(written: str) -> None:
 
 def test_pages_are_numbers() -> None:
     assert [place(f"x/message_{number}.json").page for number in (1, 2, 10)] == [1, 2, 10]
-    assert place("outer.zip!a/message_3.json").parts == ("a", "message")
+    assert place("outer.zip!/a/message_3.json").parts == ("a", "message")

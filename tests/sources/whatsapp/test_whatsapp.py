@@ -130,7 +130,7 @@ def test_the_hour_that_autumn_repeats_is_the_first_one() -> None:
     [
         ("WhatsApp Chat with Ada Holm.txt", ("Ada Holm", "en")),
         ("x/WhatsApp Chat - Ada/_chat.txt", ("Ada", "en")),
-        ("WhatsApp Chat - Ada.zip!_chat.txt", ("Ada", "en")),
+        ("WhatsApp Chat - Ada.zip!/_chat.txt", ("Ada", "en")),
         ("WhatsApp Chat with Ada (2).txt", ("Ada", "en")),
         ("WhatsApp Chat mit Uwe.txt", ("Uwe", "de")),
         ("Discussion WhatsApp avec Zoé.txt", ("Zoé", "fr")),
