@@ -26,6 +26,7 @@ Handle: TypeAlias = Callable[[dict[str, Any], str, Context], Parsed]
 _DATA_KEYS = frozenset({
     "timestamp", "title", "data", "label_values", "string_map_data", "string_list_data", "media", "creation_timestamp", "name",
 })  # fmt: skip
+_KEY = re.compile(rb'"([^"\\]{1,80})"\s*:')
 _OBJECTS = re.compile(rb"\[\s*[\[{]")
 _LAST_SECOND = 253_402_300_799
 """End of the year 9999."""
@@ -137,11 +138,13 @@ def elements(member: Member, wrappers: "re.Pattern[str] | None" = None) -> Itera
 def _saved(member: Member, path: "list[re.Pattern[str]]") -> list[tuple[str, Any]]:
     """Return the elements of a broken file's array, each read or with what is wrong with it."""
     found: list[tuple[str, Any]] = []
+    keys = (key.decode("utf-8", "replace") for key in _KEY.findall(first_bytes(member))) if path else ()
+    inside = next((f"/{_escape(key)}" for key in keys if path[0].fullmatch(key)), "")
     for index, raw in split_array(member.open(), path):
         try:
-            found.append((f"/{index}", loads(raw)))
+            found.append((f"{inside}/{index}", loads(raw)))
         except BadJson as problem:
-            found.append((f"/{index}", problem))
+            found.append((f"{inside}/{index}", problem))
     return found
 
 

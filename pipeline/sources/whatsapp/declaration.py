@@ -48,7 +48,8 @@ writes.
 - The order of day and month is decided once a file: by a number above 12, else by the order of the messages, else by separator,
   language, or your own time zone; coverage says which. If nothing tells, the messages are set aside, never guessed.
 - Times are read in the zone of the settings (`zone_assumed`).
-- Who you are: `[owner.whatsapp] names` in dancecard.toml; else the name on a “You deleted this message”; else, in a chat of two, the one
+- Who you are: `[owner.whatsapp] names` in dancecard.toml; else the name on a “You deleted this message”, or on an
+  iPhone's “You added …”; else, in a chat of two, the one
   that the chat isn't named after. What one chat tells counts for the others. If nothing tells, messages are set aside.
 - Notices of WhatsApp, deleted messages and what Meta AI writes are left out; the note of an edit is cut off; media without words are messages without text.
 - In groups your own message is a row for everybody whom it mentions, else it is unattributed.
