@@ -98,9 +98,8 @@ def _by_month(table: pl.DataFrame, contacts: pl.DataType, name: str) -> pl.DataF
         return known.unique("contact_id")
     months = known["_month"].unique().drop_nulls().to_list()
     after = {month: int(month[:4]) * 12 + int(month[5:]) for month in months}
-    return known.with_columns(pl.col("_month").replace_strict(after, return_dtype=pl.Int32)).unique(
-        ["contact_id", "_month"]
-    )
+    number = pl.col("_month").replace_strict(after, return_dtype=pl.Int32) if after else pl.col("_month").cast(pl.Int32)
+    return known.with_columns(number).unique(["contact_id", "_month"])  # an empty mapping would leave months as text
 
 
 def _months(months: pl.Series) -> pl.Series:
