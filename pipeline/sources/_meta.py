@@ -30,6 +30,8 @@ _KEY = re.compile(rb'"([^"\\]{1,80})"\s*:')
 _OBJECTS = re.compile(rb"\[\s*[\[{]")
 _LAST_SECOND = 253_402_300_799
 """End of the year 9999."""
+_MILLISECONDS = 100_000_000_000
+"""A greater number of an epoch time counts milliseconds."""
 
 
 def repair(text: str) -> str:
@@ -63,11 +65,13 @@ def tidy_name(value: Any) -> str:
 
 def micros(value: Any) -> int | None:
     """Return an epoch time as microseconds; over 1e11 it is milliseconds, else seconds. None for 0, nonsense or absence."""
+    if type(value) is int and _MILLISECONDS < value <= _LAST_SECOND * 1000:  # as in every message: the short way
+        return value * 1000
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:
         number = float(value) if isinstance(value, str) else value
-        whole = int(number * 1000) if number > 1e11 else int(number * 1_000_000)
+        whole = int(number * 1000) if number > _MILLISECONDS else int(number * 1_000_000)
     except (ValueError, OverflowError):
         return None
     return whole if 0 < whole <= _LAST_SECOND * 1_000_000 else None
