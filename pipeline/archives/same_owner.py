@@ -40,7 +40,8 @@ def unite_accounts(
 
     Two ids of a platform where an account is a person are one when an archive states the other's id or handle among the
     owner's (old handles, member ids), when both state the same e-mail address on a platform where an address belongs to one
-    account, or when one of them is a mere name that the other archive gives the owner too, and not opened at another time.
+    account, when one of them is a mere name that the other archive gives the owner too, and not opened at another time, or
+    when LinkedIn's member id and the only page without one have the same name.
 
     The id that stays: the one that `[owner.<platform>]` names, else one of `kept`, else no mere name, else that of the newest export (tie: least).
 
@@ -118,6 +119,8 @@ def _groups(platform: str, by_id: Mapping[str, _Known]) -> list[list[str]]:
         return groups
 
     accounts = grouped(sorted(native for native in by_id if not native.startswith(_BY_NAME)))
+    if platform == "linkedin":
+        accounts = _numbers_joined(accounts, by_id)
     alone = []
     for names in grouped(sorted(native for native in by_id if native.startswith(_BY_NAME))):
         fitting = [group for group in accounts if same(names, group)]
@@ -126,6 +129,27 @@ def _groups(platform: str, by_id: Mapping[str, _Known]) -> list[list[str]]:
         else:
             alone.append(names)
     return accounts + alone
+
+
+def _numbers_joined(accounts: list[list[str]], by_id: Mapping[str, _Known]) -> list[list[str]]:
+    """Join LinkedIn's member ids to the one profile page of the same name.
+
+    Activity files state the member id, messages and invitations the page: one export may hold only the first, its sister the other.
+    """
+    pages = [group for group in accounts if any("/" in native for native in group)]
+    alone = []
+    for numbers in (group for group in accounts if group not in pages):
+        fitting = [
+            page
+            for page in pages
+            if any(_names(by_id[number]) & _names(by_id[native]) for number in numbers for native in page)
+            and not any(other.isdigit() for native in page for other in _ids(by_id[native]))
+        ]
+        if len(fitting) == 1 and len(numbers) == 1:
+            fitting[0].extend(numbers)
+        else:
+            alone.append(numbers)
+    return pages + alone
 
 
 def _standing(group: Sequence[str], by_id: Mapping[str, _Known], owner: Owner, kept: AbstractSet[str]) -> Account:

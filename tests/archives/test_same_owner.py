@@ -79,6 +79,22 @@ def test_linkedin_page_and_member_id_meet_in_the_address(settled: str | None, st
     assert first.recognised.surveys["linkedin"].account == Account(stands, None, "Lea Novak", "lea@example.org")
 
 
+def test_linkedin_member_id_is_of_the_one_page_that_has_its_name() -> None:
+    def member(number: str) -> Looked:
+        owner = Owner(frozenset({number}), names=frozenset({"Lea Novak"}))
+        return looked(f"m{number}", "linkedin", Account(number, display_name="Lea Novak"), owner, exported_at=9)
+
+    def page(slug: str, *ids: str) -> Looked:
+        native = f"linkedin.com/in/{slug}"
+        owner = Owner(frozenset({native, *ids}), names=frozenset({"Lea Novak"}))
+        return looked(slug, "linkedin", Account(native, display_name="Lea Novak"), owner)
+
+    lea, other = "linkedin.com/in/lea", "linkedin.com/in/lea-2"
+    assert accounts(page("lea"), member("17000001")) == [lea, lea]
+    assert accounts(page("lea", "16000000"), member("17000001")) == [lea, "17000001"]
+    assert accounts(page("lea"), page("lea-2"), member("17000001")) == [lea, other, "17000001"]
+
+
 def test_readings_whose_file_is_gone_keep_the_id_that_their_rows_have() -> None:
     later = Owner(ids=frozenset({"lea.new"}), handles=frozenset({"lea.new", "lea.n"}))
     archives = [
