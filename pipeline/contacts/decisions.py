@@ -88,6 +88,8 @@ def _read(reader: "csv.DictReader[str]") -> Decisions:
                 raise DecisionError(f"contacts.csv, line {line}: merge needs the column other")
             case "split":
                 splits.add(contact)
+                # a later line stands before an earlier one: a split takes the owner's own earlier merges back too
+                merges = [pair for pair in merges if contact not in pair]
             case "set":
                 _read_set(values, line, contact, tiers, audiences, excluded)
             case action:

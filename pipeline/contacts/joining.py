@@ -7,7 +7,7 @@ Evidence, with the word that `identities.join_reason` gives:
     unique_name      a person known by name only, and exactly one thread's person of that name in the same archive
     same_email       the same e-mail address
     profile_url      a profile URL stated by the person
-A split of the owner's keeps an identity apart from all evidence but the owner's own merges.
+A split of the owner's keeps an identity apart from all evidence but the owner's own later merges.
 """
 
 from collections.abc import Iterable

@@ -197,3 +197,10 @@ def test_a_file_that_a_spreadsheet_saved_in_another_encoding_is_said(tmp_path: P
 def test_whom_decisions_name() -> None:
     text = "action,contact,other,tier,audience,exclude\nmerge,x:1,x:2,,,\nsplit,x:3,,,,\nset,x:4,,guru,,\nset,x:5,,,9,\nset,x:6,,,,no\n"
     assert read_decisions(text).named() == {"x:1", "x:2", "x:3", "x:4", "x:5", "x:6"}
+
+
+def test_a_split_takes_an_earlier_merge_of_the_owners_back() -> None:
+    # `contacts merge x:1 x:2`, seen to be wrong, then `contacts split x:2`: said to take effect at the next run, it never did
+    text = "action,contact,other\nmerge,x:1,x:2\nmerge,x:1,x:3\nsplit,x:2,\n"
+    assert read_decisions(text).merges == (("x:1", "x:3"),)
+    assert read_decisions(text + "merge,x:1,x:2\n").merges == (("x:1", "x:3"), ("x:1", "x:2"))
