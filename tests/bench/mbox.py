@@ -122,13 +122,14 @@ def run(rate_mib: int, memory_mib: int) -> dict[str, float]:
         acts = sum(isinstance(row, Interaction) for stored in read(path) for row in stored.rows)
         took, peak = time.perf_counter() - begin, peak_gib()
         number = write(path, rate_mib << 20)
-        begin = time.perf_counter()
+        # processor time: two rates are compared that are measured one after the other
+        begin = time.process_time()
         sum(1 for _ in read(path))
-        ours = number / (time.perf_counter() - begin)
-        begin = time.perf_counter()
+        ours = number / (time.process_time() - begin)
+        begin = time.process_time()
         with closing(mailbox.mbox(path)) as box:
             sum(1 for _ in box)
-        theirs = number / (time.perf_counter() - begin)
+        theirs = number / (time.process_time() - begin)
     return {"ours": ours, "theirs": theirs, "took": took, "peak": peak, "acts": acts}
 
 

@@ -22,8 +22,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--write", default=str(ROOT / "docs" / "validation.md"))
     own = parser.parse_args()
-    command = [sys.executable, "-m", "tests.soak.rates", "--worlds", str(own.worlds), "--write", own.write]
-    subprocess.run(command, cwd=ROOT, check=True)
+    for name in ("rates", "chance"):
+        command = [sys.executable, "-m", f"tests.soak.{name}", "--worlds", str(own.worlds), "--write", own.write]
+        subprocess.run(command, cwd=ROOT, check=True)
     differed = fuzz(own.rounds)
     print(f"fuzzing: {own.rounds} logs, {differed} differed in another order")
     return int(differed > 0)

@@ -1,13 +1,9 @@
 """Simulated worlds with known truth: do the intervals hold what they promise, do rate and lag come out under censoring?
 
-Run by `make soak`: `python -m tests.soak.rates --worlds 1000 --write docs/validation.md` replaces the part between the
-marks `rates:begin` and `rates:end` of that file, or prints it without `--write`.
+`python -m tests.soak.rates --worlds 1000 --write docs/validation.md` writes its section (see `tests.soak.writing`).
 """
 
-import argparse
-import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -16,8 +12,8 @@ from pipeline.matching.parameters import DAY
 from pipeline.measures.bootstrap import bootstrap_t, studentised
 from pipeline.measures.intervals import cluster_t, cluster_variance
 from pipeline.measures.survival import Floats, Ints, aalen_johansen, influence, kaplan_meier
+from tests.soak.writing import run
 
-BEGIN, END = "<!-- rates:begin -->", "<!-- rates:end -->"
 HORIZON = np.array([7 * DAY], dtype=np.int64)
 SIZES = (10, 20, 40, 100, 400)
 REACHED = 1 - float(np.exp(-7))
@@ -129,32 +125,9 @@ def report(worlds: int) -> str:
         "**Do rate and median lag come out when gestures are young?** 10,000 gestures to 500 people who answer 80 % after an exponential lag of",
         "mean one day; so many per cent of them are followed for a uniform part of 7 days only.",
         "",
-        *censoring_lines(max(1, worlds // 5)),
-        "",
-        f"The second table has {max(1, worlds // 5):,} worlds a line.",
+        *censoring_lines(worlds),
     ])  # fmt: skip
 
 
-def main() -> None:
-    """Run the simulation and print or write its section."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--worlds", type=int, default=1000, help="simulated worlds a line of the table")
-    parser.add_argument("--write", type=Path, help="file whose part between the marks is replaced")
-    arguments = parser.parse_args()
-    began = time.monotonic()
-    section = f"{BEGIN}\n{report(arguments.worlds)}\n{END}"
-    if arguments.write is None:
-        print(section)  # noqa: T201 - a script's output
-        return
-    text = (
-        arguments.write.read_text(encoding="utf-8") if arguments.write.exists() else f"# Validation\n\n{BEGIN}{END}\n"
-    )
-    if BEGIN not in text:
-        text = f"{text.rstrip()}\n\n{BEGIN}{END}\n"
-    head, rest = text.split(BEGIN, 1)
-    arguments.write.write_text(head + section + rest.split(END, 1)[1], encoding="utf-8")
-    print(f"{arguments.worlds} worlds a line in {time.monotonic() - began:.0f} s")  # noqa: T201 - a script's output
-
-
 if __name__ == "__main__":
-    main()
+    run("rates", report, __doc__)
