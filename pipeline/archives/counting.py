@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from pipeline.archives.counting_csv import rows_in
-from pipeline.archives.counting_json import elements_at
+from pipeline.archives.counting_json import Unended, elements_at
 from pipeline.archives.csvstream import Dialect
 from pipeline.archives.decode import utf8_stream
 from pipeline.archives.jsonstream import Step
@@ -72,7 +72,19 @@ def one() -> Count:
 
 def total(*counts: Count) -> Count:
     """Count the sum of several counters on one member."""
-    return lambda member, context: sum(count(member, context) for count in counts)
+
+    def counted(member: Member, context: Context) -> int:
+        numbers = [count(member, context) for count in counts]
+        ended = not any(isinstance(number, Unended) for number in numbers)
+        return sum(numbers) if ended else Unended(sum(numbers))
+
+    return counted
+
+
+def if_ended(number: int, member: Member) -> int:
+    """Return a number that was counted otherwise, `Unended` when the member ends before its JSON does."""
+    with member.open() as stream:
+        return Unended(number) if isinstance(elements_at(utf8_stream(stream), ()), Unended) else number
 
 
 def _lines(stream: BinaryIO) -> int:

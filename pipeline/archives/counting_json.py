@@ -24,6 +24,10 @@ _OPEN, _CLOSE, _COMMA = (ord("["), ord("{")), (ord("]"), ord("}")), ord(",")
 ANY: Final = "*"
 
 
+class Unended(int):
+    """A number of records in a file that ends before its JSON does: cut, perhaps exactly between two records."""
+
+
 class _Count:
     """State carried from chunk to chunk."""
 
@@ -119,7 +123,8 @@ def _marks(path: Sequence[Step]) -> list[tuple[re.Pattern[bytes], bytes]]:
 def elements_at(stream: BinaryIO, path: Sequence[Step]) -> int:
     """Return the number of elements of the array at the path; a bare object in its place counts as one.
 
-    Empty slots (a trailing comma) are no elements; an element cut off by the end of the stream is one.
+    Empty slots (a trailing comma) are no elements; an element cut off by the end of the stream is one. The number is
+    `Unended` when the stream ends before the JSON does, wherever that is.
 
     Args:
         stream: UTF-8 JSON, perhaps behind a script's assignment.
@@ -127,7 +132,7 @@ def elements_at(stream: BinaryIO, path: Sequence[Step]) -> int:
     """
     marks = _marks(path)
     count = _Count(path)
-    rest, started = b"", False
+    rest, started, last = b"", False, b""
     while True:
         data = stream.read(max(_CHUNK, len(rest)))
         chunk = rest + data
@@ -135,8 +140,8 @@ def elements_at(stream: BinaryIO, path: Sequence[Step]) -> int:
             places = [place for place in (chunk.find(b"["), chunk.find(b"{")) if place >= 0]
             if not places:
                 if not data:
-                    return 0
-                rest = b""
+                    return Unended(0) if last == b"=" else 0
+                rest, last = b"", chunk.rstrip()[-1:] or last
                 continue
             chunk, started = chunk[min(places) :], True
         if data:
@@ -148,9 +153,10 @@ def elements_at(stream: BinaryIO, path: Sequence[Step]) -> int:
         for pattern, mark in marks:
             chunk = pattern.sub(mark, chunk)
         chunk = _STRING.sub(b"s", chunk)
-        if data and (quote := chunk.find(b'"')) >= 0:
-            held, chunk = chunk[quote:] + held, chunk[:quote]
+        if (quote := chunk.find(b'"')) >= 0:
+            # at the end of the stream a string that stays open is a value, and nothing in it is a bracket
+            held, chunk = (chunk[quote:] + held, chunk[:quote]) if data else (b"", chunk[: quote + 1])
         count.take(np.frombuffer(chunk.translate(_TABLE, _BLANK), dtype=np.uint8))
         rest = held
         if count.ended or not data:
-            return count.number
+            return count.number if count.ended else Unended(count.number)

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from pipeline.archives.counting_json import Unended
 from pipeline.archives.coverage import Events
 from pipeline.archives.errors import MemberError
 from pipeline.archives.ledger import MemberLedger
@@ -15,6 +16,7 @@ from pipeline.records import Account, Context, CoverageNote, ListSeen, SetAside,
 from pipeline.sources.base import Claim, Reader, Source
 
 _CHUNK: Final = 20_000
+_CUT: Final = "cut_short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,25 @@ class _MemberReading:
 
     def read(self, reader: Reader, context: Context) -> None:
         """Count and parse the member, then close its ledger."""
+        lists = len(self.told.lists)
         with self.member.kept() if reader.parse is not None else nullcontext():
             counted, problem = self._count_and_parse(reader, context)
         self._flush()
+        self._ending(counted, lists)
         extra, finding = self.ledger.close(counted, self.last, problem)
         put_aside(self.tables, self.ledger, extra, counted=True)
         if finding:
             self.part.findings.append(finding)
+
+    def _ending(self, counted: int | None, lists: int) -> None:
+        """Say that a member was cut, also exactly between two records, and let none of its lists prove absence."""
+        within = bool(self.ledger.codes[_CUT])
+        if isinstance(counted, Unended) and not within:
+            self.part.findings.append(
+                f"{self.member.name}: the file ends before its list does; download the export again"
+            )
+        if isinstance(counted, Unended) or within:
+            self.told.lists[lists:] = [seen._replace(complete=False) for seen in self.told.lists[lists:]]
 
     def _count_and_parse(self, reader: Reader, context: Context) -> tuple[int | None, SetAside | None]:
         counted: int | None = None

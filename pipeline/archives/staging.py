@@ -12,7 +12,7 @@ from typing import Any, Final
 from pipeline.archives.parsing import Assignment
 from pipeline.records import Context, Owner, ReadSettings
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 """Raise it when this room would stage the same records otherwise."""
 FACTS: Final = "staging.json"
 

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import orjson
 
-from pipeline.archives.counting import json_array
+from pipeline.archives.counting import if_ended, json_array
 from pipeline.archives.decode import BadJson, loads
 from pipeline.archives.errors import MemberError
 from pipeline.archives.jsonstream import split_array
@@ -162,7 +162,7 @@ def count_elements(wrappers: "re.Pattern[str] | None" = None) -> Callable[[Membe
 
     def count(member: Member, context: Context) -> int:
         if not intact(member):
-            return sum(1 for _ in elements(member, wrappers))
+            return if_ended(sum(1 for _ in elements(member, wrappers)), member)
         if re.match(rb"(?:\xef\xbb\xbf)?\s*\[\s*[\[{\]]", member.head(64)):
             return bare(member, context)
         listed = wrapped(member, context) if wrapped else 0

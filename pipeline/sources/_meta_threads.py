@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from pipeline.archives.counting import json_array
+from pipeline.archives.counting import if_ended, json_array
 from pipeline.archives.decode import BadJson, loads
 from pipeline.archives.errors import MemberError
 from pipeline.archives.jsonstream import head_values, split_array
@@ -76,7 +76,7 @@ def counter(key: str) -> Count:
 
     def count(member: Member, context: Context) -> int:
         if not intact(member):
-            return sum(1 for _ in split_array(member.open(), [key])) or 1
+            return if_ended(sum(1 for _ in split_array(member.open(), [key])) or 1, member)
         return listed(member, context) or _foreign(member)
 
     return count

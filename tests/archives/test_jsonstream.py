@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.archives.counting_json import elements_at
+from pipeline.archives.counting_json import Unended, elements_at
 from pipeline.archives.decode import BadJson, Unusable, loads
 from pipeline.archives.jsonstream import Step, head_values, split_array
 
@@ -99,6 +99,34 @@ def test_a_file_that_ends_too_early_gives_its_last_element_marked() -> None:
     assert isinstance(last, Unusable)
     assert last.code == "cut_short"
     assert elements_at(io.BytesIO(data), ("m",)) == 2
+
+
+@pytest.mark.parametrize(
+    "data, number, ended",
+    [
+        (b"window.YTD.follower.part0 = [{}, {}]", 2, True),
+        (b"window.YTD.follower.part0 = [{}, {}", 2, False),
+        (b"window.YTD.follower.part0 = [{}, ", 1, False),
+        (b"window.YTD.follower.part0 = [", 0, False),
+        (b"window.YTD.follower.part0 =", 0, False),
+        (b'[{}, "in a string ]', 2, False),
+        (b"[{}, 12", 2, False),
+        (b"no json", 0, True),
+        (b"[1]\n;\n", 1, True),
+    ],
+)
+def test_a_file_cut_between_two_records_is_counted_as_one_that_never_ended(
+    data: bytes, number: int, ended: bool
+) -> None:
+    """A list of followers cut there would else prove that all others had left."""
+    counted = elements_at(io.BytesIO(data), ())
+    assert (counted, not isinstance(counted, Unended)) == (number, ended)
+    drip = elements_at(Drip(data, 3), ())  # type: ignore[arg-type] # a RawIOBase that reads
+    assert (drip, not isinstance(drip, Unended)) == (number, ended)
+
+
+def test_a_file_cut_behind_the_list_that_is_wanted_never_ended_either() -> None:
+    assert isinstance(elements_at(io.BytesIO(b'{"m": [1, 2], "title": "a ]}'), ("m",)), Unended)
 
 
 @given(st.binary(max_size=200))

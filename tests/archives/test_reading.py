@@ -53,6 +53,17 @@ def test_a_zip_is_read_into_all_tables(home: Home, toy: ModuleType, tmp_path: Pa
     ]
 
 
+@pytest.mark.parametrize("kept", [b"{", b'{"accountId": "11"}}', b'{"accountId": "11"}}, '])
+def test_a_list_cut_between_two_records_proves_no_absence(home: Home, tmp_path: Path, kept: bytes) -> None:
+    start = b'window.YTD.follower.part0 = [ {"follower": '
+    path = tmp_path / "follower.js"
+    path.write_bytes(start + kept if kept != b"{" else start[: start.index(b"{")])
+    [reading] = read(home, path)
+    assert "the file ends before its list does; download the export again" in reading.reason
+    assert reading.status == ("failed" if kept == b"{" else "partial")  # nothing could be read of the first
+    assert staged(reading, "lists")["complete"].to_list() == [False]
+
+
 def test_every_record_is_accounted_for(home: Home, toy: ModuleType, tmp_path: Path) -> None:
     some = toy.messages(12)
     some[2] |= {"kind": "poll"}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from pipeline.archives.counting import json_array
+from pipeline.archives.counting import if_ended, json_array
 from pipeline.archives.decode import BadJson, loads
 from pipeline.records import (
     Context,
@@ -218,7 +218,7 @@ _LISTED = json_array("*", "conversation")
 
 
 def _count_conversations(member: Member, context: Context) -> int:
-    return _LISTED(member, context) if intact(member) else 1
+    return _LISTED(member, context) if intact(member) else if_ended(1, member)
 
 
 READERS = {
