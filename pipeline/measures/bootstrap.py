@@ -8,6 +8,7 @@ few contacts of very different size; docs/validation.md has the figures.
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -26,13 +27,27 @@ _CELLS: Final = 4_000_000
 
 def resample_weights(contacts: int, resamples: int = RESAMPLES, seed: int = SEED) -> Iterator[Floats]:
     """Yield blocks (rows, contacts) of how often each contact is drawn; the same for equal arguments."""
-    generator = np.random.default_rng([seed, contacts])
     rows = max(1, min(resamples, _CELLS // max(1, contacts)))
+    if rows == resamples:
+        yield _at_once(contacts, resamples, seed)
+        return
+    generator = np.random.default_rng([seed, contacts])
     for start in range(0, resamples, rows):
-        size = min(rows, resamples - start)
-        drawn = generator.integers(0, contacts, size=(size, contacts))
-        drawn += np.arange(size)[:, None] * contacts
-        yield np.bincount(drawn.ravel(), minlength=size * contacts).reshape(size, contacts).astype(np.float64)
+        yield _drawn(generator, min(rows, resamples - start), contacts)
+
+
+@lru_cache(maxsize=2)
+def _at_once(contacts: int, resamples: int, seed: int) -> Floats:
+    """Draw all in one block, kept for the next call: cells of very many contacts are dealt into equally many bundles."""
+    weights = _drawn(np.random.default_rng([seed, contacts]), resamples, contacts)
+    weights.flags.writeable = False
+    return weights
+
+
+def _drawn(generator: np.random.Generator, size: int, contacts: int) -> Floats:
+    drawn = generator.integers(0, contacts, size=(size, contacts))
+    drawn += np.arange(size)[:, None] * contacts
+    return np.bincount(drawn.ravel(), minlength=size * contacts).reshape(size, contacts).astype(np.float64)
 
 
 def studentised(per_contact: Floats, gestures: Floats) -> tuple[Floats, Floats]:

@@ -5,7 +5,7 @@ Entry point: samples(assigned, variants), `assigned` from `dimensions.assign`. C
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -59,22 +59,35 @@ def samples(assigned: pl.DataFrame | pl.LazyFrame, variants: Variants | None = N
         variants: other runs of the matcher, each one value of its dimension.
     """
     for initiator, outcome in sorted(ANALYSES):
-        chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == outcome)
-        part = assigned.lazy().filter(chosen).drop("initiator", "outcome").collect()
-        cohort = Cohort.of(part, outcome)
-        columns = {name.removeprefix(PREFIX): part[name] for name in part.columns if name.startswith(PREFIX)}
-        del part
-        yield from _of_run(cohort, columns, (initiator, outcome))
-        if variants is None:
-            continue
-        others: Iterable[tuple[str, str, Cohort]]
-        if isinstance(variants, Mapping):
-            others = ((*key, Cohort.of(run.filter(chosen), outcome)) for key, run in variants.items())
-        else:
-            others = variants(initiator, outcome, cohort)
-        del cohort, columns
-        for dimension, value, run in others:
+        yield from samples_of(assigned, initiator, outcome, variants)
+
+
+def samples_of(
+    assigned: pl.DataFrame | pl.LazyFrame, initiator: Initiator, outcome: Outcome, variants: Variants | None = None
+) -> Iterator[Sample]:
+    """Yield the cells of one analysis, as `samples` does."""
+    chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == outcome)
+    part = assigned.lazy().filter(chosen).drop("initiator", "outcome").collect()
+    cohort = Cohort.of(part, outcome)
+    columns = {name.removeprefix(PREFIX): part[name] for name in part.columns if name.startswith(PREFIX)}
+    del part
+    whole: Sample | None = None
+    for cell in _of_run(cohort, columns, (initiator, outcome)):
+        whole = cell if cell.dimension == "all" else whole
+        yield cell
+    if variants is None:
+        return
+    others: Iterable[tuple[str, str, Cohort]]
+    if isinstance(variants, Mapping):
+        others = ((*key, Cohort.of(run.filter(chosen), outcome)) for key, run in variants.items())
+    else:
+        others = variants(initiator, outcome, cohort)
+    del columns
+    for dimension, value, run in others:
+        if run is not cohort:
             yield from _cells(run[run.at_risk], {dimension: value}, (initiator, outcome))
+        elif whole:
+            yield replace(whole, dimension=dimension, value=value)  # the very same arrays: estimated once
 
 
 def _of_run(cohort: Cohort, columns: Mapping[str, pl.Series], analysis: tuple[str, str]) -> Iterator[Sample]:

@@ -106,13 +106,14 @@ def _rows(
         by_time: places of its gestures, by time.
         horizons: microseconds.
     """
-    counted, part, curve = None, by_time, None
+    counted, part, curve, gestures = None, by_time, None, 0
     for place, h in enumerate(horizons):
         if counted is not long_enough[place]:
             counted = long_enough[place]
-            part = by_time[counted[by_time]]
+            part = by_time if counted.all() else by_time[counted[by_time]]
             curve = aalen_johansen(real.time[part], real.kind[part])
-        gestures, answers = int(made.gestures[part].sum()), int(made.answered[place][part].sum())
+            gestures = int(made.gestures[part].sum())
+        answers = int(made.answered[place][part].sum())
         if not gestures or curve is None:
             continue
         by_chance = answers / gestures
@@ -209,12 +210,12 @@ def _of_analysis(
         mask = of.eligible(h)[of.gesture_channel]
         before = long_enough[-1] if long_enough else None
         long_enough.append(before if before is not None and np.array_equal(before, mask) else mask)
-    weak = _observe(came, followed, of.gesture, weak=True)
-    made = across_lanes(of, horizons, parameters.turn_gap_us, parameters.window_contact_us)
-    yield from _rows(long_enough, made, weak, "grade", "D", weak.order, horizons)
-    del weak
-    real = _observe(came, followed, of.gesture, weak=False)
     made = expected(of, horizons, parameters.turn_gap_us)
+    weak = _observe(came, followed, of.gesture, weak=True)
+    elsewhere = across_lanes(of, horizons, parameters.window_contact_us, made.gestures)
+    yield from _rows(long_enough, elsewhere, weak, "grade", "D", weak.order, horizons)
+    del weak, elsewhere
+    real = _observe(came, followed, of.gesture, weak=False)
     simulated, note = _simulate(of, horizons, parameters, draw)
     by_days = dict(zip(horizon_days, simulated, strict=True))
     for row in _rows(long_enough, made, real, "all", "all", real.order, horizons):

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.matching.encode import places_by
 from pipeline.measures.chance_events import Channels
 from pipeline.measures.timeline import DAY, Ints
 
@@ -110,28 +111,31 @@ def expected(of: Channels, horizons: list[int], turn_gap: int) -> Expected:
     following, before, first = _gaps(of.out_channel, of.out_at, of.span[of.out_channel])
     split = covers(of.out_channel, np.minimum(before, LONGEST))
     begins = np.where(first | (before > turn_gap), 1.0, split)
-    answered = _terms(covers, of.out_channel, following, horizons)
-    return _booked(of, np.rint(begins * UNIT).astype(np.int64), answered)
+    begun = np.rint(begins * UNIT).astype(np.int64)
+    gestures, *answered = _booked(of, [begun, *_terms(covers, of.out_channel, following, horizons)])
+    return Expected(gestures, answered)
 
 
-def across_lanes(of: Channels, horizons: list[int], turn_gap: int, window: int) -> Expected:
+def across_lanes(of: Channels, horizons: list[int], window: int, gestures: Ints) -> Expected:
     """Do the same for grade D: an event of the responder in any *other* channel of the contact, before the next of mine.
 
     An overestimate: events of the channel itself that would come first aren't taken off.
+
+    Args:
+        of: one analysis.
+        horizons: microseconds, at most 14 days each.
+        window: W_contact in microseconds.
+        gestures: `Expected.gestures` of the same analysis: in what channel the answer is makes no gesture.
     """
     source, at = _from_elsewhere(of)
     covers = cover(source, at, of.span)
-    own = cover(of.in_channel, of.in_at, of.span)
-    _, before, first = _gaps(of.out_channel, of.out_at, of.span[of.out_channel])
-    begins = np.where(first | (before > turn_gap), 1.0, own(of.out_channel, np.minimum(before, LONGEST)))
     # the initiator's next event in whatever channel blocks
     person = of.person[of.out_channel]
-    order = np.lexsort((of.out_channel, of.out_at, person))
+    order = places_by(person, of.out_at)
     following = np.empty_like(of.out_at)
     following[order] = _gaps(person[order], of.out_at[order], of.span[of.out_channel][order])[0]
     following = np.clip(np.minimum(following, of.span[of.out_channel] - of.out_at), 0, window)
-    answered = _terms(covers, of.out_channel, following, horizons)
-    return _booked(of, np.rint(begins * UNIT).astype(np.int64), answered)
+    return Expected(gestures, _booked(of, _terms(covers, of.out_channel, following, horizons)))
 
 
 def _from_elsewhere(of: Channels) -> tuple[Ints, Ints]:
@@ -150,14 +154,12 @@ def _from_elsewhere(of: Channels) -> tuple[Ints, Ints]:
     return channel[kept], of.every_at[event[kept]]
 
 
-def _booked(of: Channels, begins: Ints, answered: list[Ints]) -> Expected:
+def _booked(of: Channels, of_events: list[Ints]) -> list[Ints]:
+    """Sum values of events over the gestures at risk."""
     place = np.searchsorted(of.gesture, of.out_gesture[of.out_counted])
-
-    def summed(values: Ints) -> Ints:
-        total = np.zeros(len(of.gesture), dtype=np.int64)
-        np.add.at(total, place, values[of.out_counted])
-        return total
-
-    # horizons that gave one array give one sum
-    made = {id(values): summed(values) for values in answered}
-    return Expected(summed(begins), [made[id(values)] for values in answered])
+    made: dict[int, Ints] = {}  # horizons that gave one array give one sum
+    for values in of_events:
+        if id(values) not in made:
+            made[id(values)] = np.zeros(len(of.gesture), dtype=np.int64)
+            np.add.at(made[id(values)], place, values[of.out_counted])
+    return [made[id(values)] for values in of_events]

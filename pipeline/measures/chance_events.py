@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.matching.came import Came
+from pipeline.matching.encode import places_by
 from pipeline.matching.order import Events
 from pipeline.measures.timeline import Ints
 
@@ -93,11 +94,11 @@ def channels(events: Events, came: Came, at_risk: Bools, followed: Ints) -> Chan
     of_event, since = _places(names, events.channel_part), events.t - start[events.contact]
     inside = direct & (of_event >= 0) & (since <= span[of_event] if len(span) else False)
     mine = np.flatnonzero(inside & (came.of_event >= 0))
-    mine = mine[np.lexsort((came.of_event[mine], since[mine], of_event[mine]))]
+    mine = mine[_by(of_event[mine], since[mine])]
     theirs = np.flatnonzero(inside & ~events.a)
-    theirs = theirs[np.lexsort((since[theirs], of_event[theirs]))]
+    theirs = theirs[_by(of_event[theirs], since[theirs])]
     every = np.flatnonzero(direct & ~events.a & (people[events.contact] >= 0))
-    every = every[np.lexsort((of_event[every], since[every], people[events.contact[every]]))]
+    every = every[_by(people[events.contact[every]], since[every])]
     of_gesture = _places(names, channel)
     seen = np.flatnonzero(counted & (of_gesture >= 0))
     gesture = came.of_event[mine]
@@ -113,3 +114,12 @@ def _places(names: Ints, values: Ints) -> Ints:
         return np.full(len(values), -1, dtype=np.int64)
     place = np.minimum(np.searchsorted(names, values), len(names) - 1)
     return np.where(names[place] == values, place, -1)
+
+
+def _by(group: Ints, at: Ints) -> Ints:
+    """Order events by group, then time; they come in time but for answers that stand at the end of a coarse interval."""
+    order = np.argsort(group, kind="stable")
+    here = group[order]
+    if ((here[1:] == here[:-1]) & (at[order[1:]] < at[order[:-1]])).any():
+        return places_by(group, at)
+    return order

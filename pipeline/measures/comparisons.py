@@ -6,6 +6,7 @@ who got both kinds, so that what is fixed about a person cancels. Neither says w
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,12 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc
 
+from pipeline.matching.encode import places_by
 from pipeline.matching.parameters import DAY
 from pipeline.measures.bootstrap import BUNDLES, resample_weights
 from pipeline.measures.survival import Floats, Ints, aalen_johansen, influence
 
 MINIMUM_ANSWERED: Final = 30
 """Answered gestures of each kind."""
+WORKERS: Final = 2
+"""Pairs at work at a time: numpy leaves the other cores free."""
 MINIMUM_SHARED: Final = 10
 """Contacts who got both kinds."""
 
@@ -34,6 +38,8 @@ class Kind:
 
     def by_time(self) -> "Kind":
         """Return the same gestures by rising time."""
+        if (self.times[1:] >= self.times[:-1]).all():
+            return self
         order = np.argsort(self.times, kind="stable")
         return Kind(self.name, self.times[order], self.kinds[order], self.contacts[order])
 
@@ -98,7 +104,8 @@ def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY) -> Comparison:
 
 def compare_all(pairs: Sequence[tuple[Kind, Kind]], horizon_us: int = 7 * DAY) -> list[Comparison]:
     """Compare each pair and adjust the p values over all that were tested (Holm)."""
-    found = [compare(first, second, horizon_us) for first, second in pairs]
+    with ThreadPoolExecutor(WORKERS, "comparisons") as pool:
+        found = list(pool.map(lambda pair: compare(pair[0], pair[1], horizon_us), pairs))
     tested = [k for k, comparison in enumerate(found) if comparison.p_value is not None]
     adjusted = holm([found[k].p_value or 0.0 for k in tested])
     for k, p_value in zip(tested, adjusted, strict=True):
@@ -143,7 +150,7 @@ def stratified_log_rank(
 
     Strata with one kind only add nothing. Follow-ups and the end of coverage are censorings.
     """
-    order = np.lexsort((times, strata))
+    order = places_by(strata, times)
     t, e, f, s = times[order], events[order], first[order].astype(np.float64), strata[order]
     size = len(t)
     if not size:

@@ -3,24 +3,24 @@
 Entry point: measure_rates(assigned, variants=..., chance=...). The single tables' functions give the same.
 """
 
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 import polars as pl
 
-from pipeline.measures.cells import Sample, Variants, samples
+from pipeline.matching.match import ANALYSES, Initiator, Outcome
+from pipeline.measures.cells import Sample, Variants, samples_of
 from pipeline.measures.lag_quantiles import quantile_rows, quantile_table
 from pipeline.measures.reciprocation import reciprocation_rows, reciprocation_table
-from pipeline.measures.response_lag import lag_rows, lag_table, shape
-from pipeline.measures.shares import LAG_GRID, MINIMUM_AT_RISK, WINDOW_US, shares_by
+from pipeline.measures.response_lag import Shape, lag_rows, lag_table, shape
+from pipeline.measures.shares import LAG_GRID, MINIMUM_AT_RISK, WINDOW_US, Estimate, estimate, shares_by
 from pipeline.measures.survival import kaplan_meier
 
 WORKERS: Final = 2
-WAITING: Final = 4
-"""Cells cut ahead of those at work, which bounds memory."""
+"""Analyses at work at a time: numpy leaves the other cores free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +51,40 @@ def measure_rates(
     """Compute all three tables.
 
     Args:
-        assigned: gestures with their dimensions (`dimensions.assign`); of a lazy frame one analysis is in memory at a time.
+        assigned: gestures with their dimensions (`dimensions.assign`); of a lazy frame only the
+            analyses at work are in memory.
         variants: other runs of the matcher (dimensions exclusions and turn_gap).
         chance: figures of chance to join on (`reciprocation.KEY` and any of `reciprocation.CHANCE`).
         window_us: the smallest window of the headline grades: no share is told beyond it (ruling 7).
     """
+
+    def rows_of(analysis: tuple[Initiator, Outcome]) -> list[_Rows]:
+        return list(_measured(samples_of(assigned, *analysis, variants), window_us))
+
     first, second, third = [], [], []
-    for rows in _measured(samples(assigned, variants), window_us):
-        first += rows.reciprocation
-        second += rows.response_lag
-        third += rows.lag_quantiles
+    with ThreadPoolExecutor(WORKERS, "rates") as pool:
+        for rows in chain.from_iterable(pool.map(rows_of, sorted(ANALYSES))):
+            first += rows.reciprocation
+            second += rows.response_lag
+            third += rows.lag_quantiles
     return Rates(reciprocation_table(first, chance), lag_table(second), quantile_table(third))
 
 
 def _measured(cells: Iterator[Sample], window_us: int) -> Iterator[_Rows]:
-    """Measure cells in threads while the next ones are cut and matched; rows come in the order of the cells."""
-    with ThreadPoolExecutor(WORKERS, "rates") as pool:
-        waiting: deque[Future[_Rows]] = deque()
-        for cell in cells:
-            waiting.append(pool.submit(_rows, cell, window_us))
-            while len(waiting) > WORKERS + WAITING:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    """Measure the cells of one analysis; those that hold the very gestures of `all` are estimated with it."""
+    whole: tuple[Sample, Estimate, Shape] | None = None
+    for cell in cells:
+        if whole and cell.times is whole[0].times:
+            yield _rows(cell, window_us, *whole[1:])
+            continue
+        estimated, of_lags = estimate(cell, LAG_GRID), shape(cell)
+        if cell.dimension == "all":
+            whole = cell, estimated, of_lags
+        yield _rows(cell, window_us, estimated, of_lags)
 
 
-def _rows(sample: Sample, window_us: int) -> _Rows:
-    found, of_lags = shares_by(sample, LAG_GRID, window_us), shape(sample)
+def _rows(sample: Sample, window_us: int, estimated: Estimate, of_lags: Shape) -> _Rows:
+    found = shares_by(sample, LAG_GRID, window_us, estimated)
     # where all times are fine, one curve serves all
     km = kaplan_meier(sample.times, sample.kinds == 1) if sample.coarse.any() else of_lags.km
     first = reciprocation_rows(sample, found, km)

@@ -51,13 +51,33 @@ class Shares:
     hidden: list[str | None]
 
 
-def shares_by(sample: Sample, lags: Ints, window_us: int = WINDOW_US) -> Shares:
-    """Estimate the answered share by each of the rising lags, with intervals by contact and the suppression of ruling 8.
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What doesn't depend on the cell's name: the shares, and what each contact adds to them."""
 
-    Nothing is told beyond `window_us`, the smallest window in which answers were looked for (ruling 7).
-    """
+    curve: Curve
+    shares: Floats
+    per_contact: Floats
+    """Influence sums, (lags, contacts)."""
+    variances: Floats
+
+
+def estimate(sample: Sample, lags: Ints) -> Estimate:
+    """Estimate the answered share by each of the rising lags, with its variance by contact (NaN: unknown)."""
     curve = aalen_johansen(sample.times, sample.kinds)
-    shares = curve.at(lags)
+    per_contact = influence(curve, sample.times, sample.kinds, lags).by_contact(sample.contacts, sample.contact_count)
+    return Estimate(curve, curve.at(lags), per_contact, cluster_variance(per_contact, len(sample.times)))
+
+
+def shares_by(sample: Sample, lags: Ints, window_us: int = WINDOW_US, estimated: Estimate | None = None) -> Shares:
+    """Tell the answered share by each of the rising lags, with intervals by contact and the suppression of ruling 8.
+
+    Args:
+        sample: a cell.
+        lags: microseconds.
+        window_us: the smallest window in which answers were looked for: nothing is told beyond it (ruling 7).
+        estimated: `estimate` of the same gestures, where it is at hand.
+    """
     at_risk = len(sample.times) - np.searchsorted(sample.times, lags, side="left")
     longest = int(sample.follow_up.max(initial=0))
     hidden = [
@@ -71,14 +91,13 @@ def shares_by(sample: Sample, lags: Ints, window_us: int = WINDOW_US) -> Shares:
         for lag, risk in zip(lags.tolist(), at_risk.tolist(), strict=True)
     ]
     count = sample.contact_count
-    gestures: Floats = np.bincount(sample.contacts, minlength=count).astype(np.float64)
     if count < 2 or all(hidden):
-        unknown = np.full(len(lags), np.nan)
-        return Shares(curve, shares, unknown, [None] * len(lags), at_risk, hidden)
-    per_contact = influence(curve, sample.times, sample.kinds, lags).by_contact(sample.contacts, count)
-    variances = cluster_variance(per_contact, len(sample.times))
+        curve, unknown = aalen_johansen(sample.times, sample.kinds), np.full(len(lags), np.nan)
+        return Shares(curve, curve.at(lags), unknown, [None] * len(lags), at_risk, hidden)
+    of = estimated or estimate(sample, lags)
     if sample.dimension in BOOTSTRAPPED and count >= MINIMUM_CONTACTS:
-        intervals = bootstrap_t(shares, per_contact, gestures, variances)
+        gestures = np.bincount(sample.contacts, minlength=count).astype(np.float64)
+        intervals = bootstrap_t(of.shares, of.per_contact, gestures, of.variances)
     else:
-        intervals = [cluster_t(float(s), float(v), count) for s, v in zip(shares, variances, strict=True)]
-    return Shares(curve, shares, variances, intervals, at_risk, hidden)
+        intervals = [cluster_t(float(s), float(v), count) for s, v in zip(of.shares, of.variances, strict=True)]
+    return Shares(of.curve, of.shares, of.variances, intervals, at_risk, hidden)
