@@ -127,7 +127,13 @@ def places_by(*keys: Ints) -> Ints:
         if room > 2**64:
             return np.lexsort(keys[::-1]).astype(np.int64, copy=False)
         one = one * np.uint64(width) + (above // step).astype(np.uint64)
-    return np.argsort(one, kind="stable").astype(np.int64, copy=False)
+    bits = len(one).bit_length()
+    if room > 2 ** (64 - bits):
+        return np.argsort(one, kind="stable").astype(np.int64, copy=False)
+    # the place as the last digits: plain numbers are sorted quicker than places
+    one = (one << np.uint64(bits)) | np.arange(len(one), dtype=np.uint64)
+    one.sort()
+    return (one & np.uint64((1 << bits) - 1)).astype(np.int64)
 
 
 def _targets(frame: pl.DataFrame) -> Ints:

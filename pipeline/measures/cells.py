@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from pipeline.matching.encode import places_by
 from pipeline.matching.match import ANALYSES, Initiator, Outcome
 from pipeline.measures.cohorts import ACROSS, HEADLINE, Cohort, numbered
 from pipeline.measures.dimensions import PREFIX
@@ -121,7 +122,7 @@ def _cells(
     if not len(cohort):
         return
     times, kinds = cohort.ended(counted, certain=certain)
-    order = np.argsort(times, kind="stable")
+    order = places_by(times)
     times, kinds, ends, contacts = (column[order] for column in (times, kinds, cohort.end, cohort.contact))
     coarse = cohort.coarse[order]
     people = int(contacts.max()) + 1

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from pipeline.matching.came import Came, came_of
+from pipeline.matching.encode import places_by
 from pipeline.matching.match import ANALYSES, Initiator, Outcome, Prepared
 from pipeline.matching.order import Events
 from pipeline.matching.parameters import MatchingParameters
@@ -54,67 +55,82 @@ def display(
 
 
 @dataclass(frozen=True, slots=True)
-class _Observed:
-    """Time and kind (1 answered, 2 superseded, 0 censored) of each gesture of `Channels.gesture`."""
+class _Held:
+    """Gestures of `Channels.gesture` by time, what came of them held against what rotations are expected to make of them."""
 
+    place: Ints
+    """In `Channels.gesture`."""
     time: Ints
     kind: Ints
-    order: Ints
-    """By time."""
+    """1 answered, 2 superseded, 0 censored."""
+    gestures: Ints
+    """Expected, as in `Expected`."""
+    answered: list[Ints]
+    long_enough: list[Bools | None]
+    """By horizon, which stand in a channel of four horizons or more; None: all do. Equal ones are one object."""
 
 
-def _observe(came: Came, followed: Ints, gesture: Ints, *, weak: bool) -> _Observed:
+def _held(of: Channels, came: Came, followed: Ints, made: Expected, horizons: list[int], *, weak: bool) -> _Held:
     """Read what came of the gestures, matched without links.
 
     Args:
-        came: of the analysis.
+        of: channels of the analysis.
+        came: its gestures.
         followed: by gesture: microseconds to the end of coverage.
-        gesture: the gestures asked for.
+        made: what rotations are expected to make of those of `of.gesture`.
+        horizons: microseconds.
         weak: grade D is the answer asked for, and a headline answer ends the wait; else a D answer counts as none.
     """
-    counted = ACROSS if weak else HEADLINE
-    time, kind = ended(came.grade[gesture], came.lag[gesture], came.follow[gesture], followed[gesture], counted)
-    return _Observed(time, kind, np.argsort(time, kind="stable"))
+    own = of.gesture
+    time, kind = ended(came.grade[own], came.lag[own], came.follow[own], followed[own], ACROSS if weak else HEADLINE)
+    order = places_by(time)
+    long_enough: list[Bools | None] = []
+    for h in horizons:
+        mask = of.eligible(h)[of.gesture_channel[order]]
+        before = long_enough[-1] if long_enough else None
+        same = before is not None and np.array_equal(before, mask)
+        long_enough.append(None if mask.all() else before if same else mask)
+    answered = {id(values): values[order] for values in made.answered}
+    return _Held(
+        order, time[order], kind[order], made.gestures[order], [answered[id(values)] for values in made.answered],
+        long_enough,
+    )  # fmt: skip
 
 
-def _groups(real: _Observed, codes: Ints, names: list[str]) -> Iterator[tuple[str, Ints]]:
-    """Part the gestures by code (below 0: none): name, places in `Channels.gesture` by time."""
-    small = codes.astype(np.int16 if len(names) < 2**15 else np.int64)  # sixteen bits are sorted in linear time
-    by_code = real.order[np.argsort(small[real.order], kind="stable")]
-    ends = np.searchsorted(small[by_code], np.arange(len(names) + 1), side="left")
+def _groups(values: pl.Series) -> Iterator[tuple[str, Ints]]:
+    """Part gestures by value (null: none): name, places, rising."""
+    numbers, names = numbered(values)
+    # sixteen bits are sorted in linear time
+    codes = numbers.to_numpy().astype(np.int16 if len(names) < 2**15 else np.int64)
+    by_code = np.argsort(codes, kind="stable")
+    ends = np.searchsorted(codes[by_code], np.arange(len(names) + 1), side="left")
     for name, begin, end in zip(names, ends[:-1], ends[1:], strict=True):
         yield name, by_code[begin:end]
 
 
 def _rows(
-    long_enough: list[Bools],
-    made: Expected,
-    real: _Observed,
-    dimension: str,
-    name: str,
-    by_time: Ints,
-    horizons: list[int],
+    held: _Held, dimension: str, name: str, here: Ints | slice, horizons: list[int]
 ) -> Iterator[dict[str, object]]:
     """Compare observed and chance for one value of a dimension at each horizon.
 
     Args:
-        long_enough: by horizon, which gestures stand in a channel of four horizons or more; equal ones are one object.
-        made: what rotations are expected to make of the analysis' gestures.
-        real: what came of them.
+        held: the gestures.
         dimension: its name.
         name: the value.
-        by_time: places of its gestures, by time.
+        here: which of them have it, rising.
         horizons: microseconds.
     """
-    counted, part, curve, gestures = None, by_time, None, 0
+    time, kind = held.time[here], held.kind[here]
+    first = True
     for place, h in enumerate(horizons):
-        if counted is not long_enough[place]:
-            counted = long_enough[place]
-            part = by_time if counted.all() else by_time[counted[by_time]]
-            curve = aalen_johansen(real.time[part], real.kind[part])
-            gestures = int(made.gestures[part].sum())
-        answers = int(made.answered[place][part].sum())
-        if not gestures or curve is None:
+        mask = held.long_enough[place]
+        if first or mask is not held.long_enough[place - 1]:
+            first = False
+            kept = slice(None) if mask is None else mask[here]
+            curve = aalen_johansen(time[kept], kind[kept])
+            gestures = int(held.gestures[here][kept].sum())
+        answers = int(held.answered[place][here][kept].sum())
+        if not gestures:
             continue
         by_chance = answers / gestures
         observed = float(curve.at(np.array([h]))[0])
@@ -205,26 +221,20 @@ def _of_analysis(
     if not len(of.gesture):
         return
     horizons = [days * DAY for days in horizon_days]
-    long_enough: list[Bools] = []
-    for h in horizons:
-        mask = of.eligible(h)[of.gesture_channel]
-        before = long_enough[-1] if long_enough else None
-        long_enough.append(before if before is not None and np.array_equal(before, mask) else mask)
     made = expected(of, horizons, parameters.turn_gap_us)
-    weak = _observe(came, followed, of.gesture, weak=True)
     elsewhere = across_lanes(of, horizons, parameters.window_contact_us, made.gestures)
-    yield from _rows(long_enough, elsewhere, weak, "grade", "D", weak.order, horizons)
+    weak = _held(of, came, followed, elsewhere, horizons, weak=True)
+    yield from _rows(weak, "grade", "D", slice(None), horizons)
     del weak, elsewhere
-    real = _observe(came, followed, of.gesture, weak=False)
+    held = _held(of, came, followed, made, horizons, weak=False)
     simulated, note = _simulate(of, horizons, parameters, draw)
     by_days = dict(zip(horizon_days, simulated, strict=True))
-    for row in _rows(long_enough, made, real, "all", "all", real.order, horizons):
+    for row in _rows(held, "all", "all", slice(None), horizons):
         if drawn := by_days[int(str(row["horizon_days"]))]:
             row["chance_share_simulated"], row["p_value"] = drawn.largest, drawn.p_value
             row["chance_note"] = "; ".join(str(text) for text in (row["chance_note"], note) if text) or None
         yield row
     for column in part.columns:
         if column.startswith(PREFIX):
-            numbers, names = numbered(part[column].gather(of.gesture))
-            for name, by_time in _groups(real, numbers.to_numpy(), names):
-                yield from _rows(long_enough, made, real, column.removeprefix(PREFIX), name, by_time, horizons)
+            for name, here in _groups(part[column].gather(of.gesture[held.place])):
+                yield from _rows(held, column.removeprefix(PREFIX), name, here, horizons)
