@@ -12,7 +12,7 @@ from pipeline.checks import specs
 from pipeline.matching.match import Prepared
 from pipeline.measures.chance import chance as chance_of
 from pipeline.measures.comparison_table import comparison_table
-from pipeline.measures.dimensions import READ, assign
+from pipeline.measures.dimensions import FIRST, READ, assign
 from pipeline.measures.rates import measure_rates
 from pipeline.measures.variants import Runs
 from pipeline.session import Session
@@ -30,10 +30,11 @@ def _zone_assumed(store: Store) -> pl.Series:
 def gesture_dimensions(session: Session) -> Written:
     """Give every gesture its value in each dimension: platform, class, month, hour, tier, level … (ruling 15)."""
     store, settings = session.store(), session.settings()
+    assumed = None if settings.zone_is_set else _zone_assumed(store)
     assigned = assign(
-        store.read("gestures", READ),
+        store.read("gestures", READ if assumed is None or assumed.is_empty() else (*READ, FIRST)),
         time_zone=zone(settings),
-        zone_assumed=None if settings.zone_is_set else _zone_assumed(store),
+        zone_assumed=assumed,
         tiers=store.read("standing", ["contact_id", "tier"]),
         levels=store.read("levels", ["contact_id", "month", "level"]),
     )

@@ -19,8 +19,10 @@ from pipeline.measures.stages import LEVELS
 PREFIX: Final = "dim_"
 KEPT: Final = ("initiator", "outcome", *cohorts.READ)
 """Columns of GESTURES that stay beside the dimensions."""
-READ: Final = (*KEPT, "started_at", "platform", "gesture_id", "first_interaction_id")
-"""Columns of GESTURES that `assign` looks at."""
+READ: Final = (*KEPT, "started_at", "platform")
+"""Columns of GESTURES that `assign` always looks at."""
+FIRST: Final = "first_interaction_id"
+"""And this one where time zones are assumed; `gesture_id` where there are labels."""
 ANALYSES: Final = {"initiator": pl.Enum(["me", "them"]), "outcome": pl.Enum(["any", "worded"])}
 """Names that analyses are chosen by, whether or not any gesture has them: a file is asked for a name that its Enum must know."""
 NAMED: Final = ("initiator", "outcome", "contact_id", "class", "grade", "off_risk_reason", "platform")
@@ -50,7 +52,8 @@ def assign(
         KEPT columns and one column a dimension, in the order of `gestures`; names as Enums.
     """
     local = pl.from_epoch("started_at", time_unit="us").dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
-    frame = gestures.select(READ).with_columns(
+    ids = [*([FIRST] if zone_assumed is not None and len(zone_assumed) else []), *(["gesture_id"] if labels else [])]
+    frame = gestures.select(*READ, *ids).with_columns(
         gestures[name].cast(ANALYSES[name]) if name in ANALYSES else _enum(gestures[name]) for name in NAMED
     )
     frame = frame.with_columns(
@@ -60,8 +63,8 @@ def assign(
     )
     hour = local.dt.hour().cast(pl.UInt32).cat.to(pl.Enum([f"{k:02d}" for k in range(24)]))
     told = pl.col("resolution_s") < HOUR_S
-    if zone_assumed is not None and len(zone_assumed):
-        told &= ~pl.col("first_interaction_id").is_in(zone_assumed.to_list())
+    if zone_assumed is not None and FIRST in ids:
+        told &= ~pl.col(FIRST).is_in(zone_assumed.to_list())
     frame = frame.with_columns(
         _months(frame["_month"]).alias(f"{PREFIX}month"), pl.when(told).then(hour).alias(f"{PREFIX}hour")
     )
@@ -79,7 +82,7 @@ def assign(
         if name == "tone":
             theirs = pl.when(pl.col("initiator") == "them").then(PREFIX + name)
             frame = frame.with_columns(theirs.alias(PREFIX + name))
-    return frame.drop("_month", "gesture_id", "first_interaction_id", "started_at", "platform")
+    return frame.drop("_month", *ids, "started_at", "platform")
 
 
 def _enum(names: pl.Series) -> pl.Series:
