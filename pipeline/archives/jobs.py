@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -16,6 +17,9 @@ from pipeline.archives.staging import StagingFacts, folder_of, reading_key, stag
 from pipeline.home.settings import Limits
 from pipeline.records import ReadSettings
 from pipeline.sources import registry
+from pipeline.sources.base import MEDIA
+
+_ONLY_MEDIA: Final = "holds only media, no records"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ def _judge(facts: Facts, assignments: tuple[Assignment, ...]) -> tuple[str, str]
         )
     if said and not facts.stored and not facts.skipped and (facts.set_aside or facts.findings):
         return "failed", f"nothing could be read of it: {reason}" if facts.set_aside else reason
-    remarks = _listed(facts.remarks, 5)
+    media = [_ONLY_MEDIA] if all(claim.reader == MEDIA for a in assignments for claim in a.claims) else []
+    remarks = _listed(media + facts.remarks, 5)
     return "partial" if said else "complete", "; ".join(part for part in (reason, remarks) if part)
 
 

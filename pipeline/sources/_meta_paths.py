@@ -6,7 +6,7 @@ hold Facebook and Instagram side by side.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +21,7 @@ _FOLDERS_INSTAGRAM = frozenset({
     "yourinstagramactivity", "followersandfollowing", "accountinformation", "storystickerinteractions", "storyinteractions",
     "pastinstagraminsights", "likes", "threads",
 })  # fmt: skip
+_MEDIA_FOLDERS = frozenset({"messages", "media", "posts", "stories", "photosandvideos", "photos", "videos"})
 _FLAT_INSTAGRAM = frozenset(
     {
         "likes.json",
@@ -80,6 +81,20 @@ def root_of(name: str) -> str:
         if part == "yourinstagramactivity":
             return "instagram"
     return ""
+
+
+def media_of(platform: str, file_name: str) -> Callable[[str], bool]:
+    """Return whether a picture lies in a platform's export.
+
+    Only this platform's folders tell, or those of the older layouts where the archive has the usual name of its zips.
+    """
+    named = re.match(rf"{platform}[-_].*\d{{8}}|{platform}-.*\d{{4}}-\d\d-\d\d", file_name) is not None
+
+    def belongs(name: str) -> bool:
+        root = root_of(name)
+        return root == platform or (named and not root and bool(_MEDIA_FOLDERS & set(place(name).parts[:-1])))
+
+    return belongs
 
 
 def evidence(names: Iterable[str]) -> dict[str, int]:

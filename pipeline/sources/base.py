@@ -6,10 +6,13 @@ know of it: the registry finds it (docs/adding-a-source.md).
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO, Protocol, TypeAlias
+from typing import BinaryIO, Final, Protocol, TypeAlias
 
 from pipeline.records import Context, CoverageNote, ListSeen, Parsed, ReadSettings, Survey
 from pipeline.vocabulary import Direction, Surface, Visibility
+
+MEDIA: Final = "media"
+"""Name of the reader of what is nothing but pictures, films and sound, in a part of a split export that holds only such."""
 
 
 class Member(Protocol):

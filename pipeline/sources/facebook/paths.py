@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.sources._meta_paths import Place, evidence, place, root_of
+from pipeline.sources._media import media_part
+from pipeline.sources._meta_paths import Place, evidence, media_of, place, root_of
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.facebook.messages import is_encrypted_file
 
@@ -74,6 +75,7 @@ def reader_of(where: Place) -> str:
 
 def recognise(archive: Archive) -> Iterator[Claim]:
     """Claim the members of a Facebook export: by its own folders surely, by paths that Instagram shares as the rest tells."""
+    yield from media_part(archive, media_of("facebook", archive.file_name))
     marks = evidence(member.name for member in archive.members)
     for member in archive.members:
         where = place(member.name)

@@ -1,5 +1,6 @@
 """Facebook, with Messenger, as a source."""
 
+from pipeline.sources import _media
 from pipeline.sources._meta_paths import evidence, has_json, html_at
 from pipeline.sources.base import Archive, Reader, Source
 from pipeline.sources.facebook import comments, inbound, left_out, lists, messages, notices, posts, reactions
@@ -40,6 +41,7 @@ SOURCE = Source(
         **notices.READERS,
         **messages.READERS,
         **left_out.READERS,
+        **_media.READERS,
     },
     survey=survey,
     members_apart=True,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.sources._meta_paths import Place, evidence, place, root_of
+from pipeline.sources._media import media_part
+from pipeline.sources._meta_paths import Place, evidence, media_of, place, root_of
 from pipeline.sources.base import Archive, Claim, Member
 
 _FOLLOW: Final = {
@@ -104,6 +105,7 @@ def reader_of(where: Place, head: bytes = b"") -> str:
 
 def recognise(archive: Archive) -> Iterator[Claim]:
     """Claim the members of an Instagram export: by its own folders surely, by paths that Facebook shares as the rest tells."""
+    yield from media_part(archive, media_of("instagram", archive.file_name))
     marks = evidence(member.name for member in archive.members)
     for member in archive.members:
         where = place(member.name)

@@ -1,5 +1,6 @@
 """Instagram as a source; its export holds Threads too."""
 
+from pipeline.sources import _media
 from pipeline.sources._meta_paths import evidence, has_json, html_at
 from pipeline.sources.base import Archive, Reader, Source
 from pipeline.sources.instagram import activity, flat, follows, messages, threads
@@ -40,6 +41,7 @@ SOURCE = Source(
         **threads.READERS,
         **messages.READERS,
         **flat.READERS,
+        **_media.READERS,
     },
     survey=survey,
     members_apart=True,

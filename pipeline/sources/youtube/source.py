@@ -7,6 +7,7 @@ from typing import Final
 
 from pipeline.archives.counting import csv_rows, json_array
 from pipeline.archives.csvstream import Row, read_rows
+from pipeline.sources import _media
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.youtube.columns import by_name, by_shape
 from pipeline.sources.youtube.comments import read_comments, read_live_chats
@@ -16,6 +17,7 @@ from pipeline.sources.youtube.lists import read_old_likes, read_old_subscription
 from pipeline.sources.youtube.survey import survey
 
 _PLACE: Final = re.compile(r"youtube", re.IGNORECASE)
+_TAKEOUT: Final = re.compile(r"(?:^|/)Takeout/YouTube[^/]*/")
 _LIVE: Final = re.compile(r"live|direct|vivo|ao vivo|diretta|실시간", re.IGNORECASE)
 _CHANNEL: Final = re.compile(
     r"(?:^|/)(?:channel|kanal|canal|chaîne|kanaal|canale|канал|채널)(?:\(\d+\))?\.csv$", re.IGNORECASE
@@ -27,6 +29,7 @@ _EVIDENT: Final = frozenset({"comment create timestamp", "live chat create times
 
 def recognise(archive: Archive) -> Iterable[Claim]:
     """Claim tables by header or value shape, JSON and HTML by what they hold; localised names don't matter."""
+    yield from _media.media_part(archive, lambda name: _TAKEOUT.search(name) is not None)
     for member in archive.members:
         ending = member.name.lower().rpartition(".")[2]
         inside = _PLACE.search(member.name) is not None
@@ -121,6 +124,7 @@ SOURCE = Source(
         "channel": Reader(None, None),
         "url_configs": Reader(None, None),
         "videos": Reader(None, None),
+        **_media.READERS,
     },
     survey=survey,
 )
