@@ -21,6 +21,7 @@ from pipeline.records import (
     CoverageNote,
     Interaction,
     ListSeen,
+    Owner,
     Parsed,
     Person,
     ReadSettings,
@@ -84,10 +85,15 @@ class Tool:
         found = layout.meaning(sheet) if layout else guess(sheet)
         return found if found and found.email else None
 
-    def survey(self, archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -> Survey:
-        """Tell the list's name, the export's date, and which seconds are those of an import."""
+    def survey(self, archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
+        """Tell the list's name, the export's date, and which seconds are those of an import.
+
+        An export that doesn't name its list is of the one that the settings name, when they name one.
+        """
         claimed = {claim.member for claim in claims if claim.reader == "list"}
         names = sorted(filter(None, (self.list_name(PurePosixPath(name).name) for name in claimed)))
+        chosen = sorted(settings.owners.get(self.platform, Owner()).ids)
+        names = names or (chosen if len(chosen) == 1 else [])
         native_id = names[0] if names else "list"
         days = [day for name in (archive.file_name, *claimed) if (day := day_in_name(name)) is not None]
         return Survey(

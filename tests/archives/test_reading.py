@@ -53,6 +53,26 @@ def test_a_zip_is_read_into_all_tables(home: Home, toy: ModuleType, tmp_path: Pa
     ]
 
 
+def test_a_list_export_that_names_no_list_is_of_the_one_that_the_settings_name(home: Home, tmp_path: Path) -> None:
+    """Substack's zip names its publication, the dashboard's CSV doesn't: two accounts held each tie twice."""
+    zipped = tmp_path / "export"
+    zipped.mkdir()
+    (zipped / "email_list.leas-letters.csv").write_text(
+        "email,active_subscription,expiry,plan,email_disabled,created_at,first_payment_at\n"
+        "ana@ex.org,false,,other,false,2024-02-01T10:00:00.000Z,\n"
+    )
+    csv = tmp_path / "subscribers.csv"
+    csv.write_text(
+        "Email,Name,Subscription type,Activity,Subscription date\n"
+        "ana@ex.org,Ana Petrov,Free,3,2024-02-01T10:00:00.000Z\n"
+    )
+    apart = read(home, zipped, csv)
+    assert [reading.account_ids for reading in apart] == [("leas-letters",), ("list",)]
+    chosen = parse_settings(b'[owner.substack]\nids = ["leas-letters"]\n')
+    together = read(home, zipped, csv, chosen=chosen)
+    assert [reading.account_ids for reading in together] == [("leas-letters",), ("leas-letters",)]
+
+
 @pytest.mark.parametrize("kept", [b"{", b'{"accountId": "11"}}', b'{"accountId": "11"}}, '])
 def test_a_list_cut_between_two_records_proves_no_absence(home: Home, tmp_path: Path, kept: bytes) -> None:
     start = b'window.YTD.follower.part0 = [ {"follower": '

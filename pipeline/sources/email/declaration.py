@@ -48,6 +48,8 @@ EMAIL: Final = Platform(
         "`X-LinkedIn-Template` and subject, comments, likes, requests and new friends of Facebook, X, Reddit's and YouTube's replies and mentions "
         "in their English wording, likes and comments of Substack. It must "
         "come from the platform's domain, and where `Authentication-Results` is there, DKIM must have passed (WordPress sites seldom sign: there no check may have failed). Mails that name nobody "
-        "are skipped as `automatic`; GitHub's as `not_social`."
+        "are skipped as `automatic`; GitHub's as `not_social`. Such a mail has an id of its own, tells no text, knows its person by "
+        "name only and is dated by the mail. So it is an act of its own, also where the platform's own export tells the same message "
+        "minutes earlier (of WordPress it is one): give the mailbox without LinkedIn's and X's message mails where you give their exports."
     ),
 )

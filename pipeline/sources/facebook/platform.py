@@ -119,7 +119,7 @@ FACEBOOK: Final = Platform(
         "**Layouts read**: 2018-19 (folders at the root, `comments/comments.json`, `messages/<thread>/message.json`), 2020-22 "
         "(`comments_and_reactions/`, `friends_and_followers/`, `messages/inbox/…/message_N.json`), 2023 (`your_activity_across_facebook/`), 2024 "
         "and later (`your_facebook_activity/`, `connections/`, `label_values`), professional profiles (`this_profile's_activity_across_facebook/`) and "
-        "the flat files of the encrypted download; with or without a top folder, parts in any number.\n\n"
+        "the flat files of the encrypted download; with or without a top folder, parts in any number (one that holds nothing but media is complete, without records).\n\n"
         "**Traps handled**\n\n"
         "- Double-encoded text is repaired once, in values and keys; names are compared afterwards.\n"
         "- Seconds and milliseconds are told apart by size (over 1e11 is milliseconds).\n"

@@ -52,7 +52,7 @@ INSTAGRAM: Final = Platform(
     notes=(
         "**Layouts read**: 2018-20 (files at the root with ISO times), 2021 to mid 2023 (`followers_and_following/`, `likes/`, `comments/`, "
         "`content/`, `messages/`), mid 2023 and later (`connections/`, `your_instagram_activity/`), 2025-26 (`label_values`); with or without a top "
-        "folder, parts in any number.\n\n"
+        "folder, parts in any number (one that holds nothing but media is complete, without records).\n\n"
         "**Traps handled**\n\n"
         "- Double-encoded text is repaired once, in values and labels.\n"
         "- People are usernames, in messages display names: a one-to-one thread's person is joined with a username only when the export states "

@@ -77,7 +77,9 @@ PLATFORM = Platform(
     notes=(
         "**Rows.** A dated `opt_in` and a `subscribed_to_list` tie for each row of `email_list.<publication>.csv` (both generations, "
         "with `prefer_digests` or with `plan` and `first_payment_at`; the old list of paying people, which has no dates, gives ties) or of the dashboard's CSV; posts of `posts.csv` are posts to "
-        "nobody. Persons are keyed by e-mail address.\n\n"
+        "nobody. Persons are keyed by e-mail address. Nothing in the dashboard's CSV names its publication: write "
+        '`[owner.substack] ids = ["<publication>"]`, as in `email_list.<publication>.csv`, and both are one list; otherwise it is a list of '
+        "its own, and a sign-up that both tell at the same second is counted once.\n\n"
         "**Imports.** Three or more rows in one second, and those within a second of them, carry the moment of an import: they "
         "become a tie since then, without an opt-in, and the coverage says how many.\n\n"
         "**Left out by rule.** `*.delivers.csv` is what a machine sent; `*.opens.csv` is no proof of reading, as mail-privacy proxies "
