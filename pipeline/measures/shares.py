@@ -16,7 +16,9 @@ LAGS: Final = 48
 WINDOW_US: Final = 14 * DAY
 MINIMUM_AT_RISK: Final = 10
 BOOTSTRAPPED: Final = frozenset({"all"})
-"""Dimensions whose intervals are bootstrap-t; all others have cluster-robust t (ruling 14)."""
+"""Dimensions whose intervals are bootstrap-t however many contacts they have (ruling 14)."""
+FEW_CONTACTS: Final = 100
+"""Cells of fewer contacts have it too: the others' cluster-robust t covers too little there (docs/validation.md)."""
 
 
 def lag_grid() -> Ints:
@@ -95,7 +97,7 @@ def shares_by(sample: Sample, lags: Ints, window_us: int = WINDOW_US, estimated:
         curve, unknown = aalen_johansen(sample.times, sample.kinds), np.full(len(lags), np.nan)
         return Shares(curve, curve.at(lags), unknown, [None] * len(lags), at_risk, hidden)
     of = estimated or estimate(sample, lags)
-    if sample.dimension in BOOTSTRAPPED and count >= MINIMUM_CONTACTS:
+    if count >= MINIMUM_CONTACTS and (sample.dimension in BOOTSTRAPPED or count < FEW_CONTACTS):
         gestures = np.bincount(sample.contacts, minlength=count).astype(np.float64)
         intervals = bootstrap_t(of.shares, of.per_contact, gestures, of.variances)
     else:

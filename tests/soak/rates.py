@@ -11,6 +11,7 @@ import numpy as np
 from pipeline.matching.parameters import DAY
 from pipeline.measures.bootstrap import bootstrap_t, studentised
 from pipeline.measures.intervals import cluster_t, cluster_variance
+from pipeline.measures.shares import FEW_CONTACTS
 from pipeline.measures.survival import Floats, Ints, aalen_johansen, influence, kaplan_meier
 from tests.soak.writing import run
 
@@ -117,7 +118,8 @@ def report(worlds: int) -> str:
         "",
         "**Do 95 % intervals hold the true answered share at 7 days?** In even worlds everybody gets about 10 gestures and answers with",
         "probability Beta(2, 2); in uneven ones a few people get most gestures and answers follow Beta(0.8, 1.2). 30 % of the gestures are cut off",
-        "within 7 days. Dimension `all`, and with it every headline, uses bootstrap-t; other cells use cluster-robust t on contacts − 1;",
+        f"within 7 days. Dimension `all`, and with it every headline, and every cell of fewer than {FEW_CONTACTS} contacts use bootstrap-t; larger cells use",
+        "cluster-robust t on contacts − 1;",
         "the plain percentile bootstrap stands for comparison. With more than 1,000 contacts these are dealt into 1,000 bundles that are resampled whole.",
         "",
         *coverage_lines(worlds),

@@ -252,3 +252,12 @@ def test_dates_only_are_counted_in_whole_days_and_never_mixed_with_fine_times() 
 def test_ten_significant_digits() -> None:
     frame = pl.DataFrame({"x": [1 / 3, 2e9 / 3, float("nan"), -0.0], "n": [1, 2, 3, 4]})
     assert round_significant(frame)["x"].to_list() == [0.3333333333, 666666666.7, None, 0.0]
+
+
+@pytest.mark.parametrize(("contacts", "same"), [(99, True), (100, False)])
+def test_cells_of_few_contacts_have_the_headlines_kind_of_interval(contacts: int, same: bool) -> None:
+    # one platform is everybody; cluster-robust t covers 87 to 91 % in uneven cells of few contacts (docs/validation.md)
+    table = reciprocation(assign(planted().filter(pl.col("contact_id") < f"c{contacts:03d}")))
+    whole, platform = cell(table, 7), cell(table, 7, "platform", "x")
+    assert whole["contacts"] == contacts
+    assert (whole["low"] == platform["low"]) == same
