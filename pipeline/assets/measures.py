@@ -40,6 +40,7 @@ from pipeline.measures import (
 from pipeline.measures import (
     standing as standings,
 )
+from pipeline.measures.side_by_side import side_by_side
 from pipeline.session import Session
 from pipeline.uniting.persons import owner_decisions
 
@@ -114,9 +115,11 @@ def levelled(session: Session) -> Iterator[Written]:
     """Place each contact on a level each month, from events up to then, and date the moves."""
     store, own_zone = session.store(), zone(session.settings())
     gestures, end = turn_gestures(store), as_of(store)
-    moves = levelling.level_changes(gestures, own_zone, end)
-    opted = optins.opt_ins(store.read("interactions", optins.READ), store.read("ties"))
-    spans = dormancy.dormant_spans(gestures, own_zone, end)
+    moves, spans, opted = side_by_side(
+        lambda: levelling.level_changes(gestures, own_zone, end),
+        lambda: dormancy.dormant_spans(gestures, own_zone, end),
+        lambda: optins.opt_ins(store.read("interactions", optins.READ), store.read("ties")),
+    )
     yield written(session, "level_changes", moves)
     last = [gestures.select("contact_id", pl.col("last_at").alias("at")), opted.select("contact_id", "at")]
     quiet_since = pl.concat(last).group_by("contact_id").agg(pl.col("at").max())

@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from pipeline.measures.beta_binomial import fit, posterior
+from pipeline.measures.side_by_side import side_by_side
 from pipeline.measures.timeline import DAY, SECOND, Schema, answered, day_number, finish, seen, turns, words
 
 HORIZON: Final = 7 * DAY
@@ -116,8 +117,7 @@ def contact_reciprocation(gestures: pl.DataFrame, interactions: pl.DataFrame, zo
         `SCHEMA`, sorted by contact_id, initiator, outcome.
     """
     frames: list[pl.DataFrame] = []
-    counted = _counts(gestures, zone)
-    effort = _effort(interactions)
+    counted, effort = side_by_side(lambda: _counts(gestures, zone), lambda: _effort(interactions))
     for outcome in sorted(gestures["outcome"].unique().to_list()):
         sides = _sides(gestures, outcome).join(effort, on="contact_id", how="left")
         for initiator in ("me", "them"):

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from pipeline.measures.alternation import alternation
+from pipeline.measures.side_by_side import side_by_side
 from pipeline.measures.steps import step_matching
 from pipeline.measures.timeline import DAY, Schema, exchanges, finish, initiations, is_group, turns
 
@@ -112,9 +113,13 @@ def dance(gestures: pl.DataFrame, interactions: pl.DataFrame, as_of: int) -> pl.
     strength = _strength(gestures, as_of)
     people = pl.concat([of_turns.select("contact_id"), strength.select("contact_id")]).unique()
     table = people
-    for part in (
-        _beginnings(of_turns), _runs(of_turns), step_matching(of_turns, as_of), alternation(interactions), strength,
-    ):  # fmt: skip
+    parts = side_by_side(
+        lambda: alternation(interactions),
+        lambda: _runs(of_turns),
+        lambda: _beginnings(of_turns),
+        lambda: step_matching(of_turns, as_of),
+    )
+    for part in (*parts, strength):
         table = table.join(part, on="contact_id", how="left", validate="1:1")
     return finish(
         table.with_columns(pl.col(*_COUNTS, "judged", "judged_answered", "strength").fill_null(0)).with_columns(

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from pipeline.measures.side_by_side import side_by_side
 from pipeline.measures.timeline import SECOND, Schema, exchanges, finish, month_name, month_number, turns, words
 
 READ: Final = ("direction", "at", "resolution_s", "text")
@@ -38,6 +39,21 @@ def _count(moments: pl.DataFrame, name: str, zone: str) -> pl.DataFrame:
     return moments.group_by(month_number(pl.col("at"), zone).alias("number")).agg(pl.len().alias(name))
 
 
+def _said(interactions: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """Count words by month and direction."""
+    out = pl.col("direction") == "outbound"
+    return (
+        interactions.select(
+            month_number(pl.col("at"), zone).alias("number"), out.alias("out"), words(pl.col("text")).alias("words")
+        )
+        .group_by("number")
+        .agg(
+            pl.col("words").filter(pl.col("out")).sum().alias("words_given"),
+            pl.col("words").filter(pl.col("out").not_()).sum().alias("words_received"),
+        )
+    )
+
+
 def monthly(
     gestures: pl.DataFrame, interactions: pl.DataFrame, spans: pl.DataFrame, zone: str, as_of: int
 ) -> pl.DataFrame:
@@ -60,21 +76,14 @@ def monthly(
     own = of_turns.filter("mine").group_by(month_number(pl.col("at"), zone).alias("number")).agg(
         pl.len().alias("gestures"), pl.col("contact_id").n_unique().alias("contacts_reached")
     )  # fmt: skip
-    done = exchanges(gestures)
-    out = pl.col("direction") == "outbound"
-    said = (
-        interactions.select(month_number(pl.col("at"), zone).alias("number"), out.alias("out"), words(pl.col("text")).alias("words"))
-        .group_by("number")
-        .agg(
-            pl.col("words").filter(pl.col("out")).sum().alias("words_given"),
-            pl.col("words").filter(pl.col("out").not_()).sum().alias("words_received"),
-        )
-    )  # fmt: skip
+    done, said, sat = side_by_side(
+        lambda: exchanges(gestures), lambda: _said(interactions, zone), lambda: sessions(interactions)
+    )
     parts = [
         own,
         said,
         _count(done, "exchanges", zone),
-        _count(sessions(interactions), "sessions", zone),
+        _count(sat, "sessions", zone),
         _count(of_turns.group_by("contact_id").agg(pl.col("at").min()), "new_contacts", zone),
         _count(done.group_by("contact_id").agg(pl.col("at").min()), "first_exchanges", zone),
         _count(spans.select(pl.col("starts_at").alias("at")).filter(pl.col("at") <= as_of), "became_dormant", zone),
