@@ -198,7 +198,8 @@ def chance(
     def rows_of(analysis: tuple[Initiator, Outcome]) -> list[dict[str, object]]:
         initiator, outcome = analysis
         chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == outcome)
-        part = assigned.lazy().filter(chosen).collect()
+        needed = pl.selectors.starts_with(PREFIX) | pl.selectors.by_name("at_risk", "censored_after_us")
+        part = assigned.lazy().filter(chosen).select(needed).collect()
         events = bare.events(initiator, outcome, parameters, exclusions=True).events
         found = _of_analysis(events, part, parameters, horizon_days, _Draw(seed, repeats, most_events))
         return [row | {"initiator": initiator, "outcome": outcome} for row in found]

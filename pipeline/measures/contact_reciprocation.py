@@ -76,15 +76,29 @@ def _counts(gestures: pl.DataFrame, zone: str) -> pl.DataFrame:
     # an answer that no archive could have shown is not missing: such a gesture isn't called open
     still_open = (pl.col("status") == "open") & seen()
     yes = answered()
-    return gestures.group_by("contact_id", "initiator", "outcome").agg(
-        mature.sum().cast(pl.Int64).alias("gestures"),
-        (mature & yes & (pl.col("lag_us") <= HORIZON)).sum().cast(pl.Int64).alias("answered"),
+    names = pl.Enum(gestures["contact_id"].unique().sort())
+    by = ("contact_id", "initiator", "outcome")
+    # what doesn't count is null before the groups are made: a filter inside of each group costs several times as much
+    told = gestures.lazy().select(
+        pl.col("contact_id").cast(names), "initiator", "outcome",
+        mature.alias("mature"),
+        (mature & yes & (pl.col("lag_us") <= HORIZON)).alias("in_time"),
+        (mature & yes).alias("ever"),
+        pl.when(yes).then("lag_us").alias("lag_us"),
+        pl.when(still_open).then("started_at").alias("open_since"),
+        pl.when(mature).then(day_number(pl.col("started_at"), zone)).alias("day"),
+    )  # fmt: skip
+    days = told.select(*by, "day").drop_nulls("day").unique().group_by(by).agg(pl.len().cast(pl.Int64).alias("days"))
+    counted = told.group_by(by).agg(
+        pl.col("mature").sum().cast(pl.Int64).alias("gestures"),
+        pl.col("in_time").sum().cast(pl.Int64).alias("answered"),
         # who answered after the horizon has answered all the same
-        (mature & yes).any().alias("ever"),
-        (pl.col("lag_us").filter(yes).median() / SECOND).alias("median_lag_s"),
-        pl.col("started_at").filter(still_open.fill_null(value=False)).min().alias("open_since"),
-        day_number(pl.col("started_at"), zone).filter(mature).n_unique().cast(pl.Int64).alias("days"),
+        pl.col("ever").any(),
+        (pl.col("lag_us").median() / SECOND).alias("median_lag_s"),
+        pl.col("open_since").min(),
     )
+    joined = counted.join(days, on=by, how="left", validate="1:1").with_columns(pl.col("days").fill_null(0))
+    return joined.with_columns(pl.col("contact_id").cast(pl.String)).collect()
 
 
 def _shrunken(rows: pl.DataFrame) -> pl.DataFrame:
