@@ -34,12 +34,12 @@ def percent(share: float, *, decimals: int = 0) -> str:
     A share that is neither 0 nor 1 is never rounded to 0 % or 100 %: it reads "under 1 %" or "over 99 %".
     """
     step = 10.0**-decimals
-    value = share * 100
-    if 0 < value < step / 2:
+    written = f"{share * 100:.{decimals}f}"
+    if share > 0 and float(written) == 0:
         return f"under {step:.{decimals}f}{THIN}%"
-    if 100 - step / 2 <= value < 100:
+    if share < 1 and float(written) >= 100:  # noqa: PLR2004 - per cent
         return f"over {100 - step:.{decimals}f}{THIN}%"
-    return f"{value:.{decimals}f}{THIN}%"
+    return f"{written}{THIN}%"
 
 
 def interval(low: float, high: float, *, decimals: int = 0) -> str:

@@ -40,6 +40,8 @@ def test_a_lag_has_one_unit_and_a_number_that_fits_it(seconds: float) -> None:
     [
         (0.424614697342, 0, "42\u202f%"), (0.3604, 1, "36.0\u202f%"), (0.0, 0, "0\u202f%"), (1.0, 0, "100\u202f%"), (0.004, 0, "under 1\u202f%"),
         (0.997, 0, "over 99\u202f%"), (0.9999, 1, "over 99.9\u202f%"), (0.0003, 1, "under 0.1\u202f%"),
+        (0.005, 0, "under 1\u202f%"),  # halves are rounded to even: it was written as 0 %
+        (0.995, 0, "over 99\u202f%"),
     ],
 )  # fmt: skip
 def test_percent(share: float, decimals: int, text: str) -> None:
