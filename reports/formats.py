@@ -37,7 +37,7 @@ def percent(share: float, *, decimals: int = 0) -> str:
     written = f"{share * 100:.{decimals}f}"
     if share > 0 and float(written) == 0:
         return f"under {step:.{decimals}f}{THIN}%"
-    if share < 1 and float(written) >= 100:  # noqa: PLR2004 - per cent
+    if share < 1 and float(written) >= 100:
         return f"over {100 - step:.{decimals}f}{THIN}%"
     return f"{written}{THIN}%"
 
