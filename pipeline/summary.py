@@ -1,7 +1,9 @@
 """What a run came to, in a few lines that end with the report's path."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -9,6 +11,9 @@ from pipeline.commands.rows import harmless
 from pipeline.contacts.decisions import decisions_text, read_decisions
 from pipeline.home.paths import Home
 from pipeline.store import Store
+
+_NAMED: Final = 3
+"""People of contacts.csv named in one line; a long file would push what came out off the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,13 @@ class Summary:
 
 def _archive_line(path: str, status: str, reason: str | None) -> str:
     return harmless(f"{path}: {status}" + (f": {reason}" if reason else ""))
+
+
+def strangers_line(strangers: Sequence[str]) -> str:
+    """Name people of contacts.csv whom no archive shows, in one line."""
+    more = len(strangers) - _NAMED
+    named = ", ".join(strangers[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return f"contacts.csv names {named}, whom no archive shows (yet)"
 
 
 def _headlines(reciprocation: pl.DataFrame) -> list[str]:
@@ -46,7 +58,7 @@ def summarise(home: Home, store: Store, seconds: float, *, fresh: bool) -> Summa
         seconds: how long this run took.
         fresh: False when there was nothing new, so that the published warehouse still stands.
     """
-    archives, interactions = store.read("archives"), store.read("interactions")
+    archives, interactions = store.read("archives"), store.read("interactions", ["platform", "contact_id"])
     members = store.read("members")
     partly = archives.filter(pl.col("status") != "complete").select("path", "status", "reason").sort("path")
     troubles = tuple(_archive_line(*row) for row in partly.iter_rows())
@@ -72,7 +84,8 @@ def summarise(home: Home, store: Store, seconds: float, *, fresh: bool) -> Summa
     lines += _headlines(store.read("reciprocation"))
     decided = read_decisions(decisions_text(home.contacts_csv)).named()
     strangers = sorted(decided - set(store.read("identities")["identity_id"].to_list()))
-    lines += [harmless(f"contacts.csv names {name}, whom no archive shows (yet)") for name in strangers]
+    if strangers:
+        lines.append(harmless(strangers_line(strangers)))
     if archives.is_empty():
         lines.append(f"Nothing to read yet: put the zips that your platforms sent you into {home.exports}")
     report = home.reports / "index.html"

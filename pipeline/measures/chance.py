@@ -6,7 +6,6 @@ Entry points:
 """
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +22,7 @@ from pipeline.measures.chance_events import Bools, Channels, channels
 from pipeline.measures.chance_rotation import MOST_EVENTS, REPEATS, Simulated, rotate, sample
 from pipeline.measures.cohorts import ACROSS, HEADLINE, ended, numbered
 from pipeline.measures.dimensions import PREFIX
+from pipeline.measures.side_by_side import each
 from pipeline.measures.survival import aalen_johansen
 from pipeline.measures.timeline import DAY, Ints, Schema, finish
 
@@ -35,8 +35,6 @@ SCHEMA: Final[Schema] = {
     "chance_share": pl.Float64, "answered_share_adjacent": pl.Float64, "chance_share_simulated": pl.Float64,
     "p_value": pl.Float64, "lift": pl.Float64, "kappa": pl.Float64, "chance_note": pl.String,
 }  # fmt: skip
-WORKERS: Final = 2
-"""Analyses at work at a time: numpy leaves the other cores free."""
 _BY: Final = ("initiator", "outcome", "dimension", "value", "horizon_days")
 
 
@@ -204,8 +202,7 @@ def chance(
         found = _of_analysis(events, part, parameters, horizon_days, _Draw(seed, repeats, most_events))
         return [row | {"initiator": initiator, "outcome": outcome} for row in found]
 
-    with ThreadPoolExecutor(WORKERS, "chance") as pool:
-        rows = [row for found in pool.map(rows_of, sorted(ANALYSES)) for row in found]
+    rows = [row for found in each(rows_of, sorted(ANALYSES)) for row in found]
     return finish(pl.DataFrame(rows, schema=dict(SCHEMA)), SCHEMA, *_BY)
 
 

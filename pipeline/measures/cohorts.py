@@ -11,11 +11,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from pipeline.matching.record import GRADES
 from pipeline.matching.wordless import WORDLESS_CLASSES
 from pipeline.measures.survival import Ints
 
 Bools = NDArray[np.bool_]
-GRADES: Final = ("A", "B", "C", "D")
 HEADLINE: Final = frozenset({0, 1, 2})
 """Numbers of the grades that the headline counts: A, B, C."""
 ACROSS: Final = frozenset({3})

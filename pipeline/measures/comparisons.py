@@ -6,7 +6,6 @@ who got both kinds, so that what is fixed about a person cancels. Neither says w
 """
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,12 +16,11 @@ from scipy.special import chdtrc
 from pipeline.matching.encode import places_by
 from pipeline.matching.parameters import DAY
 from pipeline.measures.bootstrap import BUNDLES, resample_weights
+from pipeline.measures.side_by_side import each
 from pipeline.measures.survival import Floats, Ints, aalen_johansen, influence
 
 MINIMUM_ANSWERED: Final = 30
 """Answered gestures of each kind."""
-WORKERS: Final = 2
-"""Pairs at work at a time: numpy leaves the other cores free."""
 MINIMUM_SHARED: Final = 10
 """Contacts who got both kinds."""
 
@@ -104,8 +102,7 @@ def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY) -> Comparison:
 
 def compare_all(pairs: Sequence[tuple[Kind, Kind]], horizon_us: int = 7 * DAY) -> list[Comparison]:
     """Compare each pair and adjust the p values over all that were tested (Holm)."""
-    with ThreadPoolExecutor(WORKERS, "comparisons") as pool:
-        found = list(pool.map(lambda pair: compare(pair[0], pair[1], horizon_us), pairs))
+    found = each(lambda pair: compare(pair[0], pair[1], horizon_us), pairs)
     tested = [k for k, comparison in enumerate(found) if comparison.p_value is not None]
     adjusted = holm([found[k].p_value or 0.0 for k in tested])
     for k, p_value in zip(tested, adjusted, strict=True):

@@ -23,7 +23,7 @@ READ: Final = (*KEPT, "started_at", "platform")
 """Columns of GESTURES that `assign` always looks at."""
 FIRST: Final = "first_interaction_id"
 """And this one where time zones are assumed; `gesture_id` where there are labels."""
-ANALYSES: Final = {"initiator": pl.Enum(["me", "them"]), "outcome": pl.Enum(["any", "worded"])}
+CHOSEN_BY: Final = {"initiator": pl.Enum(["me", "them"]), "outcome": pl.Enum(["any", "worded"])}
 """Names that analyses are chosen by, whether or not any gesture has them: a file is asked for a name that its Enum must know."""
 NAMED: Final = ("initiator", "outcome", "contact_id", "class", "grade", "off_risk_reason", "platform")
 
@@ -54,7 +54,7 @@ def assign(
     local = pl.from_epoch("started_at", time_unit="us").dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
     ids = [*([FIRST] if zone_assumed is not None and len(zone_assumed) else []), *(["gesture_id"] if labels else [])]
     frame = gestures.select(*READ, *ids).with_columns(
-        gestures[name].cast(ANALYSES[name]) if name in ANALYSES else _enum(gestures[name]) for name in NAMED
+        gestures[name].cast(CHOSEN_BY[name]) if name in CHOSEN_BY else _enum(gestures[name]) for name in NAMED
     )
     frame = frame.with_columns(
         (local.dt.year().cast(pl.Int32) * 12 + local.dt.month().cast(pl.Int32) - 1).alias("_month"),

@@ -4,10 +4,9 @@ Entry point: measure_rates(assigned, variants=..., chance=...). The single table
 """
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -17,10 +16,8 @@ from pipeline.measures.lag_quantiles import quantile_rows, quantile_table
 from pipeline.measures.reciprocation import reciprocation_rows, reciprocation_table
 from pipeline.measures.response_lag import Shape, lag_rows, lag_table, shape
 from pipeline.measures.shares import LAG_GRID, MINIMUM_AT_RISK, WINDOW_US, Estimate, estimate, shares_by
+from pipeline.measures.side_by_side import each
 from pipeline.measures.survival import kaplan_meier
-
-WORKERS: Final = 2
-"""Analyses at work at a time: numpy leaves the other cores free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +59,10 @@ def measure_rates(
         return list(_measured(samples_of(assigned, *analysis, variants), window_us))
 
     first, second, third = [], [], []
-    with ThreadPoolExecutor(WORKERS, "rates") as pool:
-        for rows in chain.from_iterable(pool.map(rows_of, sorted(ANALYSES))):
-            first += rows.reciprocation
-            second += rows.response_lag
-            third += rows.lag_quantiles
+    for rows in chain.from_iterable(each(rows_of, sorted(ANALYSES))):
+        first += rows.reciprocation
+        second += rows.response_lag
+        third += rows.lag_quantiles
     return Rates(reciprocation_table(first, chance), lag_table(second), quantile_table(third))
 
 
