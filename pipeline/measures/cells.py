@@ -88,15 +88,17 @@ def samples_of(
         if run is not cohort:
             yield from _cells(run[run.at_risk], {dimension: value}, (initiator, outcome))
         elif whole:
-            yield replace(whole, dimension=dimension, value=value)  # the very same arrays: estimated once
+            yield replace(whole, dimension=dimension, value=value)
 
 
 def _of_run(cohort: Cohort, columns: Mapping[str, pl.Series], analysis: tuple[str, str]) -> Iterator[Sample]:
     at_risk = cohort[cohort.at_risk]
     mask = pl.Series(cohort.at_risk)
-    yield from _cells(at_risk, {"all": "all"} | {name: part.filter(mask) for name, part in columns.items()}, analysis)
+    whole = {"all": "all"} if at_risk.uncertain.any() else {"all": "all", "certainty": "strict"}
+    yield from _cells(at_risk, whole | {name: part.filter(mask) for name, part in columns.items()}, analysis)
     yield from _cells(at_risk, {"grade": "D"}, analysis, counted=ACROSS)
-    yield from _cells(at_risk, {"certainty": "strict"}, analysis, certain=True)
+    if len(whole) == 1:
+        yield from _cells(at_risk, {"certainty": "strict"}, analysis, certain=True)
     yield from _cells(cohort[cohort.partial], {"visibility": "partial"}, analysis, notes=("lower_bound",))
 
 
@@ -126,21 +128,27 @@ def _cells(
     times, kinds, ends, contacts = (column[order] for column in (times, kinds, cohort.end, cohort.contact))
     coarse = cohort.coarse[order]
     people = int(contacts.max()) + 1
+
+    def cell(dimension: str, value: str, rows: Ints | slice) -> Sample:
+        own = contacts[rows]
+        present = np.bincount(own, minlength=people) > 0
+        place = np.cumsum(present) - 1
+        return Sample(
+            *analysis, dimension, value, times[rows], kinds[rows], ends[rows], place[own], int(present.sum()),
+            coarse[rows], notes,
+        )  # fmt: skip
+
+    whole: Sample | None = None
     for dimension, column in columns.items():
-        parts: list[tuple[str, slice | Ints]]
         if isinstance(column, str):
-            parts = [(column, slice(None))]
-        else:
-            numbers, values = numbered(column)
-            # sixteen bits are sorted in linear time
-            codes = numbers.to_numpy()[order].astype(np.int16 if len(values) < 2**15 else np.int64)
-            by_value = np.argsort(codes, kind="stable")
-            bounds = np.searchsorted(codes[by_value], np.arange(len(values) + 1))
-            parts = [(value, by_value[a:b]) for value, a, b in zip(values, bounds[:-1], bounds[1:], strict=True)]
-        for value, rows in parts:
-            present = np.bincount(contacts[rows], minlength=people) > 0
-            place = np.cumsum(present) - 1
-            yield Sample(
-                *analysis, dimension, value, times[rows], kinds[rows], ends[rows], place[contacts[rows]],
-                int(present.sum()), coarse[rows], notes,
-            )  # fmt: skip
+            # the very same arrays: estimated once
+            whole = replace(whole, dimension=dimension, value=column) if whole else cell(dimension, column, slice(None))
+            yield whole
+            continue
+        numbers, values = numbered(column)
+        # sixteen bits are sorted in linear time
+        codes = numbers.to_numpy()[order].astype(np.int16 if len(values) < 2**15 else np.int64)
+        by_value = np.argsort(codes, kind="stable")
+        bounds = np.searchsorted(codes[by_value], np.arange(len(values) + 1))
+        for value, begin, end in zip(values, bounds[:-1], bounds[1:], strict=True):
+            yield cell(dimension, value, by_value[begin:end])

@@ -28,7 +28,7 @@ def cluster_variance(per_contact: Floats, gestures: float) -> Floats:
     contacts = per_contact.shape[-1]
     if contacts < 2:
         return np.full(per_contact.shape[:-1], np.nan)
-    total: Floats = (per_contact**2).sum(axis=-1) * contacts / (contacts - 1) / gestures**2
+    total: Floats = np.einsum("...c,...c->...", per_contact, per_contact) * contacts / (contacts - 1) / gestures**2
     return total
 
 

@@ -66,7 +66,7 @@ class Estimate:
 
 def estimate(sample: Sample, lags: Ints) -> Estimate:
     """Estimate the answered share by each of the rising lags, with its variance by contact (NaN: unknown)."""
-    curve = aalen_johansen(sample.times, sample.kinds)
+    curve = aalen_johansen(sample.times, sample.kinds, int(lags.max(initial=0)))
     per_contact = influence(curve, sample.times, sample.kinds, lags).by_contact(sample.contacts, sample.contact_count)
     return Estimate(curve, curve.at(lags), per_contact, cluster_variance(per_contact, len(sample.times)))
 
@@ -94,7 +94,8 @@ def shares_by(sample: Sample, lags: Ints, window_us: int = WINDOW_US, estimated:
     ]
     count = sample.contact_count
     if count < 2 or all(hidden):
-        curve, unknown = aalen_johansen(sample.times, sample.kinds), np.full(len(lags), np.nan)
+        curve = aalen_johansen(sample.times, sample.kinds, int(lags.max(initial=0)))
+        unknown = np.full(len(lags), np.nan)
         return Shares(curve, curve.at(lags), unknown, [None] * len(lags), at_risk, hidden)
     of = estimated or estimate(sample, lags)
     if count >= MINIMUM_CONTACTS and (sample.dimension in BOOTSTRAPPED or count < FEW_CONTACTS):

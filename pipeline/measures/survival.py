@@ -100,17 +100,26 @@ def _step(times: Ints, values: Floats, lags: Ints, before: float) -> Floats:
     return np.concatenate([[before], values])[place]
 
 
-def aalen_johansen(times: Ints, kinds: Ints) -> Curve:
-    """Estimate the share answered before a follow-up; `times` must rise."""
+def aalen_johansen(times: Ints, kinds: Ints, until: int | None = None) -> Curve:
+    """Estimate the share answered before a follow-up; `times` must rise.
+
+    Args:
+        times: of all gestures.
+        kinds: theirs.
+        until: the longest lag that is asked for, which spares the rest of the curve; None: all of it.
+    """
+    size = len(times)
+    end = size if until is None else int(np.searchsorted(times, until, side="right"))
+    times, kinds = times[:end], kinds[:end]
     at = _Times.of(times)
     answered, events = at.counts(kinds == 1), at.counts(kinds > 0)
     some = events > 0
-    at_risk = (len(times) - at.begin[some]).astype(np.float64)
+    at_risk = (size - at.begin[some]).astype(np.float64)
     answered, events = answered[some], events[some]
     survival = np.cumprod(1 - events / at_risk).astype(np.float64)
     before = np.concatenate([[1.0], survival])[: len(survival)]
     share = np.cumsum(before * answered / at_risk)
-    return Curve(len(times), times[at.begin[some]], at_risk, answered, events, survival, share)
+    return Curve(size, times[at.begin[some]], at_risk, answered, events, survival, share)
 
 
 def kaplan_meier(times: Ints, events: NDArray[np.bool_]) -> KaplanMeier:
@@ -136,14 +145,15 @@ class _Times:
     @classmethod
     def of(cls, rising: Ints) -> "_Times":
         opens = np.ones(len(rising), dtype=np.bool_)
-        opens[1:] = rising[1:] != rising[:-1]
+        np.not_equal(rising[1:], rising[:-1], out=opens[1:])
         return cls(np.flatnonzero(opens))
 
     def counts(self, marked: NDArray[np.bool_]) -> Floats:
         """Count the marked rows of each distinct time."""
         if not len(self.begin):
             return np.zeros(0)
-        return np.add.reduceat(marked.view(np.int8), self.begin, dtype=np.int64).astype(np.float64)
+        until: Ints = np.cumsum(marked, dtype=np.int64)[np.append(self.begin[1:], len(marked)) - 1]
+        return until.astype(np.float64) - np.append(0.0, until[:-1])
 
 
 def _sums(values: Floats, begin: Ints) -> Floats:
@@ -163,40 +173,42 @@ class Influence:
     """F by lag."""
     own: Floats
     slope: Floats
+    """Of the gestures within the longest lag; `waiting` tells of the others."""
     waiting: Floats
     """By lag."""
-    reached: Ints
-    """Number of the first lag that is not below the gesture's time."""
+    beyond: Ints
+    """By lag: how many gestures have a time within it."""
 
     def by_contact(self, contacts: Ints, count: int) -> Floats:
-        """Return the sums over each contact's gestures: array (lags, contacts)."""
-        lags = len(self.shares)
-        cell = self.reached * count + contacts
-        own, slope, seen = (
-            np.bincount(cell, weights=values, minlength=(lags + 1) * count).reshape(lags + 1, count)
-            for values in (self.own, self.slope, None)
-        )
-        total = seen.sum(axis=0)
-        sums = np.empty((lags, count))
-        owned, sloped, within = np.zeros(count), np.zeros(count), np.zeros(count)
-        # a loop over lags: rows lie side by side in memory, which a cumulative sum along the first axis doesn't use
-        for lag, (share, waiting) in enumerate(zip(self.shares, self.waiting, strict=True)):
-            owned += own[lag]
-            sloped += slope[lag]
-            within += seen[lag]
-            sums[lag] = owned + share * sloped + waiting * (total - within)
+        """Return the sums over each contact's gestures: array (lags, contacts); `contacts` run as the times do."""
+        sums = np.empty((len(self.shares), count))
+        owned, sloped, spare = np.zeros(count), np.zeros(count), np.empty(count)
+        left = np.bincount(contacts, minlength=count).astype(np.float64)
+        begin = 0
+        # gestures come by time: each lag adds a stretch of them to what the lags before it had
+        for row, share, waiting, end in zip(sums, self.shares, self.waiting, self.beyond.tolist(), strict=True):
+            here = contacts[begin:end]
+            np.add.at(owned, here, self.own[begin:end])
+            np.add.at(sloped, here, self.slope[begin:end])
+            np.subtract.at(left, here, 1.0)
+            np.multiply(sloped, share, out=row)
+            np.add(row, owned, out=row)
+            np.add(row, np.multiply(left, waiting, out=spare), out=row)
+            begin = end
         return sums
 
 
 def influence(curve: Curve, times: Ints, kinds: Ints, lags: Ints) -> Influence:
-    """Differentiate the Aalen-Johansen share at rising lags by the weight of each gesture; `times` must rise."""
+    """Differentiate the Aalen-Johansen share at rising lags by the weight of each gesture; `times` must rise.
+
+    Of the curve only the part up to the longest lag is looked at.
+    """
     shares = curve.at(lags)
-    # both rise: the lags are looked up among the times, not the other way round
     beyond = np.searchsorted(times, lags, side="right")
-    reached = np.repeat(np.arange(len(lags) + 1), np.diff(beyond, prepend=0, append=len(times)))
+    within = int(beyond[-1]) if len(lags) else 0
+    times, kinds = times[:within], kinds[:within]
     if not len(curve.times):
-        nothing = np.zeros(len(times))
-        return Influence(shares, nothing, nothing, np.zeros(len(lags)), reached)
+        return Influence(shares, np.zeros(within), np.zeros(within), np.zeros(len(lags)), beyond)
     before = np.concatenate([[1.0], curve.survival])[: len(curve.times)]
     left = curve.at_risk - curve.events
     # where nobody is left the curve can't move any more: F(lag) - F(t) is 0 from there on
@@ -217,7 +229,7 @@ def influence(curve: Curve, times: Ints, kinds: Ints, lags: Ints) -> Influence:
     slope = exposure[seen] - np.where(event, inverse[at], 0.0)
     last = np.searchsorted(curve.times, lags, side="right")
     waiting = shares * exposure[last] - risk[last] - exposure_share[last]
-    return Influence(shares, own * curve.size, slope * curve.size, waiting * curve.size, reached)
+    return Influence(shares, own * curve.size, slope * curve.size, waiting * curve.size, beyond)
 
 
 def grouped_kaplan_meier(groups: Ints, times: Ints, events: NDArray[np.bool_]) -> tuple[Ints, Ints, Floats]:
