@@ -29,18 +29,20 @@ def adjacency_passes(
     answered = np.zeros(len(turns), dtype=np.bool_)
     answered[explicit.gesture] = True
     spent = explicit.spent | explicit.elsewhere
-    in_time = turns.by_time[~events.group[turns.first[turns.by_time]]]
+    direct = np.zeros(len(events), dtype=np.bool_)
+    direct[turns.first] = ~events.group[turns.first]
     levels = (
-        (events.thread_part, parameters.window_thread_us),
-        (events.channel_part, parameters.window_channel_us),
-        (events.contact, parameters.window_contact_us),
+        (events.thread_part, events.by_thread, parameters.window_thread_us),
+        (events.channel_part, events.by_channel, parameters.window_channel_us),
+        # events run by contact
+        (events.contact, np.arange(len(events)), parameters.window_contact_us),
     )
     gestures: list[Ints] = []
     responses: list[Ints] = []
     grades: list[Ints] = []
     refused: list[Ints] = []
-    for grade, (partition, window) in enumerate(levels, start=1):
-        before, after = _neighbours(in_time, partition[turns.first[in_time]])
+    for grade, (partition, ranks, window) in enumerate(levels, start=1):
+        before, after = _neighbours(ranks[direct[ranks]], partition, turns)
         fits = turns.a[before] & ~turns.a[after] & ~answered[before] & ~spent[after]
         before, after = before[fits], after[fits]
         fits = events.tkey[turns.first[after]] - events.tkey[turns.first[before]] <= window
@@ -62,12 +64,15 @@ def adjacency_passes(
     )
 
 
-def _neighbours(in_time: Ints, part: Ints) -> tuple[Ints, Ints]:
-    """Return (turn, next turn) for all direct turns that follow each other in a partition, matched or not."""
-    inside = part >= 0
-    in_time, part = in_time[inside], part[inside]
-    order = np.argsort(part, kind="stable")
-    chosen, part = in_time[order], part[order]
+def _neighbours(firsts: Ints, partition: Ints, turns: Turns) -> tuple[Ints, Ints]:
+    """Return (turn, next turn) for all direct turns that follow each other in a partition, matched or not.
+
+    Args:
+        firsts: ranks of the turns' first events, part by part, rising inside of each.
+        partition: by rank.
+        turns: all turns.
+    """
+    part, chosen = partition[firsts], turns.turn_of[firsts]
     same = part[1:] == part[:-1]
     return chosen[:-1][same], chosen[1:][same]
 

@@ -36,7 +36,15 @@ class Events:
     linked: Bools
     """The export gives a reply link, resolved or not."""
     by_lane: Ints
-    """Ranks lane by lane, rising inside of a lane: no turn gap changes it."""
+    """Ranks lane by lane, rising inside of a lane. No turn gap changes this, nor what follows."""
+    alike: Bools
+    """By place in `by_lane`: of the same lane and side as the one before."""
+    after: Ints
+    """By place in `by_lane`: how much later by tkey than the one before; of another lane it says nothing."""
+    by_thread: Ints
+    """Ranks of the events in threads, thread by thread, rising inside of a thread."""
+    by_channel: Ints
+    """Ranks channel by channel, rising inside of a channel."""
 
     def __len__(self) -> int:
         return len(self.t)
@@ -95,18 +103,23 @@ def ordered(encoded: pl.DataFrame, initiator_out: bool, parameters: MatchingPara
 
 def canonical(encoded: pl.DataFrame, kept: Bools, initiator_out: bool, order: Order) -> Events:
     """Take the kept rows of `encode` in R2's order (`ordered` for the same initiator)."""
-    here = kept[order.rows]
-    row = order.rows[here]
-    column = {name: _whole(encoded[name])[row] for name in _WHOLE}
+    row = order.rows[kept[order.rows]]
+    # they are gathered as narrow as they are written
+    column = {name: encoded[name].to_numpy()[row].astype(np.int64) for name in _WHOLE}
     flag = {name: encoded[name].to_numpy()[row] for name in ("is_group", "_linked", "_out")}
     # row -1 (no link) reads the spare last place, which stays -1
     rank_of_row = np.full(encoded.height + 1, -1, dtype=np.int64)
     rank_of_row[row] = np.arange(len(row))
+    a, tkey = flag["_out"] == initiator_out, order.tkey[kept[order.rows]]
+    by_lane = np.argsort(column["_lane"], kind="stable")
+    lane, side, time = column["_lane"][by_lane], a[by_lane], tkey[by_lane]
+    alike = np.zeros(len(row), dtype=np.bool_)
+    alike[1:] = (lane[1:] == lane[:-1]) & (side[1:] == side[:-1])
     return Events(
         row=row,
-        a=flag["_out"] == initiator_out,
+        a=a,
         t=column["at"],
-        tkey=order.tkey[here],
+        tkey=tkey,
         res=column["resolution_s"] * SECOND,
         contact=column["_contact"],
         platform=column["_platform"],
@@ -117,8 +130,18 @@ def canonical(encoded: pl.DataFrame, kept: Bools, initiator_out: bool, order: Or
         ordered_file=column["_file"],
         reply=rank_of_row[column["_reply"]],
         linked=flag["_linked"],
-        by_lane=np.argsort(column["_lane"], kind="stable"),
+        by_lane=by_lane,
+        alike=alike,
+        after=np.diff(time, prepend=0),
+        by_thread=_by_part(column["_thread_part"]),
+        by_channel=_by_part(column["_channel_part"]),
     )
+
+
+def _by_part(part: Ints) -> Ints:
+    """Return the ranks part by part, rising inside of each; -1 is no part."""
+    inside = np.flatnonzero(part >= 0)
+    return inside[np.argsort(part[inside], kind="stable")]
 
 
 def _whole(column: pl.Series) -> Ints:

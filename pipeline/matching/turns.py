@@ -37,10 +37,7 @@ class Turns:
 def build_turns(events: Events, parameters: MatchingParameters) -> Turns:
     """Cut each lane into turns (an event joins iff same side and the distance is at most the turn gap)."""
     members = events.by_lane
-    lane, side, tkey = events.lane[members], events.a[members], events.tkey[members]
-    opens = np.ones(len(members), dtype=np.bool_)
-    joins = (lane[1:] == lane[:-1]) & (side[1:] == side[:-1]) & (tkey[1:] - tkey[:-1] <= parameters.turn_gap_us)
-    opens[1:] = ~joins
+    opens = ~(events.alike & (events.after <= parameters.turn_gap_us))
     begin = np.flatnonzero(opens)
     start = np.append(begin, len(members))
     turn_of = np.empty(len(members), dtype=np.int64)

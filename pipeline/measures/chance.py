@@ -125,7 +125,7 @@ def _rows(
         if first or mask is not held.long_enough[place - 1]:
             first = False
             kept = slice(None) if mask is None else mask[here]
-            curve = aalen_johansen(time[kept], kind[kept])
+            curve = aalen_johansen(time[kept], kind[kept], max(horizons))
             gestures = int(held.gestures[here][kept].sum())
         answers = int(held.answered[place][here][kept].sum())
         if not gestures:

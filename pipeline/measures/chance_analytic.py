@@ -71,12 +71,16 @@ def cover(channel: Ints, at: Ints, span: Ints) -> Cover:
 
 
 def _terms(covers: Cover, channel: Ints, gap: Ints, horizons: list[int]) -> list[Ints]:
-    longest = int(gap.max(initial=0))
-    made: dict[int, Ints] = {}  # horizons beyond the longest gap are one
+    """Say by horizon what `min(horizon, gap)` covers, in 1/UNIT."""
+    longest = min(max(horizons), int(gap.max(initial=0)))
+    whole = np.rint(covers(channel, np.minimum(gap, longest)) * UNIT).astype(np.int64)
+    made: dict[int, Ints] = {longest: whole}  # horizons beyond the longest gap are one
+    every = np.arange(len(covers.span))
     for h in horizons:
-        cut = min(h, longest)
-        if cut not in made:
-            made[cut] = np.rint(covers(channel, np.minimum(cut, gap)) * UNIT).astype(np.int64)
+        if h < longest:
+            # gaps longer than this horizon cover the same in all of a channel
+            at_most = np.rint(covers(every, np.full(len(every), h)) * UNIT).astype(np.int64)
+            made[h] = np.where(gap < h, whole, at_most[channel])
     return [made[min(h, longest)] for h in horizons]
 
 

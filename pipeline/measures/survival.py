@@ -153,7 +153,8 @@ class _Times:
         if not len(self.begin):
             return np.zeros(0)
         until: Ints = np.cumsum(marked, dtype=np.int64)[np.append(self.begin[1:], len(marked)) - 1]
-        return until.astype(np.float64) - np.append(0.0, until[:-1])
+        counts: Floats = np.diff(until, prepend=0).astype(np.float64)
+        return counts
 
 
 def _sums(values: Floats, begin: Ints) -> Floats:
