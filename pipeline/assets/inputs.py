@@ -24,6 +24,15 @@ def as_of(store: Store) -> int:
     return max((time for time in times if isinstance(time, int)), default=0)
 
 
+def numbered(store: Store, frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
+    """Write the contacts of a table as values of one Enum of all contacts, in the order of their ids.
+
+    Grouping, sorting and joining by it costs what it costs by numbers; every contact of any table is in `contacts`.
+    """
+    contacts = pl.Enum(store.read("contacts", ["contact_id"]).to_series().sort())
+    return frame.lazy().with_columns(pl.col("contact_id").cast(contacts)).collect()
+
+
 def kept_interactions(store: Store, columns: Sequence[str]) -> pl.DataFrame:
     """Return these columns of the interactions that the exclusions of METHODS 2.7 keep."""
     left_out = store.read("left_out", ["interaction_id"])
@@ -34,9 +43,9 @@ def kept_interactions(store: Store, columns: Sequence[str]) -> pl.DataFrame:
 
 
 def turn_gestures(store: Store, *more: str, outcome: str | None = "worded") -> pl.DataFrame:
-    """Return what turns and exchanges of one outcome (None: of all) are made from, and `more` columns of the gestures."""
+    """Return what turns and exchanges of one outcome (None: of all) are made from, and `more` columns, contacts numbered."""
     gestures = store.scan("gestures").select(*GESTURES_READ, *more)
-    return (gestures if outcome is None else gestures.filter(pl.col("outcome") == outcome)).collect()
+    return numbered(store, gestures if outcome is None else gestures.filter(pl.col("outcome") == outcome))
 
 
 def lists_seen(archives: Sequence[StagedArchive]) -> pl.DataFrame:

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 import dagster as dg
 import polars as pl
 
-from pipeline.assets.inputs import as_of, kept_interactions, lists_seen, target_mix, tier_limits, turn_gestures, zone
+from pipeline.assets.inputs import (
+    as_of,
+    kept_interactions,
+    lists_seen,
+    numbered,
+    target_mix,
+    tier_limits,
+    turn_gestures,
+    zone,
+)
 from pipeline.assets.uniting import staged
 from pipeline.assets.writing import Written, empty_table, table_asset, written
 from pipeline.checks import specs
@@ -64,48 +73,52 @@ def standing(session: Session) -> Written:
     return written(session, "standing", table)
 
 
-@table_asset(_GROUP, deps=["gestures", "standing"])
+@table_asset(_GROUP, deps=["contacts", "gestures", "standing"])
 def balance(session: Session) -> Written:
     """Share outreach and return among tiers, by month and over all, against the owner's target mix."""
     store, settings = session.store(), session.settings()
-    table = balancing.balance(turn_gestures(store), store.read("standing"), zone(settings), target_mix(settings))
+    table = balancing.balance(
+        turn_gestures(store), numbered(store, store.scan("standing")), zone(settings), target_mix(settings)
+    )
     return written(session, "balance", table)
 
 
-@table_asset(_GROUP, deps=["gestures", "standing"])
+@table_asset(_GROUP, deps=["contacts", "gestures", "standing"])
 def balance_scores(session: Session) -> Written:
     """Score how evenly outreach is spread over tiers and contacts, and how far it is from the target mix."""
     store, settings = session.store(), session.settings()
     table = balancing.balance_scores(
-        turn_gestures(store), store.read("standing"), zone(settings), target_mix(settings), seed=0
+        turn_gestures(store), numbered(store, store.scan("standing")), zone(settings), target_mix(settings), seed=0
     )
     return written(session, "balance_scores", table)
 
 
-@table_asset(_GROUP, deps=["gestures", "interactions", "left_out"])
+@table_asset(_GROUP, deps=["contacts", "gestures", "interactions", "left_out"])
 def contact_reciprocation(session: Session) -> Written:
     """Shrink each contact's answered share, and balance turns and words (METHODS 2.4 to 2.6)."""
     store, settings = session.store(), session.settings()
     table = reciprocating.contact_reciprocation(
         turn_gestures(store, "censored_after_us", outcome=None),
-        kept_interactions(store, ["contact_id", "direction", "text"]),
+        numbered(store, kept_interactions(store, ["contact_id", "direction", "text"])),
         zone(settings),
     )
     return written(session, "contact_reciprocation", table)
 
 
-@table_asset(_GROUP, deps=["gestures", "interactions", "left_out"])
+@table_asset(_GROUP, deps=["contacts", "gestures", "interactions", "left_out"])
 def dance(session: Session) -> Written:
     """Say who begins, who begins again, how steps alternate (METHODS 6)."""
     store = session.store()
     return written(
-        session, "dance", dancing.dance(turn_gestures(store), kept_interactions(store, alternating.READ), as_of(store))
+        session,
+        "dance",
+        dancing.dance(turn_gestures(store), numbered(store, kept_interactions(store, alternating.READ)), as_of(store)),
     )
 
 
 @dg.multi_asset(
     specs=[
-        dg.AssetSpec(name, deps=["gestures", "interactions", "ties"], group_name="people", kinds={"polars"})
+        dg.AssetSpec(name, deps=["contacts", "gestures", "interactions", "ties"], group_name="people", kinds={"polars"})
         for name in ("level_changes", "levels")
     ],
     check_specs=specs("level_changes", "levels"),
@@ -118,9 +131,10 @@ def levelled(session: Session) -> Iterator[Written]:
     moves, spans, opted = side_by_side(
         lambda: levelling.level_changes(gestures, own_zone, end),
         lambda: dormancy.dormant_spans(gestures, own_zone, end),
-        lambda: optins.opt_ins(store.read("interactions", optins.READ), store.read("ties")),
+        lambda: numbered(store, optins.opt_ins(store.read("interactions", optins.READ), store.read("ties"))),
     )
     yield written(session, "level_changes", moves)
+    moves = numbered(store, moves)
     last = [gestures.select("contact_id", pl.col("last_at").alias("at")), opted.select("contact_id", "at")]
     quiet_since = pl.concat(last).group_by("contact_id").agg(pl.col("at").max())
     yield written(session, "levels", levelling.levels(moves, opted, spans, own_zone, end, quiet_since))
@@ -130,10 +144,9 @@ def levelled(session: Session) -> Iterator[Written]:
 def funnel(session: Session) -> Written:
     """Count contacts from stranger to opted in, and the time to each stage."""
     store = session.store()
-    opted = optins.opt_ins(store.read("interactions", optins.READ), store.read("ties"))
-    table = funnelling.funnel(
-        store.read("contacts"), turn_gestures(store), store.read("level_changes"), opted, as_of(store)
-    )
+    contacts, moves = (numbered(store, store.scan(name)) for name in ("contacts", "level_changes"))
+    opted = numbered(store, optins.opt_ins(store.read("interactions", optins.READ), store.read("ties")))
+    table = funnelling.funnel(contacts, turn_gestures(store), moves, opted, as_of(store))
     return written(session, "funnel", table)
 
 
@@ -150,7 +163,7 @@ def answer_kinds(session: Session) -> Written:
     )
 
 
-@table_asset(_GROUP, deps=["gestures", "interactions", "left_out"])
+@table_asset(_GROUP, deps=["contacts", "gestures", "interactions", "left_out"])
 def monthly(session: Session) -> Written:
     """Set breadth against depth and effort against return, month by month."""
     store, own_zone = session.store(), zone(session.settings())

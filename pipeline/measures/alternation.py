@@ -23,35 +23,27 @@ def in_order(interactions: pl.DataFrame) -> pl.DataFrame:
     """Order direct events as METHODS 1.2 R2 does with a = out.
 
     Returns:
-        contact_id, out; in the order of each contact's timeline.
+        contact_id (an Enum), out; contact by contact, each in the order of its timeline.
     """
     inbound = pl.col("direction") == "inbound"
     loose = pl.col("seq").is_null()
     late = inbound & loose & (pl.col("resolution_s") >= COARSE)
-    key = pl.when(late).then(pl.col("at") + pl.col("resolution_s") * SECOND - 1).otherwise(pl.col("at"))
-    direct = (
-        interactions.filter(is_group().not_())
-        .select(
-            "contact_id",
-            inbound.not_().alias("out"),
-            key.alias("key"),
-            pl.when(loose).then(pl.lit("")).otherwise(pl.col("archive_id")).alias("source"),
-            pl.col("seq").fill_null(0),
-            "interaction_id",
-        )
-        .rechunk()
-    )
+    key = pl.when(late).then(pl.col("at") + pl.col("resolution_s") * SECOND - 1).otherwise("at")
+    direct = interactions.filter(is_group().not_()).rechunk()
     names = as_enum(direct["contact_id"])
-    order = places_by(numbers(names), direct["key"].to_numpy())
-    found = direct.select("contact_id", "key", "out").with_columns(names)[order]
+    who, at, out = numbers(names), *(direct.select(part).to_series().to_numpy() for part in (key, inbound.not_()))
+    order = places_by(who, at)
+    who, at, out = who[order], at[order], out[order]
     # of what is left only events of one moment need the rest of the order
-    moment = pl.struct("contact_id", "key")
-    tied = found.select((moment == moment.shift(1)) | (moment == moment.shift(-1))).to_series().fill_null(value=False)
-    places = np.flatnonzero(tied.to_numpy())
-    rest = direct[order[places]].sort("contact_id", "key", "source", "seq", pl.col("out").not_(), "interaction_id")
-    out = found["out"].to_numpy().copy()
+    same = (who[1:] == who[:-1]) & (at[1:] == at[:-1])
+    places = np.flatnonzero(np.append(same, False) | np.append(False, same))
+    rest = direct.select(
+        "interaction_id", pl.when(loose).then(pl.lit("")).otherwise("archive_id").alias("source"),
+        pl.col("seq").fill_null(0),
+    )[order[places]].with_columns(who=who[places], at=at[places], out=out[places])  # fmt: skip
+    rest = rest.sort("who", "at", "source", "seq", pl.col("out").not_(), "interaction_id")
     out[places] = rest["out"].to_numpy()
-    return found.select(pl.col("contact_id").cast(pl.String), pl.Series("out", out, dtype=pl.Boolean))
+    return pl.DataFrame({"contact_id": names.gather(order), "out": out})
 
 
 def alternation(interactions: pl.DataFrame) -> pl.DataFrame:
@@ -66,7 +58,7 @@ def alternation(interactions: pl.DataFrame) -> pl.DataFrame:
     Returns:
         contact_id, events_mine, events_theirs, alternation_index, alternation_z; sorted by contact_id.
     """
-    order = in_order(interactions).with_row_index("nth")
+    order = in_order(interactions)
     changed = (pl.col("out") != pl.col("out").shift(1)) & (pl.col("contact_id") == pl.col("contact_id").shift(1))
     mine, theirs = pl.col("events_mine"), pl.col("events_theirs")
     both = mine + theirs
@@ -83,7 +75,7 @@ def alternation(interactions: pl.DataFrame) -> pl.DataFrame:
             pl.col("changed").sum().cast(pl.Int64).alias("changes"),
         )
         .select(
-            "contact_id",
+            pl.col("contact_id").cast(interactions.schema["contact_id"]),
             "events_mine",
             "events_theirs",
             pl.when(enough).then(pl.col("changes") / most).alias("alternation_index"),

@@ -61,10 +61,18 @@ def overdispersed(k: Counts, n: Counts) -> bool:
     return float(((k - n * p) ** 2).sum()) / (p * (1 - p)) - total > 0 and bool((n > 1).any())
 
 
+def _different(k: Counts, n: Counts) -> tuple[tuple[Counts, Counts], Counts]:
+    """Return the different pairs of k and n, in order, and the place of each pair among them."""
+    width = int(n.max(initial=0)) + 1
+    codes, place = np.unique(k * width + n, return_inverse=True)
+    return np.divmod(codes, width), place
+
+
 def _likelihood(k: Counts, n: Counts) -> Prior | None:
     # equal (k, n) are counted once: 50,000 contacts have a few hundred different pairs
-    pairs, weight = np.unique(np.stack([k, n]), axis=1, return_counts=True)
-    kk, nn = pairs[0].astype(np.float64), pairs[1].astype(np.float64)
+    pairs, place = _different(k, n)
+    kk, nn = (part.astype(np.float64) for part in pairs)
+    weight = np.bincount(place)
 
     def loss(point: Floats) -> float:
         mean = 1 / (1 + np.exp(-point[0]))
@@ -112,8 +120,7 @@ def posterior(k: Counts, n: Counts, prior: Prior, level: float = 0.90) -> tuple[
         Mean `(a+k)/(a+b+n)`, lower and upper end of the central `level` interval of Beta(a+k, b+n-k).
     """
     mean = (prior.a + k) / (prior.a + prior.b + n)
-    pairs, place = np.unique(np.stack([k, n]), axis=1, return_inverse=True)
-    a, b = prior.a + pairs[0], prior.b + pairs[1] - pairs[0]
+    (k_of, n_of), place = _different(k, n)
+    a, b = prior.a + k_of, prior.b + n_of - k_of
     tail = (1 - level) / 2
-    place = place.reshape(-1)
     return mean, betaincinv(a, b, tail)[place], betaincinv(a, b, 1 - tail)[place]

@@ -8,7 +8,6 @@ from typing import Final
 import polars as pl
 
 from pipeline.measures.beta_binomial import fit, posterior
-from pipeline.measures.side_by_side import side_by_side
 from pipeline.measures.timeline import DAY, SECOND, Schema, answered, day_number, finish, seen, turns, words
 
 HORIZON: Final = 7 * DAY
@@ -71,34 +70,41 @@ def _effort(interactions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _counts(gestures: pl.DataFrame, zone: str) -> pl.DataFrame:
+def _counts(own: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """Count the gestures of one initiator and outcome by contact."""
     mature = pl.col("at_risk") & (pl.col("censored_after_us") >= HORIZON)
     # an answer that no archive could have shown is not missing: such a gesture isn't called open
     still_open = (pl.col("status") == "open") & seen()
     yes = answered()
-    names = pl.Enum(gestures["contact_id"].unique().sort())
-    by = ("contact_id", "initiator", "outcome")
     # what doesn't count is null before the groups are made: a filter inside of each group costs several times as much
-    told = gestures.lazy().select(
-        pl.col("contact_id").cast(names), "initiator", "outcome",
+    told = own.lazy().select(
+        "contact_id",
         mature.alias("mature"),
         (mature & yes & (pl.col("lag_us") <= HORIZON)).alias("in_time"),
         (mature & yes).alias("ever"),
         pl.when(yes).then("lag_us").alias("lag_us"),
         pl.when(still_open).then("started_at").alias("open_since"),
         pl.when(mature).then(day_number(pl.col("started_at"), zone)).alias("day"),
-    )  # fmt: skip
-    days = told.select(*by, "day").drop_nulls("day").unique().group_by(by).agg(pl.len().cast(pl.Int64).alias("days"))
-    counted = told.group_by(by).agg(
+    )
+    counted = told.group_by("contact_id").agg(
         pl.col("mature").sum().cast(pl.Int64).alias("gestures"),
         pl.col("in_time").sum().cast(pl.Int64).alias("answered"),
         # who answered after the horizon has answered all the same
         pl.col("ever").any(),
-        (pl.col("lag_us").median() / SECOND).alias("median_lag_s"),
         pl.col("open_since").min(),
     )
-    joined = counted.join(days, on=by, how="left", validate="1:1").with_columns(pl.col("days").fill_null(0))
-    return joined.with_columns(pl.col("contact_id").cast(pl.String)).collect()
+    # medians apart: beside others they would keep the sums from being counted row by row
+    lags = (
+        told.drop_nulls("lag_us").group_by("contact_id").agg((pl.col("lag_us").median() / SECOND).alias("median_lag_s"))
+    )
+    days = (
+        told.select("contact_id", "day").drop_nulls("day").unique().group_by("contact_id").agg(pl.len().alias("days"))
+    )
+    return (
+        counted.join(lags, on="contact_id", how="left", validate="1:1")
+        .join(days, on="contact_id", how="left", validate="1:1")
+        .collect()
+    )
 
 
 def _shrunken(rows: pl.DataFrame) -> pl.DataFrame:
@@ -131,12 +137,13 @@ def contact_reciprocation(gestures: pl.DataFrame, interactions: pl.DataFrame, zo
         `SCHEMA`, sorted by contact_id, initiator, outcome.
     """
     frames: list[pl.DataFrame] = []
-    counted, effort = side_by_side(lambda: _counts(gestures, zone), lambda: _effort(interactions))
+    effort = _effort(interactions)
     for outcome in sorted(gestures["outcome"].unique().to_list()):
-        sides = _sides(gestures, outcome).join(effort, on="contact_id", how="left")
+        of_outcome = gestures.filter(pl.col("outcome") == outcome)
+        sides = _sides(of_outcome, outcome).join(effort, on="contact_id", how="left")
         for initiator in ("me", "them"):
-            own = counted.filter((pl.col("outcome") == outcome) & (pl.col("initiator") == initiator))
-            rows = sides.join(own.drop("outcome", "initiator"), on="contact_id", how="left").with_columns(
+            own = _counts(of_outcome.filter(pl.col("initiator") == initiator), zone)
+            rows = sides.join(own, on="contact_id", how="left").with_columns(
                 pl.lit(initiator).alias("initiator"),
                 pl.lit(outcome).alias("outcome"),
                 pl.col("gestures", "answered", "days").fill_null(0),

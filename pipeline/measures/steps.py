@@ -3,26 +3,30 @@
 Entry point: `step_matching(of_turns, as_of)`.
 """
 
+from itertools import product
 from typing import Final
 
+import numpy as np
 import polars as pl
 
-from pipeline.measures.timeline import DAY
+from pipeline.measures.timeline import DAY, Ints
 
 ORDER: Final = {
     "reaction": 0, "follow": 0, "share": 1, "comment": 2, "message": 3, "invite": 4, "endorsement": 4, "subscription": 4,
 }  # fmt: skip
+HEIGHTS: Final = sorted(set(ORDER.values()))
 WINDOW: Final = 14 * DAY
 
 
-def _steps_up(of_turns: pl.DataFrame, as_of: int) -> pl.DataFrame:
-    """Pick each side's steps up: turns of a class above all earlier ones of that side, followed for the whole window."""
-    highest = pl.col("height").cum_max().shift(1).over("contact_id", "mine", order_by="place")
-    return (
-        of_turns.with_columns(highest.fill_null(-1).alias("highest"))
-        .filter((pl.col("height") > pl.col("highest")) & (pl.col("at") + WINDOW <= as_of))
-        .select("contact_id", "mine", "at", "place", "height")
-    )
+def _earliest(at: Ints, begin: Ints, end: Ints) -> Ints:
+    """Find the least of `at[begin:end]` for each stretch; of an empty one, what no time is later than."""
+    never = np.iinfo(np.int64).max
+    found = np.full(len(begin), never)
+    some = begin < end
+    # from each begin to its end, and on to the next begin: every second one counts
+    bounds = np.stack([begin[some], end[some]], axis=1).reshape(-1)
+    found[some] = np.minimum.reduceat(np.append(at, never), bounds)[::2] if some.any() else []
+    return found
 
 
 def step_matching(of_turns: pl.DataFrame, as_of: int) -> pl.DataFrame:
@@ -38,37 +42,26 @@ def step_matching(of_turns: pl.DataFrame, as_of: int) -> pl.DataFrame:
     Returns:
         contact_id, steps_mine, steps_mine_matched, steps_theirs, steps_theirs_matched; sorted by contact_id.
     """
-    leveled = of_turns.with_columns(
-        pl.col("class").replace_strict(ORDER, default=0, return_dtype=pl.Int64).alias("height")
+    mine, at = of_turns["mine"].to_numpy(), of_turns["at"].to_numpy()
+    height = (
+        of_turns.select(pl.col("class").replace_strict(ORDER, default=0, return_dtype=pl.Int64)).to_series().to_numpy()
     )
-    steps = _steps_up(leveled, as_of)
-    others = leveled.select(
-        "contact_id",
-        pl.col("mine").not_(),
-        pl.col("at").alias("then"),
-        pl.col("place").alias("later"),
-        pl.col("height").alias("reached"),
-    )
-    followed = (
-        steps.join(others, on=["contact_id", "mine"])
-        .filter(
-            (pl.col("later") > pl.col("place"))
-            & (pl.col("then") - pl.col("at") <= WINDOW)
-            & (pl.col("reached") >= pl.col("height"))
-        )
-        .select("contact_id", "place")
-        .unique()
-        .with_columns(pl.lit(value=True).alias("followed"))
-    )
-    mine, yes = pl.col("mine"), pl.col("followed").fill_null(value=False)
-    return (
-        steps.join(followed, on=["contact_id", "place"], how="left")
-        .group_by("contact_id")
-        .agg(
-            mine.sum().alias("steps_mine"),
-            (mine & yes).sum().alias("steps_mine_matched"),
-            mine.not_().sum().alias("steps_theirs"),
-            (mine.not_() & yes).sum().alias("steps_theirs_matched"),
-        )
-        .sort("contact_id")
-    )
+    # turns come by contact and place
+    who = of_turns["contact_id"].rle_id().to_numpy()
+    parts: list[pl.DataFrame] = []
+    for side, level in product((True, False), HEIGHTS):
+        high = height >= level
+        own, others = np.flatnonzero((mine == side) & high), np.flatnonzero((mine != side) & high)
+        # the first turn of this height or more is the step up to it, unless it goes higher at once
+        first = own[np.unique(who[own], return_index=True)[1]]
+        steps = first[(height[first] == level) & (at[first] + WINDOW <= as_of)]
+        later, last = np.searchsorted(others, steps), np.searchsorted(who[others], who[steps], side="right")
+        followed = _earliest(at[others], later, last) <= at[steps] + WINDOW
+        parts.append(
+            pl.DataFrame({
+                "contact_id": of_turns["contact_id"].gather(steps),
+                "steps_mine": np.full(len(steps), side), "steps_mine_matched": followed & side,
+                "steps_theirs": np.full(len(steps), not side), "steps_theirs_matched": followed & (not side),
+            })
+        )  # fmt: skip
+    return pl.concat(parts).group_by("contact_id").agg(pl.all().sum()).sort("contact_id")
