@@ -4,14 +4,16 @@ Entry point: comparison_table(assigned), `assigned` from `dimensions.assign`. Wh
 looking: all pairs of values of COMPARED, outcome `worded`; those too small to test stand with their counts.
 """
 
+from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
 import numpy as np
 import polars as pl
 
+from pipeline.matching.encode import places_by
 from pipeline.matching.parameters import DAY
-from pipeline.measures.cohorts import Cohort, numbered
+from pipeline.measures.cohorts import READ, Cohort, numbered
 from pipeline.measures.comparisons import Kind, compare_all
 from pipeline.measures.dimensions import PREFIX
 from pipeline.measures.rounding import round_significant
@@ -39,11 +41,12 @@ def comparison_table(assigned: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     rows: list[tuple[object, ...]] = []
     for initiator in ("me", "them"):
         chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == "worded") & pl.col("at_risk")
-        part = assigned.lazy().filter(chosen).collect()
+        needed = pl.selectors.by_name(*READ, *(PREFIX + name for name in COMPARED), require_all=False)
+        part = assigned.lazy().filter(chosen).select(needed).collect()
         cohort = Cohort.of(part, "worded")
         times, kinds = cohort.ended()
-        order = np.argsort(times, kind="stable")
-        everybody = Kind(initiator, times[order], kinds[order], cohort.contact[order])
+        order = places_by(times)
+        everybody = Kind(initiator, times, kinds, cohort.contact)[order]
         for dimension in COMPARED:
             if PREFIX + dimension in part.columns:
                 rows += _of_dimension(everybody, part[PREFIX + dimension].gather(order), dimension)
@@ -56,8 +59,7 @@ def _of_dimension(of: Kind, values_of: pl.Series, dimension: str) -> list[tuple[
     codes = numbers.to_numpy()
     found = []
     for code, value in enumerate(values):
-        here = np.flatnonzero(codes == code)
-        found.append(Kind(value, of.times[here], of.kinds[here], of.contacts[here]))
+        found.append(replace(of[np.flatnonzero(codes == code)], name=value))
     return [
         (
             of.name, "worded", dimension, one.first, one.second, HORIZON_DAYS, *one.gestures, *one.answered,

@@ -34,12 +34,14 @@ class Kind:
     kinds: Ints
     contacts: Ints
 
+    def __getitem__(self, chosen: NDArray[np.bool_] | Ints) -> "Kind":
+        return Kind(self.name, self.times[chosen], self.kinds[chosen], self.contacts[chosen])
+
     def by_time(self) -> "Kind":
         """Return the same gestures by rising time."""
         if (self.times[1:] >= self.times[:-1]).all():
             return self
-        order = np.argsort(self.times, kind="stable")
-        return Kind(self.name, self.times[order], self.kinds[order], self.contacts[order])
+        return self[np.argsort(self.times, kind="stable")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY) -> Comparison:
     a, b = first.by_time(), second.by_time()
     answered = tuple(int(((k.kinds == 1) & (k.times <= horizon_us)).sum()) for k in (a, b))
     present = _present(a, b)
-    shared = int((present[0] & present[1]).sum())
+    both = present[0] & present[1]
+    shared = int(both.sum())
     small = [
         note
         for note, too_few in (
@@ -83,11 +86,13 @@ def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY) -> Comparison:
     if small:
         return counts
     shares, low, high = _difference(a, b, horizon_us)
+    # contacts with gestures of one kind only add nothing to the test
+    one, other = (kind[both[kind.contacts]] for kind in (a, b))
     statistic, p_value = stratified_log_rank(
-        np.concatenate([a.times, b.times]),
-        np.concatenate([a.kinds == 1, b.kinds == 1]),
-        np.repeat([True, False], [len(a.times), len(b.times)]),
-        np.concatenate([a.contacts, b.contacts]),
+        np.concatenate([one.times, other.times]),
+        np.concatenate([one.kinds == 1, other.kinds == 1]),
+        np.repeat([True, False], [len(one.times), len(other.times)]),
+        np.concatenate([one.contacts, other.contacts]),
     )
     return replace(
         counts,
@@ -125,7 +130,7 @@ def _difference(a: Kind, b: Kind, horizon_us: int) -> tuple[tuple[float, float],
     shares: list[float] = []
     columns: list[Floats] = []
     for kind in (a, b):
-        curve = aalen_johansen(kind.times, kind.kinds)
+        curve = aalen_johansen(kind.times, kind.kinds, horizon_us)
         place = unit_of[kind.contacts]
         shares.append(float(curve.at(lags)[0]))
         columns.append(influence(curve, kind.times, kind.kinds, lags).by_contact(place, units)[0])
