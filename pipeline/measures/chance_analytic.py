@@ -65,7 +65,8 @@ def cover(channel: Ints, at: Ints, span: Ints) -> Cover:
         # after the last event comes the first one, a whole turn of the circle later
         following[begin[some + 1] - 1] = at[begin[some]] + span[some]
     gaps = np.minimum(following - at, LONGEST)
-    keys = np.sort((channel << _BITS) | gaps)
+    # keys stand channel by channel: of the two sorts this one makes use of it
+    keys = np.sort((channel << _BITS) | gaps, kind="stable")
     sums = np.concatenate([[0], np.cumsum(keys & ((1 << _BITS) - 1))])
     return Cover(keys, sums, begin[:-1], count, span)
 
