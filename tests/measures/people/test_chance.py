@@ -107,6 +107,15 @@ def test_formula_and_simulation_agree(theta: float, background: float) -> None:
         assert formula == pytest.approx(found.means["uniform"], abs=0.012)
 
 
+def test_horizons_together_are_what_each_is_alone() -> None:
+    of = prepared(planted(4, 20, background=0.1))
+    horizons = [14 * DAY, DAY, 7 * DAY, DAY // 2]  # one look-up serves all, in whatever order they are asked for
+    together = expected(of, horizons, GAP)
+    alone = [expected(of, [h], GAP).answered[0] for h in horizons]
+    assert [values.tolist() for values in together.answered] == [values.tolist() for values in alone]
+    assert len({int(values.sum()) for values in together.answered}) == len(horizons)
+
+
 def test_poisson_events_give_poissons_chance() -> None:
     # one message every 60 days or so: nothing else of the owner's comes between
     of = prepared(planted(5, 80, every=60, background=0.1))

@@ -114,6 +114,29 @@ def test_influence_is_the_derivative(seed: int) -> None:
         assert found[:, row] == pytest.approx(moved, abs=5e-3, rel=1e-2)
 
 
+@settings(max_examples=100, deadline=None)
+@given(samples, st.integers(1, 40))
+def test_a_curve_cut_at_a_lag_is_the_whole_one_up_to_there(rows: list[tuple[int, int]], until: int) -> None:
+    times, kinds = (np.array(column, dtype=np.int64) for column in zip(*sorted(rows), strict=True))
+    lags = np.arange(until + 1)
+    whole, cut = aalen_johansen(times, kinds), aalen_johansen(times, kinds, until)
+    assert cut.at(lags).tolist() == whole.at(lags).tolist()
+    assert cut.times.tolist() == [time for time in whole.times.tolist() if time <= until]
+    alone = np.arange(len(times))
+    assert influence(cut, times, kinds, lags).by_contact(alone, len(times)) == pytest.approx(
+        influence(whole, times, kinds, lags).by_contact(alone, len(times)), abs=1e-12
+    )
+
+
+def test_what_a_contact_adds_is_what_its_gestures_add() -> None:
+    times, kinds = drawn(7)
+    contacts = np.random.default_rng(8).integers(0, 12, len(times))
+    found = influence(aalen_johansen(times, kinds), times, kinds, np.array([2, 9, 9, 30, 99]))
+    single = found.by_contact(np.arange(len(times)), len(times))
+    for contact in range(12):
+        assert found.by_contact(contacts, 12)[:, contact] == pytest.approx(single[:, contacts == contact].sum(axis=1))
+
+
 def test_many_curves_at_once_equal_single_ones() -> None:
     rng = np.random.default_rng(1)
     groups, times, events = rng.integers(0, 30, 400), rng.integers(1, 20, 400), rng.random(400) < 0.5
