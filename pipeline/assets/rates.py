@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 import polars as pl
 
-from pipeline.assets.inputs import zone
+from pipeline.assets.inputs import numbered, zone
 from pipeline.assets.matching import parameters, risk_set
 from pipeline.assets.writing import Written, table_asset, written
 from pipeline.checks import specs
@@ -26,17 +26,17 @@ def _zone_assumed(store: Store) -> pl.Series:
     return store.read("interactions", ["interaction_id", "zone_assumed"]).filter("zone_assumed")["interaction_id"]
 
 
-@table_asset(_GROUP, deps=["gestures", "levels", "standing", "interactions"])
+@table_asset(_GROUP, deps=["contacts", "gestures", "levels", "standing", "interactions"])
 def gesture_dimensions(session: Session) -> Written:
     """Give every gesture its value in each dimension: platform, class, month, hour, tier, level … (ruling 15)."""
     store, settings = session.store(), session.settings()
     assumed = None if settings.zone_is_set else _zone_assumed(store)
     assigned = assign(
-        store.read("gestures", READ if assumed is None or assumed.is_empty() else (*READ, FIRST)),
+        numbered(store, store.scan("gestures").select(READ if assumed is None or assumed.is_empty() else (*READ, FIRST))),
         time_zone=zone(settings),
         zone_assumed=assumed,
-        tiers=store.read("standing", ["contact_id", "tier"]),
-        levels=store.read("levels", ["contact_id", "month", "level"]),
+        tiers=numbered(store, store.scan("standing").select("contact_id", "tier")),
+        levels=numbered(store, store.scan("levels").select("contact_id", "month", "level")),
     )
     return written(session, "gesture_dimensions", assigned)
 

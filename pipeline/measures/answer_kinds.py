@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from pipeline.matching.encode import as_enum
 from pipeline.measures.timeline import Schema, answered, finish
 
 SCHEMA: Final[Schema] = {
@@ -33,26 +34,37 @@ def answer_kinds(gestures: pl.DataFrame, interactions: pl.DataFrame) -> pl.DataF
     Returns:
         `SCHEMA`, sorted by initiator, outcome, given_kind, answer_kind.
     """
-    kinds = interactions.select("interaction_id", "kind")
-    given = gestures.filter("at_risk").select(
-        "initiator", "outcome", "first_interaction_id", "response_interaction_id",
-        answered().alias("strong"), (pl.col("grade") == "D").fill_null(value=False).alias("weak"),
-    ).join(
-        kinds.rename({"interaction_id": "first_interaction_id", "kind": "given_kind"}),
-        on="first_interaction_id", how="left", validate="m:1",
-    )  # fmt: skip
-    totals = given.group_by(_BY).len("gestures")
-    came = (
-        given.filter(pl.col("strong") | pl.col("weak"))
-        .join(
-            kinds.rename({"interaction_id": "response_interaction_id", "kind": "answer_kind"}),
-            on="response_interaction_id",
-            how="left",
-            validate="m:1",
+    # hashes are joined at a third of the cost of ids, and say the same where no two ids have the same one; having looked
+    # at that, the joins needn't look for doubled ids again, which would cost as much as they do
+    alone = interactions["interaction_id"].hash().n_unique() == interactions.height
+
+    def key(name: str) -> pl.Expr:
+        return pl.col(name).hash() if alone else pl.col(name)
+
+    def kinds(kind: str, of: str) -> pl.LazyFrame:
+        known = interactions.lazy().select(key("interaction_id"), as_enum(interactions["kind"]))
+        return known.rename({"interaction_id": of, "kind": kind})
+
+    first, response = "first_interaction_id", "response_interaction_id"
+    strong, weak = answered(), (pl.col("grade") == "D").fill_null(value=False)
+    counted = (
+        gestures.lazy()
+        .filter("at_risk")
+        .select(
+            "initiator", "outcome", key(first), pl.when(strong | weak).then(key(response)).alias(response),
+            strong.alias("strong"), weak.alias("weak"),
         )
+        .join(kinds("given_kind", first), on=first, how="left")
+        .join(kinds("answer_kind", response), on=response, how="left")
         .group_by(*_BY, "answer_kind")
-        .agg(pl.col("strong").sum().alias("answers"), pl.col("weak").sum().alias("answers_weak"))
-    )
+        .agg(
+            pl.len().alias("gestures"), pl.col("strong").sum().alias("answers"), pl.col("weak").sum().alias("answers_weak")
+        )
+        .with_columns(pl.col("given_kind", "answer_kind").cast(pl.String))
+        .collect()
+    )  # fmt: skip
+    totals = counted.group_by(_BY).agg(pl.col("gestures").sum())
+    came = counted.drop("gestures").filter((pl.col("answers") > 0) | (pl.col("answers_weak") > 0))
     alike = totals.select(*_BY, pl.col("given_kind").alias("answer_kind"))
     table = (
         pl.concat([came.select(*_BY, "answer_kind"), alike])

@@ -10,8 +10,11 @@ uncertain are dropped, METHODS 1.2 R2), and whole other runs of the matcher: exc
 from collections.abc import Mapping
 from typing import Final
 
+import numpy as np
 import polars as pl
 
+from pipeline.matching.encode import as_enum
+from pipeline.matching.record import where
 from pipeline.measures import cohorts
 from pipeline.measures.cohorts import HOUR_S
 from pipeline.measures.stages import LEVELS
@@ -25,7 +28,9 @@ FIRST: Final = "first_interaction_id"
 """And this one where time zones are assumed; `gesture_id` where there are labels."""
 CHOSEN_BY: Final = {"initiator": pl.Enum(["me", "them"]), "outcome": pl.Enum(["any", "worded"])}
 """Names that analyses are chosen by, whether or not any gesture has them: a file is asked for a name that its Enum must know."""
-NAMED: Final = ("initiator", "outcome", "contact_id", "class", "grade", "off_risk_reason", "platform")
+NAMED: Final = ("class", "grade", "off_risk_reason", "platform")
+_MONTHS: Final = 120_000
+"""More than the months of the years that are written with four digits."""
 
 
 def assign(
@@ -51,38 +56,36 @@ def assign(
     Returns:
         KEPT columns and one column a dimension, in the order of `gestures`; names as Enums.
     """
-    local = pl.from_epoch("started_at", time_unit="us").dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
     ids = [*([FIRST] if zone_assumed is not None and len(zone_assumed) else []), *(["gesture_id"] if labels else [])]
-    frame = gestures.select(*READ, *ids).with_columns(
-        gestures[name].cast(CHOSEN_BY[name]) if name in CHOSEN_BY else _enum(gestures[name]) for name in NAMED
+    # the zone is looked up once: month and hour are read from the time of day there
+    local = pl.from_epoch("started_at", time_unit="us").dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
+    frame = gestures.select(*READ, *ids, local.dt.replace_time_zone(None).alias("_local")).with_columns(
+        *(pl.col(name).cast(kind) for name, kind in CHOSEN_BY.items()),
+        *(_enum(gestures[name]) for name in NAMED),
+        as_enum(gestures["contact_id"]),
+        (pl.col("_local").dt.year() * 12 + pl.col("_local").dt.month().cast(pl.Int32) - 1).alias("_month"),
     )
-    frame = frame.with_columns(
-        (local.dt.year().cast(pl.Int32) * 12 + local.dt.month().cast(pl.Int32) - 1).alias("_month"),
-        pl.col("platform").alias(f"{PREFIX}platform"),
-        pl.col("class").alias(f"{PREFIX}class"),
-    )
-    hour = local.dt.hour().cast(pl.UInt32).cat.to(pl.Enum([f"{k:02d}" for k in range(24)]))
+    hour = pl.col("_local").dt.hour().cast(pl.UInt32).cat.to(pl.Enum([f"{k:02d}" for k in range(24)]))
     told = pl.col("resolution_s") < HOUR_S
     if zone_assumed is not None and FIRST in ids:
         told &= ~pl.col(FIRST).is_in(zone_assumed.to_list())
     frame = frame.with_columns(
-        _months(frame["_month"]).alias(f"{PREFIX}month"), pl.when(told).then(hour).alias(f"{PREFIX}hour")
+        *(pl.col(name).alias(PREFIX + name) for name in ("platform", "class")),
+        _months(frame["_month"]).alias(f"{PREFIX}month"),
+        pl.when(told).then(hour).alias(f"{PREFIX}hour"),
     )
-    for name, table in (("tier", tiers), ("level", levels)):
-        if table is not None:
-            known = _by_month(table, frame.schema["contact_id"], name)
-            keys = [column for column in known.columns if column != PREFIX + name]
-            frame = frame.join(known, on=keys, how="left", validate="m:1", maintain_order="left")
+    if tiers is not None:
+        frame = frame.with_columns(_held(frame, tiers.with_columns(_enum(tiers["tier"])), "tier"))
     if levels is not None:
-        level = pl.col(f"{PREFIX}level").cast(pl.String).fill_null(LEVELS[0]).cast(pl.Enum(sorted(LEVELS)))
-        frame = frame.with_columns(level)
+        known = levels.with_columns(pl.col("level").cast(pl.Enum(sorted(LEVELS))))
+        frame = frame.with_columns(_held(frame, known, "level").fill_null(LEVELS[0]))
     for name, table in (labels or {}).items():
         known = table.select("gesture_id", _enum(table["value"]).alias(PREFIX + name))
         frame = frame.join(known, on="gesture_id", how="left", validate="m:1", maintain_order="left")
         if name == "tone":
             theirs = pl.when(pl.col("initiator") == "them").then(PREFIX + name)
             frame = frame.with_columns(theirs.alias(PREFIX + name))
-    return frame.drop("_month", *ids, "started_at", "platform")
+    return frame.drop("_local", "_month", *ids, "started_at", "platform")
 
 
 def _enum(names: pl.Series) -> pl.Series:
@@ -90,19 +93,23 @@ def _enum(names: pl.Series) -> pl.Series:
     return names.cast(pl.Enum(names.unique().drop_nulls().cast(pl.String).sort()))
 
 
-def _by_month(table: pl.DataFrame, contacts: pl.DataType, name: str) -> pl.DataFrame:
-    """Return contact_id, `_month` (the one after that at whose end the value held; absent: any) and `dim_<name>`."""
-    known = table.select(
-        pl.col("contact_id").cast(contacts, strict=False),
-        *(pl.col("month").alias("_month") for _ in ("month",) if "month" in table.columns),
-        _enum(table[name]).alias(PREFIX + name),
-    ).drop_nulls("contact_id")
-    if "_month" not in known.columns:
-        return known.unique("contact_id")
-    months = known["_month"].unique().drop_nulls().to_list()
-    after = {month: int(month[:4]) * 12 + int(month[5:]) for month in months}
-    number = pl.col("_month").replace_strict(after, return_dtype=pl.Int32) if after else pl.col("_month").cast(pl.Int32)
-    return known.with_columns(number).unique(["contact_id", "_month"])  # an empty mapping would leave months as text
+def _held(gestures: pl.DataFrame, table: pl.DataFrame, value: str) -> pl.Series:
+    """Return what each gesture's contact was at the end of the month before (null: nothing is known), as `dim_<value>`.
+
+    A table without `month` holds at any time.
+    """
+    who = pl.col("contact_id").cast(gestures.schema["contact_id"], strict=False).to_physical().cast(pl.Int64) * _MONTHS
+    key, asked = who, who
+    if "month" in table.columns:
+        after = {month: int(month[:4]) * 12 + int(month[5:]) for month in table["month"].unique().drop_nulls()}
+        # an empty mapping would leave months as text
+        key = who + (pl.col("month").replace_strict(after, return_dtype=pl.Int64) if after else None)
+        asked = who + pl.col("_month")
+    known = table.select(key.alias("key"), pl.col(value).alias(PREFIX + value)).drop_nulls("key")
+    known = known if known["key"].is_sorted() else known.sort("key")
+    keys, these = known["key"].to_numpy(), gestures.select(asked).to_series().to_numpy()
+    place = np.searchsorted(keys, these)
+    return known[PREFIX + value].gather(where("place", np.append(keys, -1)[place] == these, place))
 
 
 def _months(months: pl.Series) -> pl.Series:
