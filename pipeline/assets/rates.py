@@ -32,7 +32,9 @@ def gesture_dimensions(session: Session) -> Written:
     store, settings = session.store(), session.settings()
     assumed = None if settings.zone_is_set else _zone_assumed(store)
     assigned = assign(
-        numbered(store, store.scan("gestures").select(READ if assumed is None or assumed.is_empty() else (*READ, FIRST))),
+        numbered(
+            store, store.scan("gestures").select(READ if assumed is None or assumed.is_empty() else (*READ, FIRST))
+        ),
         time_zone=zone(settings),
         zone_assumed=assumed,
         tiers=numbered(store, store.scan("standing").select("contact_id", "tier")),
