@@ -35,10 +35,20 @@ from pipeline.records import Row as Made
 from pipeline.sources._dates import day_in_name
 from pipeline.sources._list_layout import Layout, Meaning, Sheet, guess, is_address, not_understood, sniff
 from pipeline.sources._list_times import Order, When, order_of, when
-from pipeline.sources.base import Archive, Claim, Item, Member, Parse, Reader
+from pipeline.sources.base import Archive, Claim, Item, Member, Parse, Platform, Reader, Source
 
 IMPORT_ROWS = 3
 """Rows in one second from which on it is the second of an import."""
+
+ROWS_MADE = (
+    "**Rows.** A dated `opt_in`, an `unsubscribe` where the list tells when, and a `subscribed_to_list` tie for everybody who is "
+    "on it. Persons are keyed by e-mail address.\n\n"
+)
+IMPORTS_TOLD = (
+    "**Imports.** Three or more rows in one second, and those within a second of them, carry the moment of an import: they "
+    "become a tie since then, without an opt-in, and the coverage says how many.\n\n"
+)
+"""What the notes of every tool's lists say."""
 
 _SECOND = 1_000_000
 _ACTIVE = frozenset(
@@ -61,6 +71,14 @@ class Tool:
     """Status of all rows, where the member's name tells it."""
     complete: Callable[[str], bool] = lambda _name: False
     """Whether the member holds everybody who is on the list now."""
+
+    def source(
+        self, platform: Platform, version: int, refusal: Callable[[Archive], str | None] = lambda _archive: None
+    ) -> Source:
+        """Return the source of an export that holds nothing but lists; arguments as in `Source`."""
+        return Source(
+            platform.name, version, (platform,), self.recognise, {"list": self.reader()}, self.survey, refusal=refusal
+        )
 
     def layout(self, sheet: Sheet) -> Layout | None:
         """Return the layout that fits a header."""

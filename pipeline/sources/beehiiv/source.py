@@ -3,8 +3,8 @@
 import re
 
 from pipeline.sources._list_layout import Layout
-from pipeline.sources._lists import Tool
-from pipeline.sources.base import Platform, Shows, Source
+from pipeline.sources._lists import IMPORTS_TOLD, ROWS_MADE, Tool
+from pipeline.sources.base import Platform, Shows
 
 TOOL = Tool(
     "beehiiv",
@@ -41,21 +41,12 @@ PLATFORM = Platform(
         "Opens and clicks of single posts, comments and likes on the web version, and subscribers who were deleted."
     ),
     notes=(
-        "**Rows.** A dated `opt_in`, an `unsubscribe` where the list tells when, and a `subscribed_to_list` tie for everybody who is "
-        "on it. Persons are keyed by e-mail address.\n\n"
-        "**Imports.** Three or more rows in one second, and those within a second of them, carry the moment of an import: they "
-        "become a tie since then, without an opt-in, and the coverage says how many.\n\n"
-        "**Layouts.** The full export with one column a tier, and the short one (`Email`, `Status`, `Created At`, `Subscription "
+        ROWS_MADE
+        + IMPORTS_TOLD
+        + "**Layouts.** The full export with one column a tier, and the short one (`Email`, `Status`, `Created At`, `Subscription "
         "Tier`). A `Subscription Date (Substack)` column that came along with a move counts where it is earlier. `pending` people, "
         "who never confirmed, are left out, `not_social`; `inactive` ones keep their opt-in and lose the tie."
     ),
 )
 
-SOURCE = Source(
-    name="beehiiv",
-    version=2,
-    platforms=(PLATFORM,),
-    recognise=TOOL.recognise,
-    readers={"list": TOOL.reader()},
-    survey=TOOL.survey,
-)
+SOURCE = TOOL.source(PLATFORM, version=2)

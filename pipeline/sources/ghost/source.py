@@ -4,8 +4,8 @@ import re
 
 from pipeline.archives.decode import decode
 from pipeline.sources._list_layout import Layout
-from pipeline.sources._lists import Tool
-from pipeline.sources.base import Archive, Platform, Shows, Source
+from pipeline.sources._lists import IMPORTS_TOLD, ROWS_MADE, Tool
+from pipeline.sources.base import Archive, Platform, Shows
 
 _NAME = re.compile(r"^(?P<site>.*?)[._-]*members\.\d{4}-\d\d-\d\d", re.IGNORECASE)
 
@@ -62,21 +62,11 @@ PLATFORM = Platform(
     ),
     cannot_show=("Comments, opens and clicks, when somebody stopped the e-mails, and members who were deleted."),
     notes=(
-        "**Rows.** A dated `opt_in`, an `unsubscribe` where the list tells when, and a `subscribed_to_list` tie for everybody who is "
-        "on it. Persons are keyed by e-mail address.\n\n"
-        "**Imports.** Three or more rows in one second, and those within a second of them, carry the moment of an import: they "
-        "become a tie since then, without an opt-in, and the coverage says how many.\n\n"
-        "**Layouts.** With or without `gift_id` and `newsletters` columns. `subscribed_to_emails` false takes the tie away; "
+        ROWS_MADE
+        + IMPORTS_TOLD
+        + "**Layouts.** With or without `gift_id` and `newsletters` columns. `subscribed_to_emails` false takes the tie away; "
         "`deleted_at`, where it is filled, is the `unsubscribe`."
     ),
 )
 
-SOURCE = Source(
-    name="ghost",
-    version=2,
-    platforms=(PLATFORM,),
-    recognise=TOOL.recognise,
-    readers={"list": TOOL.reader()},
-    survey=TOOL.survey,
-    refusal=refusal,
-)
+SOURCE = TOOL.source(PLATFORM, version=2, refusal=refusal)

@@ -3,8 +3,8 @@
 import re
 
 from pipeline.sources._list_layout import Layout
-from pipeline.sources._lists import Tool
-from pipeline.sources.base import Platform, Shows, Source
+from pipeline.sources._lists import IMPORTS_TOLD, ROWS_MADE, Tool
+from pipeline.sources.base import Platform, Shows
 
 TOOL = Tool(
     "kit",
@@ -46,20 +46,11 @@ PLATFORM = Platform(
     ),
     cannot_show=("Opens, clicks and replies, and when somebody unsubscribed."),
     notes=(
-        "**Rows.** A dated `opt_in`, an `unsubscribe` where the list tells when, and a `subscribed_to_list` tie for everybody who is "
-        "on it. Persons are keyed by e-mail address.\n\n"
-        "**Imports.** Three or more rows in one second, and those within a second of them, carry the moment of an import: they "
-        "become a tie since then, without an opt-in, and the coverage says how many.\n\n"
-        "**Layouts.** `email_address` or `email`, `state` or `status`, dates with time or without (then a day wide). Cancelled, bounced, "
+        ROWS_MADE
+        + IMPORTS_TOLD
+        + "**Layouts.** `email_address` or `email`, `state` or `status`, dates with time or without (then a day wide). Cancelled, bounced, "
         "complained and inactive people keep their opt-in and lose the tie."
     ),
 )
 
-SOURCE = Source(
-    name="kit",
-    version=2,
-    platforms=(PLATFORM,),
-    recognise=TOOL.recognise,
-    readers={"list": TOOL.reader()},
-    survey=TOOL.survey,
-)
+SOURCE = TOOL.source(PLATFORM, version=2)

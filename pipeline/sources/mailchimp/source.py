@@ -3,8 +3,8 @@
 import re
 
 from pipeline.sources._list_layout import Layout
-from pipeline.sources._lists import Tool
-from pipeline.sources.base import Platform, Shows, Source
+from pipeline.sources._lists import IMPORTS_TOLD, ROWS_MADE, Tool
+from pipeline.sources.base import Platform, Shows
 
 _STATUS = re.compile(r"^(subscribed|unsubscribed|cleaned|nonsubscribed)_", re.IGNORECASE)
 _EXPORT = re.compile(r"_?(members|segment|member|audience)_export.*$|_[0-9a-f]{8,}$", re.IGNORECASE)
@@ -89,21 +89,12 @@ PLATFORM = Platform(
     ),
     cannot_show=("Opens and clicks of single mails, replies to them, and people who were deleted from the audience."),
     notes=(
-        "**Rows.** A dated `opt_in`, an `unsubscribe` where the list tells when, and a `subscribed_to_list` tie for everybody who is "
-        "on it. Persons are keyed by e-mail address.\n\n"
-        "**Imports.** Three or more rows in one second, and those within a second of them, carry the moment of an import: they "
-        "become a tie since then, without an opt-in, and the coverage says how many.\n\n"
-        "**Times** are UTC without a mark (GMTOFF and TIMEZONE describe the subscriber, not the clock); of OPTIN_TIME and "
+        ROWS_MADE
+        + IMPORTS_TOLD
+        + "**Times** are UTC without a mark (GMTOFF and TIMEZONE describe the subscriber, not the clock); of OPTIN_TIME and "
         "CONFIRM_TIME the earlier one counts. Cleaned (bounced) people keep their opt-in and lose the tie; contacts that never "
         "subscribed (`nonsubscribed_…`) are left out, `not_social`."
     ),
 )
 
-SOURCE = Source(
-    name="mailchimp",
-    version=2,
-    platforms=(PLATFORM,),
-    recognise=TOOL.recognise,
-    readers={"list": TOOL.reader()},
-    survey=TOOL.survey,
-)
+SOURCE = TOOL.source(PLATFORM, version=2)

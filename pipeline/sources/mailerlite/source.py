@@ -3,8 +3,8 @@
 import re
 
 from pipeline.sources._list_layout import Layout
-from pipeline.sources._lists import Tool
-from pipeline.sources.base import Platform, Shows, Source
+from pipeline.sources._lists import IMPORTS_TOLD, ROWS_MADE, Tool
+from pipeline.sources.base import Platform, Shows
 
 TOOL = Tool(
     "mailerlite",
@@ -61,22 +61,13 @@ PLATFORM = Platform(
     ),
     cannot_show=("Opens and clicks, and what the chosen columns leave out."),
     notes=(
-        "**Rows.** A dated `opt_in`, an `unsubscribe` where the list tells when, and a `subscribed_to_list` tie for everybody who is "
-        "on it. Persons are keyed by e-mail address.\n\n"
-        "**Imports.** Three or more rows in one second, and those within a second of them, carry the moment of an import: they "
-        "become a tie since then, without an opt-in, and the coverage says how many.\n\n"
-        "**Layouts.** No public description of the file exists: headers in the words of the programming interface (`subscribed_at`, "
+        ROWS_MADE
+        + IMPORTS_TOLD
+        + "**Layouts.** No public description of the file exists: headers in the words of the programming interface (`subscribed_at`, "
         "`opted_in_at`, `unsubscribed_at`, `created_at`) or of the screen are read, and a file with `mailerlite` in its name is "
         "sniffed: the e-mail column by its values, dates by their names. Day and month of slashed dates are decided by the file's own "
         "evidence, else set aside. Unconfirmed people are left out, `not_social`."
     ),
 )
 
-SOURCE = Source(
-    name="mailerlite",
-    version=2,
-    platforms=(PLATFORM,),
-    recognise=TOOL.recognise,
-    readers={"list": TOOL.reader()},
-    survey=TOOL.survey,
-)
+SOURCE = TOOL.source(PLATFORM, version=2)

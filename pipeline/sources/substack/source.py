@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pipeline.archives.counting import csv_rows
 from pipeline.sources._list_layout import Layout, sniff
-from pipeline.sources._lists import Tool, skip_all
+from pipeline.sources._lists import IMPORTS_TOLD, Tool, skip_all
 from pipeline.sources.base import Archive, Claim, Platform, Reader, Shows, Source
 from pipeline.sources.substack.posts import COLUMNS, parse_posts
 
@@ -80,9 +80,8 @@ PLATFORM = Platform(
         "nobody. Persons are keyed by e-mail address. Nothing in the dashboard's CSV names its publication: write "
         '`[owner.substack] ids = ["<publication>"]`, as in `email_list.<publication>.csv`, and both are one list; otherwise it is a list of '
         "its own, and a sign-up that both tell at the same second is counted once.\n\n"
-        "**Imports.** Three or more rows in one second, and those within a second of them, carry the moment of an import: they "
-        "become a tie since then, without an opt-in, and the coverage says how many.\n\n"
-        "**Left out by rule.** `*.delivers.csv` is what a machine sent; `*.opens.csv` is no proof of reading, as mail-privacy proxies "
+        + IMPORTS_TOLD
+        + "**Left out by rule.** `*.delivers.csv` is what a machine sent; `*.opens.csv` is no proof of reading, as mail-privacy proxies "
         "fetch every mail by themselves: both `not_social`. Drafts; pages. The posts' HTML is not read: titles stand in `posts.csv`."
     ),
 )
