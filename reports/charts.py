@@ -55,6 +55,34 @@ def percent_axis(title: str | None = None, **options: Any) -> alt.Axis:
     return alt.Axis(title=title, labelExpr=PERCENT_LABEL, tickCount=5, **options)
 
 
+def label_axis(size: Size) -> alt.Axis:
+    """Return the axis of rows that have names: as wide in all charts, so that their plots begin at one line."""
+    return alt.Axis(
+        title=None,
+        minExtent=84 if size.narrow else 120,
+        labelLimit=84 if size.narrow else 160,
+        ticks=False,
+        domain=False,
+        labelPadding=8,
+    )
+
+
+def told_bars(data: alt.Data, size: Size, height: int, **of: Any) -> dict[str, Any]:
+    """Draw bars side by side with their figure behind each.
+
+    Args:
+        data: rows with `describe` and `text`.
+        size: of the chart.
+        height: pixels.
+        of: the channels x, y, yOffset, color.
+    """
+    base = alt.Chart(data)
+    bars = base.mark_bar().encode(**of, tooltip=alt.Tooltip("describe:N"), description=alt.Description("describe:N"))
+    del of["color"]
+    numbers = base.mark_text(align="left", dx=5, fontSize=10).encode(**of, text=alt.Text("text:N"))
+    return finish(alt.layer(bars, numbers).properties(width=size.plot, height=height))
+
+
 def series_scale(labels: Mapping[str, str], values: Mapping[str, Any]) -> alt.Scale:
     """A scale that gives each series its own colour, shape or dash, by its label."""
     return alt.Scale(domain=[labels[key] for key in labels], range=[values[key] for key in labels])
@@ -104,14 +132,7 @@ def share_dots(
     y = alt.Y(
         "label:N",
         sort=labels,
-        axis=alt.Axis(
-            title=None,
-            minExtent=84 if size.narrow else 120,
-            labelLimit=84 if size.narrow else 160,
-            ticks=False,
-            domain=False,
-            labelPadding=8,
-        ),
+        axis=label_axis(size),
     )
     offset = alt.YOffset("series:N", sort=list(series.values()), scale=alt.Scale(paddingInner=0.2))
     colour = alt.Color(

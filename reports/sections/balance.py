@@ -195,9 +195,7 @@ def return_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     y = alt.Y(
         "label:N",
         sort=labels,
-        axis=alt.Axis(
-            title=None, minExtent=84 if size.narrow else 120, labelLimit=160, ticks=False, domain=False, labelPadding=8
-        ),
+        axis=charts.label_axis(size),
     )
     offset = alt.YOffset("series:N", sort=list(words.values()), scale=alt.Scale(paddingInner=0.15))
     colour = alt.Color(
@@ -207,17 +205,7 @@ def return_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     x = alt.X(
         "share:Q", scale=alt.Scale(domain=[0, min(1.0, top * 1.15)], nice=False), axis=charts.percent_axis("Share")
     )
-    base = alt.Chart(data)
-    bars = base.mark_bar().encode(
-        x=x,
-        y=y,
-        yOffset=offset,
-        color=colour,
-        tooltip=alt.Tooltip("describe:N"),
-        description=alt.Description("describe:N"),
-    )
-    numbers = base.mark_text(align="left", dx=5, fontSize=10).encode(x=x, y=y, yOffset=offset, text=alt.Text("text:N"))
-    return charts.finish(alt.layer(bars, numbers).properties(width=size.plot, height=len(labels) * 38))
+    return charts.told_bars(data, size, len(labels) * 38, x=x, y=y, yOffset=offset, color=colour)
 
 
 def _share_column(name: str, words: str) -> Column:

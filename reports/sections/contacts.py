@@ -100,11 +100,11 @@ def _bin(days: int | None) -> str | None:
 def chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     """Bars of people by length of quiet, for both sides."""
     bins = frame.filter(pl.col("quiet") != "all")
-    base = alt.Chart(charts.rows(bins, ["whose_step", "quiet", "series", "contacts", "text", "describe"]))
+    data = charts.rows(bins, ["whose_step", "quiet", "series", "contacts", "text", "describe"])
     y = alt.Y(
         "quiet:N",
         sort=list(QUIET),
-        axis=alt.Axis(title=None, minExtent=84 if size.narrow else 120, ticks=False, domain=False, labelPadding=8),
+        axis=charts.label_axis(size),
     )
     offset = alt.YOffset("series:N", sort=["Your step", "Their step"], scale=alt.Scale(paddingInner=0.15))
     colour = alt.Color(
@@ -118,16 +118,7 @@ def chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         scale=alt.Scale(domain=[0, top * 1.12], nice=False),
         axis=alt.Axis(title="People", tickMinStep=1, tickCount=4, format="d"),
     )
-    bars = base.mark_bar().encode(
-        x=x,
-        y=y,
-        yOffset=offset,
-        color=colour,
-        tooltip=alt.Tooltip("describe:N"),
-        description=alt.Description("describe:N"),
-    )
-    numbers = base.mark_text(align="left", dx=5, fontSize=10).encode(x=x, y=y, yOffset=offset, text=alt.Text("text:N"))
-    return charts.finish(alt.layer(bars, numbers).properties(width=size.plot, height=len(QUIET) * 36))
+    return charts.told_bars(data, size, len(QUIET) * 36, x=x, y=y, yOffset=offset, color=colour)
 
 
 def _day(name: str) -> Any:

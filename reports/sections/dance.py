@@ -142,9 +142,7 @@ def bars_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     y = alt.Y(
         "label:N",
         sort=labels,
-        axis=alt.Axis(
-            title=None, minExtent=84 if size.narrow else 120, labelLimit=160, ticks=False, domain=False, labelPadding=8
-        ),
+        axis=charts.label_axis(size),
     )
     top = max([*frame["contacts"].to_list(), 1])
     x = alt.X(

@@ -189,14 +189,7 @@ def answers_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     y = alt.Y(
         "label:N",
         sort=labels,
-        axis=alt.Axis(
-            title=None,
-            minExtent=84 if size.narrow else 120,
-            labelLimit=84 if size.narrow else 160,
-            ticks=False,
-            domain=False,
-            labelPadding=8,
-        ),
+        axis=charts.label_axis(size),
     )
     offset = alt.YOffset("series:N", sort=list(wording.INITIATORS.values()), scale=alt.Scale(paddingInner=0.2))
     colour = alt.Color(
