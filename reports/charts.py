@@ -55,12 +55,17 @@ def percent_axis(title: str | None = None, **options: Any) -> alt.Axis:
     return alt.Axis(title=title, labelExpr=PERCENT_LABEL, tickCount=5, **options)
 
 
-def label_axis(size: Size) -> alt.Axis:
-    """Return the axis of rows that have names: as wide in all charts, so that their plots begin at one line."""
+def label_axis(size: Size, narrow_limit: int = 160) -> alt.Axis:
+    """Return the axis of rows that have names: as wide in all charts, so that their plots begin at one line.
+
+    Args:
+        size: of the chart.
+        narrow_limit: pixels at which names are cut off on a narrow page, where the plot needs the room.
+    """
     return alt.Axis(
         title=None,
         minExtent=84 if size.narrow else 120,
-        labelLimit=84 if size.narrow else 160,
+        labelLimit=narrow_limit if size.narrow else 160,
         ticks=False,
         domain=False,
         labelPadding=8,
@@ -132,7 +137,7 @@ def share_dots(
     y = alt.Y(
         "label:N",
         sort=labels,
-        axis=label_axis(size),
+        axis=label_axis(size, narrow_limit=84),
     )
     offset = alt.YOffset("series:N", sort=list(series.values()), scale=alt.Scale(paddingInner=0.2))
     colour = alt.Color(

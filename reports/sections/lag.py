@@ -189,7 +189,7 @@ def answers_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     y = alt.Y(
         "label:N",
         sort=labels,
-        axis=charts.label_axis(size),
+        axis=charts.label_axis(size, narrow_limit=84),
     )
     offset = alt.YOffset("series:N", sort=list(wording.INITIATORS.values()), scale=alt.Scale(paddingInner=0.2))
     colour = alt.Color(
