@@ -6,7 +6,7 @@ import polars as pl
 
 from pipeline.home.settings import Settings
 from pipeline.measures.standing import TierLimits
-from pipeline.measures.timeline import GESTURES_READ
+from pipeline.measures.timeline import GESTURES_READ, Timeline
 from pipeline.store import Store
 from pipeline.uniting.archive_tables import account_id
 from pipeline.uniting.stagings import StagedArchive, load
@@ -46,6 +46,11 @@ def turn_gestures(store: Store, *more: str, outcome: str | None = "worded") -> p
     """Return what turns and exchanges of one outcome (None: of all) are made from, and `more` columns, contacts numbered."""
     gestures = store.scan("gestures").select(*GESTURES_READ, *more)
     return numbered(store, gestures if outcome is None else gestures.filter(pl.col("outcome") == outcome))
+
+
+def timeline(store: Store) -> Timeline:
+    """Return the turns and exchanges of the outcome `worded`, contacts numbered."""
+    return Timeline(numbered(store, store.scan("turns")), numbered(store, store.scan("exchanges")))
 
 
 def lists_seen(archives: Sequence[StagedArchive]) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """Figures on people: standing, balance, levels, the dance. Rates and lags are in `pipeline.assets.rates`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 import polars as pl
@@ -12,6 +12,7 @@ from pipeline.assets.inputs import (
     numbered,
     target_mix,
     tier_limits,
+    timeline,
     turn_gestures,
     zone,
 )
@@ -38,6 +39,9 @@ from pipeline.measures import (
     optins,
 )
 from pipeline.measures import (
+    effort as efforts,
+)
+from pipeline.measures import (
     funnel as funnelling,
 )
 from pipeline.measures import (
@@ -50,6 +54,7 @@ from pipeline.measures import (
     standing as standings,
 )
 from pipeline.measures.side_by_side import side_by_side
+from pipeline.measures.timeline import Timeline
 from pipeline.session import Session
 from pipeline.uniting.persons import owner_decisions
 
@@ -93,60 +98,80 @@ def balance_scores(session: Session) -> Written:
     return written(session, "balance_scores", table)
 
 
-@table_asset(_GROUP, deps=["contacts", "gestures", "interactions", "left_out"])
+def _working(names: Sequence[str], deps: Sequence[str]) -> list[dg.AssetSpec]:
+    return [dg.AssetSpec(name, deps=deps, group_name=_GROUP, kinds={"polars"}) for name in names]
+
+
+@dg.multi_asset(specs=_working(("turns", "exchanges"), ["contacts", "gestures"]), pool="home")
+def timelines(session: Session) -> Iterator[Written]:
+    """Put each contact's turns in one order and date the exchanges: what the next figures are made from."""
+    told = Timeline.of(turn_gestures(session.store()))
+    for name, table in (("turns", told.turns), ("exchanges", told.exchanges)):
+        yield written(session, name, table.with_columns(pl.col("contact_id").cast(pl.String)))
+
+
+@dg.multi_asset(specs=_working(("effort", "words_said"), ["contacts", "interactions", "left_out"]), pool="home")
+def words(session: Session) -> Iterator[Written]:
+    """Count the words that each side wrote, by contact and by month."""
+    store, own_zone = session.store(), zone(session.settings())
+    told = efforts.said(numbered(store, kept_interactions(store, efforts.READ)))
+    yield written(session, "effort", efforts.effort(told).with_columns(pl.col("contact_id").cast(pl.String)))
+    yield written(session, "words_said", efforts.words_said(told, own_zone))
+
+
+@table_asset(_GROUP, deps=["contacts", "effort", "gestures"])
 def contact_reciprocation(session: Session) -> Written:
     """Shrink each contact's answered share, and balance turns and words (METHODS 2.4 to 2.6)."""
     store, settings = session.store(), session.settings()
     table = reciprocating.contact_reciprocation(
         turn_gestures(store, "censored_after_us", outcome=None),
-        numbered(store, kept_interactions(store, ["contact_id", "direction", "text"])),
+        numbered(store, store.scan("effort")),
         zone(settings),
     )
     return written(session, "contact_reciprocation", table)
 
 
-@table_asset(_GROUP, deps=["contacts", "gestures", "interactions", "left_out"])
+@table_asset(_GROUP, deps=["contacts", "exchanges", "interactions", "left_out", "turns"])
 def dance(session: Session) -> Written:
     """Say who begins, who begins again, how steps alternate (METHODS 6)."""
     store = session.store()
     return written(
         session,
         "dance",
-        dancing.dance(turn_gestures(store), numbered(store, kept_interactions(store, alternating.READ)), as_of(store)),
+        dancing.dance(timeline(store), numbered(store, kept_interactions(store, alternating.READ)), as_of(store)),
     )
 
 
 @dg.multi_asset(
-    specs=[
-        dg.AssetSpec(name, deps=["contacts", "gestures", "interactions", "ties"], group_name="people", kinds={"polars"})
-        for name in ("level_changes", "levels")
-    ],
+    specs=_working(
+        ("level_changes", "dormant_spans", "opted_in", "levels"),
+        ["contacts", "exchanges", "interactions", "ties", "turns"],
+    ),
     check_specs=specs("level_changes", "levels"),
     pool="home",
 )
 def levelled(session: Session) -> Iterator[Written]:
     """Place each contact on a level each month, from events up to then, and date the moves."""
     store, own_zone = session.store(), zone(session.settings())
-    gestures, end = turn_gestures(store), as_of(store)
+    told, end = timeline(store), as_of(store)
     moves, spans, opted = side_by_side(
-        lambda: levelling.level_changes(gestures, own_zone, end),
-        lambda: dormancy.dormant_spans(gestures, own_zone, end),
+        lambda: levelling.level_changes(told, own_zone, end),
+        lambda: dormancy.dormant_spans(told, own_zone, end),
         lambda: numbered(store, optins.opt_ins(store.read("interactions", optins.READ), store.read("ties"))),
     )
-    yield written(session, "level_changes", moves)
-    moves = numbered(store, moves)
-    last = [gestures.select("contact_id", pl.col("last_at").alias("at")), opted.select("contact_id", "at")]
+    for name, table in (("level_changes", moves), ("dormant_spans", spans), ("opted_in", opted)):
+        yield written(session, name, table.with_columns(pl.col("contact_id").cast(pl.String)))
+    last = [told.turns.select("contact_id", pl.col("last_at").alias("at")), opted.select("contact_id", "at")]
     quiet_since = pl.concat(last).group_by("contact_id").agg(pl.col("at").max())
-    yield written(session, "levels", levelling.levels(moves, opted, spans, own_zone, end, quiet_since))
+    yield written(session, "levels", levelling.levels(numbered(store, moves), opted, spans, own_zone, end, quiet_since))
 
 
-@table_asset(_GROUP, deps=["contacts", "gestures", "level_changes", "ties"])
+@table_asset(_GROUP, deps=["contacts", "exchanges", "interactions", "level_changes", "opted_in", "turns"])
 def funnel(session: Session) -> Written:
     """Count contacts from stranger to opted in, and the time to each stage."""
     store = session.store()
-    contacts, moves = (numbered(store, store.scan(name)) for name in ("contacts", "level_changes"))
-    opted = numbered(store, optins.opt_ins(store.read("interactions", optins.READ), store.read("ties")))
-    table = funnelling.funnel(contacts, turn_gestures(store), moves, opted, as_of(store))
+    contacts, moves, opted = (numbered(store, store.scan(name)) for name in ("contacts", "level_changes", "opted_in"))
+    table = funnelling.funnel(contacts, timeline(store), moves, opted, as_of(store))
     return written(session, "funnel", table)
 
 
@@ -163,15 +188,15 @@ def answer_kinds(session: Session) -> Written:
     )
 
 
-@table_asset(_GROUP, deps=["contacts", "gestures", "interactions", "left_out"])
+@table_asset(_GROUP, deps=["contacts", "dormant_spans", "exchanges", "interactions", "left_out", "turns", "words_said"])
 def monthly(session: Session) -> Written:
     """Set breadth against depth and effort against return, month by month."""
     store, own_zone = session.store(), zone(session.settings())
-    gestures, end = turn_gestures(store), as_of(store)
-    spans = dormancy.dormant_spans(gestures, own_zone, end)
-    return written(
-        session, "monthly", months.monthly(gestures, kept_interactions(store, months.READ), spans, own_zone, end)
+    sat = months.sessions(kept_interactions(store, months.READ))
+    table = months.monthly(
+        timeline(store), store.read("words_said"), sat, store.read("dormant_spans"), own_zone, as_of(store)
     )
+    return written(session, "monthly", table)
 
 
 @table_asset(_GROUP, deps=["interactions"])

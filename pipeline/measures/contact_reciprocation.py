@@ -1,6 +1,6 @@
 """`contact_reciprocation`: one contact's answers, shrunken, and the balance of turns (METHODS 2.4-2.6, Ruling 12).
 
-Entry point: `contact_reciprocation(gestures, interactions, zone)`.
+Entry point: `contact_reciprocation(gestures, effort, zone)`.
 """
 
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from pipeline.measures.beta_binomial import fit, posterior
-from pipeline.measures.timeline import DAY, SECOND, Schema, answered, day_number, finish, seen, turns, words
+from pipeline.measures.timeline import DAY, SECOND, Schema, answered, day_number, finish, seen, turns
 
 HORIZON: Final = 7 * DAY
 QUIET_GESTURES: Final = 3
@@ -56,18 +56,6 @@ def _sides(gestures: pl.DataFrame, outcome: str) -> pl.DataFrame:
             *indices(pl.col("mine"), pl.col("theirs")),
         )
     )  # fmt: skip
-
-
-def _effort(interactions: pl.DataFrame) -> pl.DataFrame:
-    out = pl.col("direction") == "outbound"
-    return (
-        interactions.select("contact_id", out.alias("out"), words(pl.col("text")).alias("words"))
-        .group_by("contact_id")
-        .agg(pl.col("words").filter(pl.col("out")).sum().alias("given"), pl.col("words").sum().alias("all"))
-        .select(
-            "contact_id", pl.when(pl.col("all") > 0).then(pl.col("given") / pl.col("all")).alias("effort_share_mine")
-        )
-    )
 
 
 def _counts(own: pl.DataFrame, zone: str) -> pl.DataFrame:
@@ -121,7 +109,7 @@ def _shrunken(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def contact_reciprocation(gestures: pl.DataFrame, interactions: pl.DataFrame, zone: str = "UTC") -> pl.DataFrame:
+def contact_reciprocation(gestures: pl.DataFrame, effort: pl.DataFrame, zone: str = "UTC") -> pl.DataFrame:
     """Make the table: for each contact with any turn, a row for each initiator and outcome.
 
     `gestures` are mature at 7 days and at risk, `answered` by 7 days with grades A-C. The prior is pooled over all
@@ -130,14 +118,13 @@ def contact_reciprocation(gestures: pl.DataFrame, interactions: pl.DataFrame, zo
 
     Args:
         gestures: `schemas.GESTURES`.
-        interactions: contact_id, direction, text: the interactions that matching kept.
+        effort: what `effort.effort` returns.
         zone: IANA name in which days are counted.
 
     Returns:
         `SCHEMA`, sorted by contact_id, initiator, outcome.
     """
     frames: list[pl.DataFrame] = []
-    effort = _effort(interactions)
     for outcome in sorted(gestures["outcome"].unique().to_list()):
         of_outcome = gestures.filter(pl.col("outcome") == outcome)
         sides = _sides(of_outcome, outcome).join(effort, on="contact_id", how="left")

@@ -1,6 +1,6 @@
 """`dance`: who begins, who begins again, how steps alternate and whether they are matched (METHODS 6).
 
-Entry point: `dance(gestures, interactions, as_of)`. Direct turns of the outcome `worded`; group chats stand apart.
+Entry point: `dance(timeline, interactions, as_of)`. Direct turns of the outcome `worded`; group chats stand apart.
 """
 
 from typing import Final
@@ -11,7 +11,7 @@ import polars as pl
 from pipeline.measures.alternation import alternation
 from pipeline.measures.side_by_side import side_by_side
 from pipeline.measures.steps import step_matching
-from pipeline.measures.timeline import DAY, Schema, exchanges, finish, initiations, is_group, turns
+from pipeline.measures.timeline import DAY, Schema, Timeline, finish, initiations, is_group
 
 RESTART: Final = 30 * DAY
 HALF_LIFE: Final = 90 * DAY
@@ -84,16 +84,16 @@ def _runs(of_turns: pl.DataFrame) -> pl.DataFrame:
     })  # fmt: skip
 
 
-def _strength(gestures: pl.DataFrame, as_of: int) -> pl.DataFrame:
+def _strength(exchanges: pl.DataFrame, as_of: int) -> pl.DataFrame:
     """Sum `2^(-(t - t_i)/90 d)` over the exchanges."""
-    done = exchanges(gestures).filter(pl.col("at") <= as_of)
+    done = exchanges.filter(pl.col("at") <= as_of)
     age = (pl.lit(as_of) - pl.col("at")) / HALF_LIFE
     return done.group_by("contact_id", maintain_order=True).agg(
         pl.len().alias("exchanges"), pl.lit(2.0).pow(-age).sum().alias("strength")
     )
 
 
-def dance(gestures: pl.DataFrame, interactions: pl.DataFrame, as_of: int) -> pl.DataFrame:
+def dance(timeline: Timeline, interactions: pl.DataFrame, as_of: int) -> pl.DataFrame:
     """Make the table: a row for each contact with a direct turn or an exchange.
 
     A turn begins something after 24 h of silence of both, begins again after 30 d. A one-sided run is the most own
@@ -101,7 +101,7 @@ def dance(gestures: pl.DataFrame, interactions: pl.DataFrame, as_of: int) -> pl.
     shown aren't counted into it. An unbroken dance is the most turns in a row that each answer the one before.
 
     Args:
-        gestures: `schemas.GESTURES`.
+        timeline: of the outcome `worded`.
         interactions: the interactions that matching kept: contact_id, direction, at, resolution_s, seq, archive_id,
             interaction_id, is_group.
         as_of: end of what is known, microseconds UTC.
@@ -109,8 +109,8 @@ def dance(gestures: pl.DataFrame, interactions: pl.DataFrame, as_of: int) -> pl.
     Returns:
         `SCHEMA`, sorted by contact_id.
     """
-    of_turns = turns(gestures, "worded").filter(is_group().not_())
-    strength = _strength(gestures, as_of)
+    of_turns = timeline.turns.filter(is_group().not_())
+    strength = _strength(timeline.exchanges, as_of)
     people = pl.concat([of_turns.select("contact_id"), strength.select("contact_id")]).unique()
     table = people
     parts = side_by_side(

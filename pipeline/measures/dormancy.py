@@ -1,6 +1,6 @@
 """Dormancy: silence for longer than usual between owner and contact, dated and causal (METHODS 6).
 
-Entry point: `dormant_spans(gestures, zone, as_of)`.
+Entry point: `dormant_spans(timeline, zone, as_of)`.
 """
 
 from bisect import insort
@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from pipeline.matching.encode import places_by
-from pipeline.measures.timeline import DAY, Ints, day_number, exchanges, turns
+from pipeline.measures.timeline import DAY, Ints, Timeline, day_number
 
 LEAST_SILENCE: Final = 30
 TIMES_USUAL: Final = 3
@@ -20,9 +20,8 @@ SILENCE_OF_FEW: Final = 90
 """Days: silence > max(30, 3 x median gap between active days); with fewer than 5 gaps 90."""
 
 
-def _active_days(gestures: pl.DataFrame, outcome: str, zone: str) -> pl.DataFrame:
+def _active_days(of_turns: pl.DataFrame, zone: str) -> pl.DataFrame:
     """List each contact's active days with the last event of each, in order."""
-    of_turns = turns(gestures, outcome)
     # a turn's last event may be written earlier than its first: a date-only one counts as late as it can be
     at, last = (of_turns.select(ends("at", "last_at")).to_series() for ends in (pl.min_horizontal, pl.max_horizontal))
     who = of_turns["contact_id"].rle_id().cast(pl.Int64).to_numpy()
@@ -75,20 +74,19 @@ def _usual_silence(contact: Ints, day: Ints, asked: npt.NDArray[np.bool_]) -> In
     return limits
 
 
-def dormant_spans(gestures: pl.DataFrame, zone: str, as_of: int, outcome: str = "worded") -> pl.DataFrame:
+def dormant_spans(timeline: Timeline, zone: str, as_of: int) -> pl.DataFrame:
     """List the spans of dormancy of contacts that are acquainted (an exchange has been) when the silence begins.
 
     Args:
-        gestures: `schemas.GESTURES`.
+        timeline: of the outcome `worded` (Ruling 16).
         zone: IANA name in which days are counted.
         as_of: end of what is known, microseconds UTC: silence is never longer than up to then.
-        outcome: `worded` (Ruling 16).
 
     Returns:
         contact_id, starts_at (when the silence had lasted too long), ends_at (next event; null: dormant still).
     """
-    days = _active_days(gestures, outcome, zone)
-    first = exchanges(gestures, outcome).group_by("contact_id").agg(pl.col("at").min().alias("acquainted_at"))
+    days = _active_days(timeline.turns, zone)
+    first = timeline.exchanges.group_by("contact_id").agg(pl.col("at").min().alias("acquainted_at"))
     days = days.join(first, on="contact_id", how="left", maintain_order="left").with_columns(
         pl.when(pl.col("contact_id") == pl.col("contact_id").shift(-1)).then(pl.col("first").shift(-1)).alias("next")
     )

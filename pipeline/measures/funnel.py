@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from pipeline.measures.survival import kaplan_meier
-from pipeline.measures.timeline import DAY, Schema, exchanges, finish, turns
+from pipeline.measures.timeline import DAY, Schema, Timeline, finish
 
 STAGES: Final = ("stranger", "noticed", "exchanged", "dancing", "friend", "close", "opted_in")
 DANCING_EXCHANGES: Final = 3
@@ -19,15 +19,15 @@ SCHEMA: Final[Schema] = {
 """CONTRACT's columns, then extras: the stage's place in the order, and the contacts over whom the median is taken."""
 
 
-def reached(gestures: pl.DataFrame, changes: pl.DataFrame, opted: pl.DataFrame, as_of: int) -> pl.DataFrame:
+def reached(timeline: Timeline, changes: pl.DataFrame, opted: pl.DataFrame, as_of: int) -> pl.DataFrame:
     """Date when each contact first reached each stage.
 
     Returns:
         contact_id, stage, at; sorted. `stranger` isn't reached, one begins there.
     """
-    of_turns, done = turns(gestures, "worded"), exchanges(gestures)
+    done = timeline.exchanges
     parts = {
-        "noticed": of_turns.filter(pl.col("mine").not_()),
+        "noticed": timeline.turns.filter(pl.col("mine").not_()),
         "exchanged": done,
         "dancing": done.filter(pl.int_range(pl.len()).over("contact_id", order_by="at") == DANCING_EXCHANGES - 1),
         "friend": changes.filter(pl.col("to").is_in(["friend", "close"])).rename({"changed_at": "at"}),
@@ -46,7 +46,7 @@ def reached(gestures: pl.DataFrame, changes: pl.DataFrame, opted: pl.DataFrame, 
 
 
 def funnel(
-    contacts: pl.DataFrame, gestures: pl.DataFrame, changes: pl.DataFrame, opted: pl.DataFrame, as_of: int
+    contacts: pl.DataFrame, timeline: Timeline, changes: pl.DataFrame, opted: pl.DataFrame, as_of: int
 ) -> pl.DataFrame:
     """Make the table: how many contacts ever reached each stage, and the median time to it.
 
@@ -55,7 +55,7 @@ def funnel(
 
     Args:
         contacts: contact_id: everybody, also those without any event; who is `excluded` (if that column is there) is outside.
-        gestures: `schemas.GESTURES`.
+        timeline: of the outcome `worded`.
         changes: what `levels.level_changes` returns.
         opted: what `optins.opt_ins` returns.
         as_of: end of what is known, microseconds UTC.
@@ -65,8 +65,8 @@ def funnel(
     """
     kept = contacts.filter(pl.col("excluded").not_()) if "excluded" in contacts.columns else contacts
     people = kept.select("contact_id").unique()
-    dates = reached(gestures, changes, opted, as_of).join(people, on="contact_id", how="semi")
-    first = turns(gestures, "worded").group_by("contact_id").agg(pl.col("at").min().alias("first"))
+    dates = reached(timeline, changes, opted, as_of).join(people, on="contact_id", how="semi")
+    first = timeline.turns.group_by("contact_id").agg(pl.col("at").min().alias("first"))
     first = first.join(people, on="contact_id", how="semi").sort("contact_id")
     rows: list[dict[str, object]] = [
         {"stage": "stranger", "contacts": people.height, "median_days_to_reach": None, "from_stage": None, "place": 0,

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from pipeline.measures.stages import LEVELS, Thresholds, stage_changes
-from pipeline.measures.timeline import Schema, finish, month_end, month_name, month_number
+from pipeline.measures.timeline import Schema, Timeline, finish, month_end, month_name, month_number
 
 CHANGES_SCHEMA: Final[Schema] = {"contact_id": pl.String, "from": pl.String, "to": pl.String, "changed_at": pl.Int64}
 SCHEMA: Final[Schema] = {
@@ -19,11 +19,11 @@ MONTHS_OF_SILENCE: Final = 120
 __all__ = ["CHANGES_SCHEMA", "LEVELS", "SCHEMA", "Thresholds", "level_changes", "levels"]
 
 
-def level_changes(gestures: pl.DataFrame, zone: str, as_of: int, rule: Thresholds | None = None) -> pl.DataFrame:
+def level_changes(timeline: Timeline, zone: str, as_of: int, rule: Thresholds | None = None) -> pl.DataFrame:
     """Make the table `level_changes`.
 
     Args:
-        gestures: `schemas.GESTURES`.
+        timeline: of the outcome `worded` (Ruling 16).
         zone: IANA name in which days are counted.
         as_of: end of what is known, microseconds UTC.
         rule: thresholds of friend and close.
@@ -31,7 +31,7 @@ def level_changes(gestures: pl.DataFrame, zone: str, as_of: int, rule: Threshold
     Returns:
         `CHANGES_SCHEMA`, sorted by contact_id, changed_at.
     """
-    return finish(stage_changes(gestures, zone, as_of, rule), CHANGES_SCHEMA, "contact_id", "changed_at")
+    return finish(stage_changes(timeline, zone, as_of, rule), CHANGES_SCHEMA, "contact_id", "changed_at")
 
 
 def _as_of(moments: pl.DataFrame, states: pl.DataFrame) -> pl.DataFrame:

@@ -1,16 +1,15 @@
 """`monthly`: breadth against depth, effort against return, growth; one row a month.
 
-Entry point: `monthly(gestures, interactions, spans, zone, as_of)`. The owner's gestures, outcome `worded`.
+Entry point: `monthly(timeline, said, sat, spans, zone, as_of)`. The owner's gestures, outcome `worded`.
 """
 
 from typing import Final
 
 import polars as pl
 
-from pipeline.measures.side_by_side import side_by_side
-from pipeline.measures.timeline import SECOND, Schema, exchanges, finish, month_name, month_number, turns, words
+from pipeline.measures.timeline import SECOND, Schema, Timeline, finish, month_name, month_number
 
-READ: Final = ("direction", "at", "resolution_s", "text")
+READ: Final = ("direction", "at", "resolution_s")
 """Columns of INTERACTIONS that are looked at."""
 SESSION_GAP: Final = 30 * 60 * SECOND
 """A bout of the owner's activity ends where the next outbound event is 30 minutes away or more."""
@@ -26,6 +25,9 @@ def sessions(interactions: pl.DataFrame) -> pl.DataFrame:
 
     Events known to the day only don't tell when one was active: together they make no session of their own.
 
+    Args:
+        interactions: READ columns of those that matching kept.
+
     Returns:
         at; sorted.
     """
@@ -39,23 +41,8 @@ def _count(moments: pl.DataFrame, name: str, zone: str) -> pl.DataFrame:
     return moments.group_by(month_number(pl.col("at"), zone).alias("number")).agg(pl.len().alias(name))
 
 
-def _said(interactions: pl.DataFrame, zone: str) -> pl.DataFrame:
-    """Count words by month and direction."""
-    out = pl.col("direction") == "outbound"
-    return (
-        interactions.select(
-            month_number(pl.col("at"), zone).alias("number"), out.alias("out"), words(pl.col("text")).alias("words")
-        )
-        .group_by("number")
-        .agg(
-            pl.col("words").filter(pl.col("out")).sum().alias("words_given"),
-            pl.col("words").filter(pl.col("out").not_()).sum().alias("words_received"),
-        )
-    )
-
-
 def monthly(
-    gestures: pl.DataFrame, interactions: pl.DataFrame, spans: pl.DataFrame, zone: str, as_of: int
+    timeline: Timeline, said: pl.DataFrame, sat: pl.DataFrame, spans: pl.DataFrame, zone: str, as_of: int
 ) -> pl.DataFrame:
     """Make the table, with every month from the first to the last event.
 
@@ -63,8 +50,9 @@ def monthly(
     side. Dormancy and revival are dated when they set in.
 
     Args:
-        gestures: `schemas.GESTURES`.
-        interactions: the interactions that matching kept: contact_id, direction, at, resolution_s, text.
+        timeline: of the outcome `worded`.
+        said: what `effort.words_said` returns.
+        sat: what `sessions` returns.
         spans: what `dormancy.dormant_spans` returns.
         zone: IANA name in which months are counted.
         as_of: end of what is known, microseconds UTC.
@@ -72,13 +60,10 @@ def monthly(
     Returns:
         `SCHEMA`, sorted by month.
     """
-    of_turns = turns(gestures, "worded")
+    of_turns, done = timeline.turns, timeline.exchanges
     own = of_turns.filter("mine").group_by(month_number(pl.col("at"), zone).alias("number")).agg(
         pl.len().alias("gestures"), pl.col("contact_id").n_unique().alias("contacts_reached")
     )  # fmt: skip
-    done, said, sat = side_by_side(
-        lambda: exchanges(gestures), lambda: _said(interactions, zone), lambda: sessions(interactions)
-    )
     parts = [
         own,
         said,

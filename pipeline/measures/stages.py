@@ -1,6 +1,6 @@
 """Levels as a step function of time: when the rule of METHODS 6's table first held, and when it held no longer.
 
-Entry point: `stage_changes(gestures, zone, as_of)`. Causal: a change rests on events up to its own date only.
+Entry point: `stage_changes(timeline, zone, as_of)`. Causal: a change rests on events up to its own date only.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from pipeline.matching.encode import places_by
-from pipeline.measures.timeline import DAY, Ints, count_until, day_number, exchanges, initiations, is_group, turns
+from pipeline.measures.timeline import DAY, Ints, Timeline, count_until, day_number, initiations, is_group
 
 LEVELS: Final = ("stranger", "one_sided_mine", "one_sided_theirs", "acquaintance", "friend", "close")
 """In rising order (the two one-sided ones are equals)."""
@@ -100,9 +100,7 @@ def _ever(of_turns: pl.DataFrame, done: pl.DataFrame, codes: pl.DataFrame) -> pl
     )
 
 
-def stage_changes(
-    gestures: pl.DataFrame, zone: str, as_of: int, rule: Thresholds | None = None, outcome: str = "worded"
-) -> pl.DataFrame:
+def stage_changes(timeline: Timeline, zone: str, as_of: int, rule: Thresholds | None = None) -> pl.DataFrame:
     """List each change of level of each contact, dated when the rule first held (or no longer held).
 
     One-sided is named after the side that took the first step and stays so until the first exchange, even if the other
@@ -112,12 +110,13 @@ def stage_changes(
         contact_id, from, to, changed_at (microseconds UTC, <= as_of); sorted by contact_id, changed_at.
     """
     rule = rule or Thresholds()
-    codes = gestures.select("contact_id").unique().sort("contact_id").with_row_index("code").cast({"code": pl.Int64})
-    done, of_turns = exchanges(gestures, outcome), turns(gestures, outcome)
-    direct = of_turns.filter(is_group().not_())
+    codes = (
+        timeline.turns.select("contact_id").unique().sort("contact_id").with_row_index("code").cast({"code": pl.Int64})
+    )
+    done, direct = timeline.exchanges, timeline.turns.filter(is_group().not_())
     begun = initiations(direct).select("contact_id", "at", "mine").sort("contact_id", "at", "mine")
     moments = _windowed(done, begun, codes, zone, as_of, rule)
-    lasting = _ever(of_turns, done, codes)
+    lasting = _ever(timeline.turns, done, codes)
     steps = (
         pl.concat([moments, lasting], how="diagonal")
         .filter(pl.col("at") <= as_of)

@@ -4,6 +4,7 @@ Frames in, frames out. `gestures` is `schemas.GESTURES`; times are microseconds 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final, cast
 
 import numpy as np
@@ -133,6 +134,21 @@ def exchanges(gestures: pl.DataFrame, outcome: str = "worded") -> pl.DataFrame:
         .sort("contact_id", "at", "place")
         .drop("place")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Turns and exchanges of one outcome, all contacts': what most measures of people are made from."""
+
+    turns: pl.DataFrame
+    """What `turns` returns."""
+    exchanges: pl.DataFrame
+    """What `exchanges` returns."""
+
+    @classmethod
+    def of(cls, gestures: pl.DataFrame, outcome: str = "worded") -> "Timeline":
+        """Make both from `schemas.GESTURES`."""
+        return cls(turns(gestures, outcome), exchanges(gestures, outcome))
 
 
 def silences(of_turns: pl.DataFrame) -> pl.DataFrame:

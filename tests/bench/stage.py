@@ -16,7 +16,8 @@ from pipeline.session import Session
 
 STAGES: Final = {
     "dropped_links": "matching", "matched": "matching",
-    "standing": "measures", "levelled": "measures", "gesture_dimensions": "rates", "chance": "rates", "comparisons": "rates",
+    "standing": "measures", "timelines": "measures", "words": "measures", "levelled": "measures",
+    "gesture_dimensions": "rates", "chance": "rates", "comparisons": "rates",
     "rates": "rates",
     "balance": "measures", "balance_scores": "measures", "contact_reciprocation": "measures", "dance": "measures",
     "funnel": "measures", "answer_kinds": "measures", "monthly": "measures",

@@ -45,7 +45,8 @@ def test_no_measure_is_left_out() -> None:
         "prepared",
         "matching_counts",
     }  # dropped_links, matched
-    timed |= {"levels", "level_changes", *MEASURES.split()} | set(stage.STAGES)
+    timed |= {"turns", "exchanges", "effort", "words_said"}  # timelines, words
+    timed |= {"levels", "level_changes", "dormant_spans", "opted_in", *MEASURES.split()} | set(stage.STAGES)
     unfilled = {"craft", "tone"} & set(tables())
     assert wanted - timed - unfilled == set()
 

@@ -12,9 +12,10 @@ from polars.testing import assert_frame_equal
 from pipeline.matching.match import all_gestures
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.contact_reciprocation import SCHEMA, contact_reciprocation, indices
+from pipeline.measures.effort import effort, said
 from tests.measures.people.logs import DAY, coverage, day, event, gesture, gestures, interactions
 
-NO_TEXTS = interactions()
+NO_TEXTS = effort(said(interactions()))
 
 
 def rows_of(*given_gestures: dict[str, Any], texts: pl.DataFrame = NO_TEXTS) -> dict[str, dict[str, Any]]:
@@ -110,7 +111,7 @@ def test_a_date_only_turn_of_theirs_is_read_as_the_answer_of_that_day() -> None:
         event(1, "ann", day(3.4), out=True), event(2, "ann", day(3), out=False, resolution_s=86400)
     )  # fmt: skip
     told, _ = all_gestures(acts, coverage(day(99), "message"), MatchingParameters())
-    assert contact_reciprocation(told, acts)["whose_step"].unique().to_list() == ["mine"]
+    assert contact_reciprocation(told, effort(said(acts)))["whose_step"].unique().to_list() == ["mine"]
 
 
 def test_effort_is_the_share_of_words() -> None:
@@ -119,7 +120,10 @@ def test_effort_is_the_share_of_words() -> None:
         event(2, "ann", day(1), out=False, text="four"),
         event(3, "ann", day(2), out=False),
     )
-    assert rows_of(gesture(1, "me", 0, 1), gesture(2, "them", 1), texts=texts)["me"]["effort_share_mine"] == 0.75
+    assert (
+        rows_of(gesture(1, "me", 0, 1), gesture(2, "them", 1), texts=effort(said(texts)))["me"]["effort_share_mine"]
+        == 0.75
+    )
 
 
 def silent(days: list[float], lag: float | None = None) -> list[dict[str, Any]]:

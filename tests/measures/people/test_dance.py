@@ -10,13 +10,14 @@ from polars.testing import assert_frame_equal
 
 from pipeline.measures.alternation import alternation
 from pipeline.measures.dance import dance
+from pipeline.measures.timeline import Timeline
 from tests.measures.people.logs import DAY, HOUR, day, event, gesture, gestures, interactions
 
 END = day(400)
 
 
 def danced(*rows: dict[str, Any], acts: pl.DataFrame | None = None, as_of: int = END) -> dict[str, Any]:
-    return dance(gestures(*rows), interactions() if acts is None else acts, as_of).to_dicts()[0]
+    return dance(Timeline.of(gestures(*rows)), interactions() if acts is None else acts, as_of).to_dicts()[0]
 
 
 def directions(pattern: str, contact: str = "ann", **other: Any) -> pl.DataFrame:
@@ -143,7 +144,7 @@ def test_strength_halves_in_ninety_days() -> None:
 
 
 def test_contacts_only_known_from_groups_have_no_dance() -> None:
-    assert dance(gestures(gesture(1, "them", 0, is_group=True)), interactions(), END).is_empty()
+    assert dance(Timeline.of(gestures(gesture(1, "them", 0, is_group=True))), interactions(), END).is_empty()
 
 
 PATTERNS = st.text("OI", min_size=1, max_size=30)
@@ -173,8 +174,10 @@ def test_the_dance_is_blind_to_the_order_of_rows(acts: list[tuple[bool, int, boo
         *(gesture(k, "me" if me else "them", at, 0.5 if yes else None) for k, (me, at, yes) in enumerate(acts))
     )
     events = interactions(*(event(k, "ann", at * DAY + k % 3 * HOUR, out=me) for k, (me, at, _) in enumerate(acts)))
-    once = dance(frame, events, END)
+    once = dance(Timeline.of(frame), events, END)
     mixed = dance(
-        frame.sample(fraction=1, shuffle=True, seed=seed), events.sample(fraction=1, shuffle=True, seed=seed), END
+        Timeline.of(frame.sample(fraction=1, shuffle=True, seed=seed)),
+        events.sample(fraction=1, shuffle=True, seed=seed),
+        END,
     )
     assert_frame_equal(once, mixed)

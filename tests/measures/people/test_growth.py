@@ -7,12 +7,14 @@ import pytest
 
 from pipeline.measures.answer_kinds import answer_kinds
 from pipeline.measures.dormancy import dormant_spans
+from pipeline.measures.effort import said, words_said
 from pipeline.measures.funnel import SCHEMA as FUNNEL
 from pipeline.measures.funnel import funnel
 from pipeline.measures.levels import level_changes
 from pipeline.measures.monthly import SCHEMA as MONTHLY
 from pipeline.measures.monthly import monthly, sessions
 from pipeline.measures.optins import SCHEMA as OPTED
+from pipeline.measures.timeline import Timeline
 from tests.measures.people.logs import DAY, HOUR, START, day, event, gesture, gestures, interactions
 
 END = day(200)
@@ -20,7 +22,8 @@ END = day(200)
 
 def months(*rows: dict[str, Any], acts: pl.DataFrame, zone: str = "UTC") -> list[tuple[Any, ...]]:
     frame = gestures(*rows)
-    return monthly(frame, acts, dormant_spans(frame, zone, END), zone, END).rows()
+    told = Timeline.of(frame)
+    return monthly(told, words_said(said(acts), zone), sessions(acts), dormant_spans(told, zone, END), zone, END).rows()
 
 
 def test_a_year_so_far() -> None:
@@ -71,7 +74,7 @@ def fall(rows: list[dict[str, Any]], opted: list[tuple[str, int, bool, str]], *p
     frame = gestures(*rows)
     listed = pl.DataFrame(opted, schema=OPTED, orient="row")
     contacts = pl.DataFrame({"contact_id": list(people)})
-    table = funnel(contacts, frame, level_changes(frame, "UTC", END), listed, END)
+    table = funnel(contacts, Timeline.of(frame), level_changes(Timeline.of(frame), "UTC", END), listed, END)
     return table.select(list(FUNNEL)[:4]).rows()
 
 
@@ -109,7 +112,9 @@ def test_excluded_contacts_are_outside() -> None:
     assert fall([gesture(1, "them", 9)], [], "bob")[1] == ("noticed", 0, None, "stranger")
     frame = gestures(gesture(1, "them", 9), gesture(2, "them", 9, contact_id="bob"))
     people = pl.DataFrame({"contact_id": ["ann", "bob"], "excluded": [True, False]})
-    table = funnel(people, frame, level_changes(frame, "UTC", END), pl.DataFrame(schema=OPTED), END)
+    table = funnel(
+        people, Timeline.of(frame), level_changes(Timeline.of(frame), "UTC", END), pl.DataFrame(schema=OPTED), END
+    )
     assert table.select("contacts", "at_risk").rows()[:2] == [(1, 1), (1, 1)]
 
 
@@ -150,8 +155,9 @@ def test_the_order_of_rows_does_not_matter(seed: int) -> None:
     )
     frame = gestures(*rows)
     mixed = frame.sample(fraction=1, shuffle=True, seed=seed), acts.sample(fraction=1, shuffle=True, seed=seed)
-    spans = dormant_spans(frame, "UTC", END)
-    assert monthly(frame, acts, spans, "UTC", END).equals(
-        monthly(*mixed, dormant_spans(mixed[0], "UTC", END), "UTC", END)
+    once, again = (
+        monthly(told, words_said(said(acts), "UTC"), sessions(acts), dormant_spans(told, "UTC", END), "UTC", END)
+        for told, acts in ((Timeline.of(frame), acts), (Timeline.of(mixed[0]), mixed[1]))
     )
+    assert once.equals(again)
     assert answer_kinds(frame, KINDS).equals(answer_kinds(mixed[0], KINDS))

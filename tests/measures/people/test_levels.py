@@ -12,6 +12,7 @@ from pipeline.measures.dimensions import assign
 from pipeline.measures.dormancy import dormant_spans
 from pipeline.measures.levels import level_changes, levels
 from pipeline.measures.optins import opt_ins
+from pipeline.measures.timeline import Timeline
 from tests.measures.people.logs import DAY, START, day, event, gesture, gestures, interactions
 
 TIES = pl.DataFrame(
@@ -24,7 +25,7 @@ END = day(400)
 
 
 def moves(*rows: dict[str, Any], as_of: int = END) -> list[tuple[str, str, float]]:
-    table = level_changes(gestures(*rows), "UTC", as_of)
+    table = level_changes(Timeline.of(gestures(*rows)), "UTC", as_of)
     return [(old, new, (at - START) / DAY) for old, new, at in table.select("from", "to", "changed_at").rows()]
 
 
@@ -37,7 +38,7 @@ def test_the_first_step_is_dated_by_who_took_it() -> None:
     # theirs is written as a date only and counts as that day's second step: "one-sided, mine" was dated at midnight,
     # hours before the owner had done anything
     rows = (gesture(1, "me", 3.4, place=0), gesture(2, "them", 3, resolution_s=86400, place=1))
-    moves = level_changes(gestures(*rows), "UTC", day(30))
+    moves = level_changes(Timeline.of(gestures(*rows)), "UTC", day(30))
     assert moves.select("to", "changed_at").rows() == [("one_sided_mine", day(3.4))]
 
 
@@ -113,7 +114,13 @@ def table(
 ) -> pl.DataFrame:
     frame = gestures(*rows)
     opted = opt_ins(interactions() if acts is None else acts, ties)
-    return levels(level_changes(frame, "UTC", as_of), opted, dormant_spans(frame, "UTC", as_of), "UTC", as_of)
+    return levels(
+        level_changes(Timeline.of(frame), "UTC", as_of),
+        opted,
+        dormant_spans(Timeline.of(frame), "UTC", as_of),
+        "UTC",
+        as_of,
+    )
 
 
 def test_levels_at_the_end_of_each_month() -> None:
@@ -137,29 +144,29 @@ def test_a_gesture_meets_the_level_of_the_month_before() -> None:
 
 
 def test_silence_is_ninety_days_as_long_as_gaps_are_few() -> None:
-    spans = dormant_spans(gestures(gesture(1, "me", 0, 0.5), gesture(2, "them", 0.5)), "UTC", day(90.4))
+    spans = dormant_spans(Timeline.of(gestures(gesture(1, "me", 0, 0.5), gesture(2, "them", 0.5))), "UTC", day(90.4))
     assert spans.is_empty()
-    spans = dormant_spans(gestures(gesture(1, "me", 0, 0.5), gesture(2, "them", 0.5)), "UTC", day(91))
+    spans = dormant_spans(Timeline.of(gestures(gesture(1, "me", 0, 0.5), gesture(2, "them", 0.5))), "UTC", day(91))
     assert spans.rows() == [("ann", day(90.5), None)]
 
 
 def test_silence_is_three_usual_gaps_and_at_least_thirty_days() -> None:
     weekly = [gesture(k, "me", 7 * k, 0.1) for k in range(6)]
-    assert dormant_spans(gestures(*weekly, gesture(9, "me", 100)), "UTC", day(101)).rows() == [
+    assert dormant_spans(Timeline.of(gestures(*weekly, gesture(9, "me", 100))), "UTC", day(101)).rows() == [
         ("ann", day(35 + 30), day(100))
     ]
     rare = [gesture(k, "me", 20 * k, 0.1) for k in range(6)]
-    assert dormant_spans(gestures(*rare), "UTC", day(300)).rows() == [("ann", day(100 + 60), None)]
+    assert dormant_spans(Timeline.of(gestures(*rare)), "UTC", day(300)).rows() == [("ann", day(100 + 60), None)]
 
 
 def test_an_even_number_of_gaps_has_its_median_in_the_middle() -> None:
     days = [0, 10, 20, 30, 43, 56, 69]  # gaps 10, 10, 10, 13, 13, 13: median 11.5
     rows = [gesture(k, "me", at, 0.1) for k, at in enumerate(days)]
-    assert dormant_spans(gestures(*rows), "UTC", day(300)).rows() == [("ann", day(69 + 34.5), None)]
+    assert dormant_spans(Timeline.of(gestures(*rows)), "UTC", day(300)).rows() == [("ann", day(69 + 34.5), None)]
 
 
 def test_who_never_exchanged_is_not_dormant() -> None:
-    assert dormant_spans(gestures(gesture(1, "me", 0)), "UTC", END).is_empty()
+    assert dormant_spans(Timeline.of(gestures(gesture(1, "me", 0))), "UTC", END).is_empty()
 
 
 def test_opt_ins_are_explicit_and_dated() -> None:
@@ -214,8 +221,8 @@ def drawn(acts: list[tuple[str, int, int | None, str]]) -> list[dict[str, Any]]:
 @given(acts=ACTS, seed=st.integers(0, 9), cut=st.integers(1, 300))
 def test_causal_and_blind_to_order(acts: list[tuple[str, int, int | None, str]], seed: int, cut: int) -> None:
     frame = gestures(*drawn(acts))
-    whole = level_changes(frame, "UTC", END)
-    assert_frame_equal(whole, level_changes(frame.sample(fraction=1, shuffle=True, seed=seed), "UTC", END))
+    whole = level_changes(Timeline.of(frame), "UTC", END)
+    assert_frame_equal(whole, level_changes(Timeline.of(frame.sample(fraction=1, shuffle=True, seed=seed)), "UTC", END))
     # what comes later doesn't change what was
     limit = day(cut)
     answered_at = pl.col("started_at") + pl.col("lag_us")
@@ -224,13 +231,13 @@ def test_causal_and_blind_to_order(acts: list[tuple[str, int, int | None, str]],
         pl.when(late).then(pl.lit("open")).otherwise("status").alias("status"),
         *(pl.when(late).then(None).otherwise(name).alias(name) for name in ("grade", "lag_us")),
     )
-    assert_frame_equal(level_changes(known, "UTC", limit), whole.filter(pl.col("changed_at") <= limit))
+    assert_frame_equal(level_changes(Timeline.of(known), "UTC", limit), whole.filter(pl.col("changed_at") <= limit))
 
 
 @settings(max_examples=30, deadline=None)
 @given(acts=ACTS)
 def test_changes_chain(acts: list[tuple[str, int, int | None, str]]) -> None:
-    found = level_changes(gestures(*drawn(acts)), "UTC", END)
+    found = level_changes(Timeline.of(gestures(*drawn(acts))), "UTC", END)
     for part in found.partition_by("contact_id"):
         assert part["from"].to_list() == ["stranger", *part["to"].to_list()[:-1]]
         assert part["changed_at"].is_sorted()

@@ -13,7 +13,9 @@ from pipeline.matching.match import all_gestures
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.contact_reciprocation import contact_reciprocation
 from pipeline.measures.dance import _wilson, dance
+from pipeline.measures.effort import effort, said
 from pipeline.measures.timeline import (
+    Timeline,
     count_until,
     day_number,
     exchanges,
@@ -93,9 +95,9 @@ def test_a_chat_of_true_order_merges_turns_in_that_order() -> None:
     )  # fmt: skip
     told, _ = all_gestures(acts, coverage(day(99), "message"), MatchingParameters())
     assert turns(told, "worded").select("mine", "place").rows() == [(False, 0), (True, 1)]
-    people = contact_reciprocation(told, acts)
+    people = contact_reciprocation(told, effort(said(acts)))
     assert people.filter(outcome="worded")["whose_step"].to_list() == ["theirs", "theirs"]
-    moves = dance(told, acts, day(99))
+    moves = dance(Timeline.of(told), acts, day(99))
     assert moves.select("initiations", "initiations_mine", "longest_dance").rows() == [(1, 0, 2)]
 
 
