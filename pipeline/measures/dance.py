@@ -65,7 +65,7 @@ def _runs(of_turns: pl.DataFrame) -> pl.DataFrame:
     mine, answered, seen = (of_turns[name].to_numpy() for name in ("mine", "answered", "seen"))
     who = of_turns["contact_id"].rle_id().to_numpy()
     if not len(who):
-        return pl.DataFrame(schema={"contact_id": pl.String, **dict.fromkeys(_OF_RUNS, pl.Int64)})
+        return of_turns.select("contact_id", *(pl.lit(0, pl.Int64).alias(name) for name in _OF_RUNS))
     first = np.ones(len(who), dtype=np.bool_)
     first[1:] = who[1:] != who[:-1]
     begins = first.copy()
