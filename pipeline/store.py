@@ -1,5 +1,6 @@
 """The working tables of one home: what assets hand to each other, as Parquet in `state/work`, made anew in each run."""
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ threads; of others it keeps what is over and compresses it anew at the end."""
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A folder of Parquet files, one a table."""
+    """A folder of Parquet files, one a table; of a table that is made in parts a folder of them."""
 
     folder: Path
 
@@ -23,25 +24,27 @@ class Store:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = self.folder / f"{table}.parquet.tmp"
         frame.write_parquet(aside, compression="lz4", row_group_size=GROUP)
-        aside.replace(self.folder / f"{table}.parquet")
+        self._place(aside, table)
         return frame.height
 
     def write_parts(self, table: str, parts: Iterable[pl.DataFrame]) -> int:
-        """Write a table that is made part by part, one below the other, holding one part at a time; at least one part."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Write a table that is made part by part, holding one at a time: a folder with a file each, read one below the other."""
+        aside = self.folder / f"{table}.parquet.tmp"
+        _remove(aside)
+        aside.mkdir(mode=0o700, parents=True)
         rows = 0
-        files: list[Path] = []
-        for part in parts:
-            files.append(self.folder / f"{table}.parquet.{len(files)}.tmp")
-            part.write_parquet(files[-1], compression="lz4")
+        for number, part in enumerate(parts):
+            part.write_parquet(aside / f"{number:04}.parquet", compression="lz4", row_group_size=GROUP)
             rows += part.height
             del part
-        aside = self.folder / f"{table}.parquet.tmp"
-        pl.scan_parquet(files).sink_parquet(aside, compression="lz4", row_group_size=GROUP, maintain_order=True)
-        aside.replace(self.folder / f"{table}.parquet")
-        for file in files:
-            file.unlink()
+        self._place(aside, table)
         return rows
+
+    def _place(self, aside: Path, table: str) -> None:
+        place = self.folder / f"{table}.parquet"
+        if aside.is_dir() or place.is_dir():
+            _remove(place)  # a file can't be put in the place of a folder, nor a folder in that of a file
+        aside.replace(place)
 
     def read(self, table: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
         """Return the table, or these columns of it; raises FileNotFoundError when no run has made it."""
@@ -54,6 +57,13 @@ class Store:
     def has(self, table: str) -> bool:
         """Tell whether a run has made the table."""
         return (self.folder / f"{table}.parquet").exists()
+
+
+def _remove(place: Path) -> None:
+    if place.is_dir():
+        shutil.rmtree(place)
+    else:
+        place.unlink(missing_ok=True)
 
 
 class Tables(Mapping[str, pl.LazyFrame]):
