@@ -2,8 +2,8 @@
 
 The curve isn't recomputed 2000 times: a resample moves the share by `sum w_c u_c / sum w_c m_c`, u_c the influence sum and
 m_c the number of gestures of a contact (exact where nothing is censored before the lag: then it is the ratio of answered to
-gestures). Each resample is studentised by its own cluster-robust error (bootstrap-t), which keeps the coverage with
-few contacts of very different size; docs/validation.md has the figures.
+gestures). Each resample is studentised by its own cluster-robust error (bootstrap-t; Efron & Tibshirani 1993, 12.5), which
+keeps the coverage where contacts are of very different size; docs/validation.md has the figures.
 """
 
 import math

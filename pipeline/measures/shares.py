@@ -8,7 +8,7 @@ import numpy as np
 from pipeline.matching.parameters import DAY, HOUR, SECOND
 from pipeline.measures.bootstrap import bootstrap_t
 from pipeline.measures.cells import Sample
-from pipeline.measures.intervals import MINIMUM_CONTACTS, cluster_t, cluster_variance
+from pipeline.measures.intervals import cluster_variance, cluster_wilson
 from pipeline.measures.survival import Curve, Floats, Ints, aalen_johansen, influence
 
 MARKS: Final = (60 * SECOND, 600 * SECOND, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY)
@@ -16,9 +16,9 @@ LAGS: Final = 48
 WINDOW_US: Final = 14 * DAY
 MINIMUM_AT_RISK: Final = 10
 BOOTSTRAPPED: Final = frozenset({"all"})
-"""Dimensions whose intervals are bootstrap-t however many contacts they have (ruling 14)."""
-FEW_CONTACTS: Final = 100
-"""Cells of fewer contacts have it too: the others' cluster-robust t covers too little there (docs/validation.md)."""
+"""Dimensions whose intervals are bootstrap-t (ruling 14)."""
+BOOTSTRAP_CONTACTS: Final = 40
+"""Not so with fewer contacts: resamples of a few are too unlike each other (docs/validation.md)."""
 
 
 def lag_grid() -> Ints:
@@ -98,9 +98,19 @@ def shares_by(sample: Sample, lags: Ints, window_us: int = WINDOW_US, estimated:
         unknown = np.full(len(lags), np.nan)
         return Shares(curve, curve.at(lags), unknown, [None] * len(lags), at_risk, hidden)
     of = estimated or estimate(sample, lags)
-    if count >= MINIMUM_CONTACTS and (sample.dimension in BOOTSTRAPPED or count < FEW_CONTACTS):
-        gestures = np.bincount(sample.contacts, minlength=count).astype(np.float64)
-        intervals = bootstrap_t(of.shares, of.per_contact, gestures, of.variances)
-    else:
-        intervals = [cluster_t(float(s), float(v), count) for s, v in zip(of.shares, of.variances, strict=True)]
+    gestures = np.bincount(sample.contacts, minlength=count).astype(np.float64)
+    intervals = intervals_of(of, gestures, sample.dimension)
     return Shares(of.curve, of.shares, of.variances, intervals, at_risk, hidden)
+
+
+def intervals_of(found: Estimate, gestures: Floats, dimension: str) -> list[tuple[float, float] | None]:
+    """Return the 95 % interval by contact of each lag's share, by the method of the dimension and the number of contacts.
+
+    Args:
+        found: the shares.
+        gestures: gestures of each contact.
+        dimension: the cell's.
+    """
+    if dimension in BOOTSTRAPPED and len(gestures) >= BOOTSTRAP_CONTACTS:
+        return bootstrap_t(found.shares, found.per_contact, gestures, found.variances)
+    return cluster_wilson(found.shares, found.per_contact, gestures)

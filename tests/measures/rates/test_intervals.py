@@ -5,7 +5,14 @@ import pytest
 
 from pipeline.measures.bootstrap import bootstrap_t, resample_weights
 from pipeline.measures.comparisons import Kind, compare, compare_all
-from pipeline.measures.intervals import cluster_t, cluster_variance, design_effect, wilson
+from pipeline.measures.intervals import (
+    cluster_variance,
+    cluster_wilson,
+    design_effect,
+    effective_contacts,
+    leverage_variance,
+    wilson,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +38,7 @@ def world(contacts: int, seed: int) -> tuple[float, np.ndarray, np.ndarray]:
 def test_bootstrap_and_cluster_robust_agree_with_many_contacts() -> None:
     share, sums, gestures = world(400, 1)
     variance = cluster_variance(sums[None], gestures.sum())
-    robust = cluster_t(share, float(variance[0]), 400)
+    robust = cluster_wilson(np.array([share]), sums[None], gestures)[0]
     drawn = bootstrap_t(np.array([share]), sums[None], gestures, variance)[0]
     assert robust is not None
     assert drawn is not None
@@ -44,8 +51,66 @@ def test_bootstrap_and_cluster_robust_agree_with_many_contacts() -> None:
 def test_fewer_than_ten_contacts_have_no_interval() -> None:
     share, sums, gestures = world(9, 2)
     variance = cluster_variance(sums[None], gestures.sum())
-    assert cluster_t(share, float(variance[0]), 9) is None
+    assert cluster_wilson(np.array([share]), sums[None], gestures) == [None]
     assert bootstrap_t(np.array([share]), sums[None], gestures, variance) == [None]
+
+
+def by_contact(answered: list[int], gestures: list[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return what `cluster_wilson` takes, of one lag before which nothing is censored."""
+    got, of = np.array(answered, dtype=float), np.array(gestures, dtype=float)
+    share = got.sum() / of.sum()
+    return np.array([share]), (got - share * of)[None], of
+
+
+def test_contacts_with_equally_many_gestures_need_no_correction() -> None:
+    _, sums, gestures = by_contact([0, 1, 2, 3, 4, 4, 2, 1, 0, 3, 2, 2], [4] * 12)
+    assert leverage_variance(sums, gestures) == pytest.approx(cluster_variance(sums, 48), rel=1e-12)
+    assert effective_contacts(gestures) == pytest.approx(12)
+
+
+def test_a_contact_with_half_of_the_gestures_pulls_the_share_and_widens_the_interval() -> None:
+    # 10 of 20 answered by one, 1 of 2 by each of ten others but the last two (0 and 2)
+    share, sums, gestures = by_contact([10, *[1] * 8, 0, 2], [20, *[2] * 10])
+    assert effective_contacts(gestures) == pytest.approx(40**2 / (20**2 + 10 * 2**2))
+    # residues of 1 and -1 among 40 gestures, each divided by the 38 fortieths that others have
+    assert leverage_variance(sums, gestures) == pytest.approx([2 * 40 / 38 / 40**2])
+    low, high = cluster_wilson(share, sums, gestures)[0] or (0, 0)
+    assert (round(low, 4), round(high, 4)) == (0.3787, 0.6213)
+    # the same answers, were all contacts equal
+    share, sums, gestures = by_contact([2, *[2] * 8, 1, 3], [4] * 11)
+    low, high = cluster_wilson(share, sums, gestures)[0] or (0, 0)
+    assert (round(low, 4), round(high, 4)) == (0.4257, 0.5743)
+
+
+def test_one_gesture_a_contact_is_wilson_with_t() -> None:
+    share, sums, gestures = by_contact([1] * 6 + [0] * 26, [1] * 32)
+    assert cluster_wilson(share, sums, gestures)[0] == pytest.approx(wilson(6 * 31 / 32, 31, 2.0395134464), abs=1e-9)
+
+
+def test_contacts_who_answer_alike_do_not_make_a_share_certain() -> None:
+    # each of twelve answered one of two: no variance between them, and yet 12 of 24 isn't known to the last digit
+    share, sums, gestures = by_contact([1] * 12, [2] * 12)
+    assert cluster_wilson(share, sums, gestures)[0] == pytest.approx(wilson(12, 24, 2.2009851601), abs=1e-9)
+
+
+@pytest.mark.parametrize(("answered", "expected"), [(0, (0.0, 0.2775)), (5, (0.7225, 1.0))])
+def test_nobody_and_everybody_count_contacts(answered: int, expected: tuple[float, float]) -> None:
+    low, high = cluster_wilson(*by_contact([answered] * 10, [5] * 10))[0] or (0, 0)
+    assert (round(low, 4), round(high, 4)) == expected
+
+
+def test_one_contact_alone_says_almost_nothing() -> None:
+    low, high = cluster_wilson(*by_contact([400, *[0] * 9], [1000, *[1] * 9]))[0] or (0, 0)
+    assert low < 0.2
+    assert high > 0.6
+
+
+def test_the_first_answer_does_not_open_the_interval_to_everything() -> None:
+    # one of 100 gestures to ten people answered: resamples without it made bootstrap-t go from 0 to 1
+    share, sums, gestures = by_contact([1, *[0] * 9], [10] * 10)
+    assert bootstrap_t(share, sums, gestures, cluster_variance(sums, 100)) == [(0.0, 1.0)]
+    low, high = cluster_wilson(share, sums, gestures)[0] or (0, 0)
+    assert (round(low, 4), round(high, 4)) == (0.0014, 0.0667)
 
 
 def test_resamples_are_the_same_each_time_and_draw_every_contact_once_on_average() -> None:
