@@ -35,10 +35,10 @@ def cluster_variance(per_contact: Floats, gestures: float) -> Floats:
 
 
 def leverage_variance(per_contact: Floats, gestures: Floats) -> Floats:
-    """Return the variance of a pooled share, `sum_c u_c^2 / (1 - m_c / N) / N^2`: unbiased however unequal contacts are.
+    """Return the variance of a pooled share, `sum_c u_c^2 / (1 - m_c / N) / N^2`.
 
-    A contact with many of the gestures pulls the share to itself and so leaves too small a residue; dividing by what the
-    others have makes up for it (CR2 of Bell & McCaffrey 2002).
+    A contact with many of the gestures pulls the share to itself and so leaves too small a residue; dividing by the part
+    that the others have makes up for it, exactly where gestures are independent (CR2 of Bell & McCaffrey 2002).
 
     Args:
         per_contact: influence sums u_c (…, contacts), at least two contacts.

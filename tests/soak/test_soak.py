@@ -14,12 +14,14 @@ VALIDATION = Path(__file__).resolve().parents[2] / "docs" / "validation.md"
 
 def test_rates_has_a_line_for_each_kind_of_world_and_each_share_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rates, "SIZES", (10, 20))
+    monkeypatch.setattr(rates, "HARD_SIZES", (10,))
     lines = [
         line for line in rates.report(2).splitlines() if line.startswith("| ") and " % |" in line and ":" not in line
     ]
-    assert [line.split(" | ")[0] for line in lines] == [
-        f"| {name}" for name in ("even", "even", "uneven", "uneven", "half silent", "half silent")
-    ] + [f"| {share} %" for share in (10, 30, 50, 70, 90)]
+    kinds = ("even", "even", "uneven", "uneven", "half silent", "half silent", *rates.HARD)
+    assert [line.split(" | ")[0] for line in lines] == [f"| {name}" for name in kinds] + [
+        f"| {share} %" for share in (10, 30, 50, 70, 90)
+    ]
 
 
 def test_chance_has_a_line_for_each_kind_of_world_and_horizon() -> None:
