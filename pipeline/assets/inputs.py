@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from pipeline.home.settings import Settings
+from pipeline.matching.encode import names_of
 from pipeline.measures.standing import TierLimits
 from pipeline.measures.timeline import GESTURES_READ, Timeline
 from pipeline.store import Store
@@ -40,6 +41,16 @@ def kept_interactions(store: Store, columns: Sequence[str]) -> pl.DataFrame:
         return store.read("interactions", columns)
     interactions = store.read("interactions", list(dict.fromkeys(("interaction_id", *columns))))
     return interactions.join(left_out, on="interaction_id", how="anti", maintain_order="left").select(columns)
+
+
+def prepared(store: Store, columns: Sequence[str]) -> pl.DataFrame:
+    """Return these columns of the prepared interactions and contact_id, an Enum.
+
+    It is made anew from its number: to read as many names costs more than to read everything else.
+    """
+    there = store.scan("prepared")
+    names = names_of(there.select("contact_id").head(0).collect().to_series())
+    return there.select(*columns, (pl.col("_contact") - 1).cast(pl.UInt32).cat.to(names).alias("contact_id")).collect()
 
 
 def turn_gestures(store: Store, *more: str, outcome: str | None = "worded") -> pl.DataFrame:

@@ -10,6 +10,7 @@ from pipeline.assets.inputs import (
     kept_interactions,
     lists_seen,
     numbered,
+    prepared,
     target_mix,
     tier_limits,
     timeline,
@@ -131,14 +132,14 @@ def contact_reciprocation(session: Session) -> Written:
     return written(session, "contact_reciprocation", table)
 
 
-@table_asset(_GROUP, deps=["contacts", "exchanges", "interactions", "left_out", "turns"])
+@table_asset(_GROUP, deps=["contacts", "exchanges", "interactions", "prepared", "turns"])
 def dance(session: Session) -> Written:
     """Say who begins, who begins again, how steps alternate (METHODS 6)."""
     store = session.store()
     return written(
         session,
         "dance",
-        dancing.dance(timeline(store), numbered(store, kept_interactions(store, alternating.READ)), as_of(store)),
+        dancing.dance(timeline(store), prepared(store, alternating.READ), as_of(store)),
     )
 
 

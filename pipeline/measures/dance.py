@@ -1,6 +1,6 @@
 """`dance`: who begins, who begins again, how steps alternate and whether they are matched (METHODS 6).
 
-Entry point: `dance(timeline, interactions, as_of)`. Direct turns of the outcome `worded`; group chats stand apart.
+Entry point: `dance(timeline, prepared, as_of)`. Direct turns of the outcome `worded`; group chats stand apart.
 """
 
 from typing import Final
@@ -93,7 +93,7 @@ def _strength(exchanges: pl.DataFrame, as_of: int) -> pl.DataFrame:
     )
 
 
-def dance(timeline: Timeline, interactions: pl.DataFrame, as_of: int) -> pl.DataFrame:
+def dance(timeline: Timeline, prepared: pl.DataFrame, as_of: int) -> pl.DataFrame:
     """Make the table: a row for each contact with a direct turn or an exchange.
 
     A turn begins something after 24 h of silence of both, begins again after 30 d. A one-sided run is the most own
@@ -102,8 +102,7 @@ def dance(timeline: Timeline, interactions: pl.DataFrame, as_of: int) -> pl.Data
 
     Args:
         timeline: of the outcome `worded`.
-        interactions: the interactions that matching kept: contact_id, direction, at, resolution_s, seq, archive_id,
-            interaction_id, is_group.
+        prepared: the interactions, as `alternation` takes them.
         as_of: end of what is known, microseconds UTC.
 
     Returns:
@@ -114,7 +113,7 @@ def dance(timeline: Timeline, interactions: pl.DataFrame, as_of: int) -> pl.Data
     people = pl.concat([of_turns.select("contact_id"), strength.select("contact_id")]).unique()
     table = people
     parts = side_by_side(
-        lambda: alternation(interactions),
+        lambda: alternation(prepared).with_columns(pl.col("contact_id").cast(people.schema["contact_id"])),
         lambda: _runs(of_turns),
         lambda: _beginnings(of_turns),
         lambda: step_matching(of_turns, as_of),

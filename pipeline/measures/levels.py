@@ -35,16 +35,18 @@ def level_changes(timeline: Timeline, zone: str, as_of: int, rule: Thresholds | 
 
 
 def _as_of(moments: pl.DataFrame, states: pl.DataFrame) -> pl.DataFrame:
-    """Give each (contact_id, at) of `moments` the last state at or before it (both sorted here: see STACK traps)."""
-    return moments.sort("contact_id", "at").join_asof(
-        states.sort("contact_id", "at"), on="at", by="contact_id", check_sortedness=False
-    )
+    """Give each (contact_id, at) of `moments`, which come in that order, the last state at or before it."""
+    return moments.join_asof(states.sort("contact_id", "at"), on="at", by="contact_id", check_sortedness=False)
 
 
 def _months(
     changes: pl.DataFrame, opted: pl.DataFrame, zone: str, as_of: int, quiet_since: pl.DataFrame | None
 ) -> pl.DataFrame:
-    """List each contact's months from its first event or opt-in to the last month, with the moment judged in each."""
+    """List each contact's months from its first event or opt-in to the last month, with the moment judged in each.
+
+    Returns:
+        contact_id, month, at; sorted by contact_id and month.
+    """
     starts = pl.concat([
         changes.select("contact_id", pl.col("changed_at").alias("at")),
         opted.filter(pl.col("at") <= as_of).select("contact_id", "at"),
@@ -58,12 +60,16 @@ def _months(
         spans = spans.join(told, on="contact_id", how="left").with_columns(
             pl.min_horizontal("last", longest).alias("last")
         )
-    rows = spans.select("contact_id", pl.int_ranges("first", pl.col("last") + 1).alias("number")).explode("number")
+    rows = (
+        spans.sort("contact_id")
+        .select("contact_id", pl.int_ranges("first", pl.col("last") + 1).alias("number"))
+        .explode("number")
+    )
     numbers = rows.select("number").unique().sort("number").with_columns(
         month_name(pl.col("number")).alias("month"),
         pl.min_horizontal(month_end(pl.col("number"), zone), pl.lit(as_of)).alias("at"),
     )  # fmt: skip
-    return rows.join(numbers, on="number", how="left").select("contact_id", "month", "at")
+    return rows.join(numbers, on="number", how="left", maintain_order="left").select("contact_id", "month", "at")
 
 
 def levels(
@@ -108,6 +114,4 @@ def levels(
             .alias("dormant"),
         ),
         SCHEMA,
-        "contact_id",
-        "month",
     )

@@ -111,7 +111,9 @@ def turns(gestures: pl.DataFrame, outcome: str) -> pl.DataFrame:
     found = found[np.argsort(found["place"].to_numpy(), kind="stable")]
     if not found["contact_id"].is_sorted():
         found = found.sort("contact_id", "place")
-    return found.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).over("contact_id").alias("place"))
+    who = found["contact_id"].rle_id().cast(pl.Int64).to_numpy()
+    first = np.flatnonzero(np.diff(who, prepend=-1))
+    return found.with_columns(pl.Series("place", np.arange(len(who)) - first[who], dtype=pl.Int64))
 
 
 def exchanges(gestures: pl.DataFrame, outcome: str = "worded") -> pl.DataFrame:
@@ -157,7 +159,8 @@ def silences(of_turns: pl.DataFrame) -> pl.DataFrame:
     Args:
         of_turns: what `turns` returns, or a filtered part of it in its order.
     """
-    earlier = pl.col("last_at").cum_max().shift(1).over("contact_id", order_by="place")
+    # in their order they need no sorting back
+    earlier = pl.col("last_at").cum_max().shift(1).over("contact_id", mapping_strategy="explode")
     return of_turns.with_columns((pl.col("at") - earlier).clip(lower_bound=0).alias("silence_us"))
 
 
@@ -201,7 +204,7 @@ def finish(frame: pl.DataFrame, schema: Schema, *by: str) -> pl.DataFrame:
     Args:
         frame: has at least the schema's columns.
         schema: name -> type of the table.
-        by: columns that make a row unique.
+        by: columns that make a row unique; none where rows are in their order already.
     """
     rounded = [
         pl.col(name).cast(pl.Float64).round_sig_figs(SIGNIFICANT).fill_nan(None)
@@ -209,4 +212,5 @@ def finish(frame: pl.DataFrame, schema: Schema, *by: str) -> pl.DataFrame:
         else pl.col(name).cast(cast("pl.DataType", dtype))
         for name, dtype in schema.items()
     ]
-    return frame.select(rounded).sort(*by, nulls_last=True)
+    table = frame.select(rounded)
+    return table.sort(*by, nulls_last=True) if by else table

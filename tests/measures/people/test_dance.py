@@ -8,20 +8,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from pipeline.matching.match import prepare
 from pipeline.measures.alternation import alternation
 from pipeline.measures.dance import dance
 from pipeline.measures.timeline import Timeline
 from tests.measures.people.logs import DAY, HOUR, day, event, gesture, gestures, interactions
 
 END = day(400)
+NOTHING = prepare(interactions()).frame()
 
 
 def danced(*rows: dict[str, Any], acts: pl.DataFrame | None = None, as_of: int = END) -> dict[str, Any]:
-    return dance(Timeline.of(gestures(*rows)), interactions() if acts is None else acts, as_of).to_dicts()[0]
+    return dance(Timeline.of(gestures(*rows)), NOTHING if acts is None else acts, as_of).to_dicts()[0]
 
 
 def directions(pattern: str, contact: str = "ann", **other: Any) -> pl.DataFrame:
-    return interactions(*(event(k, contact, day(k), out=letter == "O", **other) for k, letter in enumerate(pattern)))
+    events = (event(k, contact, day(k), out=letter == "O", **other) for k, letter in enumerate(pattern))
+    return prepare(interactions(*events)).frame()
 
 
 @pytest.mark.parametrize(
@@ -42,7 +45,7 @@ def test_alternation(pattern: str, index: float | None, z: float | None) -> None
 
 def test_equal_times_are_read_as_owner_first() -> None:
     both = interactions(*(event(k, "ann", day(k // 2), out=k % 2 == 0) for k in range(6)))
-    assert alternation(both)["alternation_index"].to_list() == [1.0]
+    assert alternation(prepare(both).frame())["alternation_index"].to_list() == [1.0]
 
 
 def test_group_chats_stand_apart() -> None:
@@ -144,7 +147,7 @@ def test_strength_halves_in_ninety_days() -> None:
 
 
 def test_contacts_only_known_from_groups_have_no_dance() -> None:
-    assert dance(Timeline.of(gestures(gesture(1, "them", 0, is_group=True))), interactions(), END).is_empty()
+    assert dance(Timeline.of(gestures(gesture(1, "them", 0, is_group=True))), NOTHING, END).is_empty()
 
 
 PATTERNS = st.text("OI", min_size=1, max_size=30)
@@ -174,10 +177,10 @@ def test_the_dance_is_blind_to_the_order_of_rows(acts: list[tuple[bool, int, boo
         *(gesture(k, "me" if me else "them", at, 0.5 if yes else None) for k, (me, at, yes) in enumerate(acts))
     )
     events = interactions(*(event(k, "ann", at * DAY + k % 3 * HOUR, out=me) for k, (me, at, _) in enumerate(acts)))
-    once = dance(Timeline.of(frame), events, END)
+    once = dance(Timeline.of(frame), prepare(events).frame(), END)
     mixed = dance(
         Timeline.of(frame.sample(fraction=1, shuffle=True, seed=seed)),
-        events.sample(fraction=1, shuffle=True, seed=seed),
+        prepare(events.sample(fraction=1, shuffle=True, seed=seed)).frame(),
         END,
     )
     assert_frame_equal(once, mixed)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.matching.match import all_gestures
+from pipeline.matching.match import all_gestures, prepare
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.contact_reciprocation import contact_reciprocation
 from pipeline.measures.dance import _wilson, dance
@@ -97,7 +97,7 @@ def test_a_chat_of_true_order_merges_turns_in_that_order() -> None:
     assert turns(told, "worded").select("mine", "place").rows() == [(False, 0), (True, 1)]
     people = contact_reciprocation(told, effort(said(acts)))
     assert people.filter(outcome="worded")["whose_step"].to_list() == ["theirs", "theirs"]
-    moves = dance(Timeline.of(told), acts, day(99))
+    moves = dance(Timeline.of(told), prepare(acts).frame(), day(99))
     assert moves.select("initiations", "initiations_mine", "longest_dance").rows() == [(1, 0, 2)]
 
 
