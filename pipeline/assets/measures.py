@@ -155,10 +155,11 @@ def levelled(session: Session) -> Iterator[Written]:
     """Place each contact on a level each month, from events up to then, and date the moves."""
     store, own_zone = session.store(), zone(session.settings())
     told, end = timeline(store), as_of(store)
+    excluded = store.read("contacts", ["contact_id", "excluded"]).filter("excluded")["contact_id"]
     moves, spans, opted = side_by_side(
         lambda: levelling.level_changes(told, own_zone, end),
         lambda: dormancy.dormant_spans(told, own_zone, end),
-        lambda: numbered(store, optins.opt_ins(store.read("interactions", optins.READ), store.read("ties"))),
+        lambda: numbered(store, optins.opt_ins(store.read("interactions", optins.READ), store.read("ties"), excluded)),
     )
     for name, table in (("level_changes", moves), ("dormant_spans", spans), ("opted_in", opted)):
         yield written(session, name, table.with_columns(pl.col("contact_id").cast(pl.String)))

@@ -55,7 +55,7 @@ def _followed_back(interactions: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFra
     )
 
 
-def opt_ins(interactions: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
+def opt_ins(interactions: pl.DataFrame, ties: pl.DataFrame, excluded: pl.Series | None = None) -> pl.DataFrame:
     """List when each contact opted in, and out again.
 
     A follow-back counts where both follows are dated and theirs isn't the earlier one.
@@ -63,6 +63,7 @@ def opt_ins(interactions: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
     Args:
         interactions: contact_id, account_id, platform, direction, kind, at.
         ties: contact_id, account_id, platform, kind, since, last_seen_at, missing_since.
+        excluded: contact_ids of people who are left out of every figure.
 
     Returns:
         contact_id, at, `on` (False: opted out), source; sorted by contact_id, at, on, source.
@@ -70,7 +71,9 @@ def opt_ins(interactions: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
     parts = [*_subscriptions(interactions, ties), _followed_back(interactions, ties)]
     return (
         pl.concat([part.select(SCHEMA.keys()).cast(SCHEMA) for part in parts])  # type: ignore[arg-type]  # names to types
-        .filter(pl.col("at").is_not_null())
+        .filter(
+            pl.col("at").is_not_null() & ~pl.col("contact_id").is_in([] if excluded is None else excluded.to_list())
+        )
         .unique()
         .sort("contact_id", "at", "on", "source")
     )

@@ -6,6 +6,7 @@ import shutil
 import stat
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipeline.freshness import published_is_fresh
@@ -28,6 +29,7 @@ def again() -> Finished:
         "action,contact,exclude\nset,club:anne,yes\nset,club:bob,yes\n", encoding="utf-8"
     )
     rows = "contact,direction,occurred_at,platform,class,text\nann,outbound,2024-01-01,gym,message,hi\nann,outbound,soon,gym,message,secret words\n"
+    rows += "bob,inbound,2024-01-02,gym,subscription,\nann,inbound,2024-01-02,gym,subscription,\n"
     (inbox / "gym.interactions.csv").write_text(rows, encoding="utf-8")
     return dancecard(folder, "run")
 
@@ -86,6 +88,12 @@ def test_a_decision_on_nobody_known_is_said(again: Finished) -> None:
     assert [line for line in again.out.splitlines() if line.startswith("contacts.csv")] == [
         "contacts.csv names club:anne, whom no archive shows (yet)"
     ]
+
+
+def test_an_excluded_person_has_no_level_for_having_opted_in(again: Finished) -> None:
+    with duckdb.connect(again.home / "warehouse.duckdb", read_only=True) as warehouse:
+        found = warehouse.execute("SELECT DISTINCT contact_id, opted_in FROM levels WHERE month = '2024-02'").fetchall()
+    assert sorted(found) == [("club:ann", True)]
 
 
 def test_no_text_of_a_message_stands_in_logs(again: Finished) -> None:

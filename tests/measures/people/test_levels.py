@@ -187,6 +187,14 @@ def test_opt_ins_are_explicit_and_dated() -> None:
     ]  # fmt: skip
 
 
+def test_who_is_excluded_has_no_opt_in() -> None:
+    # else the excluded would stand in `levels` as strangers, whatever they had exchanged
+    acts = interactions(
+        event(1, "ann", day(3), out=False, kind="opt_in"), event(2, "bob", day(4), out=False, kind="opt_in")
+    )
+    assert opt_ins(acts, TIES, pl.Series(["bob"]))["contact_id"].to_list() == ["ann"]
+
+
 def test_the_flag_follows_the_last_decision() -> None:
     acts = interactions(
         event(1, "ann", day(3), out=False, kind="opt_in"), event(2, "ann", day(40), out=False, kind="unsubscribe")
