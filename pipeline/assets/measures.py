@@ -79,26 +79,6 @@ def standing(session: Session) -> Written:
     return written(session, "standing", table)
 
 
-@table_asset(_GROUP, deps=["contacts", "gestures", "standing"])
-def balance(session: Session) -> Written:
-    """Share outreach and return among tiers, by month and over all, against the owner's target mix."""
-    store, settings = session.store(), session.settings()
-    table = balancing.balance(
-        turn_gestures(store), numbered(store, store.scan("standing")), zone(settings), target_mix(settings)
-    )
-    return written(session, "balance", table)
-
-
-@table_asset(_GROUP, deps=["contacts", "gestures", "standing"])
-def balance_scores(session: Session) -> Written:
-    """Score how evenly outreach is spread over tiers and contacts, and how far it is from the target mix."""
-    store, settings = session.store(), session.settings()
-    table = balancing.balance_scores(
-        turn_gestures(store), numbered(store, store.scan("standing")), zone(settings), target_mix(settings), seed=0
-    )
-    return written(session, "balance_scores", table)
-
-
 def _working(names: Sequence[str], deps: Sequence[str]) -> list[dg.AssetSpec]:
     return [dg.AssetSpec(name, deps=deps, group_name=_GROUP, kinds={"polars"}) for name in names]
 
@@ -118,6 +98,20 @@ def words(session: Session) -> Iterator[Written]:
     told = efforts.said(numbered(store, kept_interactions(store, efforts.READ)))
     yield written(session, "effort", efforts.effort(told).with_columns(pl.col("contact_id").cast(pl.String)))
     yield written(session, "words_said", efforts.words_said(told, own_zone))
+
+
+@dg.multi_asset(
+    specs=_working(("balance", "balance_scores"), ["contacts", "standing", "turns"]),
+    check_specs=specs("balance", "balance_scores"),
+    pool="home",
+)
+def balances(session: Session) -> Iterator[Written]:
+    """Share outreach and return among tiers, by month and over all, against the owner's target mix; score how evenly."""
+    store, settings = session.store(), session.settings()
+    tiers = numbered(store, store.scan("standing").select("contact_id", "tier"))
+    rows, mix = balancing.outreach(timeline(store).turns, tiers, zone(settings)), target_mix(settings)
+    yield written(session, "balance", balancing.balance(rows, mix))
+    yield written(session, "balance_scores", balancing.balance_scores(rows, mix, seed=0))
 
 
 @table_asset(_GROUP, deps=["contacts", "effort", "gestures"])

@@ -11,7 +11,7 @@ import polars as pl
 
 from pipeline.measures.concentration import distance, distance_interval, evenness, gini, simpson
 from pipeline.measures.standing import TIERS
-from pipeline.measures.timeline import Schema, answered, finish, month_name, month_number
+from pipeline.measures.timeline import Schema, finish, month_name, month_number
 
 KNOWN: Final = TIERS[:3]
 ALL: Final = "all"
@@ -32,11 +32,21 @@ SCORES_SCHEMA: Final[Schema] = {
 }  # fmt: skip
 
 
-def _outreach(gestures: pl.DataFrame, of_standing: pl.DataFrame, zone: str) -> pl.DataFrame:
-    """Count the owner's gestures and their answers by period, tier and contact."""
+def outreach(of_turns: pl.DataFrame, of_standing: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """Count the owner's gestures and their answers by period, tier and contact.
+
+    Args:
+        of_turns: what `timeline.turns` returns.
+        of_standing: contact_id, tier.
+        zone: IANA name in which months are counted.
+
+    Returns:
+        period (`all`, and each month from the first to the last; without gestures no contact), tier, contact_id, gestures,
+        answers; sorted.
+    """
     own = (
-        gestures.filter((pl.col("initiator") == "me") & (pl.col("outcome") == "worded"))
-        .select("contact_id", month_number(pl.col("started_at"), zone).alias("number"), answered().alias("yes"))
+        of_turns.filter("mine")
+        .select("contact_id", month_number(pl.col("at"), zone).alias("number"), pl.col("answered").alias("yes"))
         .group_by("contact_id", "number")
         .agg(pl.len().cast(pl.Int64).alias("gestures"), pl.col("yes").sum().cast(pl.Int64).alias("answers"))
         .join(of_standing.select("contact_id", "tier"), on="contact_id", how="left", validate="m:1")
@@ -58,22 +68,17 @@ def _share(part: str, whole: pl.Expr) -> pl.Expr:
     return pl.when(whole > 0).then(pl.col(part) / whole)
 
 
-def balance(
-    gestures: pl.DataFrame, of_standing: pl.DataFrame, zone: str, target: Mapping[str, float] | None = None
-) -> pl.DataFrame:
+def balance(rows: pl.DataFrame, target: Mapping[str, float] | None = None) -> pl.DataFrame:
     """Make the table: for `all` and for every month between the first and the last gesture, a row for each tier.
 
     Args:
-        gestures: `schemas.GESTURES`.
-        of_standing: contact_id, tier.
-        zone: IANA name in which months are counted.
+        rows: what `outreach` returns.
         target: the owner's mix of guru, peer, newbie, summing to 1; None: none set.
 
     Returns:
         `SCHEMA`, sorted by period and tier. Tiers without gestures have rows with zeros. `attention_return` is null
         for a tier with fewer than 5 contacts.
     """
-    rows = _outreach(gestures, of_standing, zone)
     periods = rows.select("period").unique()
     if periods.is_empty():
         periods = pl.DataFrame({"period": [ALL]})
@@ -104,13 +109,7 @@ def balance(
     return finish(table, SCHEMA, "period", "tier")
 
 
-def balance_scores(
-    gestures: pl.DataFrame,
-    of_standing: pl.DataFrame,
-    zone: str,
-    target: Mapping[str, float] | None = None,
-    seed: int = 0,
-) -> pl.DataFrame:
+def balance_scores(rows: pl.DataFrame, target: Mapping[str, float] | None = None, seed: int = 0) -> pl.DataFrame:
     """Score each period over the known tiers; null, with the reason, when more than half went to unknown.
 
     Arguments are those of `balance`; `seed` is the bootstrap's. `gini` is over the contacts reached, known or not:
@@ -119,7 +118,7 @@ def balance_scores(
     Returns:
         `SCORES_SCHEMA`, sorted by period.
     """
-    rows = _outreach(gestures, of_standing, zone).filter(pl.col("contact_id").is_not_null())
+    rows = rows.filter(pl.col("contact_id").is_not_null())
     place = {tier: number for number, tier in enumerate(KNOWN)}
     scores: list[dict[str, object]] = []
     for (period,), part in rows.group_by("period", maintain_order=True):

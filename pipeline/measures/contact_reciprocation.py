@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from pipeline.measures.beta_binomial import fit, posterior
-from pipeline.measures.timeline import DAY, SECOND, Schema, answered, day_number, finish, seen, turns
+from pipeline.measures.timeline import DAY, SECOND, Schema, answered, day_number, finish, is_group, seen
 
 HORIZON: Final = 7 * DAY
 QUIET_GESTURES: Final = 3
@@ -41,18 +41,19 @@ def indices(mine: pl.Expr, theirs: pl.Expr) -> list[pl.Expr]:
     ]
 
 
-def _sides(gestures: pl.DataFrame, outcome: str) -> pl.DataFrame:
-    of_turns = turns(gestures, outcome)
-    last = of_turns.filter(pl.col("is_group").not_()).sort("contact_id", "place").group_by("contact_id").agg(
-        pl.col("mine").last().alias("last_mine")
-    )  # fmt: skip
+def _sides(gestures: pl.DataFrame) -> pl.DataFrame:
+    """Count each side's turns of one outcome, and tell whose step is next."""
+    # the last digit of a numbered turn says whose it is: the greatest number is the last turn
+    numbered = pl.when(is_group().not_()).then(2 * pl.col("place") + pl.col("mine"))
+    last = pl.col("last")
     return (
-        of_turns.group_by("contact_id")
-        .agg(pl.col("mine").sum().cast(pl.Int64), pl.col("mine").not_().sum().cast(pl.Int64).alias("theirs"))
-        .join(last, on="contact_id", how="left")
+        gestures.select("contact_id", "place", "is_group", (pl.col("initiator") == "me").alias("mine"))
+        .with_columns(pl.col("mine").not_().alias("theirs"), numbered.alias("last"))
+        .group_by("contact_id")
+        .agg(pl.col("mine", "theirs").sum().cast(pl.Int64), last.max())
         .with_columns(
-            pl.when(pl.col("last_mine").is_null()).then(pl.lit("nobody"))
-            .when(pl.col("last_mine")).then(pl.lit("theirs")).otherwise(pl.lit("mine")).alias("whose_step"),
+            pl.when(last.is_null()).then(pl.lit("nobody"))
+            .when(last % 2 == 1).then(pl.lit("theirs")).otherwise(pl.lit("mine")).alias("whose_step"),
             *indices(pl.col("mine"), pl.col("theirs")),
         )
     )  # fmt: skip
@@ -127,7 +128,7 @@ def contact_reciprocation(gestures: pl.DataFrame, effort: pl.DataFrame, zone: st
     frames: list[pl.DataFrame] = []
     for outcome in sorted(gestures["outcome"].unique().to_list()):
         of_outcome = gestures.filter(pl.col("outcome") == outcome)
-        sides = _sides(of_outcome, outcome).join(effort, on="contact_id", how="left")
+        sides = _sides(of_outcome).join(effort, on="contact_id", how="left")
         for initiator in ("me", "them"):
             own = _counts(of_outcome.filter(pl.col("initiator") == initiator), zone)
             rows = sides.join(own, on="contact_id", how="left").with_columns(

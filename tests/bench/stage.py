@@ -19,7 +19,7 @@ STAGES: Final = {
     "standing": "measures", "timelines": "measures", "words": "measures", "levelled": "measures",
     "gesture_dimensions": "rates", "chance": "rates", "comparisons": "rates",
     "rates": "rates",
-    "balance": "measures", "balance_scores": "measures", "contact_reciprocation": "measures", "dance": "measures",
+    "balances": "measures", "contact_reciprocation": "measures", "dance": "measures",
     "funnel": "measures", "answer_kinds": "measures", "monthly": "measures",
 }  # fmt: skip
 """Asset -> module of `pipeline.assets`, in an order in which each finds what it reads."""

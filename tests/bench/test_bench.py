@@ -46,7 +46,9 @@ def test_no_measure_is_left_out() -> None:
         "matching_counts",
     }  # dropped_links, matched
     timed |= {"turns", "exchanges", "effort", "words_said"}  # timelines, words
-    timed |= {"levels", "level_changes", "dormant_spans", "opted_in", *MEASURES.split()} | set(stage.STAGES)
+    timed |= {"levels", "level_changes", "dormant_spans", "opted_in", "balance_scores", *MEASURES.split()} | set(
+        stage.STAGES
+    )
     unfilled = {"craft", "tone"} & set(tables())
     assert wanted - timed - unfilled == set()
 

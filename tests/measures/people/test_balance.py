@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipeline.measures.balance import SCHEMA, balance, balance_scores
+from pipeline.measures.balance import SCHEMA, balance, balance_scores, outreach
+from pipeline.measures.timeline import turns
 from tests.measures.people.logs import gesture, gestures
 
 TARGET = {"guru": 0.3, "peer": 0.3, "newbie": 0.4}
@@ -20,6 +21,18 @@ GIVEN = gestures(
 )  # fmt: skip
 
 
+def balanced(
+    frame: pl.DataFrame, standing: pl.DataFrame, zone: str, target: dict[str, float] | None = None
+) -> pl.DataFrame:
+    return balance(outreach(turns(frame, "worded"), standing, zone), target)
+
+
+def scored(
+    frame: pl.DataFrame, standing: pl.DataFrame, zone: str, target: dict[str, float] | None = None
+) -> pl.DataFrame:
+    return balance_scores(outreach(turns(frame, "worded"), standing, zone), target)
+
+
 def test_the_table_has_the_contracts_columns_first() -> None:
     assert list(SCHEMA)[:8] == [
         "period", "tier", "gestures", "contacts", "outreach_share", "answers", "return_share", "target_share",
@@ -27,7 +40,7 @@ def test_the_table_has_the_contracts_columns_first() -> None:
 
 
 def test_all_and_every_month_between_with_a_row_for_each_tier() -> None:
-    table = balance(GIVEN, TIERS, "UTC", TARGET)
+    table = balanced(GIVEN, TIERS, "UTC", TARGET)
     assert table["period"].unique().sort().to_list() == ["2024-01", "2024-02", "2024-03", "2024-04", "all"]
     assert table.height == 5 * 4
     rows = table.filter(pl.col("period") == "all").select(list(SCHEMA)[1:8]).rows()
@@ -43,15 +56,15 @@ def test_all_and_every_month_between_with_a_row_for_each_tier() -> None:
 
 def test_months_are_the_owners() -> None:
     late = gestures(gesture(1, "me", 30.97))  # 31 January, 23:16 UTC
-    assert set(balance(late, TIERS, "UTC")["period"]) == {"all", "2024-01"}
-    assert set(balance(late, TIERS, "Europe/Berlin")["period"]) == {"all", "2024-02"}
+    assert set(balanced(late, TIERS, "UTC")["period"]) == {"all", "2024-01"}
+    assert set(balanced(late, TIERS, "Europe/Berlin")["period"]) == {"all", "2024-02"}
 
 
 def test_without_a_target_and_without_gestures() -> None:
-    table = balance(gestures(), TIERS, "UTC")
+    table = balanced(gestures(), TIERS, "UTC")
     assert table["period"].to_list() == ["all"] * 4
     assert table["target_share"].to_list() == [None] * 4
-    assert balance_scores(gestures(), TIERS, "UTC").is_empty()
+    assert scored(gestures(), TIERS, "UTC").is_empty()
 
 
 def many(tier_of: str, people: int, each: int) -> list[dict[str, Any]]:
@@ -68,14 +81,14 @@ def tiers(*pairs: tuple[str, int]) -> pl.DataFrame:
 
 
 def test_a_tier_below_five_contacts_gets_no_rate() -> None:
-    table = balance(gestures(*many("guru", 5, 1), *many("peer", 4, 1)), tiers(("guru", 5), ("peer", 4)), "UTC")
+    table = balanced(gestures(*many("guru", 5, 1), *many("peer", 4, 1)), tiers(("guru", 5), ("peer", 4)), "UTC")
     rates = dict(table.filter(pl.col("period") == "all").select("tier", "attention_return").rows())
     assert rates == {"guru": 1.0, "newbie": None, "peer": None, "unknown": None}
 
 
 def test_scores_over_known_tiers() -> None:
     rows = [*many("guru", 6, 1), *many("peer", 3, 2)]
-    scores = balance_scores(gestures(*rows), tiers(("guru", 6), ("peer", 3)), "UTC", TARGET).to_dicts()[-1]
+    scores = scored(gestures(*rows), tiers(("guru", 6), ("peer", 3)), "UTC", TARGET).to_dicts()[-1]
     assert scores["period"] == "all"
     assert scores["evenness"] == pytest.approx(0.6309297536)  # ln 2 / ln 3
     assert scores["simpson"] == pytest.approx(1 - 2 * 30 / 132)
@@ -87,15 +100,15 @@ def test_scores_over_known_tiers() -> None:
 @pytest.mark.parametrize("unknown, shown", [(3, True), (4, False)])
 def test_no_score_when_more_than_half_went_to_unknown(unknown: int, shown: bool) -> None:
     rows = [*many("guru", 3, 1), *many("stranger", unknown, 1)]
-    scores = balance_scores(gestures(*rows), tiers(("guru", 3)), "UTC", TARGET).to_dicts()[-1]
+    scores = scored(gestures(*rows), tiers(("guru", 3)), "UTC", TARGET).to_dicts()[-1]
     assert (scores["evenness"] is not None) is shown
     assert (scores["note"] is None) is shown
     assert scores["gini"] == 0.0
 
 
 def test_answers_do_not_move_the_outreach() -> None:
-    answered = balance(GIVEN, TIERS, "UTC", TARGET)
-    silent = balance(
+    answered = balanced(GIVEN, TIERS, "UTC", TARGET)
+    silent = balanced(
         GIVEN.with_columns(pl.lit("open").alias("status"), pl.lit(None, pl.String).alias("grade")), TIERS, "UTC"
     )
     assert_frame_equal(
@@ -114,8 +127,8 @@ def test_shares_sum_to_one_whatever_the_order(rows: list[tuple[str, int, bool]],
     frame = gestures(
         *(gesture(k, "me", at, 1.0 if yes else None, contact_id=who) for k, (who, at, yes) in enumerate(rows))
     )
-    table = balance(frame, TIERS, "UTC", TARGET)
-    assert_frame_equal(table, balance(frame.sample(fraction=1, shuffle=True, seed=seed), TIERS, "UTC", TARGET))
+    table = balanced(frame, TIERS, "UTC", TARGET)
+    assert_frame_equal(table, balanced(frame.sample(fraction=1, shuffle=True, seed=seed), TIERS, "UTC", TARGET))
     sums = table.group_by("period").agg(pl.col("outreach_share").sum(), pl.col("gestures").sum())
     assert sums.filter(pl.col("gestures") > 0)["outreach_share"].to_list() == pytest.approx(
         [1.0] * sums.filter(pl.col("gestures") > 0).height
