@@ -10,6 +10,7 @@ from pipeline.assets.matching import parameters, risk_set
 from pipeline.assets.writing import Written, table_asset, written
 from pipeline.checks import specs
 from pipeline.matching.match import Prepared
+from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.chance import chance as chance_of
 from pipeline.measures.comparison_table import comparison_table
 from pipeline.measures.dimensions import FIRST, READ, assign
@@ -24,6 +25,11 @@ RATES = ("reciprocation", "response_lag", "lag_quantiles")
 
 def _zone_assumed(store: Store) -> pl.Series:
     return store.read("interactions", ["interaction_id", "zone_assumed"]).filter("zone_assumed")["interaction_id"]
+
+
+def _smallest_window(of: MatchingParameters) -> int:
+    """Return the smallest window of the headline's grades: no share is told beyond it (ruling 7)."""
+    return min(of.window_thread_us, of.window_channel_us)
 
 
 @table_asset(_GROUP, deps=["contacts", "gestures", "levels", "standing", "interactions"])
@@ -75,7 +81,7 @@ def rates(session: Session) -> Iterator[Written]:
         store.scan("gesture_dimensions"),
         variants=others,
         chance=store.read("chance"),
-        window_us=min(own.window_thread_us, own.window_channel_us),
+        window_us=_smallest_window(own),
     )
     for name, table in zip(RATES, (measured.reciprocation, measured.response_lag, measured.lag_quantiles), strict=True):
         yield written(session, name, table)
@@ -84,4 +90,5 @@ def rates(session: Session) -> Iterator[Written]:
 @table_asset(_GROUP, deps=["gesture_dimensions"])
 def comparisons(session: Session) -> Written:
     """Hold every two platforms, classes, tiers, levels against each other (METHODS 8): an association, not a cause."""
-    return written(session, "comparisons", comparison_table(session.store().scan("gesture_dimensions")))
+    assigned = session.store().scan("gesture_dimensions")
+    return written(session, "comparisons", comparison_table(assigned, _smallest_window(parameters(session))))

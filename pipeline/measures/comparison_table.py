@@ -17,6 +17,7 @@ from pipeline.measures.cohorts import READ, Cohort, numbered
 from pipeline.measures.comparisons import Kind, compare_all
 from pipeline.measures.dimensions import PREFIX
 from pipeline.measures.rounding import round_significant
+from pipeline.measures.shares import WINDOW_US
 
 COMPARED: Final = ("platform", "class", "tier", "level", "craft", "tone")
 HORIZON_DAYS: Final = 7
@@ -29,11 +30,12 @@ SCHEMA: Final = {
 }  # fmt: skip
 
 
-def comparison_table(assigned: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
+def comparison_table(assigned: pl.DataFrame | pl.LazyFrame, window_us: int = WINDOW_US) -> pl.DataFrame:
     """Compute the table; p values are adjusted (Holm) over all tested pairs of an initiator and dimension.
 
     Args:
         assigned: gestures with their dimensions.
+        window_us: the smallest window in which answers were looked for: no share is told beyond it (ruling 7).
 
     Returns:
         Frame of SCHEMA, sorted by initiator, dimension, first, second.
@@ -46,15 +48,15 @@ def comparison_table(assigned: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
         cohort = Cohort.of(part, "worded")
         times, kinds = cohort.ended()
         order = places_by(times)
-        everybody = Kind(initiator, times, kinds, cohort.contact)[order]
+        everybody = Kind(initiator, times, kinds, cohort.contact, cohort.end)[order]
         for dimension in COMPARED:
             if PREFIX + dimension in part.columns:
-                rows += _of_dimension(everybody, part[PREFIX + dimension].gather(order), dimension)
+                rows += _of_dimension(everybody, part[PREFIX + dimension].gather(order), dimension, window_us)
     table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     return round_significant(table.sort("initiator", "dimension", "first", "second"))
 
 
-def _of_dimension(of: Kind, values_of: pl.Series, dimension: str) -> list[tuple[object, ...]]:
+def _of_dimension(of: Kind, values_of: pl.Series, dimension: str, window_us: int) -> list[tuple[object, ...]]:
     numbers, values = numbered(values_of)
     codes = numbers.to_numpy()
     found = []
@@ -66,5 +68,5 @@ def _of_dimension(of: Kind, values_of: pl.Series, dimension: str) -> list[tuple[
             one.shared_contacts, *(one.shares or (None, None)), one.difference, one.low, one.high, one.chi_square,
             one.p_value, one.p_holm, one.tested, one.note,
         )
-        for one in compare_all(list(combinations(found, 2)), HORIZON_DAYS * DAY)
+        for one in compare_all(list(combinations(found, 2)), HORIZON_DAYS * DAY, window_us)
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from scipy.special import chdtrc
 from pipeline.matching.encode import places_by
 from pipeline.matching.parameters import DAY
 from pipeline.measures.bootstrap import BUNDLES, resample_weights
+from pipeline.measures.shares import WINDOW_US, why_hidden
 from pipeline.measures.side_by_side import each
 from pipeline.measures.survival import Floats, Ints, aalen_johansen, influence
 
@@ -33,9 +34,12 @@ class Kind:
     times: Ints
     kinds: Ints
     contacts: Ints
+    follow_up: Ints
+    """Until the end of coverage."""
 
     def __getitem__(self, chosen: NDArray[np.bool_] | Ints) -> "Kind":
-        return Kind(self.name, self.times[chosen], self.kinds[chosen], self.contacts[chosen])
+        parts = (self.times, self.kinds, self.contacts, self.follow_up)
+        return Kind(self.name, *(part[chosen] for part in parts))
 
     def by_time(self) -> "Kind":
         """Return the same gestures by rising time."""
@@ -46,7 +50,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Shares answered by the horizon, first minus second, and the test; all None but counts when too small to test."""
+    """Shares answered by the horizon, first minus second, and the test.
+
+    All but the counts is None when too small to test; the shares also where `reciprocation` wouldn't show them.
+    """
 
     first: str
     second: str
@@ -64,8 +71,12 @@ class Comparison:
     p_holm: float | None = None
 
 
-def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY) -> Comparison:
-    """Compare two kinds; only counts below 30 answered of each kind or 10 contacts with both."""
+def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY, window_us: int = WINDOW_US) -> Comparison:
+    """Compare two kinds; only counts below 30 answered of each kind or 10 contacts with both.
+
+    Shares that `reciprocation` hides (rulings 7 and 8) are hidden here too, with its word as note; the test, which rests on
+    all lags, stands.
+    """
     a, b = first.by_time(), second.by_time()
     answered = tuple(int(((k.kinds == 1) & (k.times <= horizon_us)).sum()) for k in (a, b))
     present = _present(a, b)
@@ -85,7 +96,7 @@ def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY) -> Comparison:
     )  # fmt: skip
     if small:
         return counts
-    shares, low, high = _difference(a, b, horizon_us)
+    hidden = [why for why in (_why_hidden(kind, horizon_us, window_us) for kind in (a, b)) if why]
     # contacts with gestures of one kind only add nothing to the test
     one, other = (kind[both[kind.contacts]] for kind in (a, b))
     statistic, p_value = stratified_log_rank(
@@ -94,20 +105,23 @@ def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY) -> Comparison:
         np.repeat([True, False], [len(one.times), len(other.times)]),
         np.concatenate([one.contacts, other.contacts]),
     )
-    return replace(
-        counts,
-        shares=shares,
-        difference=shares[0] - shares[1],
-        low=low,
-        high=high,
-        chi_square=statistic,
-        p_value=p_value,
-    )
+    found = replace(counts, chi_square=statistic, p_value=p_value, note="; ".join(dict.fromkeys(hidden)) or None)
+    if hidden:
+        return found
+    shares, low, high = _difference(a, b, horizon_us)
+    return replace(found, shares=shares, difference=shares[0] - shares[1], low=low, high=high)
 
 
-def compare_all(pairs: Sequence[tuple[Kind, Kind]], horizon_us: int = 7 * DAY) -> list[Comparison]:
+def _why_hidden(of: Kind, horizon_us: int, window_us: int) -> str | None:
+    at_risk = len(of.times) - int(np.searchsorted(of.times, horizon_us, side="left"))
+    return why_hidden(horizon_us, at_risk, int(of.follow_up.max(initial=0)), window_us)
+
+
+def compare_all(
+    pairs: Sequence[tuple[Kind, Kind]], horizon_us: int = 7 * DAY, window_us: int = WINDOW_US
+) -> list[Comparison]:
     """Compare each pair and adjust the p values over all that were tested (Holm)."""
-    found = each(lambda pair: compare(pair[0], pair[1], horizon_us), pairs)
+    found = each(lambda pair: compare(pair[0], pair[1], horizon_us, window_us), pairs)
     tested = [k for k, comparison in enumerate(found) if comparison.p_value is not None]
     adjusted = holm([found[k].p_value or 0.0 for k in tested])
     for k, p_value in zip(tested, adjusted, strict=True):

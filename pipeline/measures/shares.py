@@ -71,6 +71,22 @@ def estimate(sample: Sample, lags: Ints) -> Estimate:
     return Estimate(curve, curve.at(lags), per_contact, cluster_variance(per_contact, len(sample.times)))
 
 
+def why_hidden(lag: int, at_risk: int, longest: int, window_us: int = WINDOW_US) -> str | None:
+    """Tell why a share answered by a lag may not be shown (rulings 7 and 8); None: it may.
+
+    Args:
+        lag: microseconds.
+        at_risk: gestures at risk just before it.
+        longest: the longest follow-up of a gesture, microseconds.
+        window_us: the smallest window in which answers were looked for.
+    """
+    if lag > window_us:
+        return "beyond_window"
+    if longest < lag:
+        return "too_recent"
+    return "fewer_than_10_at_risk" if at_risk < MINIMUM_AT_RISK else None
+
+
 def shares_by(sample: Sample, lags: Ints, window_us: int = WINDOW_US, estimated: Estimate | None = None) -> Shares:
     """Tell the answered share by each of the rising lags, with intervals by contact and the suppression of ruling 8.
 
@@ -83,14 +99,7 @@ def shares_by(sample: Sample, lags: Ints, window_us: int = WINDOW_US, estimated:
     at_risk = len(sample.times) - np.searchsorted(sample.times, lags, side="left")
     longest = int(sample.follow_up.max(initial=0))
     hidden = [
-        "beyond_window"
-        if lag > window_us
-        else "too_recent"
-        if longest < lag
-        else "fewer_than_10_at_risk"
-        if risk < MINIMUM_AT_RISK
-        else None
-        for lag, risk in zip(lags.tolist(), at_risk.tolist(), strict=True)
+        why_hidden(lag, risk, longest, window_us) for lag, risk in zip(lags.tolist(), at_risk.tolist(), strict=True)
     ]
     count = sample.contact_count
     if count < 2 or all(hidden):

@@ -11,7 +11,7 @@ create table comparisons (
     answered_first BIGINT, -- of them answered by the horizon
     answered_second BIGINT, -- of the second
     shared_contacts BIGINT, -- contacts with gestures of both
-    share_first DOUBLE, -- answered share of the first (Aalen–Johansen); NULL when not tested
+    share_first DOUBLE, -- answered share of the first (Aalen–Johansen); NULL when not tested, or hidden as in reciprocation
     share_second DOUBLE, -- of the second
     difference DOUBLE, -- first minus second
     low DOUBLE, -- 95 % interval of the difference, contacts resampled
@@ -20,5 +20,5 @@ create table comparisons (
     p_value DOUBLE, -- its p value
     p_holm DOUBLE, -- adjusted over all tested pairs of the initiator and dimension
     tested BOOLEAN, -- at least 30 answered of each and 10 shared contacts
-    note VARCHAR -- why it was not tested
+    note VARCHAR -- why it was not tested, or why no share is shown
 );

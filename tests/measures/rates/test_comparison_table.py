@@ -40,6 +40,22 @@ def test_pairs_are_tested_or_only_counted() -> None:
     assert table.row(1, named=True)["share_first"] is None
 
 
+def test_no_share_that_reciprocation_hides() -> None:
+    # nearly everything is answered after a day: nobody is left at risk by the seventh, and `reciprocation` told no share
+    # while this table told 100 %. Who answers sooner can be tested all the same.
+    frame = assign(gestures([*rows("comment", 20, 10, 10), *rows("message", 20, 10, 6)]))
+    hidden = comparison_table(frame).filter(dimension="class").row(0, named=True)
+    told = {
+        name: hidden[name] for name in ("share_first", "share_second", "difference", "low", "high", "tested", "note")
+    }
+    assert told == dict.fromkeys(told) | {"tested": True, "note": "fewer_than_10_at_risk"}
+    assert hidden["p_value"] == hidden["p_holm"] < 0.001
+
+    frame = assign(gestures([*rows("comment", 20, 10, 3), *rows("message", 20, 10, 6)]))
+    hidden = comparison_table(frame, window_us=5 * DAY).filter(dimension="class").row(0, named=True)
+    assert (hidden["share_first"], hidden["note"]) == (None, "beyond_window")
+
+
 def test_contacts_are_the_same_in_both_kinds() -> None:
     # shares go to other people than messages do: nobody is shared, however many there are
     apart = [row | {"contact_id": "x" + row["contact_id"]} for row in rows("share", 40, 10, 5)]

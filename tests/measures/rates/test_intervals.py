@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from pipeline.matching.parameters import DAY
 from pipeline.measures.bootstrap import bootstrap_t, resample_weights
 from pipeline.measures.comparisons import Kind, compare, compare_all
 from pipeline.measures.intervals import (
@@ -125,7 +126,7 @@ def kind(name: str, contacts: int, each: int, share: float, seed: int) -> Kind:
     people = np.repeat(np.arange(contacts), each)
     answered = rng.random(len(people)) < share
     times = np.where(answered, rng.integers(1, 6 * 86_400, len(people)), 20 * 86_400) * 1_000_000
-    return Kind(name, times, answered.astype(np.int64), people)
+    return Kind(name, times, answered.astype(np.int64), people, np.full(len(people), 20 * DAY))
 
 
 def test_a_planted_difference_is_found() -> None:
