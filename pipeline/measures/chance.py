@@ -30,6 +30,8 @@ HORIZONS: Final = (1, 7, 14)
 LEAST_CHANCE: Final = 0.005
 LEAST_EXPECTED: Final = 5.0
 """Below either, lift isn't shown (METHODS 4.5)."""
+UPPER_BOUND: Final = "chance_upper_bound"
+"""Note of grade D: its chance counts events that would be answers in their own lane (`chance_analytic.across_lanes`)."""
 SCHEMA: Final[Schema] = {
     "initiator": pl.String, "outcome": pl.String, "dimension": pl.String, "value": pl.String, "horizon_days": pl.Int64,
     "chance_share": pl.Float64, "answered_share_adjacent": pl.Float64, "chance_share_simulated": pl.Float64,
@@ -222,7 +224,8 @@ def _of_analysis(
     made = expected(of, horizons, parameters.turn_gap_us)
     elsewhere = across_lanes(of, horizons, parameters.window_contact_us, made.gestures)
     weak = _held(of, came, followed, elsewhere, horizons, weak=True)
-    yield from _rows(weak, "grade", "D", slice(None), horizons)
+    for row in _rows(weak, "grade", "D", slice(None), horizons):
+        yield row | {"chance_note": "; ".join(str(text) for text in (UPPER_BOUND, row["chance_note"]) if text)}
     del weak, elsewhere
     held = _held(of, came, followed, made, horizons, weak=False)
     simulated, note = _simulate(of, horizons, parameters, draw)

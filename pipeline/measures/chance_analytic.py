@@ -124,7 +124,8 @@ def expected(of: Channels, horizons: list[int], turn_gap: int) -> Expected:
 def across_lanes(of: Channels, horizons: list[int], window: int, gestures: Ints) -> Expected:
     """Do the same for grade D: an event of the responder in any *other* channel of the contact, before the next of mine.
 
-    An overestimate: events of the channel itself that would come first aren't taken off.
+    An overestimate, up to two or three times what a rerun of the matcher gives on lively logs: neither events of the channel
+    itself that would come first are taken off, nor those of other channels that would answer a gesture there. Rows say so.
 
     Args:
         of: one analysis.

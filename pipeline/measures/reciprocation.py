@@ -3,7 +3,7 @@
 Entry point: reciprocation(assigned, variants=..., chance=...), `assigned` from `dimensions.assign`.
 Notes are machine words, joined by `; `: beyond_window, too_recent, fewer_than_10_at_risk, fewer_than_10_contacts, lower_bound,
 design_effect (over 1.5: gestures to one contact are alike), follow_ups_matter (1 - KM is more than 2 points away),
-and what the chance frame adds.
+and what the chance frame adds (chance_upper_bound: of grade D, so that lift and kappa are lower bounds).
 """
 
 from typing import Any, Final

@@ -262,7 +262,8 @@ def test_answers_on_another_lane_have_their_own_chance() -> None:
     table = by_chance(log, "message", "comment")
     weak = table.filter((pl.col("initiator") == "me") & (pl.col("outcome") == "worded") & (pl.col("horizon_days") == 7))
     across = weak.filter(pl.col("dimension") == "grade").to_dicts()[0]
-    assert across["value"] == "D"
+    # a rotation by hand gives less than the formula for answers elsewhere; the row didn't say that it is a bound
+    assert (across["value"], across["chance_note"]) == ("D", "chance_upper_bound")
     assert across["answered_share_adjacent"] == 1.0
     assert across["chance_share"] == pytest.approx(7 / 30, abs=0.03)
     assert weak.filter(pl.col("dimension") == "all")["answered_share_adjacent"].to_list() == [0.0]
