@@ -7,7 +7,7 @@ before), craft, tone. The cells add all, visibility (`partial`), grade (`D`), ce
 uncertain are dropped, METHODS 1.2 R2), and whole other runs of the matcher: exclusions (`none`), turn_gap (1h, 6h, 24h).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -61,7 +61,7 @@ def assign(
     local = pl.from_epoch("started_at", time_unit="us").dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
     frame = gestures.select(*READ, *ids, local.dt.replace_time_zone(None).alias("_local")).with_columns(
         *(pl.col(name).cast(kind) for name, kind in CHOSEN_BY.items()),
-        *(_enum(gestures[name]) for name in NAMED),
+        *_enums(gestures, NAMED),
         as_enum(gestures["contact_id"]),
         (pl.col("_local").dt.year() * 12 + pl.col("_local").dt.month().cast(pl.Int32) - 1).alias("_month"),
     )
@@ -86,6 +86,12 @@ def assign(
             theirs = pl.when(pl.col("initiator") == "them").then(PREFIX + name)
             frame = frame.with_columns(theirs.alias(PREFIX + name))
     return frame.drop("_local", "_month", *ids, "started_at", "platform")
+
+
+def _enums(frame: pl.DataFrame, names: Sequence[str]) -> list[pl.Expr]:
+    """Do what `_enum` does, with several columns at the same time."""
+    values = frame.select(pl.col(name).unique().drop_nulls().cast(pl.String).sort().implode() for name in names)
+    return [pl.col(name).cast(pl.Enum(values[name].item())) for name in names]
 
 
 def _enum(names: pl.Series) -> pl.Series:

@@ -136,8 +136,9 @@ def in_degree(interactions: pl.DataFrame) -> pl.DataFrame:
     answers = inbound.filter(pl.col("reply_to_native").is_not_null()).select(
         "platform", pl.col("reply_to_native").alias("to"), pl.col("contact_id").alias("who"), "at"
     )
+    known = written.join(answers, on=["platform", "to"], how="semi").unique()
     return (
-        answers.join(written.unique(), on=["platform", "to"])
+        answers.join(known, on=["platform", "to"])
         .filter(pl.col("who") != pl.col("whom"))
         .group_by("whom", "platform")
         .agg(pl.col("who").n_unique().cast(pl.Float64).alias("value"), pl.col("at").max().alias("as_of"))

@@ -21,7 +21,7 @@ SIGNIFICANT: Final = 10
 """Digits that a DOUBLE keeps in the warehouse (Ruling 18)."""
 
 GESTURES_READ: Final = (
-    "initiator", "outcome", "contact_id", "platform", "class", "is_group", "started_at", "last_at", "status", "grade",
+    "initiator", "outcome", "contact_id", "class", "is_group", "started_at", "last_at", "status", "grade",
     "lag_us", "at_risk", "off_risk_reason", "place",
 )  # fmt: skip
 """Columns of GESTURES that turns and exchanges are made from."""
@@ -81,14 +81,15 @@ def month_end(number: pl.Expr, zone: str) -> pl.Expr:
 
 def words(text: pl.Expr) -> pl.Expr:
     """Count the words of a text: runs without white space; no text, no words."""
-    return text.str.count_matches(r"\S+").fill_null(0).cast(pl.Int64)
+    # their ends are found quicker than their whole length
+    return text.str.count_matches(r"\S(?:\s|$)").fill_null(0).cast(pl.Int64)
 
 
 def turns(gestures: pl.DataFrame, outcome: str) -> pl.DataFrame:
     """Merge the lane turns of both sides into each contact's timeline (METHODS 6: global order = R2 with a = out).
 
     Returns:
-        contact_id, mine, at, last_at, class, platform, is_group, answered (headline), seen, `place` (order in the
+        contact_id, mine, at, last_at, class, is_group, answered (headline), seen, `place` (order in the
         contact's timeline, from 0), sorted by contact_id and place.
     """
     found = (
@@ -99,7 +100,6 @@ def turns(gestures: pl.DataFrame, outcome: str) -> pl.DataFrame:
             pl.col("started_at").alias("at"),
             "last_at",
             "class",
-            "platform",
             is_group().alias("is_group"),
             answered().alias("answered"),
             seen().alias("seen"),
@@ -120,7 +120,7 @@ def exchanges(gestures: pl.DataFrame, outcome: str = "worded") -> pl.DataFrame:
     """List the exchanges: each answered gesture (A-C) of either side, dated at its answer (Ruling 16).
 
     Returns:
-        contact_id, at, mine (the owner began), private (a direct message), platform, class; sorted by contact_id, at.
+        contact_id, at, mine (the owner began), private (a direct message); sorted by contact_id, at.
     """
     return (
         gestures.filter((pl.col("outcome") == outcome) & answered())
@@ -129,8 +129,6 @@ def exchanges(gestures: pl.DataFrame, outcome: str = "worded") -> pl.DataFrame:
             (pl.col("started_at") + pl.col("lag_us")).alias("at"),
             (pl.col("initiator") == "me").alias("mine"),
             ((pl.col("class") == "message") & is_group().not_()).alias("private"),
-            "platform",
-            "class",
             "place",
         )
         .sort("contact_id", "at", "place")
