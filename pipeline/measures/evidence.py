@@ -71,15 +71,18 @@ def own_audiences(ties: pl.DataFrame, lists: pl.DataFrame, stated: Mapping[str, 
 def follow_structure(ties: pl.DataFrame, lists: pl.DataFrame) -> pl.DataFrame:
     """Read a hint from who follows whom: upward = guru, mutual = peer, downward = newbie.
 
-    Only where both lists are complete at the same date, else absence says nothing. A person on several platforms keeps
+    Only where both lists are complete at the same date, else absence says nothing; the newest such date counts. A person on several platforms keeps
     a row for each.
     """
     pairs = complete_pairs(lists)
-    now = ties.filter(pl.col("kind").is_in(["follows", "followed_by"]) & pl.col("missing_since").is_null()).join(
-        pairs, on=["account_id", "platform"]
-    )
-    now = now.filter(pl.col("last_seen_at") // DAY >= pl.col("day"))
-    shape = now.group_by("contact_id", "account_id", "platform").agg(
+    day = pl.col("day")
+    # as it was on that date: a later list alone, without its counterpart, doesn't turn a mutual relation into a one-sided one
+    then = ties.filter(pl.col("kind").is_in(["follows", "followed_by"])).join(pairs, on=["account_id", "platform"]).filter(
+        pl.col("last_seen_at") // DAY >= day,
+        (pl.col("missing_since") // DAY > day).fill_null(value=True),
+        (pl.col("since") // DAY <= day).fill_null(value=True),
+    )  # fmt: skip
+    shape = then.group_by("contact_id", "account_id", "platform").agg(
         (pl.col("kind") == "follows").any().alias("i"), (pl.col("kind") == "followed_by").any().alias("they"),
         pl.col("as_of").max(),
     )  # fmt: skip

@@ -95,6 +95,21 @@ def test_follow_structure_is_a_labelled_hint() -> None:
     ]
 
 
+def test_the_hint_is_of_the_date_at_which_both_lists_were_complete() -> None:
+    # mutual in the last whole export; a month later only the list of whom I follow came, and ann isn't in it any more. She was
+    # called a newbie for following me, as of a date when I followed her, too; cid, whom I follow since then, was a guru
+    later = SEEN + 30 * DAY
+    known = pl.concat([
+        ties(("ann", "follows"), missing_since=later), ties(("ann", "followed_by"), ("bob", "follows")),
+        ties(("cid", "follows")).with_columns(since=pl.lit(later), last_seen_at=pl.lit(later)),
+        ties(("dan", "follows"), missing_since=SEEN),
+    ])  # fmt: skip
+    found = stand("ann", "bob", "cid", "dan", ties=known, lists=pl.concat([BOTH, lists("follows", as_of=later)]))
+    assert [(who, tier, as_of) for who, tier, _, _, _, as_of in found] == [
+        ("ann", "peer", SEEN), ("bob", "guru", SEEN), ("cid", "unknown", None), ("dan", "unknown", None),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "seen",
     [
