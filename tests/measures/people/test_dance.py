@@ -11,6 +11,8 @@ from polars.testing import assert_frame_equal
 from pipeline.matching.match import prepare
 from pipeline.measures.alternation import alternation
 from pipeline.measures.dance import dance
+from pipeline.measures.dormancy import dormant_spans
+from pipeline.measures.levels import level_changes
 from pipeline.measures.timeline import Timeline
 from tests.measures.people.logs import DAY, HOUR, day, event, gesture, gestures, interactions
 
@@ -148,6 +150,19 @@ def test_strength_halves_in_ninety_days() -> None:
 
 def test_contacts_only_known_from_groups_have_no_dance() -> None:
     assert dance(Timeline.of(gestures(gesture(1, "them", 0, is_group=True))), NOTHING, END).is_empty()
+
+
+@pytest.mark.parametrize("people", [[], ["ann", "bob", "nobody"]])
+def test_contacts_may_come_as_an_enum(people: list[str]) -> None:
+    # a run numbers the contacts of all tables; in an empty home the runs alone came back as text, and nothing fitted them
+    rows = [gesture(k, "me", k, 0.5, contact_id=name) for k, name in enumerate(people[:2])]
+    frame = gestures(*rows, *(gesture(9, "them", 40, contact_id=name) for name in people[:1]))
+    acts = prepare(interactions(*(event(k, name, day(k), out=True) for k, name in enumerate(people[:2])))).frame()
+    by_number = frame.with_columns(pl.col("contact_id").cast(pl.Enum(people)))
+    assert_frame_equal(dance(Timeline.of(by_number), acts, END), dance(Timeline.of(frame), acts, END))
+    for make in (level_changes, dormant_spans):
+        numbered = make(Timeline.of(by_number), "UTC", END).with_columns(pl.col("contact_id").cast(pl.String))
+        assert_frame_equal(numbered, make(Timeline.of(frame), "UTC", END))
 
 
 PATTERNS = st.text("OI", min_size=1, max_size=30)
