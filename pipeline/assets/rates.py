@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import dagster as dg
 import polars as pl
 
-from pipeline.assets.inputs import numbered, zone
+from pipeline.assets.inputs import lists_seen, numbered, zone
 from pipeline.assets.matching import parameters, risk_set
+from pipeline.assets.uniting import staged
 from pipeline.assets.writing import Written, table_asset, written
 from pipeline.checks import specs
 from pipeline.matching.match import Prepared
@@ -15,6 +16,7 @@ from pipeline.measures.chance import chance as chance_of
 from pipeline.measures.comparison_table import comparison_table
 from pipeline.measures.dimensions import FIRST, READ, assign
 from pipeline.measures.rates import measure_rates
+from pipeline.measures.tier_history import dated, tier_history
 from pipeline.measures.variants import Runs
 from pipeline.session import Session
 from pipeline.store import Store
@@ -27,12 +29,19 @@ def _zone_assumed(store: Store) -> pl.Series:
     return store.read("interactions", ["interaction_id", "zone_assumed"]).filter("zone_assumed")["interaction_id"]
 
 
+def _tiers(session: Session) -> pl.DataFrame:
+    standing = session.store().read("standing", ["contact_id", "tier", "evidence"])
+    if not dated(standing):
+        return standing.select("contact_id", "tier")
+    return tier_history(standing, session.store().read("ties"), lists_seen(staged(session)), zone(session.settings()))
+
+
 def _smallest_window(of: MatchingParameters) -> int:
     """Return the smallest window of the headline's grades: no share is told beyond it (ruling 7)."""
     return min(of.window_thread_us, of.window_channel_us)
 
 
-@table_asset(_GROUP, deps=["contacts", "gestures", "levels", "standing", "interactions"])
+@table_asset(_GROUP, deps=["contacts", "gestures", "levels", "standing", "interactions", "ties"])
 def gesture_dimensions(session: Session) -> Written:
     """Give every gesture its value in each dimension: platform, class, month, hour, tier, level … (ruling 15)."""
     store, settings = session.store(), session.settings()
@@ -43,7 +52,7 @@ def gesture_dimensions(session: Session) -> Written:
         ),
         time_zone=zone(settings),
         zone_assumed=assumed,
-        tiers=numbered(store, store.scan("standing").select("contact_id", "tier")),
+        tiers=numbered(store, _tiers(session)),
         levels=numbered(store, store.scan("levels").select("contact_id", "month", "level")),
     )
     return written(session, "gesture_dimensions", assigned)

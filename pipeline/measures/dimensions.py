@@ -18,6 +18,7 @@ from pipeline.matching.record import where
 from pipeline.measures import cohorts
 from pipeline.measures.cohorts import HOUR_S
 from pipeline.measures.stages import LEVELS
+from pipeline.measures.standing import TIERS, UNKNOWN
 
 PREFIX: Final = "dim_"
 KEPT: Final = ("initiator", "outcome", *cohorts.READ)
@@ -49,8 +50,9 @@ def assign(
         time_zone: IANA zone of months and hours.
         zone_assumed: first_interaction_ids whose time zone is only assumed and wasn't set by the owner: no hour is
             given for them.
-        tiers: `contact_id`, `month` (YYYY-MM), `tier` at the end of that month; without `month`: at any time.
-        levels: the same with `level`; who has no row yet is a stranger.
+        tiers: `contact_id`, `month` (year * 12 + month - 1), `tier` from the end of that month on (null: always, unknown before
+            the first); without `month`: at any time.
+        levels: `contact_id`, `month` (YYYY-MM), `level` at the end of that month; who has no row yet is a stranger.
         labels: dimension (`craft`, `tone`) -> `gesture_id`, `value`; `tone` counts for initiator `them` only.
 
     Returns:
@@ -75,7 +77,8 @@ def assign(
         pl.when(told).then(hour).alias(f"{PREFIX}hour"),
     )
     if tiers is not None:
-        frame = frame.with_columns(_held(frame, tiers.with_columns(_enum(tiers["tier"])), "tier"))
+        known = tiers.with_columns(pl.col("tier").cast(pl.Enum(sorted(TIERS))))
+        frame = frame.with_columns(_held(frame, known, "tier").fill_null(UNKNOWN))
     if levels is not None:
         known = levels.with_columns(pl.col("level").cast(pl.Enum(sorted(LEVELS))))
         frame = frame.with_columns(_held(frame, known, "level").fill_null(LEVELS[0]))
@@ -102,11 +105,14 @@ def _enum(names: pl.Series) -> pl.Series:
 def _held(gestures: pl.DataFrame, table: pl.DataFrame, value: str) -> pl.Series:
     """Return what each gesture's contact was at the end of the month before (null: nothing is known), as `dim_<value>`.
 
-    A table without `month` holds at any time.
+    A table without `month` holds at any time; where months are numbers, a row holds until the contact's next one.
     """
+    lasting = table.schema.get("month") == pl.Int64
     who = pl.col("contact_id").cast(gestures.schema["contact_id"], strict=False).to_physical().cast(pl.Int64) * _MONTHS
     key, asked = who, who
-    if "month" in table.columns:
+    if lasting:
+        key, asked = who + (pl.col("month") + 1).fill_null(0), who + pl.col("_month")
+    elif "month" in table.columns:
         after = {month: int(month[:4]) * 12 + int(month[5:]) for month in table["month"].unique().drop_nulls()}
         # an empty mapping would leave months as text
         key = who + (pl.col("month").replace_strict(after, return_dtype=pl.Int64) if after else None)
@@ -114,8 +120,13 @@ def _held(gestures: pl.DataFrame, table: pl.DataFrame, value: str) -> pl.Series:
     known = table.select(key.alias("key"), pl.col(value).alias(PREFIX + value)).drop_nulls("key")
     known = known if known["key"].is_sorted() else known.sort("key")
     keys, these = known["key"].to_numpy(), gestures.select(asked).to_series().to_numpy()
-    place = np.searchsorted(keys, these)
-    return known[PREFIX + value].gather(where("place", np.append(keys, -1)[place] == these, place))
+    if lasting:
+        place = np.searchsorted(keys, these, side="right") - 1
+        same = np.append(keys, -1)[place] // _MONTHS == these // _MONTHS
+    else:
+        place = np.searchsorted(keys, these)
+        same = np.append(keys, -1)[place] == these
+    return known[PREFIX + value].gather(where("place", same, place))
 
 
 def _months(months: pl.Series) -> pl.Series:

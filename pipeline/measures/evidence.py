@@ -68,21 +68,33 @@ def own_audiences(ties: pl.DataFrame, lists: pl.DataFrame, stated: Mapping[str, 
     return {**dict(largest.iter_rows()), **stated}
 
 
+def follows_then(ties: pl.DataFrame, lists: pl.DataFrame) -> pl.DataFrame:
+    """Pick the follows as they stood at the newest date at which both lists of an account were complete.
+
+    Args:
+        ties: contact_id, account_id, platform, kind, since, last_seen_at, missing_since.
+        lists: as of `complete_pairs`.
+
+    Returns:
+        Ties with `day` and `as_of` of that date.
+    """
+    pairs = complete_pairs(lists)
+    day = pl.col("day")
+    # as it was on that date: a later list alone, without its counterpart, doesn't turn a mutual relation into a one-sided one
+    return ties.filter(pl.col("kind").is_in(["follows", "followed_by"])).join(pairs, on=["account_id", "platform"]).filter(
+        pl.col("last_seen_at") // DAY >= day,
+        (pl.col("missing_since") // DAY > day).fill_null(value=True),
+        (pl.col("since") // DAY <= day).fill_null(value=True),
+    )  # fmt: skip
+
+
 def follow_structure(ties: pl.DataFrame, lists: pl.DataFrame) -> pl.DataFrame:
     """Read a hint from who follows whom: upward = guru, mutual = peer, downward = newbie.
 
     Only where both lists are complete at the same date, else absence says nothing; the newest such date counts. A person on several platforms keeps
     a row for each.
     """
-    pairs = complete_pairs(lists)
-    day = pl.col("day")
-    # as it was on that date: a later list alone, without its counterpart, doesn't turn a mutual relation into a one-sided one
-    then = ties.filter(pl.col("kind").is_in(["follows", "followed_by"])).join(pairs, on=["account_id", "platform"]).filter(
-        pl.col("last_seen_at") // DAY >= day,
-        (pl.col("missing_since") // DAY > day).fill_null(value=True),
-        (pl.col("since") // DAY <= day).fill_null(value=True),
-    )  # fmt: skip
-    shape = then.group_by("contact_id", "account_id", "platform").agg(
+    shape = follows_then(ties, lists).group_by("contact_id", "account_id", "platform").agg(
         (pl.col("kind") == "follows").any().alias("i"), (pl.col("kind") == "followed_by").any().alias("they"),
         pl.col("as_of").max(),
     )  # fmt: skip

@@ -15,7 +15,8 @@ from pipeline.measures.timeline import Schema, finish
 
 INTERACTIONS_READ: Final = ("contact_id", "platform", "direction", "native_id", "reply_to_native", "at")
 """Columns of INTERACTIONS that are looked at."""
-TIERS: Final = ("guru", "peer", "newbie", "unknown")
+UNKNOWN: Final = "unknown"
+TIERS: Final = ("guru", "peer", "newbie", UNKNOWN)
 SCHEMA: Final[Schema] = {
     "contact_id": pl.String, "tier": pl.String, "evidence": pl.String, "value": pl.Float64, "source": pl.String,
     "as_of": pl.Int64, "log_ratio": pl.Float64,

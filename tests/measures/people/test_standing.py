@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.measures.evidence import complete_pairs, own_audiences
 from pipeline.measures.standing import TierLimits, all_evidence, standing
+from pipeline.measures.tier_history import tier_history
 from tests.measures.people.logs import DAY, START, event, interactions
 
 SEEN = START + 100 * DAY
@@ -107,6 +108,33 @@ def test_the_hint_is_of_the_date_at_which_both_lists_were_complete() -> None:
     found = stand("ann", "bob", "cid", "dan", ties=known, lists=pl.concat([BOTH, lists("follows", as_of=later)]))
     assert [(who, tier, as_of) for who, tier, _, _, _, as_of in found] == [
         ("ann", "peer", SEEN), ("bob", "guru", SEEN), ("cid", "unknown", None), ("dan", "unknown", None),
+    ]  # fmt: skip
+
+
+def test_tiers_as_they_were() -> None:
+    # START is 2024-01-01, SEEN in April. Ann followed back in March, having answered at last: rated by today's lists, she was a
+    # peer whenever I wrote to her, and the gurus left over were those who never answered
+    def dated(who: str, kind: str, since: int | None, platform: str = "x") -> pl.DataFrame:
+        return ties((who, kind), platform=platform).with_columns(since=pl.lit(since, pl.Int64))
+
+    known = pl.concat([
+        dated("ann", "follows", START + 3 * DAY), dated("ann", "followed_by", START + 65 * DAY),
+        dated("bob", "followed_by", START + 3 * DAY), dated("bob", "follows", START + 4 * DAY),
+        dated("cid", "follows", None),
+        dated("dan", "followed_by", START + 3 * DAY), dated("dan", "follows", START + 40 * DAY, "threads"),
+    ])  # fmt: skip
+    seen = pl.concat([BOTH, lists("follows", "followed_by", platform="threads")])
+    said = decisions(("eve", "newbie", None))
+    now = standing(
+        pl.DataFrame({"contact_id": ["ann", "bob", "cid", "dan", "eve", "fay"]}), decisions=said, ties=known, lists=seen
+    )
+    january = 2024 * 12
+    assert tier_history(now, known, seen, "UTC").rows() == [
+        ("ann", january, "guru"), ("ann", january + 2, "peer"),
+        ("bob", january, "peer"),
+        ("cid", january + 3, "guru"),
+        ("dan", january, "newbie"), ("dan", january + 1, "guru"),
+        ("eve", None, "newbie"), ("fay", None, "unknown"),
     ]  # fmt: skip
 
 

@@ -180,11 +180,21 @@ def test_partial_visibility_is_a_lower_bound_of_its_own() -> None:
 
 def test_dimensions_of_time_use_the_owners_zone_and_the_month_before() -> None:
     late = gestures([{"started_at": START + 31 * DAY - HOUR // 2}])  # 2020-01-31T23:30Z
-    tiers = pl.DataFrame({"contact_id": ["ann", "ann"], "month": ["2019-12", "2020-01"], "tier": ["peer", "guru"]})
+    # since the end of November 2019 a peer, since that of January a guru
+    tiers = pl.DataFrame({"contact_id": ["ann", "ann"], "month": [24_238, 24_240], "tier": ["peer", "guru"]})
     there = assign(late, time_zone="Europe/Berlin", tiers=tiers).row(0, named=True)
     here = assign(late, tiers=tiers).row(0, named=True)
     assert [there[f"dim_{name}"] for name in ("month", "hour", "tier")] == ["2020-02", "00", "guru"]
     assert [here[f"dim_{name}"] for name in ("month", "hour", "tier")] == ["2020-01", "23", "peer"]
+
+
+@pytest.mark.parametrize(("month", "tier"), [(None, "guru"), (24_238, "guru"), (24_239, "guru"), (24_240, "unknown")])
+def test_a_tier_holds_from_the_end_of_its_month_on(month: int | None, tier: str) -> None:
+    # whoever became a guru in January 2020 (month 24240 since the year 0) wasn't known to be one when written to in January
+    tiers = pl.DataFrame(
+        {"contact_id": ["ann"], "month": [month], "tier": ["guru"]}, schema_overrides={"month": pl.Int64}
+    )
+    assert assign(gestures([{}, {"contact_id": "bob"}]), tiers=tiers)["dim_tier"].to_list() == [tier, "unknown"]
 
 
 def test_no_hour_for_an_assumed_zone_or_a_date() -> None:
