@@ -117,8 +117,43 @@ def expected(of: Channels, horizons: list[int], turn_gap: int) -> Expected:
     split = covers(of.out_channel, np.minimum(before, LONGEST))
     begins = np.where(first | (before > turn_gap), 1.0, split)
     begun = np.rint(begins * UNIT).astype(np.int64)
-    gestures, *answered = _booked(of, [begun, *_terms(covers, of.out_channel, following, horizons)])
+    terms = _carried(_terms(covers, of.out_channel, following, horizons), begins)
+    gestures, *answered = _booked(of, [begun, *terms])
     return Expected(gestures, answered)
+
+
+def _carried(terms: list[Ints], begins: Floats) -> list[Ints]:
+    """Book each event's term on the event that would begin its gesture: itself, else one before it, in 1/UNIT.
+
+    The sum over a channel stays what it was; but a gesture never expects more answers than gestures, so that the ratio is a
+    share in groups that part a channel (month, hour, level), too.
+
+    Args:
+        terms: by horizon, by event; events by channel, then time. One array may stand for several horizons.
+        begins: chance that an event begins a gesture; 1 for the first of each channel.
+    """
+    joined = begins < 1
+    joined[:-1] |= joined[1:]
+    chained = np.flatnonzero(joined)
+    stays = begins[chained]
+    # what comes from the next event: nothing where that begins for certain, as behind every gap in `chained`
+    passed = np.append(1 - stays[1:], 0.0)[: len(stays)]
+    steps: list[tuple[Ints, Ints, Floats]] = []  # chains are added up in steps of 1, 2, 4 … events
+    step, places = 1, np.flatnonzero(passed)
+    while len(places):
+        part = passed[places]
+        steps.append((places, places + step, part))
+        passed[places] = part * passed[places + step]
+        step, places = 2 * step, places[passed[places] > 0]
+    made: dict[int, Ints] = {}
+    for values in terms:
+        if id(values) not in made:
+            mass = values[chained].astype(np.float64)
+            for to, source, part in steps:
+                mass[to] += part * mass[source]
+            made[id(values)] = values.copy()
+            made[id(values)][chained] = np.rint(stays * mass).astype(np.int64)
+    return [made[id(values)] for values in terms]
 
 
 def across_lanes(of: Channels, horizons: list[int], window: int, gestures: Ints) -> Expected:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -94,6 +94,22 @@ def test_events_inside_of_the_turn_gap_begin_a_gesture_only_by_chance() -> None:
     )  # fmt: skip
     made = expected(prepared(log), [DAY], GAP)
     assert made.gestures.sum() / UNIT == pytest.approx(1 + 3 / 24 / 300)
+
+
+def test_a_gesture_expects_no_more_answers_than_gestures() -> None:
+    # ann answered within minutes and the owner wrote on: rotated, the second message would hardly ever begin a gesture, and the
+    # answers to it belong to the first. Booked on the second they made a "chance" of 46, in the hour after
+    log = interactions(
+        event(1, "ann", day(9), out=True), event(2, "ann", day(9) + HOUR // 6, out=False),
+        event(3, "ann", day(9) + HOUR, out=True), event(4, "ann", day(50), out=True),
+    )  # fmt: skip
+    made = expected(prepared(log), [7 * DAY], GAP)
+    # the dyad begins at day 9: 291 days, of which an hour (7 days) after the one answer
+    hour, week = 1 / 24 / 291, 7 / 291
+    assert [value / UNIT for value in made.gestures.tolist()] == pytest.approx([1, hour, 1])
+    assert [value / UNIT for value in made.answered[0].tolist()] == pytest.approx(
+        [hour + (1 - hour) * week, hour * week, week]
+    )
 
 
 @pytest.mark.parametrize("theta", [0.0, 0.5])
@@ -295,6 +311,7 @@ def test_links_are_taken_off_for_the_adjacent_share() -> None:
 
 @settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 999))
+@example(seed=71)
 def test_equal_input_gives_equal_tables_whatever_the_order(seed: int) -> None:
     log = planted(seed, 6, days=120, theta=0.3)
     mixed = log.sample(fraction=1, shuffle=True, seed=seed)
