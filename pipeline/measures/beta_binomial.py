@@ -102,7 +102,9 @@ def fit(k: Counts, n: Counts) -> Prior:
         k: answered gestures by contact, 0 <= k <= n.
         n: mature gestures by contact; contacts without any are left out.
     """
-    some = n > 0
+    some = np.flatnonzero(n > 0)
+    # in one order, whatever order the contacts come in: where the likelihood is flat, the last digit of a sum decides
+    some = some[np.lexsort((n[some], k[some]))]
     k, n = k[some], n[some]
     if len(n) >= LEAST_CONTACTS and overdispersed(k, n):
         found = _likelihood(k, n) or moments(k, n)
