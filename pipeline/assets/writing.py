@@ -7,6 +7,7 @@ import dagster as dg
 import polars as pl
 
 from pipeline import checks
+from pipeline.memory import give_back
 from pipeline.session import Session
 from pipeline.warehouse.shaping import empty
 from pipeline.warehouse.sqlfiles import tables
@@ -38,6 +39,7 @@ def table_asset(
 def written(session: Session, table: str, frame: pl.DataFrame) -> Written:
     """Write a working table and report its row count (no names, no texts: Dagster's log is outside of *forget*)."""
     rows = session.store().write(table, frame)
+    give_back()
     metadata: dict[str, Any] = {"dagster/row_count": rows, "dagster/table_name": table}
     return dg.MaterializeResult(asset_key=table, metadata=metadata, check_results=checks.evaluate(table, frame))
 
@@ -52,6 +54,7 @@ def written_parts(session: Session, table: str, parts: Iterable[pl.DataFrame]) -
             yield part
 
     rows = session.store().write_parts(table, checked())
+    give_back()
     # one result a check: a part's that fails, if there is any
     results = [min(of_check, key=lambda result: result.passed) for of_check in zip(*found, strict=True)]
     metadata: dict[str, Any] = {"dagster/row_count": rows, "dagster/table_name": table}
