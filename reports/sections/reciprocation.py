@@ -83,6 +83,8 @@ def panel(frame: pl.DataFrame, name: str, title: str, dimensions: tuple[str, ...
     caption = "Points are the shares answered in words within 7 days, bars their 95 % intervals; the numbers at the right are steps."
     if rows.filter(pl.col("drawn"))["chance_share"].is_not_null().any():
         caption += " The short grey line is what coincidence alone would give."
+    if dimensions == ("tier",):
+        caption += " Standing is that of the month before; follow lists without dates tell it from the export on."
     if hidden:
         caption += f" {formats.plural(hidden, 'group rests', 'groups rest')} on too little to draw."
     return Figure(
@@ -141,7 +143,8 @@ def variants(frame: pl.DataFrame) -> Figure:
         Table("reciprocation_variants", (shares.OUTCOME, *shares.COLUMNS), rows),
         "In any way: likes and other answers without words too. Turns: how long a silence ends a turn; 6 h is the rule in the rest of this report. "
         "In part: steps whose answers the export shows only in part, so a lower bound. "
-        "Answers elsewhere: on another platform or in another kind of step, much of it coincidence, so apart from all other shares.",
+        "Answers elsewhere: on another platform or in another kind of step, much of it coincidence, so apart from all other shares; "
+        "their grey line is the most that coincidence would give.",
         None if rows.is_empty() else lambda size: charts.share_dots(
             rows, size, series=wording.INITIATORS, colours=theme.INITIATOR_COLOURS, shapes=theme.INITIATOR_SHAPES,
             title="Share of steps answered within 7 days", columns=["initiator", "outcome"],
