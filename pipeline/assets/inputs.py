@@ -34,6 +34,11 @@ def numbered(store: Store, frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     return frame.lazy().with_columns(pl.col("contact_id").cast(contacts)).collect()
 
 
+def named(frame: pl.DataFrame) -> pl.DataFrame:
+    """Write the contacts of a numbered table as text again, as working tables hold them."""
+    return frame.with_columns(pl.col("contact_id").cast(pl.String))
+
+
 def kept_interactions(store: Store, columns: Sequence[str]) -> pl.DataFrame:
     """Return these columns of the interactions that the exclusions of METHODS 2.7 keep."""
     left_out = store.read("left_out", ["interaction_id"])

@@ -9,6 +9,7 @@ from pipeline.assets.inputs import (
     as_of,
     kept_interactions,
     lists_seen,
+    named,
     numbered,
     prepared,
     target_mix,
@@ -88,7 +89,7 @@ def timelines(session: Session) -> Iterator[Written]:
     """Put each contact's turns in one order and date the exchanges: what the next figures are made from."""
     told = Timeline.of(turn_gestures(session.store()))
     for name, table in (("turns", told.turns), ("exchanges", told.exchanges)):
-        yield written(session, name, table.with_columns(pl.col("contact_id").cast(pl.String)))
+        yield written(session, name, named(table))
 
 
 @dg.multi_asset(specs=_working(("effort", "words_said"), ["contacts", "interactions", "left_out"]), pool="home")
@@ -96,7 +97,7 @@ def words(session: Session) -> Iterator[Written]:
     """Count the words that each side wrote, by contact and by month."""
     store, own_zone = session.store(), zone(session.settings())
     told = efforts.said(numbered(store, kept_interactions(store, efforts.READ)))
-    yield written(session, "effort", efforts.effort(told).with_columns(pl.col("contact_id").cast(pl.String)))
+    yield written(session, "effort", named(efforts.effort(told)))
     yield written(session, "words_said", efforts.words_said(told, own_zone))
 
 
@@ -156,7 +157,7 @@ def levelled(session: Session) -> Iterator[Written]:
         lambda: numbered(store, optins.opt_ins(store.read("interactions", optins.READ), store.read("ties"), excluded)),
     )
     for name, table in (("level_changes", moves), ("dormant_spans", spans), ("opted_in", opted)):
-        yield written(session, name, table.with_columns(pl.col("contact_id").cast(pl.String)))
+        yield written(session, name, named(table))
     last = [told.turns.select("contact_id", pl.col("last_at").alias("at")), opted.select("contact_id", "at")]
     quiet_since = pl.concat(last).group_by("contact_id").agg(pl.col("at").max())
     yield written(session, "levels", levelling.levels(numbered(store, moves), opted, spans, own_zone, end, quiet_since))

@@ -9,7 +9,7 @@ from pipeline.matching.parameters import DAY, HOUR, SECOND
 from pipeline.measures.bootstrap import bootstrap_t
 from pipeline.measures.cells import Sample
 from pipeline.measures.intervals import cluster_variance, cluster_wilson
-from pipeline.measures.survival import Curve, Floats, Ints, aalen_johansen, influence
+from pipeline.measures.survival import Floats, Ints, aalen_johansen, influence
 
 MARKS: Final = (60 * SECOND, 600 * SECOND, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY)
 LAGS: Final = 48
@@ -45,7 +45,6 @@ LAG_GRID: Final = lag_grid()
 class Shares:
     """By lag: share, its variance by contact (NaN unknown), interval, gestures at risk, why it may not be shown."""
 
-    curve: Curve
     shares: Floats
     variances: Floats
     intervals: list[tuple[float, float] | None]
@@ -57,7 +56,6 @@ class Shares:
 class Estimate:
     """What doesn't depend on the cell's name: the shares, and what each contact adds to them."""
 
-    curve: Curve
     shares: Floats
     per_contact: Floats
     """Influence sums, (lags, contacts)."""
@@ -68,7 +66,7 @@ def estimate(sample: Sample, lags: Ints) -> Estimate:
     """Estimate the answered share by each of the rising lags, with its variance by contact (NaN: unknown)."""
     curve = aalen_johansen(sample.times, sample.kinds, int(lags.max(initial=0)))
     per_contact = influence(curve, sample.times, sample.kinds, lags).by_contact(sample.contacts, sample.contact_count)
-    return Estimate(curve, curve.at(lags), per_contact, cluster_variance(per_contact, len(sample.times)))
+    return Estimate(curve.at(lags), per_contact, cluster_variance(per_contact, len(sample.times)))
 
 
 def why_hidden(lag: int, at_risk: int, longest: int, window_us: int = WINDOW_US) -> str | None:
@@ -105,11 +103,11 @@ def shares_by(sample: Sample, lags: Ints, window_us: int = WINDOW_US, estimated:
     if count < 2 or all(hidden):
         curve = aalen_johansen(sample.times, sample.kinds, int(lags.max(initial=0)))
         unknown = np.full(len(lags), np.nan)
-        return Shares(curve, curve.at(lags), unknown, [None] * len(lags), at_risk, hidden)
+        return Shares(curve.at(lags), unknown, [None] * len(lags), at_risk, hidden)
     of = estimated or estimate(sample, lags)
     gestures = np.bincount(sample.contacts, minlength=count).astype(np.float64)
     intervals = intervals_of(of, gestures, sample.dimension)
-    return Shares(of.curve, of.shares, of.variances, intervals, at_risk, hidden)
+    return Shares(of.shares, of.variances, intervals, at_risk, hidden)
 
 
 def intervals_of(found: Estimate, gestures: Floats, dimension: str) -> list[tuple[float, float] | None]:

@@ -84,7 +84,7 @@ def covered(world: World, contacts: int, truth: float) -> list[bool]:
     sums = influence(curve, world.times, world.kinds, HORIZON).by_contact(world.contacts, contacts)
     gestures = np.bincount(world.contacts, minlength=contacts).astype(np.float64)
     variance = cluster_variance(sums, len(world.times))
-    found = Estimate(curve, share, sums, variance)
+    found = Estimate(share, sums, variance)
     shifts, _ = studentised(sums, gestures)
     spread = float(stdtrit(contacts - 1, 0.975) * np.sqrt(variance[0]))
     intervals = (
