@@ -21,7 +21,7 @@ from pipeline.measures.chance_analytic import UNIT, Expected, across_lanes, expe
 from pipeline.measures.chance_events import Bools, Channels, channels
 from pipeline.measures.chance_rotation import MOST_EVENTS, REPEATS, Simulated, rotate, sample
 from pipeline.measures.cohorts import ACROSS, HEADLINE, ended, numbered
-from pipeline.measures.dimensions import PREFIX
+from pipeline.measures.dimensions import OF_LAGS_ONLY, PREFIX
 from pipeline.measures.side_by_side import each
 from pipeline.measures.survival import aalen_johansen
 from pipeline.measures.timeline import DAY, Ints, Schema, finish
@@ -236,6 +236,6 @@ def _of_analysis(
             row["chance_note"] = "; ".join(str(text) for text in (row["chance_note"], note) if text) or None
         yield row
     for column in part.columns:
-        if column.startswith(PREFIX):
+        if column.startswith(PREFIX) and column.removeprefix(PREFIX) not in OF_LAGS_ONLY:
             for name, here in _groups(part[column].gather(of.gesture[held.place])):
                 yield from _rows(held, column.removeprefix(PREFIX), name, here, horizons)

@@ -2,7 +2,7 @@
 
 Entry point: assign(gestures, ...): gestures with one column `dim_<dimension>` each; `cells.samples` cuts them.
 
-Dimensions made from gestures alone: platform, class, month, hour. With frames of other rooms: tier, level (by the month
+Dimensions made from gestures alone: platform, class, month, hour, hour_of_week (of lags only). With frames of other rooms: tier, level (by the month
 before), craft, tone. The cells add all, visibility (`partial`), grade (`D`), certainty (`strict`: answers whose order is
 uncertain are dropped, METHODS 1.2 R2), and whole other runs of the matcher: exclusions (`none`), turn_gap (1h, 6h, 24h).
 """
@@ -30,6 +30,11 @@ FIRST: Final = "first_interaction_id"
 CHOSEN_BY: Final = {"initiator": pl.Enum(["me", "them"]), "outcome": pl.Enum(["any", "worded"])}
 """Names that analyses are chosen by, whether or not any gesture has them: a file is asked for a name that its Enum must know."""
 NAMED: Final = ("class", "grade", "off_risk_reason", "platform")
+HOURS_OF_WEEK: Final = tuple(
+    f"{day} {hour:02d}" for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun") for hour in range(24)
+)
+OF_LAGS_ONLY: Final = frozenset({"hour_of_week"})
+"""Dimensions of `lag_quantiles` alone (METHODS 3: what is sent at night waits for the morning): 168 rates would say little each."""
 _MONTHS: Final = 120_000
 """More than the months of the years that are written with four digits."""
 
@@ -68,6 +73,7 @@ def assign(
         (pl.col("_local").dt.year() * 12 + pl.col("_local").dt.month().cast(pl.Int32) - 1).alias("_month"),
     )
     hour = pl.col("_local").dt.hour().cast(pl.UInt32).cat.to(pl.Enum([f"{k:02d}" for k in range(24)]))
+    of_week = (pl.col("_local").dt.weekday().cast(pl.UInt32) - 1) * 24 + pl.col("_local").dt.hour().cast(pl.UInt32)
     told = pl.col("resolution_s") < HOUR_S
     if zone_assumed is not None and FIRST in ids:
         told &= ~pl.col(FIRST).is_in(zone_assumed.to_list())
@@ -75,6 +81,7 @@ def assign(
         *(pl.col(name).alias(PREFIX + name) for name in ("platform", "class")),
         _months(frame["_month"]).alias(f"{PREFIX}month"),
         pl.when(told).then(hour).alias(f"{PREFIX}hour"),
+        pl.when(told).then(of_week.cat.to(pl.Enum(HOURS_OF_WEEK))).alias(f"{PREFIX}hour_of_week"),
     )
     if tiers is not None:
         known = tiers.with_columns(pl.col("tier").cast(pl.Enum(sorted(TIERS))))

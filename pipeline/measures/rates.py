@@ -12,6 +12,7 @@ import polars as pl
 
 from pipeline.matching.match import ANALYSES, Initiator, Outcome
 from pipeline.measures.cells import Sample, Variants, samples_of
+from pipeline.measures.dimensions import OF_LAGS_ONLY
 from pipeline.measures.lag_quantiles import quantile_rows, quantile_table
 from pipeline.measures.reciprocation import reciprocation_rows, reciprocation_table
 from pipeline.measures.response_lag import Shape, lag_rows, lag_table, shape
@@ -70,6 +71,10 @@ def _measured(cells: Iterator[Sample], window_us: int) -> Iterator[_Rows]:
     """Measure the cells of one analysis; those that hold the very gestures of `all` are estimated with it."""
     whole: tuple[Sample, Estimate, Shape] | None = None
     for cell in cells:
+        if cell.dimension in OF_LAGS_ONLY:
+            enough = len(cell.times) >= MINIMUM_AT_RISK
+            yield _Rows([], [], quantile_rows(cell, shape(cell)) if enough else [])
+            continue
         if whole and cell.times is whole[0].times:
             yield _rows(cell, window_us, *whole[1:])
             continue

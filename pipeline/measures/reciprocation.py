@@ -13,6 +13,7 @@ import polars as pl
 
 from pipeline.matching.parameters import DAY
 from pipeline.measures.cells import Sample, Variants, samples
+from pipeline.measures.dimensions import OF_LAGS_ONLY
 from pipeline.measures.intervals import MINIMUM_CONTACTS, design_effect
 from pipeline.measures.rounding import round_significant
 from pipeline.measures.shares import LAG_GRID, Shares, shares_by
@@ -45,6 +46,8 @@ def reciprocation(
     """
     rows: list[dict[str, Any]] = []
     for sample in samples(assigned, variants):
+        if sample.dimension in OF_LAGS_ONLY:
+            continue
         rows += reciprocation_rows(sample, shares_by(sample, LAG_GRID), kaplan_meier(sample.times, sample.kinds == 1))
     return reciprocation_table(rows, chance)
 

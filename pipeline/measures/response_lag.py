@@ -12,6 +12,7 @@ import polars as pl
 
 from pipeline.matching.parameters import DAY, SECOND
 from pipeline.measures.cells import Sample, Variants, samples
+from pipeline.measures.dimensions import OF_LAGS_ONLY
 from pipeline.measures.rounding import round_significant
 from pipeline.measures.shares import LAG_GRID, MINIMUM_AT_RISK, Shares, shares_by
 from pipeline.measures.survival import KaplanMeier, kaplan_meier
@@ -55,7 +56,7 @@ def response_lag(assigned: pl.DataFrame | pl.LazyFrame, *, variants: Variants | 
     """
     rows: list[tuple[Any, ...]] = []
     for sample in samples(assigned, variants):
-        if len(sample.times) >= MINIMUM_AT_RISK:
+        if len(sample.times) >= MINIMUM_AT_RISK and sample.dimension not in OF_LAGS_ONLY:
             rows += lag_rows(sample, shares_by(sample, LAG_GRID), shape(sample).km)
     return lag_table(rows)
 

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from pipeline.matching.parameters import DAY, HOUR
 from pipeline.measures.dimensions import assign
@@ -201,6 +202,25 @@ def test_no_hour_for_an_assumed_zone_or_a_date() -> None:
     frame = gestures([{}, {"resolution_s": 86400}, {}])
     hours = assign(frame, zone_assumed=pl.Series(["e000000"]))["dim_hour"].to_list()
     assert hours == [None, None, "00"]
+
+
+def test_lags_are_told_by_hour_of_the_week_in_the_owners_zone() -> None:
+    # Sunday 2020-03-29, an hour before and an hour after Lisbon puts its clocks forward, and Monday 00:30
+    times = [START + 88 * DAY + int(hour * HOUR) for hour in (0.5, 1.5, 23.5)]
+    rows = [answered(2, contact_id=f"c{k}", started_at=times[k % 3]) for k in range(60)]
+    rows += [answered(2, contact_id="c0", resolution_s=86400)]
+    assigned = assign(gestures(rows), time_zone="Europe/Lisbon")
+    assert assigned["dim_hour_of_week"].to_list()[:3] == ["Sun 00", "Sun 02", "Mon 00"]
+    assert assigned["dim_hour_of_week"].null_count() == 1
+    made = measure_rates(assigned)
+    found = made.lag_quantiles.filter(pl.col("dimension") == "hour_of_week", pl.col("quantile") == 0.5)
+    assert found.select("value", "conditional_s").rows() == [
+        ("Mon 00", 172_800.0), ("Sun 00", 172_800.0), ("Sun 02", 172_800.0),
+    ]  # fmt: skip
+    # 168 shares with their doubt would say little each
+    for table in (made.reciprocation, made.response_lag, reciprocation(assigned), response_lag(assigned)):
+        assert "hour_of_week" not in table["dimension"].to_list()
+    assert_frame_equal(lag_quantiles(assigned), made.lag_quantiles)
 
 
 def test_tone_exists_for_their_gestures_only() -> None:
