@@ -33,7 +33,7 @@ ui: $(READY)
 	$(BIN)/dancecard ui
 
 docs: $(READY)  ## make docs/sources, docs/tables.md and docs/commands.md anew from the code
-	$(BIN)/python -m pipeline.documenting docs
+	$(BIN)/python -m pipeline.documentation.pages docs
 
 soak: $(READY)  ## long simulations and fuzzing; writes docs/validation.md
 	$(BIN)/python -m tests.soak

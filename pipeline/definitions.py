@@ -2,11 +2,11 @@
 
 import dagster as dg
 
-from pipeline.assets import bookkeeping, exports, matching, measures, publishing, rates, uniting
-from pipeline.automation import JOB, inbox_sensor, weekly
-from pipeline.session import Session
+from pipeline.orchestration.assets import consolidation, matching, people, publishing, rates, readings, run_metadata
+from pipeline.orchestration.automation import JOB, inbox_sensor, weekly
+from pipeline.orchestration.resources import Session
 
-_MODULES = (exports, uniting, matching, measures, rates, bookkeeping, publishing)
+_MODULES = (readings, consolidation, matching, people, rates, run_metadata, publishing)
 
 
 def build_defs(*, session: Session | None = None) -> dg.Definitions:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.archives.reading import ArchiveInInbox, UnknownArchive, remove_archive
 from pipeline.cli import CannotPublishError, UsageError
 from pipeline.commands.rows import table_of, written
 from pipeline.home.lock import HomeBusy, RunLock
 from pipeline.home.paths import Home, home_path
-from pipeline.running import run_home
-from pipeline.summary import Summary
+from pipeline.reading.archives import ArchiveInInbox, UnknownArchive, remove_archive
+from pipeline.runs.run import run_home
+from pipeline.runs.summary import Summary
 
 
 def listed(given_home: str | None) -> bytes:

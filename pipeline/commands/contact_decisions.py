@@ -9,7 +9,7 @@ from pipeline.cli import UsageError
 from pipeline.commands.rows import table_of, written
 from pipeline.contacts.decisions import COLUMNS, DecisionError, decisions_text, read_decisions
 from pipeline.home.paths import Home, home_path
-from pipeline.naming import normalise_name
+from pipeline.model.naming import normalise_name
 
 _KEYS = ("tier", "audience", "exclude", "note")
 

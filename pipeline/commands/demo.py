@@ -35,7 +35,7 @@ def main(options: argparse.Namespace) -> int:
         )
     from pipeline.demo.exports import write_exports  # noqa: PLC0415 - as above
     from pipeline.demo.simulator import simulate  # noqa: PLC0415 - as above
-    from pipeline.running import run_home  # noqa: PLC0415 - as above
+    from pipeline.runs.run import run_home  # noqa: PLC0415 - as above
 
     world = simulate()
     files = write_exports(world, home.exports)
@@ -57,6 +57,6 @@ def main(options: argparse.Namespace) -> int:
 
 def _given_archives(home: "Home") -> list[str]:
     """Return archives of an earlier run of this home that lie outside of its inbox."""
-    from pipeline.home.known import Known  # noqa: PLC0415 - as above
+    from pipeline.home.known_archives import Known  # noqa: PLC0415 - as above
 
     return [path for path in Known(home).paths() if not path.startswith("exports/")]

@@ -62,7 +62,7 @@ def main(options: argparse.Namespace) -> int:
     from pipeline.commands.rows import harmless, written  # noqa: PLC0415 - `--help` must not load DuckDB
     from pipeline.home.paths import Home, home_path  # noqa: PLC0415 - as above
     from pipeline.warehouse.connection import WarehouseMissingError, published  # noqa: PLC0415 - as above
-    from pipeline.warehouse.sqlfiles import sql_files  # noqa: PLC0415 - as above
+    from pipeline.warehouse.sql_files import sql_files  # noqa: PLC0415 - as above
 
     home, queries = Home(home_path(options.home)), sql_files("explain")
     private = Path(home.tmp if home.tmp.is_dir() else tempfile.gettempdir())

@@ -13,7 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> int:
     """Print class x direction x visibility for each platform."""
-    from pipeline.sources.describing import described, matrix  # noqa: PLC0415 - `--help` must not load the sources
+    from pipeline.sources.description import described, matrix  # noqa: PLC0415 - `--help` must not load the sources
     from pipeline.sources.registry import platforms  # noqa: PLC0415 - as above
 
     known = platforms()

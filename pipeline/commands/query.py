@@ -20,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> int:
     """Print or write the rows; 2 for a statement that DuckDB refuses, 1 when nothing was published yet."""
-    from pipeline.warehouse.sqlfiles import sql_files  # noqa: PLC0415 - `--help` must not load DuckDB
+    from pipeline.warehouse.sql_files import sql_files  # noqa: PLC0415 - `--help` must not load DuckDB
 
     cookbook = sql_files("queries")
     if options.list:
@@ -41,8 +41,8 @@ def _answer(text: str, options: argparse.Namespace) -> int:
     """Run the statement on the published warehouse and write its rows."""
     from pipeline.commands.rows import private_folder, written  # noqa: PLC0415 - `--help` must not load Polars
     from pipeline.home.paths import Home, home_path  # noqa: PLC0415 - as above
-    from pipeline.warehouse.asking import answer  # noqa: PLC0415 - as above
     from pipeline.warehouse.connection import WarehouseError, WarehouseMissingError, published  # noqa: PLC0415 - as above
+    from pipeline.warehouse.queries import answer  # noqa: PLC0415 - as above
 
     home = Home(home_path(options.home))
     try:

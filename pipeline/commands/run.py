@@ -21,7 +21,7 @@ def main(options: argparse.Namespace) -> int:
     for path in paths:
         if not path.exists():
             raise UsageError(f"there is nothing at {path}")
-    from pipeline.running import run_home  # noqa: PLC0415 - `--help` must not load Dagster and Polars
+    from pipeline.runs.run import run_home  # noqa: PLC0415 - `--help` must not load Dagster and Polars
 
     summary = run_home(options.home, paths)
     for line in summary.troubles:

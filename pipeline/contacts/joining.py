@@ -16,7 +16,7 @@ import polars as pl
 
 from pipeline.contacts.decisions import Decisions
 from pipeline.contacts.profile_urls import url_owners
-from pipeline.naming import normalise_email, normalise_name, normalise_url
+from pipeline.model.naming import normalise_email, normalise_name, normalise_url
 
 Edge = tuple[str, str, str]
 """identity_id, identity_id, reason."""

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from pipeline.naming import normalise_url
+from pipeline.model.naming import normalise_url
 
 _BY_HANDLE = {
     "x": ("x.com/{}", "twitter.com/{}", "mobile.twitter.com/{}"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from pipeline.vocabulary import KINDS
+from pipeline.model.codes import KINDS
 
 GB: Final = 1024**3
 MB: Final = 1024**2

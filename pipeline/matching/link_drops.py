@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import polars as pl
 from publicsuffixlist import PublicSuffixList
 
-from pipeline.measures.intervals import wilson
+from pipeline.statistics.intervals import wilson
 
 LEARNED_EVENTS: Final = 3
 LEARNED_SHARE: Final = 0.5

@@ -21,9 +21,9 @@ from pipeline.matching.filters import EXCLUSIONS, exclusion_marks, keep
 from pipeline.matching.order import Events, Order, canonical, ordered
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.record import collect_answers, record_gestures
-from pipeline.matching.risk import RiskSet
+from pipeline.matching.risk_set import RiskSet
 from pipeline.matching.turns import build_turns
-from pipeline.schemas import GESTURES
+from pipeline.model.schemas import GESTURES
 
 Initiator = Literal["me", "them"]
 Outcome = Literal["worded", "any"]

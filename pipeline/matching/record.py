@@ -7,12 +7,12 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from pipeline.hashing import hashes
 from pipeline.matching.adjacency import AdjacencyPairs
 from pipeline.matching.encode import NAMES, Bools, Ints
 from pipeline.matching.explicit import ExplicitPass
 from pipeline.matching.order import Events
 from pipeline.matching.turns import Turns, in_order
+from pipeline.model.hashing import hashes
 
 GRADES: Final = ("A", "B", "C", "D")
 _STATUS: Final = ("open", "superseded", "answered")

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final, Protocol, TypeAlias
 
-from pipeline.records import Context, CoverageNote, ListSeen, Parsed, ReadSettings, Survey
-from pipeline.vocabulary import Direction, Surface, Visibility
+from pipeline.model.codes import Direction, Surface, Visibility
+from pipeline.model.records import Context, CoverageNote, ListSeen, Parsed, ReadSettings, Survey
 
 MEDIA: Final = "media"
 """Name of the reader of what is nothing but pictures, films and sound, in a part of a split export that holds only such."""
@@ -69,7 +69,7 @@ Count: TypeAlias = Callable[[Member, Context], int]
 class Reader:
     """How one kind of member is counted and read.
 
-    `count` counts the records independently of `parse` (pipeline.archives.counting has counters for JSON arrays, CSV,
+    `count` counts the records independently of `parse` (pipeline.formats.counting has counters for JSON arrays, CSV,
     XML elements, lines, mbox); `parse` must yield exactly one Stored, SetAside or Skipped for each. What `parse` fails
     to account for is set aside by the ledger (`unaccounted`).
     A member that only informs (profile, manifest, own videos) has `count=None`: it holds no records and is read in `survey`.

@@ -10,10 +10,10 @@ import polars as pl
 import pyarrow as pa
 
 import pipeline
-from pipeline.store import GROUP
+from pipeline.orchestration.working_tables import GROUP
 from pipeline.warehouse.connection import building
 from pipeline.warehouse.shaping import shaped
-from pipeline.warehouse.sqlfiles import Table, sql_files, tables
+from pipeline.warehouse.sql_files import Table, sql_files, tables
 
 
 class WarehouseCheckError(Exception):
@@ -75,13 +75,13 @@ def build(path: Path, frames: Mapping[str, pl.LazyFrame]) -> None:
 
 
 def check(path: Path) -> None:
-    """Open the built file in a fresh process and run the checks of `pipeline.warehouse.checking` on it.
+    """Open the built file in a fresh process and run the checks of `pipeline.warehouse.check_file` on it.
 
     Raises:
         WarehouseCheckError: with the words of the checks that failed.
     """
     # -P: a folder named `pipeline` where the person happens to stand must not be taken for this package
-    command = [sys.executable, "-P", "-m", "pipeline.warehouse.checking", str(path)]
+    command = [sys.executable, "-P", "-m", "pipeline.warehouse.check_file", str(path)]
     ours = str(Path(pipeline.__file__).parent.parent)
     known = os.pathsep.join([ours, *filter(None, [os.environ.get("PYTHONPATH")])])
     finished = subprocess.run(  # noqa: S603 - our own module on our own file

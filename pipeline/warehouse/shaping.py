@@ -4,7 +4,7 @@ from typing import Final, TypeVar
 
 import polars as pl
 
-from pipeline.warehouse.sqlfiles import Table
+from pipeline.warehouse.sql_files import Table
 
 Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 

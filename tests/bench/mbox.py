@@ -22,8 +22,8 @@ from typing import Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run as a script from anywhere
 
-from pipeline.archives.opening import open_archive
-from pipeline.records import Context, Interaction, ReadSettings, Stored
+from pipeline.containers.opening import open_archive
+from pipeline.model.records import Context, Interaction, ReadSettings, Stored
 from pipeline.sources.email.source import SOURCE
 
 _WORDS: Final = (

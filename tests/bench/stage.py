@@ -12,17 +12,17 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.session import Session
+from pipeline.orchestration.resources import Session
 
 STAGES: Final = {
     "dropped_links": "matching", "matched": "matching",
-    "standing": "measures", "timelines": "measures", "words": "measures", "levelled": "measures",
+    "standing": "people", "timelines": "people", "words": "people", "levelled": "people",
     "gesture_dimensions": "rates", "chance": "rates", "comparisons": "rates",
     "rates": "rates",
-    "balances": "measures", "contact_reciprocation": "measures", "dance": "measures",
-    "funnel": "measures", "answer_kinds": "measures", "monthly": "measures",
+    "balances": "people", "contact_reciprocation": "people", "dance": "people",
+    "funnel": "people", "answer_kinds": "people", "monthly": "people",
 }  # fmt: skip
-"""Asset -> module of `pipeline.assets`, in an order in which each finds what it reads."""
+"""Asset -> module of `pipeline.orchestration.assets`, in an order in which each finds what it reads."""
 
 
 def peak_gib() -> float:
@@ -32,7 +32,7 @@ def peak_gib() -> float:
 
 def run(home: str, name: str) -> dict[str, float | str]:
     """Run the body of the asset, without what Dagster does around it."""
-    asset = getattr(importlib.import_module(f"pipeline.assets.{STAGES[name]}"), name)
+    asset = getattr(importlib.import_module(f"pipeline.orchestration.assets.{STAGES[name]}"), name)
     body = asset.op.compute_fn.decorated_fn
     wall, cpu = time.perf_counter(), time.process_time()
     made = body(Session(home_folder=home, locked=True))

@@ -19,7 +19,7 @@ import numpy as np
 import polars as pl
 
 import pipeline
-from pipeline.measures.survival import grouped_kaplan_meier
+from pipeline.statistics.survival import grouped_kaplan_meier
 from tests.bench.stage import STAGES
 from tests.bench.world import DAY, make_home
 

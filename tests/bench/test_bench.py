@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.definitions import build_defs
-from pipeline.warehouse.sqlfiles import tables
+from pipeline.warehouse.sql_files import tables
 from tests.bench import mbox, stage, targets
 from tests.bench.__main__ import told
 from tests.bench.targets import Figure

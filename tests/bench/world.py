@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from pipeline.schemas import COVERAGE, INTERACTIONS
-from pipeline.store import Store
+from pipeline.model.schemas import COVERAGE, INTERACTIONS
+from pipeline.orchestration.working_tables import Store
 
 SECOND: Final = 1_000_000
 DAY: Final = 86_400 * SECOND

@@ -14,11 +14,11 @@ from pipeline.cli import COMMANDS, main
 from pipeline.commands import archive_removal
 from pipeline.commands.rows import table_of
 from pipeline.home.paths import Home
-from pipeline.store import Store
-from pipeline.summary import Summary
-from pipeline.warehouse.sqlfiles import sql_files
+from pipeline.orchestration.working_tables import Store
+from pipeline.runs.summary import Summary
+from pipeline.warehouse.sql_files import sql_files
+from tests.consolidation.harness import run, this_process
 from tests.end_to_end.homes import HOSTILE, copy_of_club
-from tests.uniting.harness import run, this_process
 
 
 class Said:

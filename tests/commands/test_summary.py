@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.summary import strangers_line
+from pipeline.runs.summary import strangers_line
 
 
 @pytest.mark.parametrize(

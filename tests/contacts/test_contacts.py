@@ -6,12 +6,12 @@ from typing import Any
 import polars as pl
 import pytest
 
+from pipeline.consolidation.stagings import ARCHIVE
 from pipeline.contacts.decisions import DecisionError, Decisions, decisions_text, read_decisions
 from pipeline.contacts.identities import identities
 from pipeline.contacts.joining import contact_of
-from pipeline.schemas import STAGED
-from pipeline.uniting.stagings import ARCHIVE
-from tests.uniting.harness import home_in, open_file, rows, run
+from pipeline.model.schemas import STAGED
+from tests.consolidation.harness import home_in, open_file, rows, run
 
 AT = "2024-03-01T09:00:00Z"
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archives.opening import open_archive
+from pipeline.containers.opening import open_archive
 from pipeline.demo.world import Act, Persona, Post, World
-from pipeline.records import Interaction, SetAside, Stored, Unattributed
+from pipeline.model.records import Interaction, SetAside, Stored, Unattributed
 from pipeline.sources import registry
 from tests.sources.harness import Outcome, TinyArchive, TinyMember, read
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline.archives.reading import Reading, read_archives
 from pipeline.demo.exports import write_exports
 from pipeline.demo.simulator import LISTS, SCENES, simulate
 from pipeline.demo.world import World
 from pipeline.home.paths import Home
 from pipeline.home.settings import Settings
+from pipeline.reading.archives import Reading, read_archives
 
 PLATFORMS = sorted({*SCENES, *LISTS})
 

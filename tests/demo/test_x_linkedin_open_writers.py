@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.demo.world import Act, Bond, Persona, Post, World
 from pipeline.demo.writers import linkedin, open_interactions, x
-from pipeline.records import Interaction, Stored, Tie, Unattributed
+from pipeline.model.records import Interaction, Stored, Tie, Unattributed
 from pipeline.sources.base import Source
 from pipeline.sources.linkedin.source import SOURCE as LINKEDIN
 from pipeline.sources.open_interactions.source import SOURCE as OPEN

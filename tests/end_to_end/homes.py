@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tests.uniting.harness import open_file
+from tests.consolidation.harness import open_file
 
 HOSTILE = '=HYPERLINK("http://evil.example";"x")'
 COVERAGE = " ".join(f"{platform},message,{direction},full,2024-01-01,2024-12-31" for platform in ("club", "pub") for direction in ("outbound", "inbound"))  # fmt: skip

@@ -9,12 +9,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.freshness import published_is_fresh
 from pipeline.home.lock import RunLock
 from pipeline.home.paths import Home
-from pipeline.running import run_home
+from pipeline.runs.freshness import published_is_fresh
+from pipeline.runs.run import run_home
+from tests.consolidation.harness import this_process
 from tests.end_to_end.homes import TRAPS, Finished, club, dancecard, fresh_folder, write_club
-from tests.uniting.harness import this_process
 
 
 @pytest.fixture(scope="module")

@@ -7,15 +7,15 @@ from typing import TypeAlias
 import polars as pl
 import pytest
 
-from pipeline.bookkeeping import Previous, previous
 from pipeline.cli import CannotPublishError, UsageError
 from pipeline.commands.rows import table_of
 from pipeline.home.paths import Home
-from pipeline.running import run_home
-from pipeline.warehouse.checking import failures
+from pipeline.runs.run import run_home
+from pipeline.warehouse.check_file import failures
 from pipeline.warehouse.publishing import build, publish
-from pipeline.warehouse.sqlfiles import sql_files, tables
-from tests.uniting.harness import home_in, this_process
+from pipeline.warehouse.run_metadata import Previous, previous
+from pipeline.warehouse.sql_files import sql_files, tables
+from tests.consolidation.harness import home_in, this_process
 
 
 def accounts(name: str) -> pl.LazyFrame:
@@ -36,7 +36,7 @@ def test_a_full_disk_is_said_and_the_old_warehouse_stands(tmp_path: Path, monkey
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", "/somewhere")
 
-    monkeypatch.setattr("pipeline.assets.exports.read_archives", full)
+    monkeypatch.setattr("pipeline.orchestration.assets.readings.read_archives", full)
     with this_process(), pytest.raises(CannotPublishError, match="No space left on device") as said:
         run_home(str(home.path), [])
     assert len(str(said.value).splitlines()) == 1

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipeline.schemas import INTERACTIONS
+from pipeline.model.schemas import INTERACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipeline.matching.deduplicate import Deduplicated, deduplicate, may_repeat
+from pipeline.matching.deduplication import Deduplicated, deduplicate, may_repeat
 
 SCHEMA = {
     "platform": pl.String, "account": pl.String, "native_id": pl.String, "contact": pl.String, "direction": pl.String,

@@ -3,12 +3,12 @@
 import polars as pl
 import pytest
 
+from pipeline.consolidation.persons import excluded_contacts
 from pipeline.matching.link_drops import LinkDrops, find_link_drops, learned_domains, links, registrable_domain
 from pipeline.matching.match import all_gestures, match
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.tie_ends import tie_ends
-from pipeline.schemas import COVERAGE
-from pipeline.uniting.persons import excluded_contacts
+from pipeline.model.schemas import COVERAGE
 from tests.matching.reference import DAY, HOUR, Ev, frame
 
 P = MatchingParameters()

@@ -4,8 +4,8 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.matching.machines import machines
-from pipeline.schemas import INTERACTIONS
+from pipeline.matching.automatic_senders import machines
+from pipeline.model.schemas import INTERACTIONS
 
 STOCK = "we got your note and will answer soon"
 

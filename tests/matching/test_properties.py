@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.matching.match import SORTED_BY, Initiator, Outcome, all_gestures, match
 from pipeline.matching.parameters import MatchingParameters
-from pipeline.schemas import COVERAGE
+from pipeline.model.schemas import COVERAGE
 from tests.matching.reference import DAY, HOUR, SECOND, Ev, brute, frame
 
 P = MatchingParameters()

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.matching.match import all_gestures
 from pipeline.matching.parameters import MatchingParameters
-from pipeline.schemas import COVERAGE
+from pipeline.model.schemas import COVERAGE
 from tests.matching.reference import DAY, Ev, frame
 
 Row = dict[str, Any]

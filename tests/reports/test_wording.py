@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.vocabulary import CLASS_OF_KIND, CLASSES
+from pipeline.model.codes import CLASS_OF_KIND, CLASSES
 from reports import wording
 
 NEVER = ("toxic", "score", "leaderboard", "streak", "ignored", "leads to", "because of you", "failed to answer")

@@ -9,11 +9,11 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from pipeline.matching.came import came_of
 from pipeline.matching.match import all_gestures, prepare
+from pipeline.matching.outcomes import came_of
 from pipeline.matching.parameters import MatchingParameters
-from pipeline.measures.chance_events import channels
-from pipeline.measures.chance_rotation import NULLS, rotate, sample
+from pipeline.measures.chance.events import channels
+from pipeline.measures.chance.rotation import NULLS, rotate, sample
 from tests.measures.people.logs import DAY, HOUR, coverage, day, event, interactions, planted
 from tests.soak.writing import run
 

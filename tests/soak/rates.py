@@ -10,10 +10,10 @@ import numpy as np
 from scipy.special import stdtrit
 
 from pipeline.matching.parameters import DAY
-from pipeline.measures.bootstrap import bootstrap_t, studentised
-from pipeline.measures.intervals import cluster_variance
-from pipeline.measures.shares import BOOTSTRAP_CONTACTS, Estimate, intervals_of
-from pipeline.measures.survival import Floats, Ints, aalen_johansen, influence, kaplan_meier
+from pipeline.measures.reciprocation.shares import BOOTSTRAP_CONTACTS, Estimate, intervals_of
+from pipeline.statistics.bootstrap import bootstrap_t, studentised
+from pipeline.statistics.intervals import cluster_variance
+from pipeline.statistics.survival import Floats, Ints, aalen_johansen, influence, kaplan_meier
 from tests.soak.writing import run
 
 HORIZON = np.array([7 * DAY], dtype=np.int64)

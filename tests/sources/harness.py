@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pipeline.records import (
+from pipeline.model.records import (
     Alias,
     Context,
     CoverageNote,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.demo.world import Act, Bond, Persona, Post, World
-from pipeline.records import Interaction, Stored, Tie, Unattributed
+from pipeline.model.records import Interaction, Stored, Tie, Unattributed
 from pipeline.sources import registry
 from tests.sources.harness import Outcome, archive_of, read
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 import pipeline.sources
-from pipeline.records import Interaction, Stored
+from pipeline.model.records import Interaction, Stored
 from pipeline.sources import registry
-from pipeline.sources.describing import described
+from pipeline.sources.description import described
 from tests.sources.harness import TinyArchive, TinyMember, read
 
 _TOY = """
 from collections.abc import Iterable, Iterator
 
-from pipeline.archives.counting import lines
-from pipeline.records import Account, Context, Interaction, Owner, Parsed, Person, Stored, Survey
+from pipeline.formats.counting import lines
+from pipeline.model.records import Account, Context, Interaction, Owner, Parsed, Person, Stored, Survey
 from pipeline.sources.base import Claim, Member, Platform, Reader, Shows, Source
 
 

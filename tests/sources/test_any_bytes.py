@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.records import Context, CoverageNote, ListSeen, ReadSettings, SetAside, Skipped, Stored, Survey
+from pipeline.model.records import Context, CoverageNote, ListSeen, ReadSettings, SetAside, Skipped, Stored, Survey
 from pipeline.sources import registry
 from pipeline.sources.base import Claim
 from tests.sources.harness import TinyArchive, TinyMember, archive_of

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archives.counting_json import Unended
-from pipeline.records import SetAside
+from pipeline.formats.count_json import Unended
+from pipeline.model.records import SetAside
 from pipeline.sources import registry
 from tests.sources.harness import Outcome, TinyArchive, archive_of, read, read_settings
 

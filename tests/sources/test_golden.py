@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.records import SetAside, Skipped, Stored
+from pipeline.model.records import SetAside, Skipped, Stored
 from pipeline.sources import registry
 from tests.sources.harness import TinyArchive, TinyMember, archive_of, outcome_json, read, read_settings
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archives.reading import read_archives
 from pipeline.home.paths import Home
 from pipeline.home.settings import Settings
+from pipeline.reading.archives import read_archives
 
 
 @pytest.fixture

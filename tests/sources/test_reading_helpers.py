@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.sources._reading import compact_us, iso_us
+from pipeline.sources.shared.web.json_items import compact_us, iso_us
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.bookkeeping import Previous, changes
-from pipeline.store import Store
+from pipeline.orchestration.working_tables import Store
+from pipeline.warehouse.run_metadata import Previous, changes
 
 GESTURES = [
     {"gesture_id": "g1", "status": "answered", "outcome": "worded"},

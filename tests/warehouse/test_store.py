@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline.store import Store
+from pipeline.orchestration.working_tables import Store
 
 
 def parts() -> Iterator[pl.DataFrame]:

@@ -15,12 +15,12 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipeline.schemas import GESTURES, INTERACTIONS
-from pipeline.warehouse.asking import answer
+from pipeline.model.schemas import GESTURES, INTERACTIONS
 from pipeline.warehouse.connection import STORAGE_VERSION, building, published
 from pipeline.warehouse.publishing import WarehouseCheckError, build, publish
+from pipeline.warehouse.queries import answer
 from pipeline.warehouse.shaping import shaped
-from pipeline.warehouse.sqlfiles import sql_files, tables
+from pipeline.warehouse.sql_files import sql_files, tables
 
 
 def accounts(name: str) -> pl.LazyFrame:

@@ -5,7 +5,7 @@ from typing import Final
 
 from pipeline.demo.world import World
 from pipeline.demo.writers._packing import csv_bytes, iso
-from pipeline.vocabulary import CLASS_OF_KIND, DIRECTIONS
+from pipeline.model.codes import CLASS_OF_KIND, DIRECTIONS
 
 _PLATFORM: Final = "meetup"
 _COLUMNS: Final = (

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.naming import name_id, normalise_email, normalise_url
-from pipeline.records import Owner, Person
-from pipeline.sources._blocks import Node
+from pipeline.model.naming import name_id, normalise_email, normalise_url
+from pipeline.model.records import Owner, Person
+from pipeline.sources.shared.xml_exports.blocks import Node
 
 _KIND = "http://schemas.google.com/blogger/2008/kind#"
 _PROFILE = re.compile(r"https?://(?:www\.|draft\.)?blogger\.com/(?:profile|feeds)/(\d+)", re.IGNORECASE)

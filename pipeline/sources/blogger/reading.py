@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from pipeline.archives import xmlstream
-from pipeline.records import Context, Parsed, SetAside, Skipped, Stored, Unattributed
-from pipeline.sources import _blocks
-from pipeline.sources._discussion import Said, Voice, read
-from pipeline.sources._html import plain
-from pipeline.sources._reading import iso_us
+from pipeline.formats import xml_elements
+from pipeline.model.records import Context, Parsed, SetAside, Skipped, Stored, Unattributed
 from pipeline.sources.base import Item, Member
 from pipeline.sources.blogger.entries import Entry, author, is_owner, person
 from pipeline.sources.blogger.survey import account_of
+from pipeline.sources.shared.blogs.discussion import Said, Voice, read
+from pipeline.sources.shared.web.html import plain
+from pipeline.sources.shared.web.json_items import iso_us
+from pipeline.sources.shared.xml_exports import blocks
 
 _BROKEN = "this entry's XML is broken beyond repair: ask for the export again"
 
@@ -18,7 +18,7 @@ _BROKEN = "this entry's XML is broken beyond repair: ask for the export again"
 def voices(member: Member, ctx: Context) -> dict[str, Voice]:
     """Return who wrote which comment; entries are in no order of time."""
     found: dict[str, Voice] = {}
-    for block in _blocks.read_blocks(member, "entry"):
+    for block in blocks.read_blocks(member, "entry"):
         if block.node and (entry := Entry(block.node)).kind == "comment":
             who = author(entry)
             found[entry.id] = Voice(is_owner(who, ctx.owner("blogger")), person(who))
@@ -30,14 +30,14 @@ def parse_feed(member: Member, ctx: Context) -> Iterator[Item]:
     try:
         known = voices(member, ctx)
         account = _account(member, ctx)
-        for block in _blocks.read_blocks(member, "entry"):
+        for block in blocks.read_blocks(member, "entry"):
             yield (
                 _entry(block.pointer, Entry(block.node), known, ctx, account)
                 if block.node
                 else SetAside(block.pointer, "not_xml", _BROKEN)
             )
-    except xmlstream.BadXml as bad:
-        yield _blocks.unreadable(bad)
+    except xml_elements.BadXml as bad:
+        yield blocks.unreadable(bad)
 
 
 def parse_comments(member: Member, ctx: Context) -> Iterator[Item]:
@@ -48,14 +48,14 @@ def parse_comments(member: Member, ctx: Context) -> Iterator[Item]:
     """
     try:
         known = voices(member, ctx)
-        for block in _blocks.read_blocks(member, "entry"):
+        for block in blocks.read_blocks(member, "entry"):
             yield (
                 _loose(block.pointer, Entry(block.node), known, ctx)
                 if block.node
                 else SetAside(block.pointer, "not_xml", _BROKEN)
             )
-    except xmlstream.BadXml as bad:
-        yield _blocks.unreadable(bad)
+    except xml_elements.BadXml as bad:
+        yield blocks.unreadable(bad)
 
 
 def _account(member: Member, ctx: Context) -> str | None:

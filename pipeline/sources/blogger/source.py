@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.archives.decode import decode
-from pipeline.sources import _blocks
+from pipeline.formats.decoding import decode
 from pipeline.sources.base import Archive, Claim, Platform, Reader, Shows, Source
 from pipeline.sources.blogger.reading import parse_comments, parse_feed
 from pipeline.sources.blogger.survey import look
+from pipeline.sources.shared.xml_exports import blocks
 
 _FEED = re.compile(r"<(?:[\w.-]+:)?feed[\s>]")
 _NEW = re.compile(r"https?://schemas\.google\.com/blogger/2018")
@@ -59,8 +59,8 @@ SOURCE = Source(
     platforms=(PLATFORM,),
     recognise=recognise,
     readers={
-        "feed": Reader(parse_feed, _blocks.count_records("entry")),
-        "comments": Reader(parse_comments, _blocks.count_records("entry")),
+        "feed": Reader(parse_feed, blocks.count_records("entry")),
+        "comments": Reader(parse_comments, blocks.count_records("entry")),
     },
     survey=look,
 )

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
-from pipeline.archives import xmlstream
-from pipeline.archives.errors import MemberError
-from pipeline.naming import normalise_email
-from pipeline.records import Account, Owner, ReadSettings, Survey
-from pipeline.sources import _blocks
-from pipeline.sources._dates import day_in_name
-from pipeline.sources._reading import iso_us
+from pipeline.containers.errors import MemberError
+from pipeline.formats import xml_elements
+from pipeline.model.naming import normalise_email
+from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.blogger.entries import Entry, author, profile
+from pipeline.sources.shared.export_files.dates import day_in_name
+from pipeline.sources.shared.web.json_items import iso_us
+from pipeline.sources.shared.xml_exports import blocks
 
 _BACKUP = re.compile(r"blog-(\d\d)-(\d\d)-(\d{4})\.xml$", re.IGNORECASE)
 _BLOG = re.compile(r"Blogger/Blogs/([^/]+)/", re.IGNORECASE)
@@ -45,7 +45,7 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
         if member.name in claimed:
             try:
                 _look(member, survey, authors, updated, None if member.name in loose else held)
-            except (xmlstream.BadXml, MemberError):
+            except (xml_elements.BadXml, MemberError):
                 continue
     _choose(survey, authors, settings.owners.get("blogger", Owner()))
     days = [day for name in (archive.file_name, *claimed) if (day := backup_day(name)) is not None]
@@ -64,7 +64,7 @@ def _look(
     """Look at one feed; `held` gathers which comments a blog's own feed holds, None for the separate comment feed."""
     own = account_of(member, updated)
     survey.account = survey.account or (None if held is None else own)
-    for block in _blocks.read_blocks(member, "entry"):
+    for block in blocks.read_blocks(member, "entry"):
         if block.node is None:
             continue
         entry = Entry(block.node)
@@ -72,7 +72,7 @@ def _look(
             authors[who.text("uri"), normalise_email(who.text("email")), who.text("name")] += 1
         elif held is not None and entry.kind == "comment":
             held[entry.id] = own.native_id if own else ""
-    if (bad := _blocks.fault(member)) is not None:
+    if (bad := blocks.fault(member)) is not None:
         survey.notes.append(f"{member.name} is {bad.reason}: the rest was read tolerantly")
 
 
@@ -82,7 +82,7 @@ def account_of(member: Member, updated: list[int]) -> Account | None:
     None for a feed that states none of them.
     """
     title, link, number = "", "", ""
-    for node in _blocks.read_head(member, ["id", "title", "link", "updated"], "entry"):
+    for node in blocks.read_head(member, ["id", "title", "link", "updated"], "entry"):
         if node.name == "id":
             found = _NUMBER.search(node.own)
             number = number or (found[1] if found else "")

@@ -7,13 +7,13 @@ A message is `{id, rev, text, sender{did}, sentAt, reactions[]}`, bare or under 
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.archives.decode import BadJson, loads, utf8_stream
-from pipeline.archives.errors import MemberError
-from pipeline.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Unattributed
-from pipeline.sources._reading import iso_us, kept, one_object, text_of, unknown_kind, unreadable_time
+from pipeline.containers.errors import MemberError
+from pipeline.formats.decoding import BadJson, loads, utf8_stream
+from pipeline.model.codes import Surface
+from pipeline.model.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Unattributed
 from pipeline.sources.base import Member
 from pipeline.sources.bluesky.rows import mentions
-from pipeline.vocabulary import Surface
+from pipeline.sources.shared.web.json_items import iso_us, kept, one_object, text_of, unknown_kind, unreadable_time
 
 PEOPLE = "chat_people"
 """Survey map: conversation id -> DIDs that are known to be in it, joined by blanks; `group` among them when it says it is one."""

@@ -5,9 +5,20 @@ A post is one row a person: the author it replies to, else the author it quotes,
 
 from typing import Any, Final, NamedTuple
 
-from pipeline.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie, Unattributed
-from pipeline.sources._reading import iso_us, kept, text_of, unknown_kind, unreadable_time
+from pipeline.model.records import (
+    Context,
+    Interaction,
+    Parsed,
+    Person,
+    Row,
+    SetAside,
+    Skipped,
+    Stored,
+    Tie,
+    Unattributed,
+)
 from pipeline.sources.bluesky.tid import tid_us
+from pipeline.sources.shared.web.json_items import iso_us, kept, text_of, unknown_kind, unreadable_time
 
 NOT_SOCIAL: Final = frozenset({
     "app.bsky.graph.list", "app.bsky.graph.listblock", "app.bsky.graph.starterpack", "app.bsky.feed.generator",

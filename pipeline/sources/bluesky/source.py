@@ -4,17 +4,27 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from pipeline.archives.counting import ndjson, one
-from pipeline.archives.errors import MemberError
-from pipeline.records import Account, Context, CoverageNote, ListSeen, Owner, Parsed, ReadSettings, SetAside, Survey
-from pipeline.sources._reading import iso_us, one_object, text_of, whole_json
+from pipeline.containers.errors import MemberError
+from pipeline.formats.counting import ndjson, one
+from pipeline.model.codes import CLASS_OF_KIND
+from pipeline.model.records import (
+    Account,
+    Context,
+    CoverageNote,
+    ListSeen,
+    Owner,
+    Parsed,
+    ReadSettings,
+    SetAside,
+    Survey,
+)
 from pipeline.sources.base import Archive, Claim, Item, Member, Reader, Source
 from pipeline.sources.bluesky.car import count_records, leaves, read_car, typed
 from pipeline.sources.bluesky.chat import ANSWERERS, PEOPLE, owner_among, read_chat, survey_people
 from pipeline.sources.bluesky.declaration import BLUESKY
 from pipeline.sources.bluesky.rows import Key, parse_uri, read_record
 from pipeline.sources.bluesky.tid import tid_us
-from pipeline.vocabulary import CLASS_OF_KIND
+from pipeline.sources.shared.web.json_items import iso_us, one_object, text_of, whole_json
 
 _RECORD: Final = re.compile(r"(?:^|/)((?:app|chat)\.bsky\.[a-z]+(?:\.[A-Za-z]+)+)/([A-Za-z0-9._:~-]+)\.json$")
 _DID: Final = re.compile(r"did[:_](plc|web)[:_]([A-Za-z0-9.%-]+)")

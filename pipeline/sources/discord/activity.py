@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.archives.decode import BadJson, loads, utf8_stream
-from pipeline.records import Context, Parsed, SetAside, Skipped, Stored, Unattributed
-from pipeline.sources._reading import iso_us, text_of, unreadable_time
+from pipeline.formats.decoding import BadJson, loads, utf8_stream
+from pipeline.model.records import Context, Parsed, SetAside, Skipped, Stored, Unattributed
 from pipeline.sources.base import Item, Member
 from pipeline.sources.discord.ids import snowflake
+from pipeline.sources.shared.web.json_items import iso_us, text_of, unreadable_time
 
 
 def read_events(member: Member, _context: Context) -> Iterator[Item]:

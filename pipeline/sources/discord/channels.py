@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from pipeline.archives.decode import BadJson, loads
-from pipeline.records import Person
-from pipeline.sources._reading import text_of
+from pipeline.formats.decoding import BadJson, loads
+from pipeline.model.records import Person
 from pipeline.sources.discord.ids import snowflake
+from pipeline.sources.shared.web.json_items import text_of
 
 DIRECT: Final = frozenset({"DM", "1"})
 _GROUP: Final = frozenset({"GROUP_DM", "3"})

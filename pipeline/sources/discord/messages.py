@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pipeline.archives.csvstream import read_rows
-from pipeline.records import (
+from pipeline.formats.csv_rows import read_rows
+from pipeline.model.records import (
     Context,
     CoverageNote,
     Interaction,
@@ -17,10 +17,10 @@ from pipeline.records import (
     Stored,
     Unattributed,
 )
-from pipeline.sources._reading import iso_us, kept, objects, unreadable_time
 from pipeline.sources.base import Item, Member
 from pipeline.sources.discord.channels import Channel, unpack
 from pipeline.sources.discord.ids import disagree, made_at, snowflake
+from pipeline.sources.shared.web.json_items import iso_us, kept, objects, unreadable_time
 
 _FOLDER: Final = re.compile(r"(?:^|/)c?(\d{1,20})/[^/]+$")
 _MENTION: Final = re.compile(r"<@!?(\d{1,20})>")

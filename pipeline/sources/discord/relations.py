@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pipeline.records import Context, Interaction, ListSeen, Parsed, Person, Row, SetAside, Skipped, Stored, Tie
-from pipeline.sources._reading import iso_us, objects, text_of, unknown_kind
+from pipeline.model.records import Context, Interaction, ListSeen, Parsed, Person, Row, SetAside, Skipped, Stored, Tie
 from pipeline.sources.base import Item, Member
 from pipeline.sources.discord.ids import snowflake
+from pipeline.sources.shared.web.json_items import iso_us, objects, text_of, unknown_kind
 
 PATH: Final = ("relationships",)
 _TIES: Final = {"1": "connected", "FRIEND": "connected", "2": "blocked", "BLOCKED": "blocked"}

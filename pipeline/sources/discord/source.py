@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from pipeline.archives.counting import csv_rows, json_array, ndjson
-from pipeline.archives.decode import BadJson, loads
-from pipeline.archives.errors import MemberError
-from pipeline.archives.jsonstream import head_values, split_array
-from pipeline.records import Account, Owner, ReadSettings, Survey
-from pipeline.sources._reading import text_of, whole_json
+from pipeline.containers.errors import MemberError
+from pipeline.formats.counting import csv_rows, json_array, ndjson
+from pipeline.formats.decoding import BadJson, loads
+from pipeline.formats.json_elements import head_values, split_array
+from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.discord.activity import read_events
 from pipeline.sources.discord.channels import channel_of, label_of, pack
@@ -16,6 +15,7 @@ from pipeline.sources.discord.declaration import DISCORD
 from pipeline.sources.discord.ids import made_at, snowflake
 from pipeline.sources.discord.messages import channel_number, read_csv, read_json
 from pipeline.sources.discord.relations import PATH, person_of, read_relations
+from pipeline.sources.shared.web.json_items import text_of, whole_json
 
 _PERSON: Final = ("id", "username", "discriminator", "global_name", "email")
 _OWNERS: Final = (b'"discriminator"', b'"global_name"', b'"relationships"', b'"avatar_hash"', b'"has_mobile"')

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from pipeline.archives import xmlstream
-from pipeline.records import Context, Parsed, SetAside, Skipped
-from pipeline.sources import _blocks
-from pipeline.sources._discussion import Said, Voice, read
-from pipeline.sources._html import plain
-from pipeline.sources._reading import iso_us
+from pipeline.formats import xml_elements
+from pipeline.model.records import Context, Parsed, SetAside, Skipped
 from pipeline.sources.base import Item, Member
 from pipeline.sources.disqus.survey import is_owner, person
+from pipeline.sources.shared.blogs.discussion import Said, Voice, read
+from pipeline.sources.shared.web.html import plain
+from pipeline.sources.shared.web.json_items import iso_us
+from pipeline.sources.shared.xml_exports import blocks
 
 _BROKEN = "this comment's XML is broken beyond repair: ask for the export again"
 
@@ -18,17 +18,17 @@ def parse(member: Member, ctx: Context) -> Iterator[Item]:
     """Yield one `Parsed` a post."""
     voices: dict[str, Voice] = {}
     try:
-        for block in _blocks.read_blocks(member, "post"):
+        for block in blocks.read_blocks(member, "post"):
             yield (
                 _post(block.pointer, block.node, voices, ctx)
                 if block.node
                 else SetAside(block.pointer, "not_xml", _BROKEN)
             )
-    except xmlstream.BadXml as bad:
-        yield _blocks.unreadable(bad)
+    except xml_elements.BadXml as bad:
+        yield blocks.unreadable(bad)
 
 
-def _post(pointer: str, node: _blocks.Node, voices: dict[str, Voice], ctx: Context) -> Parsed:
+def _post(pointer: str, node: blocks.Node, voices: dict[str, Voice], ctx: Context) -> Parsed:
     native_id = node.attribute("id") or node.text("id")
     if not native_id:
         return SetAside(pointer, "missing_field", "this comment has no id")

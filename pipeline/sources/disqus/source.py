@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.archives.decode import decode
-from pipeline.sources import _blocks
+from pipeline.formats.decoding import decode
 from pipeline.sources.base import Archive, Claim, Platform, Reader, Shows, Source
 from pipeline.sources.disqus.posts import parse
 from pipeline.sources.disqus.survey import look
+from pipeline.sources.shared.xml_exports import blocks
 
 _ROOT = re.compile(r"<disqus[\s>]")
 _NAMESPACE = re.compile(r"https?://(?:www\.)?disqus\.com")
@@ -50,6 +50,6 @@ SOURCE = Source(
     version=1,
     platforms=(PLATFORM,),
     recognise=recognise,
-    readers={"comments": Reader(parse, _blocks.count_records("post"))},
+    readers={"comments": Reader(parse, blocks.count_records("post"))},
     survey=look,
 )

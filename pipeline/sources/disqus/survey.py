@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.archives import xmlstream
-from pipeline.archives.errors import MemberError
-from pipeline.naming import name_id, normalise_email
-from pipeline.records import Account, Owner, Person, ReadSettings, Survey
-from pipeline.sources import _blocks
-from pipeline.sources._dates import day_in_name
+from pipeline.containers.errors import MemberError
+from pipeline.formats import xml_elements
+from pipeline.model.naming import name_id, normalise_email
+from pipeline.model.records import Account, Owner, Person, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
+from pipeline.sources.shared.export_files.dates import day_in_name
+from pipeline.sources.shared.xml_exports import blocks
 
 
-def person(author: _blocks.Node) -> Person | None:
+def person(author: blocks.Node) -> Person | None:
     """Return who wrote it; None for anonymous ones without username and e-mail."""
     username, name, email = author.text("username"), author.text("name"), normalise_email(author.text("email"))
     anonymous = author.text("isAnonymous").lower() == "true"
@@ -24,7 +24,7 @@ def person(author: _blocks.Node) -> Person | None:
     return None
 
 
-def is_owner(author: _blocks.Node, owner: Owner) -> bool:
+def is_owner(author: blocks.Node, owner: Owner) -> bool:
     """Tell whether the owner wrote it: by username, e-mail, or, for a known account, by name."""
     username, email = author.text("username"), normalise_email(author.text("email"))
     handles = {handle.lower() for handle in owner.handles}
@@ -47,9 +47,9 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
                     survey.maps["threads"][thread.attribute("id")] = thread.text("link")
                     forums.update({thread.text("forum")} - {""})
                     writers.update(each.text("username") for each in thread.all("author"))
-                if (bad := _blocks.fault(member)) is not None:
+                if (bad := blocks.fault(member)) is not None:
                     survey.notes.append(f"{member.name} is {bad.reason}: the rest was read tolerantly")
-            except (xmlstream.BadXml, MemberError):
+            except (xml_elements.BadXml, MemberError):
                 continue
     named = settings.owners.get("disqus", Owner())
     writers.discard("")
@@ -70,8 +70,8 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
     return survey
 
 
-def _threads(member: Member) -> Iterator[_blocks.Node]:
+def _threads(member: Member) -> Iterator[blocks.Node]:
     """Yield the threads that stand in their own right (a post's `thread` only points to one)."""
-    for block in _blocks.read_blocks(member, "thread"):
+    for block in blocks.read_blocks(member, "thread"):
         if block.node and block.node.attribute("id") and block.node.text("link"):
             yield block.node

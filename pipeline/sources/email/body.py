@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.archives.decode import clean, decode
-from pipeline.sources._html import plain
+from pipeline.formats.decoding import clean, decode
 from pipeline.sources.email.headers import Headers, split_message
+from pipeline.sources.shared.web.html import plain
 
 _DEEPEST: Final = 30
 _MOST_PARTS: Final = 1000

@@ -7,8 +7,8 @@ from email.utils import getaddresses
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pipeline.archives.decode import clean, decode
-from pipeline.naming import normalise_email
+from pipeline.formats.decoding import clean, decode
+from pipeline.model.naming import normalise_email
 
 _FIELD: Final = re.compile(r"^([!-9;-~]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
 _FOLD: Final = re.compile(r"[\r\n]+[ \t]*")

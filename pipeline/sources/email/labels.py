@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from pipeline.naming import normalise_name
+from pipeline.model.naming import normalise_name
 from pipeline.sources.email.headers import Headers, decoded
 
 SENT: Final = "sent"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pipeline.records import Context, Person
+from pipeline.model.records import Context, Person
 from pipeline.sources.email.bulk import is_robot
 from pipeline.sources.email.headers import Headers, Mailbox
 

@@ -3,8 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.archives.decode import cut_text, utf8_stream
-from pipeline.records import Context, CoverageNote, Interaction, Parsed, Row, SetAside, Skipped, Stored, Unattributed
+from pipeline.formats.decoding import cut_text, utf8_stream
+from pipeline.model.records import (
+    Context,
+    CoverageNote,
+    Interaction,
+    Parsed,
+    Row,
+    SetAside,
+    Skipped,
+    Stored,
+    Unattributed,
+)
 from pipeline.sources.base import Item, Member
 from pipeline.sources.email import bulk
 from pipeline.sources.email.body import message_text

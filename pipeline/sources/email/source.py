@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.archives.counting import one
-from pipeline.archives.decode import decode
+from pipeline.formats.counting import one
+from pipeline.formats.decoding import decode
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.email.declaration import EMAIL
 from pipeline.sources.email.reading import read_eml, read_mbox

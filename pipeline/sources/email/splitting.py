@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final, NamedTuple
 
-from pipeline.archives.decode import utf8_stream
-from pipeline.records import Context
+from pipeline.formats.decoding import utf8_stream
+from pipeline.model.records import Context
 from pipeline.sources.base import Member
 
 _CHUNK: Final = 1 << 20

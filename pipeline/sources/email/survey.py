@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from pipeline.archives.decode import utf8_stream
-from pipeline.archives.errors import MemberError
-from pipeline.records import Account, Owner, ReadSettings, Survey
-from pipeline.sources._reading import compact_us
+from pipeline.containers.errors import MemberError
+from pipeline.formats.decoding import utf8_stream
+from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.email.body import message_text
 from pipeline.sources.email.bulk import is_robot
@@ -18,6 +17,7 @@ from pipeline.sources.email.labels import SENT, folder_meanings, meanings, skip_
 from pipeline.sources.email.notifications.wordpress import TOLD, told_of
 from pipeline.sources.email.people import LISTS, bare
 from pipeline.sources.email.splitting import messages
+from pipeline.sources.shared.web.json_items import compact_us
 
 _HEAD: Final = 1 << 16
 """Bytes of a message that the look reads: its header, and the short body of a blog's notification."""

@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pipeline.naming import name_id
-from pipeline.records import Context, Interaction, Parsed, Row, Skipped, Stored, Unattributed
-from pipeline.sources._meta import count_elements, list_reader, micros, untimed, walk
+from pipeline.model.naming import name_id
+from pipeline.model.records import Context, Interaction, Parsed, Row, Skipped, Stored, Unattributed
 from pipeline.sources.base import Item, Member, Reader
 from pipeline.sources.facebook.people import data_of, is_owner, mentions, owner_names, person_of, untag
 from pipeline.sources.facebook.titles import parse_title
+from pipeline.sources.shared.meta.values import count_elements, list_reader, micros, untimed, walk
 
 MAP: Final = "comments"
 """Survey map: `comment_key` of each comment in comments.json -> how many."""

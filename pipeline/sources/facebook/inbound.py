@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.archives.decode import BadJson, loads
-from pipeline.naming import name_id, normalise_name
-from pipeline.records import Context, Interaction, Parsed, SetAside, Skipped, Stored, Unattributed
-from pipeline.sources._meta import list_reader, micros, repair_tree, tidy_name, untimed
-from pipeline.sources._meta_labels import flatten, pick
-from pipeline.sources._meta_messages import GONE
+from pipeline.formats.decoding import BadJson, loads
+from pipeline.model.codes import Direction
+from pipeline.model.naming import name_id, normalise_name
+from pipeline.model.records import Context, Interaction, Parsed, SetAside, Skipped, Stored, Unattributed
 from pipeline.sources.base import Item, Member, Reader
 from pipeline.sources.facebook.people import data_of, is_owner, owner_in_url, person_of, untag
 from pipeline.sources.facebook.titles import wall_writer
-from pipeline.vocabulary import Direction
+from pipeline.sources.shared.meta.labels import flatten, pick
+from pipeline.sources.shared.meta.messages import GONE
+from pipeline.sources.shared.meta.values import list_reader, micros, repair_tree, tidy_name, untimed
 
 
 def act_of(

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from pipeline.records import Context, Parsed, Skipped
-from pipeline.sources._meta import list_reader
+from pipeline.model.records import Context, Parsed, Skipped
 from pipeline.sources.base import Reader
+from pipeline.sources.shared.meta.values import list_reader
 
 
 def left_out(rule: str) -> Reader:

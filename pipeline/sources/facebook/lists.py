@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from pipeline.naming import name_id, normalise_name
-from pipeline.records import Context, Interaction, ListSeen, Parsed, Row, SetAside, Skipped, Stored, Tie
-from pipeline.sources._meta import list_reader, micros, tidy_name, untimed
-from pipeline.sources._meta import named as by_name
-from pipeline.sources._meta_messages import GONE
+from pipeline.model.codes import Direction
+from pipeline.model.naming import name_id, normalise_name
+from pipeline.model.records import Context, Interaction, ListSeen, Parsed, Row, SetAside, Skipped, Stored, Tie
 from pipeline.sources.base import Item, Member
-from pipeline.vocabulary import Direction
+from pipeline.sources.shared.meta.messages import GONE
+from pipeline.sources.shared.meta.values import list_reader, micros, tidy_name, untimed
+from pipeline.sources.shared.meta.values import named as by_name
 
 
 def _name(record: dict[str, Any], pointer: str) -> str | SetAside | Skipped:

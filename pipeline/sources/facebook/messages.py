@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from pipeline.naming import normalise_name
-from pipeline.records import Context, CoverageNote, Person
-from pipeline.sources._meta import micros, repair, tidy_name
-from pipeline.sources._meta_messages import Page
-from pipeline.sources._meta_paths import place, plain
-from pipeline.sources._meta_threads import (
+from pipeline.model.codes import DIRECTIONS
+from pipeline.model.naming import normalise_name
+from pipeline.model.records import Context, CoverageNote, Person
+from pipeline.sources.base import Item, Member, Reader
+from pipeline.sources.facebook.people import PLATFORM
+from pipeline.sources.shared.meta.messages import Page
+from pipeline.sources.shared.meta.paths import place, plain
+from pipeline.sources.shared.meta.threads import (
     count_messages,
     count_on,
     head_of,
@@ -20,9 +22,7 @@ from pipeline.sources._meta_threads import (
     slug_of,
     thread_id,
 )
-from pipeline.sources.base import Item, Member, Reader
-from pipeline.sources.facebook.people import PLATFORM
-from pipeline.vocabulary import DIRECTIONS
+from pipeline.sources.shared.meta.values import micros, repair, tidy_name
 
 THREADS: Final = "threads"
 """Survey map: `<normalised name>|<thread>` of each participant of a thread of two -> name."""

@@ -3,11 +3,11 @@
 import re
 from typing import Any, Final, Literal
 
-from pipeline.naming import name_id, normalise_name
-from pipeline.records import Context, Parsed, Skipped
-from pipeline.sources._meta import list_reader, micros, untimed
+from pipeline.model.naming import name_id, normalise_name
+from pipeline.model.records import Context, Parsed, Skipped
 from pipeline.sources.facebook.inbound import act_of
 from pipeline.sources.facebook.lists import FRIENDS, REQUESTS, request_id
+from pipeline.sources.shared.meta.values import list_reader, micros, untimed
 
 _SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "reply": (

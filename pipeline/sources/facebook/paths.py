@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.sources._media import media_part
-from pipeline.sources._meta_paths import Place, evidence, media_of, place, root_of
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.facebook.messages import is_encrypted_file
+from pipeline.sources.shared.export_files.media_parts import media_part
+from pipeline.sources.shared.meta.paths import Place, evidence, media_of, place, root_of
 
 _FILES: Final[dict[str, tuple[str, str]]] = {
     # stem without page number -> (folder that must hold it, reader)

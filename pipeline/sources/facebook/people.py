@@ -4,9 +4,9 @@ import re
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from pipeline.naming import name_id, normalise_name
-from pipeline.records import Context, Interaction, Person, Row
-from pipeline.sources._meta import tidy_name
+from pipeline.model.naming import name_id, normalise_name
+from pipeline.model.records import Context, Interaction, Person, Row
+from pipeline.sources.shared.meta.values import tidy_name
 
 PLATFORM: Final = "facebook"
 _TAG = re.compile(r"@\[(\d+):\d+:([^\]]*)\]")

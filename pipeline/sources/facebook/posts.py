@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from pipeline.naming import name_id
-from pipeline.records import Context, Interaction, Parsed, Row, Skipped, Stored, Unattributed
-from pipeline.sources._meta import list_reader, micros, tidy_name, untimed
-from pipeline.sources._meta_labels import flatten, pick
+from pipeline.model.naming import name_id
+from pipeline.model.records import Context, Interaction, Parsed, Row, Skipped, Stored, Unattributed
 from pipeline.sources.facebook.people import data_of, is_owner, link_of, mentions, owner_names, person_of, untag
 from pipeline.sources.facebook.titles import parse_title
+from pipeline.sources.shared.meta.labels import flatten, pick
+from pipeline.sources.shared.meta.values import list_reader, micros, tidy_name, untimed
 
 
 def post(record: dict[str, Any], pointer: str, context: Context) -> Parsed:

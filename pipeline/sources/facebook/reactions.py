@@ -11,14 +11,14 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
-from pipeline.naming import name_id, normalise_name
-from pipeline.records import Context, Interaction, Parsed, Row, Skipped, Stored, Tie, Unattributed
-from pipeline.sources._meta import count_elements, list_reader, micros, tidy_name, untimed, walk
-from pipeline.sources._meta_labels import flatten, pick
-from pipeline.sources._meta_messages import GONE
+from pipeline.model.naming import name_id, normalise_name
+from pipeline.model.records import Context, Interaction, Parsed, Row, Skipped, Stored, Tie, Unattributed
 from pipeline.sources.base import Item, Member, Reader
 from pipeline.sources.facebook.people import data_of, is_owner, owner_names, person_of
 from pipeline.sources.facebook.titles import parse_title
+from pipeline.sources.shared.meta.labels import flatten, pick
+from pipeline.sources.shared.meta.messages import GONE
+from pipeline.sources.shared.meta.values import count_elements, list_reader, micros, tidy_name, untimed, walk
 
 OLD: Final = "reactions_with_sentence"
 """Survey map: key -> how many records with sentences."""

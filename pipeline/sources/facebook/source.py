@@ -1,12 +1,12 @@
 """Facebook, with Messenger, as a source."""
 
-from pipeline.sources import _media
-from pipeline.sources._meta_paths import evidence, has_json, html_at
 from pipeline.sources.base import Archive, Reader, Source
 from pipeline.sources.facebook import comments, inbound, left_out, lists, messages, notices, posts, reactions
 from pipeline.sources.facebook.paths import recognise
 from pipeline.sources.facebook.platform import FACEBOOK
 from pipeline.sources.facebook.survey import survey
+from pipeline.sources.shared.export_files import media_parts
+from pipeline.sources.shared.meta.paths import evidence, has_json, html_at
 
 _HTML_FOLDERS = (
     "yourfacebookactivity", "youractivityacrossfacebook", "thisprofilesactivityacrossfacebook", "commentsandreactions", "friendsandfollowers",
@@ -41,7 +41,7 @@ SOURCE = Source(
         **notices.READERS,
         **messages.READERS,
         **left_out.READERS,
-        **_media.READERS,
+        **media_parts.READERS,
     },
     survey=survey,
     members_apart=True,

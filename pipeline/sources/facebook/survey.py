@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from pipeline.archives.errors import MemberError
-from pipeline.naming import name_id, normalise_email, normalise_name, normalise_url
-from pipeline.records import Account, Owner, ReadSettings, Survey
-from pipeline.sources._dates import usual_names
-from pipeline.sources._meta import elements, micros, repair_tree, tidy_name, whole
-from pipeline.sources._meta_paths import place, plain
-from pipeline.sources._meta_threads import EDGES, edges, head_of, participants_of, slug_of
+from pipeline.containers.errors import MemberError
+from pipeline.model.naming import name_id, normalise_email, normalise_name, normalise_url
+from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.facebook import comments, lists, messages, reactions
+from pipeline.sources.shared.export_files.dates import usual_names
+from pipeline.sources.shared.meta.paths import place, plain
+from pipeline.sources.shared.meta.threads import EDGES, edges, head_of, participants_of, slug_of
+from pipeline.sources.shared.meta.values import elements, micros, repair_tree, tidy_name, whole
 
 _ZIP: Final = re.compile(r"facebook-(?P<user>[^-].*?)-(?P<date>\d{4}-\d{2}-\d{2}|\d{8})(?!\d)")
 _LISTED: Final = re.compile(r"(comments|reactions|friends|(sent|received|rejected)_requests)(_v\d+)?")

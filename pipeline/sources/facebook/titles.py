@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from pipeline.naming import normalise_name
-from pipeline.sources._meta_messages import GONE
+from pipeline.model.naming import normalise_name
+from pipeline.sources.shared.meta.messages import GONE
 
 
 class Target(NamedTuple):

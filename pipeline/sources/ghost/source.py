@@ -2,10 +2,10 @@
 
 import re
 
-from pipeline.archives.decode import decode
-from pipeline.sources._list_layout import Layout
-from pipeline.sources._lists import IMPORTS_TOLD, ROWS_MADE, Tool
+from pipeline.formats.decoding import decode
 from pipeline.sources.base import Archive, Platform, Shows
+from pipeline.sources.shared.newsletters.layout import Layout
+from pipeline.sources.shared.newsletters.subscribers import IMPORTS_TOLD, ROWS_MADE, Tool
 
 _NAME = re.compile(r"^(?P<site>.*?)[._-]*members\.\d{4}-\d\d-\d\d", re.IGNORECASE)
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from pipeline.records import Context, Interaction, Parsed, Row, Skipped, Stored, Tie, Unattributed
-from pipeline.sources._meta import Handle as Handler
-from pipeline.sources._meta import list_reader, micros, untimed
-from pipeline.sources._meta_labels import HANDLE, entries_of, flatten, is_label, mapped, pick
+from pipeline.model.records import Context, Interaction, Parsed, Row, Skipped, Stored, Tie, Unattributed
 from pipeline.sources.instagram.people import facts_of, handle_of, is_owner, mentions, person_of
+from pipeline.sources.shared.meta.labels import HANDLE, entries_of, flatten, is_label, mapped, pick
+from pipeline.sources.shared.meta.values import Handle as Handler
+from pipeline.sources.shared.meta.values import list_reader, micros, untimed
 
 
 def towards(kind: str, tie: str = "reacted") -> Handler:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from pipeline.archives.counting import if_ended, json_array
-from pipeline.archives.decode import BadJson, loads
-from pipeline.records import (
+from pipeline.formats.counting import if_ended, json_array
+from pipeline.formats.decoding import BadJson, loads
+from pipeline.model.codes import Direction
+from pipeline.model.records import (
     Context,
     Interaction,
     ListSeen,
@@ -19,12 +20,11 @@ from pipeline.records import (
     Tie,
     Unattributed,
 )
-from pipeline.sources._meta import intact, iso_micros, repair_tree, untimed
-from pipeline.sources._meta_messages import Page, places, read_message
 from pipeline.sources.base import Item, Member, Reader
 from pipeline.sources.instagram.follows import request_id
 from pipeline.sources.instagram.people import handle_of, is_owner, mentions, person_of
-from pipeline.vocabulary import Direction
+from pipeline.sources.shared.meta.messages import Page, places, read_message
+from pipeline.sources.shared.meta.values import intact, iso_micros, repair_tree, untimed
 
 _REQUESTS: Final = ("follow_requests_sent", "permanent_follow_requests")
 _FOLLOWS: Final[dict[str, tuple[Direction, str]]] = {

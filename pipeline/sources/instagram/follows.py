@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from pipeline.records import Context, Interaction, ListSeen, Parsed, Row, SetAside, Skipped, Stored, Tie
-from pipeline.sources._meta import Handle as Handler
-from pipeline.sources._meta import elements, list_reader, repair_tree, untimed
+from pipeline.model.codes import Direction
+from pipeline.model.records import Context, Interaction, ListSeen, Parsed, Row, SetAside, Skipped, Stored, Tie
 from pipeline.sources.base import Item, Member, Reader
 from pipeline.sources.instagram.people import INSTAGRAM, THREADS, facts_of, is_owner, person_of
-from pipeline.vocabulary import Direction
+from pipeline.sources.shared.meta.values import Handle as Handler
+from pipeline.sources.shared.meta.values import elements, list_reader, repair_tree, untimed
 
 PENDING: Final = "pending_requests"
 """Survey map: `<platform>|<username>|<time>` of pending requests: the file of recent ones holds them again."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from pipeline.naming import normalise_name
-from pipeline.records import Context, Skipped
-from pipeline.sources._meta_messages import Page
-from pipeline.sources._meta_paths import place
-from pipeline.sources._meta_threads import count_messages, count_on, counter, open_page, page_of, read_page
+from pipeline.model.naming import normalise_name
+from pipeline.model.records import Context, Skipped
 from pipeline.sources.base import Item, Member, Reader
 from pipeline.sources.instagram.people import INSTAGRAM
+from pipeline.sources.shared.meta.messages import Page
+from pipeline.sources.shared.meta.paths import place
+from pipeline.sources.shared.meta.threads import count_messages, count_on, counter, open_page, page_of, read_page
 
 HANDLES: Final = "handles"
 """Survey map: normalised name -> username, of people whom the export names with both; empty for a name that two have."""

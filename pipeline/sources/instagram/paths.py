@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.sources._media import media_part
-from pipeline.sources._meta_paths import Place, evidence, media_of, place, root_of
 from pipeline.sources.base import Archive, Claim, Member
+from pipeline.sources.shared.export_files.media_parts import media_part
+from pipeline.sources.shared.meta.paths import Place, evidence, media_of, place, root_of
 
 _FOLLOW: Final = {
     "followers": "followers",

@@ -4,9 +4,9 @@ import re
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from pipeline.records import Context, Interaction, Person, Row
-from pipeline.sources._meta import micros, tidy_name
-from pipeline.sources._meta_labels import HANDLE, entries_of, flatten, is_label, pick
+from pipeline.model.records import Context, Interaction, Person, Row
+from pipeline.sources.shared.meta.labels import HANDLE, entries_of, flatten, is_label, pick
+from pipeline.sources.shared.meta.values import micros, tidy_name
 
 INSTAGRAM: Final = "instagram"
 THREADS: Final = "threads"

@@ -1,12 +1,12 @@
 """Instagram as a source; its export holds Threads too."""
 
-from pipeline.sources import _media
-from pipeline.sources._meta_paths import evidence, has_json, html_at
 from pipeline.sources.base import Archive, Reader, Source
 from pipeline.sources.instagram import activity, flat, follows, messages, threads
 from pipeline.sources.instagram.paths import recognise
 from pipeline.sources.instagram.platform import INSTAGRAM, THREADS
 from pipeline.sources.instagram.survey import survey
+from pipeline.sources.shared.export_files import media_parts
+from pipeline.sources.shared.meta.paths import evidence, has_json, html_at
 
 _HTML_FOLDERS = (
     "yourinstagramactivity",
@@ -41,7 +41,7 @@ SOURCE = Source(
         **threads.READERS,
         **messages.READERS,
         **flat.READERS,
-        **_media.READERS,
+        **media_parts.READERS,
     },
     survey=survey,
     members_apart=True,

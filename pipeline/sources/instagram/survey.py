@@ -5,18 +5,18 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from pipeline.archives.errors import MemberError
-from pipeline.naming import normalise_email
-from pipeline.records import Account, Owner, ReadSettings, Survey
-from pipeline.sources._dates import usual_names
-from pipeline.sources._meta import elements, iso_micros, micros, repair_tree, tidy_name, whole
-from pipeline.sources._meta_labels import entries_of, is_label, mapped
-from pipeline.sources._meta_paths import place
-from pipeline.sources._meta_threads import EDGES, edges, head_of, participants_of
+from pipeline.containers.errors import MemberError
+from pipeline.model.naming import normalise_email
+from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.instagram.follows import FOLLOWED, PENDING, request_key
 from pipeline.sources.instagram.messages import HANDLES, handles_by_name
 from pipeline.sources.instagram.people import INSTAGRAM, THREADS, facts_of, handle_of
+from pipeline.sources.shared.export_files.dates import usual_names
+from pipeline.sources.shared.meta.labels import entries_of, is_label, mapped
+from pipeline.sources.shared.meta.paths import place
+from pipeline.sources.shared.meta.threads import EDGES, edges, head_of, participants_of
+from pipeline.sources.shared.meta.values import elements, iso_micros, micros, repair_tree, tidy_name, whole
 
 _ZIP: Final = re.compile(r"instagram-(?P<user>[A-Za-z0-9._]+)-(?P<date>\d{4}-\d{2}-\d{2})(?!\d)")
 _OLD_ZIP: Final = re.compile(

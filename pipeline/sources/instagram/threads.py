@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from pipeline.records import Context, Interaction, Parsed, Skipped, Stored, Tie, Unattributed
-from pipeline.sources._meta import list_reader, untimed
+from pipeline.model.records import Context, Interaction, Parsed, Skipped, Stored, Tie, Unattributed
 from pipeline.sources.instagram.activity import caption_of
 from pipeline.sources.instagram.people import THREADS, facts_of, is_owner, mentions, person_of
+from pipeline.sources.shared.meta.values import list_reader, untimed
 
 
 def post(record: dict[str, Any], pointer: str, context: Context) -> Parsed:

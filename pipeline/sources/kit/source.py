@@ -2,9 +2,9 @@
 
 import re
 
-from pipeline.sources._list_layout import Layout
-from pipeline.sources._lists import IMPORTS_TOLD, ROWS_MADE, Tool
 from pipeline.sources.base import Platform, Shows
+from pipeline.sources.shared.newsletters.layout import Layout
+from pipeline.sources.shared.newsletters.subscribers import IMPORTS_TOLD, ROWS_MADE, Tool
 
 TOOL = Tool(
     "kit",

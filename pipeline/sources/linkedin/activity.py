@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import unquote
 
-from pipeline.archives.csvstream import Row
-from pipeline.records import Alias, Context, Interaction, Parsed, Person, SetAside, Skipped, Stored, Unattributed
-from pipeline.sources._reading import kept
+from pipeline.formats.csv_rows import Row
+from pipeline.model.codes import Direction
+from pipeline.model.records import Alias, Context, Interaction, Parsed, Person, SetAside, Skipped, Stored, Unattributed
 from pipeline.sources.linkedin.people import full_name, identified, is_owner, named, value
 from pipeline.sources.linkedin.tables import get, no_time
 from pipeline.sources.linkedin.times import written
-from pipeline.vocabulary import Direction
+from pipeline.sources.shared.web.json_items import kept
 
 Handle = Callable[[Row, Context], Parsed]
 _POST: Final = re.compile(r"linkedin\.com/(?:feed/update/|posts/)", re.IGNORECASE)

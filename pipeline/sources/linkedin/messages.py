@@ -4,15 +4,15 @@ import re
 from html import unescape
 from typing import Final
 
-from pipeline.archives.csvstream import Row
-from pipeline.naming import name_id, normalise_name
-from pipeline.records import Context, Interaction, Parsed, Person, SetAside, Skipped, Stored, Unattributed
-from pipeline.sources._html import plain
-from pipeline.sources._reading import kept
+from pipeline.formats.csv_rows import Row
+from pipeline.model.naming import name_id, normalise_name
+from pipeline.model.records import Context, Interaction, Parsed, Person, SetAside, Skipped, Stored, Unattributed
 from pipeline.sources.linkedin.people import is_owner, profile, profiles, value
 from pipeline.sources.linkedin.survey import CALLED, OTHERS, UNANSWERED
 from pipeline.sources.linkedin.tables import get, no_time
 from pipeline.sources.linkedin.times import Written, written
+from pipeline.sources.shared.web.html import plain
+from pipeline.sources.shared.web.json_items import kept
 
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
 _CLOSED: Final = frozenset({"", "linkedin member"})

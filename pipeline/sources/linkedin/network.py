@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.archives.csvstream import Row
-from pipeline.naming import normalise_email
-from pipeline.records import Alias, Context, Interaction, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie
-from pipeline.sources._reading import kept, unknown_kind
+from pipeline.formats.csv_rows import Row
+from pipeline.model.naming import normalise_email
+from pipeline.model.records import Alias, Context, Interaction, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie
 from pipeline.sources.base import Item, Member
 from pipeline.sources.linkedin.people import NAMES, full_name, identified, is_owner, leads_to, named, value
 from pipeline.sources.linkedin.survey import CONNECTED, INVITED
 from pipeline.sources.linkedin.tables import each, get, no_time, rows, unreadable
 from pipeline.sources.linkedin.times import written
+from pipeline.sources.shared.web.json_items import kept, unknown_kind
 
 
 def _connection(row: Row, context: Context) -> Parsed:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import unquote
 
-from pipeline.naming import name_id, normalise_email, normalise_name, normalise_url
-from pipeline.records import Alias, Context, Person
+from pipeline.model.naming import name_id, normalise_email, normalise_name, normalise_url
+from pipeline.model.records import Alias, Context, Person
 
 NAMES: Final = "li_names"
 """Survey map: normalised name -> the one profile that has it in this archive; empty when several have."""

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.archives.errors import MemberError
-from pipeline.naming import normalise_email, normalise_name
-from pipeline.records import Account, Owner, ReadSettings, Survey
-from pipeline.sources._dates import usual_names
+from pipeline.containers.errors import MemberError
+from pipeline.model.naming import normalise_email, normalise_name
+from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.linkedin.people import NAMES, full_name, identified, leads_to, profile, profiles, value
 from pipeline.sources.linkedin.tables import get, member_id, rows
 from pipeline.sources.linkedin.times import written
+from pipeline.sources.shared.export_files.dates import usual_names
 
 CONNECTED: Final = "li_connected"
 """Map: person (by page where the name leads to one) -> start of the day on which they became a connection, microseconds."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from pipeline.archives.counting import csv_rows
-from pipeline.archives.csvstream import Dialect, Row, read_rows
-from pipeline.archives.decode import decode
-from pipeline.naming import normalise_name
-from pipeline.records import Context, Parsed, SetAside
+from pipeline.formats.counting import csv_rows
+from pipeline.formats.csv_rows import Dialect, Row, read_rows
+from pipeline.formats.decoding import decode
+from pipeline.model.naming import normalise_name
+from pipeline.model.records import Context, Parsed, SetAside
 from pipeline.sources.base import Member, Parse
 
 

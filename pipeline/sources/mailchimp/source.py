@@ -2,9 +2,9 @@
 
 import re
 
-from pipeline.sources._list_layout import Layout
-from pipeline.sources._lists import IMPORTS_TOLD, ROWS_MADE, Tool
 from pipeline.sources.base import Platform, Shows
+from pipeline.sources.shared.newsletters.layout import Layout
+from pipeline.sources.shared.newsletters.subscribers import IMPORTS_TOLD, ROWS_MADE, Tool
 
 _STATUS = re.compile(r"^(subscribed|unsubscribed|cleaned|nonsubscribed)_", re.IGNORECASE)
 _EXPORT = re.compile(r"_?(members|segment|member|audience)_export.*$|_[0-9a-f]{8,}$", re.IGNORECASE)

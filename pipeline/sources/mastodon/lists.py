@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from pipeline.archives.counting import csv_rows
-from pipeline.archives.csvstream import Dialect, Row, read_rows
-from pipeline.records import Context, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie
-from pipeline.sources._reading import text_of
+from pipeline.formats.counting import csv_rows
+from pipeline.formats.csv_rows import Dialect, Row, read_rows
+from pipeline.model.records import Context, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie
 from pipeline.sources.base import Item, Member
 from pipeline.sources.mastodon.people import acct, is_owner
+from pipeline.sources.shared.web.json_items import text_of
 
 NAMES: Final = {
     "following_accounts": "following", "blocked_accounts": "blocked", "lists": "lists", "muted_accounts": "muted",

@@ -3,11 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.archives.decode import BadJson, loads
-from pipeline.archives.jsonstream import split_array
-from pipeline.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie, Unattributed
-from pipeline.sources._html import plain
-from pipeline.sources._reading import iso_us, kept, objects, text_of, unknown_kind, unreadable_time
+from pipeline.formats.decoding import BadJson, loads
+from pipeline.formats.json_elements import split_array
+from pipeline.model.records import (
+    Context,
+    Interaction,
+    Parsed,
+    Person,
+    Row,
+    SetAside,
+    Skipped,
+    Stored,
+    Tie,
+    Unattributed,
+)
 from pipeline.sources.base import Member
 from pipeline.sources.mastodon.people import (
     PUBLIC,
@@ -20,6 +29,8 @@ from pipeline.sources.mastodon.people import (
     person_of,
     strings,
 )  # fmt: skip
+from pipeline.sources.shared.web.html import plain
+from pipeline.sources.shared.web.json_items import iso_us, kept, objects, text_of, unknown_kind, unreadable_time
 
 
 def read_outbox(member: Member, context: Context) -> Iterator[Parsed]:

@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from pipeline.archives.counting import json_array
-from pipeline.archives.errors import MemberError
-from pipeline.archives.jsonstream import head_values
-from pipeline.records import Account, Owner, ReadSettings, Survey
-from pipeline.sources._dates import usual_names
-from pipeline.sources._reading import compact_us, iso_us, text_of, whole_json
+from pipeline.containers.errors import MemberError
+from pipeline.formats.counting import json_array
+from pipeline.formats.json_elements import head_values
+from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.mastodon.declaration import MASTODON
 from pipeline.sources.mastodon.lists import NAMES, TIE_OF, count_rows, reader_of, skip_rows
 from pipeline.sources.mastodon.outbox import read_likes, read_outbox, skip_items
 from pipeline.sources.mastodon.people import acct, acct_of_uri, host_of, strings
 from pipeline.sources.mastodon.tool import ACCOUNT_ID, URIS, count_all, read_tool, status_uris
+from pipeline.sources.shared.export_files.dates import usual_names
+from pipeline.sources.shared.web.json_items import compact_us, iso_us, text_of, whole_json
 
 _FILE_DATE: Final = re.compile(r"archive-(\d{14})-[0-9a-f]+")
 _COPY: Final = re.compile(r"( ?\(\d+\)|-\d+)?\.csv$")

@@ -7,9 +7,9 @@ their author. Lists that the tool wasn't asked for are empty or absent: their co
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from pipeline.archives.counting import json_array, total
-from pipeline.archives.jsonstream import split_array
-from pipeline.records import (
+from pipeline.formats.counting import json_array, total
+from pipeline.formats.json_elements import split_array
+from pipeline.model.records import (
     Context,
     CoverageNote,
     Interaction,
@@ -23,11 +23,11 @@ from pipeline.records import (
     Tie,
     Unattributed,
 )  # fmt: skip
-from pipeline.sources._html import plain
-from pipeline.sources._reading import iso_us, kept, objects, text_of, unreadable_time
 from pipeline.sources.base import Item, Member
 from pipeline.sources.mastodon.lists import home_host
 from pipeline.sources.mastodon.people import acct, host_of, is_owner
+from pipeline.sources.shared.web.html import plain
+from pipeline.sources.shared.web.json_items import iso_us, kept, objects, text_of, unreadable_time
 
 KEYS: Final = ("statuses", "favourites", "bookmarks", "mentions", "followers", "following", "mutes", "blocks", "notes")
 URIS, ACCOUNT_ID = "status_uri", "tool_account"

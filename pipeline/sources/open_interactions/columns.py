@@ -9,7 +9,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.archives.csvstream import read_rows
+from pipeline.formats.csv_rows import read_rows
 from pipeline.sources.base import Member
 
 REQUIRED: Final = ("contact", "direction", "occurred_at", "platform", "class")

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from pipeline.archives.counting import csv_rows
-from pipeline.archives.csvstream import read_rows
-from pipeline.records import Context, CoverageNote, Interaction, ReadSettings, SetAside, Stored, Survey
+from pipeline.formats.counting import csv_rows
+from pipeline.formats.csv_rows import read_rows
+from pipeline.model.codes import DIRECTIONS, KINDS, VISIBILITIES
+from pipeline.model.records import Context, CoverageNote, Interaction, ReadSettings, SetAside, Stored, Survey
 from pipeline.sources.base import Archive, Claim, Item, Member, Platform, Reader, Source
 from pipeline.sources.open_interactions.columns import (
     COLUMNS,
@@ -18,7 +19,6 @@ from pipeline.sources.open_interactions.columns import (
     rows,
 )
 from pipeline.sources.open_interactions.values import OWNER, interaction, micros
-from pipeline.vocabulary import DIRECTIONS, KINDS, VISIBILITIES
 
 COVERAGE_COLUMNS: Final = ("platform", "class", "direction", "visibility")
 _BETWEEN: Final = "\x1f"

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from pipeline.archives.rows import FIRST_TIME, LAST_TIME
-from pipeline.records import Interaction, Person, SetAside, Stored, Tie
-from pipeline.vocabulary import DIRECTIONS, KINDS
+from pipeline.model.codes import DIRECTIONS, KINDS
+from pipeline.model.records import Interaction, Person, SetAside, Stored, Tie
+from pipeline.reading.columns import FIRST_TIME, LAST_TIME
 
 OWNER: Final = "owner"
 """native_id of the owner's account where the file names none."""

@@ -6,11 +6,11 @@ Ids carry Reddit's own type prefix (`t1_` comment, `t3_` post, `t4_` message), b
 import re
 from typing import Final
 
-from pipeline.archives.csvstream import Row
-from pipeline.records import Context, Interaction, Parsed, Person, SetAside, Skipped, Stored, Tie, Unattributed
-from pipeline.records import Row as Out
-from pipeline.sources._reading import iso_us, kept, unknown_kind, unreadable_time
-from pipeline.vocabulary import Direction
+from pipeline.formats.csv_rows import Row
+from pipeline.model.codes import Direction
+from pipeline.model.records import Context, Interaction, Parsed, Person, SetAside, Skipped, Stored, Tie, Unattributed
+from pipeline.model.records import Row as Out
+from pipeline.sources.shared.web.json_items import iso_us, kept, unknown_kind, unreadable_time
 
 OWN, CHANNELS, AUTHORS, SUBREDDITS, ANSWERERS = "own", "channels", "chat_authors", "subreddits", "chat_answerers"
 """Survey maps: own items' ids; channel -> user names in it; group message -> its author; subreddits by lower-case name;

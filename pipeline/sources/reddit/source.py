@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from pipeline.archives.counting import csv_rows
-from pipeline.archives.csvstream import Row, read_rows
-from pipeline.naming import normalise_name
-from pipeline.records import Context, ListSeen, Parsed, SetAside, Skipped
+from pipeline.formats.counting import csv_rows
+from pipeline.formats.csv_rows import Row, read_rows
+from pipeline.model.naming import normalise_name
+from pipeline.model.records import Context, ListSeen, Parsed, SetAside, Skipped
 from pipeline.sources.base import Archive, Claim, Item, Member, Parse, Reader, Source
 from pipeline.sources.reddit import rows
 from pipeline.sources.reddit.declaration import REDDIT

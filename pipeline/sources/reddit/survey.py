@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.archives.csvstream import Row, read_rows
-from pipeline.archives.errors import MemberError
-from pipeline.records import Account, Owner, ReadSettings, Survey
-from pipeline.sources._reading import compact_us, iso_us
+from pipeline.containers.errors import MemberError
+from pipeline.formats.csv_rows import Row, read_rows
+from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.reddit.rows import ANSWERERS, AUTHORS, CHANNELS, OWN, SUBREDDITS, full_id, is_group, user
+from pipeline.sources.shared.web.json_items import compact_us, iso_us
 
 _FILE: Final = re.compile(r"export_(.+?)_(\d{8})(?!\d)", re.IGNORECASE)
 

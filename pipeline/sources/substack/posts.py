@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from pipeline.archives.csvstream import read_rows
-from pipeline.records import Context, Parsed, SetAside, Skipped, Stored, Unattributed
-from pipeline.sources._list_times import when
+from pipeline.formats.csv_rows import read_rows
+from pipeline.model.records import Context, Parsed, SetAside, Skipped, Stored, Unattributed
 from pipeline.sources.base import Item, Member
+from pipeline.sources.shared.newsletters.times import when
 
 COLUMNS = frozenset({"post_id", "post_date", "is_published", "email_sent_at"})
 """Tell-tale columns of posts.csv."""

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.archives.counting import csv_rows
-from pipeline.sources._list_layout import Layout, sniff
-from pipeline.sources._lists import IMPORTS_TOLD, Tool, skip_all
+from pipeline.formats.counting import csv_rows
 from pipeline.sources.base import Archive, Claim, Platform, Reader, Shows, Source
+from pipeline.sources.shared.newsletters.layout import Layout, sniff
+from pipeline.sources.shared.newsletters.subscribers import IMPORTS_TOLD, Tool, skip_all
 from pipeline.sources.substack.posts import COLUMNS, parse_posts
 
 _LIST = re.compile(r"^email_list\.(.+)\.csv$", re.IGNORECASE)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pipeline.records import Owner, Person
-from pipeline.sources._reading import text_of
+from pipeline.model.records import Owner, Person
+from pipeline.sources.shared.web.json_items import text_of
 
 SERVICE_ID: Final = "777000"
 """Telegram's own account: login codes and announcements."""

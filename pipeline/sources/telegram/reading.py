@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pipeline.archives.counting import json_array, total
-from pipeline.archives.decode import BadJson, loads
-from pipeline.archives.jsonnested import Entry, Path, nested
-from pipeline.naming import name_id
-from pipeline.records import Context, CoverageNote, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie
-from pipeline.sources._reading import one_object, text_of
+from pipeline.formats.counting import json_array, total
+from pipeline.formats.decoding import BadJson, loads
+from pipeline.formats.json_nested import Entry, Path, nested
+from pipeline.model.codes import DIRECTIONS, Surface
+from pipeline.model.naming import name_id
+from pipeline.model.records import Context, CoverageNote, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie
 from pipeline.sources.base import Item, Member
+from pipeline.sources.shared.web.json_items import one_object, text_of
 from pipeline.sources.telegram.chats import GROUPS, Chat, Links
 from pipeline.sources.telegram.escapes import repaired
 from pipeline.sources.telegram.people import owner_ids, user_id
 from pipeline.sources.telegram.times import when
-from pipeline.vocabulary import DIRECTIONS, Surface
 
 CONTACTS: Final[Path] = ("contacts", "list")
 FREQUENT: Final[Path] = ("frequent_contacts", "list")

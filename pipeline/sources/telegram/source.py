@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from pipeline.archives.decode import BadJson, loads
-from pipeline.archives.errors import MemberError
-from pipeline.archives.jsonnested import nested
-from pipeline.archives.jsonstream import head_values
-from pipeline.records import Account, Owner, ReadSettings, Survey
-from pipeline.sources._dates import day_in_name
-from pipeline.sources._reading import text_of
+from pipeline.containers.errors import MemberError
+from pipeline.formats.decoding import BadJson, loads
+from pipeline.formats.json_elements import head_values
+from pipeline.formats.json_nested import nested
+from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
+from pipeline.sources.shared.export_files.dates import day_in_name
+from pipeline.sources.shared.web.json_items import text_of
 from pipeline.sources.telegram.chats import TYPES
 from pipeline.sources.telegram.declaration import TELEGRAM
 from pipeline.sources.telegram.escapes import repaired

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pipeline.records import ReadSettings
-from pipeline.sources._reading import iso_us
+from pipeline.model.records import ReadSettings
+from pipeline.sources.shared.web.json_items import iso_us
 
 _SECOND: Final = 1_000_000
 _DIGITS: Final = re.compile(r"\d{1,11}")

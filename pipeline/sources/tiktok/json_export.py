@@ -7,13 +7,13 @@ from functools import partial
 from itertools import chain
 from typing import Any, Final
 
-from pipeline.archives.counting import json_array, total
-from pipeline.archives.decode import BadJson, loads
-from pipeline.archives.jsonnested import ANY, Entry, nested
-from pipeline.archives.jsonstream import split_array
-from pipeline.records import Context, ListSeen, Parsed, SetAside
-from pipeline.sources._reading import objects, whole_json
+from pipeline.formats.counting import json_array, total
+from pipeline.formats.decoding import BadJson, loads
+from pipeline.formats.json_elements import split_array
+from pipeline.formats.json_nested import ANY, Entry, nested
+from pipeline.model.records import Context, ListSeen, Parsed, SetAside
 from pipeline.sources.base import Item, Member
+from pipeline.sources.shared.web.json_items import objects, whole_json
 from pipeline.sources.tiktok.rows import HANDLES, Chat, live_comment, lowered, username
 from pipeline.sources.tiktok.sections import CHATS, LIVE_LISTS, LIVES, SECTIONS
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from pipeline.records import Context, Interaction, Parsed, Person, SetAside, Skipped, Stored, Tie, Unattributed
-from pipeline.sources._reading import iso_us, kept, text_of, unreadable_time
+from pipeline.model.records import Context, Interaction, Parsed, Person, SetAside, Skipped, Stored, Tie, Unattributed
+from pipeline.sources.shared.web.json_items import iso_us, kept, text_of, unreadable_time
 
 Entry = Mapping[str, Any]
 Handle = Callable[[Entry, str, Context], Parsed]

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from pipeline.archives.decode import decode
-from pipeline.archives.errors import MemberError
-from pipeline.archives.jsonstream import head_values
-from pipeline.records import Account, Owner, ReadSettings, Survey
-from pipeline.sources._reading import compact_us, text_of
+from pipeline.containers.errors import MemberError
+from pipeline.formats.decoding import decode
+from pipeline.formats.json_elements import head_values
+from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
+from pipeline.sources.shared.web.json_items import compact_us, text_of
 from pipeline.sources.tiktok.declaration import TIKTOK
 from pipeline.sources.tiktok.json_export import count_json, read_json
 from pipeline.sources.tiktok.rows import lowered, username

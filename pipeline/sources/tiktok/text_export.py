@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
 
-from pipeline.archives.decode import decode
-from pipeline.records import Context, ListSeen, Parsed, SetAside, Skipped
+from pipeline.formats.decoding import decode
+from pipeline.model.records import Context, ListSeen, Parsed, SetAside, Skipped
 from pipeline.sources.base import Count, Item, Member, Parse
 from pipeline.sources.tiktok.json_export import LISTS, chat_name
 from pipeline.sources.tiktok.rows import HANDLES, Chat, lowered, username

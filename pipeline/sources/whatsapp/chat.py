@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.naming import normalise_name
-from pipeline.records import Owner
+from pipeline.model.naming import normalise_name
+from pipeline.model.records import Owner
 from pipeline.sources.whatsapp import phrases
 from pipeline.sources.whatsapp.grammar import DIRECTION_MARKS, Line, lines_of
 from pipeline.sources.whatsapp.texts import (

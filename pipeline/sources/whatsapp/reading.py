@@ -4,15 +4,25 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.archives.decode import decode, utf8_stream
-from pipeline.naming import name_id, normalise_name
-from pipeline.records import Context, CoverageNote, Interaction, Parsed, Person, SetAside, Skipped, Stored, Unattributed
-from pipeline.sources._reading import kept
+from pipeline.formats.decoding import decode, utf8_stream
+from pipeline.model.codes import DIRECTIONS, Surface
+from pipeline.model.naming import name_id, normalise_name
+from pipeline.model.records import (
+    Context,
+    CoverageNote,
+    Interaction,
+    Parsed,
+    Person,
+    SetAside,
+    Skipped,
+    Stored,
+    Unattributed,
+)
 from pipeline.sources.base import Item, Member
+from pipeline.sources.shared.web.json_items import kept
 from pipeline.sources.whatsapp.chat import Chat, Said, look
 from pipeline.sources.whatsapp.dates import Order, decide, moment, utc_us
 from pipeline.sources.whatsapp.grammar import MARKS, period_of
-from pipeline.vocabulary import DIRECTIONS, Surface
 
 _FEW = f"[{MARKS}]{{0,6}}"
 _BLANK = r"[ \t\u00a0\u202f]"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.archives.decode import decode
-from pipeline.archives.errors import MemberError
-from pipeline.naming import normalise_name
-from pipeline.records import Account, Owner, ReadSettings, Survey
+from pipeline.containers.errors import MemberError
+from pipeline.formats.decoding import decode
+from pipeline.model.naming import normalise_name
+from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.whatsapp.chat import ACCOUNT, look, name_in
 from pipeline.sources.whatsapp.declaration import WHATSAPP

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.naming import name_id
-from pipeline.records import (
+from pipeline.model.codes import Direction
+from pipeline.model.naming import name_id
+from pipeline.model.records import (
     Context,
     Interaction,
     Owner,
@@ -16,13 +17,12 @@ from pipeline.records import (
     Stored,
     Unattributed,
 )
-from pipeline.sources._html import host, plain
-from pipeline.sources._reading import unknown_kind
+from pipeline.sources.shared.web.html import host, plain
+from pipeline.sources.shared.web.json_items import unknown_kind
 from pipeline.sources.wordpress.clock import Moment, moment
 from pipeline.sources.wordpress.model import Comment, Item
 from pipeline.sources.wordpress.owner import Author
 from pipeline.sources.wordpress.people import PINGS, alias, is_owner, is_owner_name, person, site_person
-from pipeline.vocabulary import Direction
 
 NOT_SOCIAL = frozenset({"order_note", "review", "action_log"})
 """Comment types by which shop and scheduler plug-ins keep their own records."""

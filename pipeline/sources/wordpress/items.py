@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.records import Context, Interaction, Owner, Parsed, Row, SetAside, Skipped, Stored, Unattributed
-from pipeline.sources._html import host, links, plain
+from pipeline.model.records import Context, Interaction, Owner, Parsed, Row, SetAside, Skipped, Stored, Unattributed
+from pipeline.sources.shared.web.html import host, links, plain
 from pipeline.sources.wordpress.clock import Moment, moment, rfc822
 from pipeline.sources.wordpress.model import Item
 from pipeline.sources.wordpress.owner import Author, authors_of, decide

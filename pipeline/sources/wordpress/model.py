@@ -7,8 +7,8 @@ from functools import cached_property
 from html import unescape
 from io import BytesIO
 
-from pipeline.sources._blocks import Block, Node, repair
-from pipeline.sources._xmlscan import cut_blocks
+from pipeline.sources.shared.xml_exports.blocks import Block, Node, repair
+from pipeline.sources.shared.xml_exports.tags import cut_blocks
 
 _RECORDS = frozenset({"item", "comment"})
 _FIELD = r"<(?:[\w.-]+:)?{name}(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))\s*</(?:[\w.-]+:)?{name}\s*>"

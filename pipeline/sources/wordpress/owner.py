@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.naming import normalise_name
-from pipeline.records import Context, Owner
+from pipeline.model.naming import normalise_name
+from pipeline.model.records import Context, Owner
 
 AUTHORS: Final = "authors"
 """Survey map: `site, login, field` -> id, email or name."""

@@ -6,9 +6,9 @@ the site's own user id (site-bound, so the host stands in it). Where exactly one
 export, the two keys are said to be one person (`Alias`).
 """
 
-from pipeline.naming import normalise_email, normalise_name, normalise_url
-from pipeline.records import Alias, Context, Owner, Person
-from pipeline.sources._html import host
+from pipeline.model.naming import normalise_email, normalise_name, normalise_url
+from pipeline.model.records import Alias, Context, Owner, Person
+from pipeline.sources.shared.web.html import host
 from pipeline.sources.wordpress.model import Comment
 
 PINGS = frozenset({"pingback", "trackback"})

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from pipeline.archives import xmlstream
-from pipeline.records import Context, CoverageNote, Interaction, Parsed, Stored
-from pipeline.sources import _blocks
+from pipeline.formats import xml_elements
+from pipeline.model.records import Context, CoverageNote, Interaction, Parsed, Stored
 from pipeline.sources.base import Item as Yielded
 from pipeline.sources.base import Member
+from pipeline.sources.shared.xml_exports import blocks
 from pipeline.sources.wordpress.comments import Place, read_comment
 from pipeline.sources.wordpress.declaration import WORDPRESS
 from pipeline.sources.wordpress.items import Site, read_item
 from pipeline.sources.wordpress.model import items
 from pipeline.sources.wordpress.survey import site_of
 
-count_wxr = _blocks.count_records("item", "comment")
+count_wxr = blocks.count_records("item", "comment")
 
 _PLUGIN_REASON = "only what a webmention or fediverse plug-in received and kept as comments"
 
@@ -23,7 +23,7 @@ def parse_wxr(member: Member, ctx: Context) -> Iterator[Yielded]:
     site = Site.of(site_of(member), ctx)
     reactions = False
     try:
-        for item in items(_blocks.read_blocks(member, "item", "comment")):
+        for item in items(blocks.read_blocks(member, "item", "comment")):
             yield read_item(item, site, ctx)
             by_id = {each.id: each for each in item.comments if each.id}
             place = Place(site.url, site.account, item, ctx, site.gap_s, by_id, site.owner, site.authors)
@@ -31,8 +31,8 @@ def parse_wxr(member: Member, ctx: Context) -> Iterator[Yielded]:
                 parsed = read_comment(comment, place)
                 reactions = reactions or _is_reaction(parsed)
                 yield parsed
-    except xmlstream.BadXml as bad:
-        yield _blocks.unreadable(bad)
+    except xml_elements.BadXml as bad:
+        yield blocks.unreadable(bad)
         return
     for shows in WORDPRESS.shows if site.note else ():
         yield CoverageNote(

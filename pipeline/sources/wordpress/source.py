@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.archives.decode import decode
+from pipeline.formats.decoding import decode
 from pipeline.sources.base import Archive, Claim, Reader, Source
 from pipeline.sources.wordpress.declaration import WORDPRESS
 from pipeline.sources.wordpress.reading import count_wxr, parse_wxr

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.archives import xmlstream
-from pipeline.archives.errors import MemberError
-from pipeline.naming import normalise_email, normalise_url
-from pipeline.records import Account, Owner, ReadSettings, Survey
-from pipeline.sources import _blocks
-from pipeline.sources._dates import day_in_name
-from pipeline.sources._html import host
+from pipeline.containers.errors import MemberError
+from pipeline.formats import xml_elements
+from pipeline.model.naming import normalise_email, normalise_url
+from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
+from pipeline.sources.shared.export_files.dates import day_in_name
+from pipeline.sources.shared.web.html import host
+from pipeline.sources.shared.xml_exports import blocks
 from pipeline.sources.wordpress.clock import median_gap, rfc822
 from pipeline.sources.wordpress.model import Item, items
 from pipeline.sources.wordpress.owner import Author, choose, maps_of
@@ -41,7 +41,7 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
         if member.name in claimed:
             try:
                 _look(member, seen)
-            except (xmlstream.BadXml, MemberError):
+            except (xml_elements.BadXml, MemberError):
                 continue
     owner, _note = choose(seen.site, seen.authors.get(seen.site, {}), settings.owners.get("wordpress", Owner()))
     notes = []
@@ -77,7 +77,7 @@ def _clock_note(seen: Seen, settings: ReadSettings) -> str:
 def site_of(member: Member) -> str:
     """Return the base URL of the site that a member tells in its head, empty when it doesn't."""
     head = {"base_blog_url": "", "base_site_url": "", "link": ""}
-    for node in _blocks.read_head(member, [*head], "item"):
+    for node in blocks.read_head(member, [*head], "item"):
         head[node.name] = head[node.name] or node.own
     return base_url(**head)
 
@@ -91,9 +91,9 @@ def base_url(base_blog_url: str, base_site_url: str, link: str) -> str:
 
 def _look(member: Member, seen: Seen) -> None:
     authors = _look_at_head(member, seen)
-    for item in items(_blocks.read_blocks(member, "item", "comment")):
+    for item in items(blocks.read_blocks(member, "item", "comment")):
         _look_at_item(item, seen, authors)
-    if (bad := _blocks.fault(member)) is not None:
+    if (bad := blocks.fault(member)) is not None:
         seen.faults.append(
             f"{member.name} is {bad.reason}: the rest was read tolerantly, what stayed unreadable is set aside"
         )
@@ -103,7 +103,7 @@ def _look_at_head(member: Member, seen: Seen) -> dict[str, Author]:
     site = site_of(member)
     authors = seen.authors.setdefault(site, {})
     seen.site = seen.site or site
-    for node in _blocks.read_head(member, ["pubDate", "title", "author", "generator"], "item"):
+    for node in blocks.read_head(member, ["pubDate", "title", "author", "generator"], "item"):
         if node.name == "author":
             _author(node, authors)
         elif node.name == "pubDate" and (at := rfc822(node.own)) is not None:
@@ -115,7 +115,7 @@ def _look_at_head(member: Member, seen: Seen) -> dict[str, Author]:
     return authors
 
 
-def _author(node: _blocks.Node, authors: dict[str, Author]) -> None:
+def _author(node: blocks.Node, authors: dict[str, Author]) -> None:
     login = node.text("author_login")
     if login:
         count = authors[login].published if login in authors else 0

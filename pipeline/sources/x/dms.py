@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any, Final
 
-from pipeline.archives.decode import BadJson, loads
-from pipeline.archives.jsonstream import split_array
-from pipeline.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Unattributed
-from pipeline.sources._reading import iso_us, kept, text_of, unknown_kind, unreadable_time
+from pipeline.formats.decoding import BadJson, loads
+from pipeline.formats.json_elements import split_array
+from pipeline.model.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Unattributed
 from pipeline.sources.base import Member
+from pipeline.sources.shared.web.json_items import iso_us, kept, text_of, unknown_kind, unreadable_time
 from pipeline.sources.x.files import records
 from pipeline.sources.x.people import id_of, is_owner, person
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pipeline.archives.decode import BadJson, loads
-from pipeline.archives.jsonstream import split_array
+from pipeline.formats.decoding import BadJson, loads
+from pipeline.formats.json_elements import split_array
 from pipeline.sources.base import Member
 
 READERS: Final[dict[str, str]] = {

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any, Final
 
-from pipeline.naming import normalise_email
-from pipeline.records import Context, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie, Unattributed
-from pipeline.sources._reading import iso_us, kept, text_of, unreadable_time
+from pipeline.model.naming import normalise_email
+from pipeline.model.records import Context, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie, Unattributed
 from pipeline.sources.base import Item, Member, Parse
+from pipeline.sources.shared.web.json_items import iso_us, kept, text_of, unreadable_time
 from pipeline.sources.x.files import records
 from pipeline.sources.x.people import id_of, is_owner, person
 from pipeline.sources.x.survey import STATE

@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from pipeline.records import Context, Person
-from pipeline.sources._reading import text_of
+from pipeline.model.records import Context, Person
+from pipeline.sources.shared.web.json_items import text_of
 
 HANDLES = "x_handles"
 """Survey map: handle in lower case -> numeric id."""

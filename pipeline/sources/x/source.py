@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pipeline.archives.counting import csv_rows, json_array
+from pipeline.formats.counting import csv_rows, json_array
 from pipeline.sources.base import Archive, Claim, Reader, Source
 from pipeline.sources.x import dms, lists, tweets
 from pipeline.sources.x.declaration import X

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from pipeline.archives.errors import MemberError
-from pipeline.records import Account, Owner, ReadSettings, Survey
-from pipeline.sources._dates import day_in_name, usual_names
-from pipeline.sources._reading import iso_us, text_of
+from pipeline.containers.errors import MemberError
+from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
+from pipeline.sources.shared.export_files.dates import day_in_name, usual_names
+from pipeline.sources.shared.web.json_items import iso_us, text_of
 from pipeline.sources.x import tweet as tw
 from pipeline.sources.x.files import records
 from pipeline.sources.x.people import HANDLES, id_of

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any, Final
 
-from pipeline.sources._reading import text_of
+from pipeline.sources.shared.web.json_items import text_of
 from pipeline.sources.x.people import Mention, id_of
 
 _STATUS_URL: Final = re.compile(

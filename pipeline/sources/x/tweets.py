@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.archives.csvstream import read_rows
-from pipeline.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Unattributed
-from pipeline.sources._reading import iso_us, kept, text_of, unreadable_time
+from pipeline.formats.csv_rows import read_rows
+from pipeline.model.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Unattributed
 from pipeline.sources.base import Member
+from pipeline.sources.shared.web.json_items import iso_us, kept, text_of, unreadable_time
 from pipeline.sources.x import tweet as tw
 from pipeline.sources.x.files import records
 from pipeline.sources.x.people import Mention, id_of, is_owner, person

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from pipeline.archives.csvstream import Row
-from pipeline.naming import normalise_name
-from pipeline.sources._reading import iso_us
+from pipeline.formats.csv_rows import Row
+from pipeline.model.naming import normalise_name
+from pipeline.sources.shared.web.json_items import iso_us
 from pipeline.sources.youtube.texts import CHANNEL
 
 _SEEN: Final[dict[str, str]] = {

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
-from pipeline.archives.csvstream import Row, read_rows
-from pipeline.records import Context, Interaction, Parsed, Person, SetAside, Stored, Unattributed
-from pipeline.records import Row as Out
-from pipeline.sources._reading import iso_us, kept, unreadable_time
+from pipeline.formats.csv_rows import Row, read_rows
+from pipeline.model.records import Context, Interaction, Parsed, Person, SetAside, Stored, Unattributed
+from pipeline.model.records import Row as Out
 from pipeline.sources.base import Item, Member
+from pipeline.sources.shared.web.json_items import iso_us, kept, unreadable_time
 from pipeline.sources.youtube.columns import understand
 from pipeline.sources.youtube.texts import Said, channel, said
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from pipeline.archives.decode import decode
-from pipeline.records import Context, Parsed, Skipped, Stored
-from pipeline.sources._html import plain
-from pipeline.sources._reading import iso_us, unreadable_time
+from pipeline.formats.decoding import decode
+from pipeline.model.records import Context, Parsed, Skipped, Stored
 from pipeline.sources.base import Member
+from pipeline.sources.shared.web.html import plain
+from pipeline.sources.shared.web.json_items import iso_us, unreadable_time
 from pipeline.sources.youtube.comments import Comment, rows_of
 from pipeline.sources.youtube.texts import Said
 

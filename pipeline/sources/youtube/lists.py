@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.archives.csvstream import Row
-from pipeline.archives.jsonstream import split_array
-from pipeline.records import Context, Interaction, ListSeen, Parsed, SetAside, Skipped, Stored, Tie, Unattributed
-from pipeline.sources._reading import iso_us, objects, text_of, unreadable_time
+from pipeline.formats.csv_rows import Row
+from pipeline.formats.json_elements import split_array
+from pipeline.model.records import Context, Interaction, ListSeen, Parsed, SetAside, Skipped, Stored, Tie, Unattributed
 from pipeline.sources.base import Item, Member
+from pipeline.sources.shared.web.json_items import iso_us, objects, text_of, unreadable_time
 from pipeline.sources.youtube.comments import OWN_VIDEOS, channel_of, known_channel, read_table, video_url
 from pipeline.sources.youtube.texts import CHANNEL, channel
 

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from pipeline.archives.counting import csv_rows, json_array
-from pipeline.archives.csvstream import Row, read_rows
-from pipeline.sources import _media
+from pipeline.formats.counting import csv_rows, json_array
+from pipeline.formats.csv_rows import Row, read_rows
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
+from pipeline.sources.shared.export_files import media_parts
 from pipeline.sources.youtube.columns import by_name, by_shape
 from pipeline.sources.youtube.comments import read_comments, read_live_chats
 from pipeline.sources.youtube.declaration import YOUTUBE
@@ -29,7 +29,7 @@ _EVIDENT: Final = frozenset({"comment create timestamp", "live chat create times
 
 def recognise(archive: Archive) -> Iterable[Claim]:
     """Claim tables by header or value shape, JSON and HTML by what they hold; localised names don't matter."""
-    yield from _media.media_part(archive, lambda name: _TAKEOUT.search(name) is not None)
+    yield from media_parts.media_part(archive, lambda name: _TAKEOUT.search(name) is not None)
     for member in archive.members:
         ending = member.name.lower().rpartition(".")[2]
         inside = _PLACE.search(member.name) is not None
@@ -124,7 +124,7 @@ SOURCE = Source(
         "channel": Reader(None, None),
         "url_configs": Reader(None, None),
         "videos": Reader(None, None),
-        **_media.READERS,
+        **media_parts.READERS,
     },
     survey=survey,
 )

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from pipeline.archives.csvstream import Row, read_rows
-from pipeline.archives.decode import BadJson, loads
-from pipeline.archives.errors import MemberError
-from pipeline.archives.jsonstream import split_array
-from pipeline.records import Account, Owner, ReadSettings, Survey
-from pipeline.sources._reading import compact_us, text_of
+from pipeline.containers.errors import MemberError
+from pipeline.formats.csv_rows import Row, read_rows
+from pipeline.formats.decoding import BadJson, loads
+from pipeline.formats.json_elements import split_array
+from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
+from pipeline.sources.shared.web.json_items import compact_us, text_of
 from pipeline.sources.youtube.columns import understand
 from pipeline.sources.youtube.comments import CHANNEL_NAME, OWN_VIDEOS, VIDEO_CHANNEL
 from pipeline.sources.youtube.html import watched

@@ -8,8 +8,8 @@ import json
 import re
 from typing import Any, Final, NamedTuple
 
-from pipeline.archives.decode import clean
-from pipeline.records import Person
+from pipeline.formats.decoding import clean
+from pipeline.model.records import Person
 
 CHANNEL: Final = re.compile(r"UC[A-Za-z0-9_-]{22}")
 

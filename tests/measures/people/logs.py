@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from pipeline.schemas import COVERAGE, GESTURES, INTERACTIONS
+from pipeline.model.schemas import COVERAGE, GESTURES, INTERACTIONS
 
 SECOND = 1_000_000
 HOUR = 3_600 * SECOND

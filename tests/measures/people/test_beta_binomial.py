@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.stats import beta, betabinom
 
-from pipeline.measures.beta_binomial import Prior, fit, moments, overdispersed, posterior
+from pipeline.statistics.beta_binomial import Prior, fit, moments, overdispersed, posterior
 
 # tumours / rats of the 70 historical control groups; the 71st is the present experiment
 TUMOURS = (

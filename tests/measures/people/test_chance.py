@@ -10,14 +10,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipeline.matching.came import came_of
 from pipeline.matching.match import all_gestures, prepare
+from pipeline.matching.outcomes import came_of
 from pipeline.matching.parameters import MatchingParameters
-from pipeline.measures.chance import SCHEMA, chance, display
-from pipeline.measures.chance_analytic import LONGEST, UNIT, cover, expected
-from pipeline.measures.chance_events import Channels, channels
-from pipeline.measures.chance_rotation import NULLS, rotate, sample
-from pipeline.measures.dimensions import assign
+from pipeline.measures.chance.analytic import LONGEST, UNIT, cover, expected
+from pipeline.measures.chance.chance import SCHEMA, chance, display
+from pipeline.measures.chance.events import Channels, channels
+from pipeline.measures.chance.rotation import NULLS, rotate, sample
+from pipeline.measures.reciprocation.dimensions import assign
 from tests.measures.people.logs import DAY, HOUR, coverage, day, event, interactions, planted
 
 DAYS = 300

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.measures.concentration import distance, distance_interval, evenness, gini, simpson
-from pipeline.measures.network import ego_binary, ego_weighted, reciprocity, rho
+from pipeline.statistics.concentration import distance, distance_interval, evenness, gini, simpson
+from pipeline.statistics.network import ego_binary, ego_weighted, reciprocity, rho
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from polars.testing import assert_frame_equal
 
 from pipeline.matching.match import all_gestures
 from pipeline.matching.parameters import MatchingParameters
-from pipeline.measures.contact_reciprocation import SCHEMA, contact_reciprocation, indices
-from pipeline.measures.effort import effort, said
+from pipeline.measures.people.contact_reciprocation import SCHEMA, contact_reciprocation, indices
+from pipeline.measures.people.effort import effort, said
 from tests.measures.people.logs import DAY, coverage, day, event, gesture, gestures, interactions
 
 NO_TEXTS = effort(said(interactions()))

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from pipeline.matching.match import prepare
-from pipeline.measures.alternation import alternation
-from pipeline.measures.dance import dance
-from pipeline.measures.dormancy import dormant_spans
-from pipeline.measures.levels import level_changes
-from pipeline.measures.timeline import Timeline
+from pipeline.measures.people.alternation import alternation
+from pipeline.measures.people.dance import dance
+from pipeline.measures.people.dormancy import dormant_spans
+from pipeline.measures.people.levels import level_changes
+from pipeline.measures.people.timeline import Timeline
 from tests.measures.people.logs import DAY, HOUR, day, event, gesture, gestures, interactions
 
 END = day(400)

@@ -5,16 +5,16 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipeline.measures.answer_kinds import answer_kinds
-from pipeline.measures.dormancy import dormant_spans
-from pipeline.measures.effort import said, words_said
-from pipeline.measures.funnel import SCHEMA as FUNNEL
-from pipeline.measures.funnel import funnel
-from pipeline.measures.levels import level_changes
-from pipeline.measures.monthly import SCHEMA as MONTHLY
-from pipeline.measures.monthly import monthly, sessions
-from pipeline.measures.optins import SCHEMA as OPTED
-from pipeline.measures.timeline import Timeline
+from pipeline.measures.people.dormancy import dormant_spans
+from pipeline.measures.people.effort import said, words_said
+from pipeline.measures.people.funnel import SCHEMA as FUNNEL
+from pipeline.measures.people.funnel import funnel
+from pipeline.measures.people.levels import level_changes
+from pipeline.measures.people.monthly import SCHEMA as MONTHLY
+from pipeline.measures.people.monthly import monthly, sessions
+from pipeline.measures.people.opt_ins import SCHEMA as OPTED
+from pipeline.measures.people.timeline import Timeline
+from pipeline.measures.reciprocation.answer_kinds import answer_kinds
 from tests.measures.people.logs import DAY, HOUR, START, day, event, gesture, gestures, interactions
 
 END = day(200)

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipeline.measures.dimensions import assign
-from pipeline.measures.dormancy import dormant_spans
-from pipeline.measures.levels import level_changes, levels
-from pipeline.measures.optins import opt_ins
-from pipeline.measures.timeline import Timeline
+from pipeline.measures.people.dormancy import dormant_spans
+from pipeline.measures.people.levels import level_changes, levels
+from pipeline.measures.people.opt_ins import opt_ins
+from pipeline.measures.people.timeline import Timeline
+from pipeline.measures.reciprocation.dimensions import assign
 from tests.measures.people.logs import DAY, START, day, event, gesture, gestures, interactions
 
 TIES = pl.DataFrame(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.measures.snowflake import account_created, discord, mastodon, x_status, x_user
+from pipeline.measures.people.snowflake_ids import account_created, discord, mastodon, x_status, x_user
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.measures.evidence import complete_pairs, own_audiences
-from pipeline.measures.standing import TierLimits, all_evidence, standing
-from pipeline.measures.tier_history import tier_history
+from pipeline.measures.people.evidence import complete_pairs, own_audiences
+from pipeline.measures.people.standing import TierLimits, all_evidence, standing
+from pipeline.measures.reciprocation.tier_history import tier_history
 from tests.measures.people.logs import DAY, START, event, interactions
 
 SEEN = START + 100 * DAY

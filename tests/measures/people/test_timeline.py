@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from pipeline.matching.match import all_gestures, prepare
 from pipeline.matching.parameters import MatchingParameters
-from pipeline.measures.contact_reciprocation import contact_reciprocation
-from pipeline.measures.dance import _wilson, dance
-from pipeline.measures.effort import effort, said
-from pipeline.measures.timeline import (
+from pipeline.measures.people.contact_reciprocation import contact_reciprocation
+from pipeline.measures.people.dance import _wilson, dance
+from pipeline.measures.people.effort import effort, said
+from pipeline.measures.people.timeline import (
     Timeline,
     count_until,
     day_number,

@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 
 from pipeline.matching.parameters import DAY
-from pipeline.measures.comparison_table import SCHEMA, comparison_table
-from pipeline.measures.dimensions import assign
-from pipeline.measures.rates import measure_rates
+from pipeline.measures.reciprocation.comparison_table import SCHEMA, comparison_table
+from pipeline.measures.reciprocation.dimensions import assign
+from pipeline.measures.reciprocation.rates import measure_rates
 from tests.measures.rates.test_rates import answered, gestures
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from pipeline.matching.parameters import DAY
-from pipeline.measures.bootstrap import bootstrap_t, resample_weights
-from pipeline.measures.comparisons import Kind, compare, compare_all
-from pipeline.measures.intervals import (
+from pipeline.measures.reciprocation.comparisons import Kind, compare, compare_all
+from pipeline.statistics.bootstrap import bootstrap_t, resample_weights
+from pipeline.statistics.intervals import (
     cluster_variance,
     cluster_wilson,
     design_effect,

@@ -8,14 +8,14 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from pipeline.matching.parameters import DAY, HOUR
-from pipeline.measures.dimensions import assign
-from pipeline.measures.lag_quantiles import lag_quantiles
-from pipeline.measures.rates import measure_rates
-from pipeline.measures.reciprocation import CHANCE, reciprocation
-from pipeline.measures.response_lag import response_lag
-from pipeline.measures.rounding import round_significant
-from pipeline.measures.shares import LAG_GRID
-from pipeline.schemas import GESTURES
+from pipeline.measures.reciprocation.dimensions import assign
+from pipeline.measures.reciprocation.lag_quantiles import lag_quantiles
+from pipeline.measures.reciprocation.rates import measure_rates
+from pipeline.measures.reciprocation.reciprocation import CHANCE, reciprocation
+from pipeline.measures.reciprocation.response_lag import response_lag
+from pipeline.measures.reciprocation.shares import LAG_GRID
+from pipeline.model.schemas import GESTURES
+from pipeline.statistics.rounding import round_significant
 
 START = 1_577_836_800_000_000  # 2020-01-01T00:00Z
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.measures.comparisons import holm, stratified_log_rank
-from pipeline.measures.survival import aalen_johansen, grouped_kaplan_meier, influence, kaplan_meier
+from pipeline.measures.reciprocation.comparisons import holm, stratified_log_rank
+from pipeline.statistics.survival import aalen_johansen, grouped_kaplan_meier, influence, kaplan_meier
 
 # Freireich's 6-MP trial (Gehan 1965): weeks of remission, + = censored
 TREATED = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"

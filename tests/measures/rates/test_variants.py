@@ -9,15 +9,15 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pipeline.matching.deduplicate import deduplicate
+from pipeline.matching.deduplication import deduplicate
 from pipeline.matching.match import ANALYSES, Initiator, Outcome, all_gestures, prepare
 from pipeline.matching.parameters import MatchingParameters
-from pipeline.matching.risk import RiskSet
-from pipeline.measures.cohorts import Cohort
-from pipeline.measures.dimensions import assign
-from pipeline.measures.rates import measure_rates
-from pipeline.measures.variants import Runs
-from pipeline.schemas import COVERAGE, GESTURES
+from pipeline.matching.risk_set import RiskSet
+from pipeline.measures.reciprocation.cohorts import Cohort
+from pipeline.measures.reciprocation.dimensions import assign
+from pipeline.measures.reciprocation.rates import measure_rates
+from pipeline.measures.reciprocation.variants import Runs
+from pipeline.model.schemas import COVERAGE, GESTURES
 from tests.matching.reference import DAY, HOUR, Ev, frame
 from tests.matching.test_properties import random_log
 

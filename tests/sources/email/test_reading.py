@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.records import CoverageNote, Interaction, Owner, ReadSettings, SetAside, Skipped, Stored
+from pipeline.model.records import CoverageNote, Interaction, Owner, ReadSettings, SetAside, Skipped, Stored
 from pipeline.sources.email.source import SOURCE
 from tests.sources.harness import Outcome, TinyArchive, TinyMember, read
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.records import Context, ReadSettings, SetAside, Skipped, Stored, Survey
+from pipeline.model.records import Context, ReadSettings, SetAside, Skipped, Stored, Survey
 from pipeline.sources.email import splitting
 from pipeline.sources.email.source import SOURCE
 from pipeline.sources.email.splitting import count_mbox, messages

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.records import Interaction, Person, ReadSettings, Stored
+from pipeline.model.records import Interaction, Person, ReadSettings, Stored
 from pipeline.sources import registry
 from tests.sources.harness import TinyArchive, TinyMember, archive_of, read
 

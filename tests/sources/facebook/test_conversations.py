@@ -7,10 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.records import Context, CoverageNote, Interaction, Owner, Person, ReadSettings, SetAside, Stored, Survey
-from pipeline.sources._meta_lines import meaning, openings
-from pipeline.sources._meta_messages import message_times, places
+from pipeline.model.records import (
+    Context,
+    CoverageNote,
+    Interaction,
+    Owner,
+    Person,
+    ReadSettings,
+    SetAside,
+    Stored,
+    Survey,
+)
 from pipeline.sources.facebook.source import SOURCE
+from pipeline.sources.shared.meta.messages import message_times, places
+from pipeline.sources.shared.meta.system_lines import meaning, openings
 from tests.sources.harness import TinyArchive, TinyMember, read
 
 ANA = openings("Ana Petrov")

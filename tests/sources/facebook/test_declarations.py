@@ -2,10 +2,10 @@
 
 import pytest
 
+from pipeline.model.codes import CLASSES
 from pipeline.sources.base import Source
 from pipeline.sources.facebook.source import SOURCE as FACEBOOK
 from pipeline.sources.instagram.source import SOURCE as INSTAGRAM
-from pipeline.vocabulary import CLASSES
 
 
 @pytest.mark.parametrize("source", [FACEBOOK, INSTAGRAM], ids=["facebook", "instagram"])

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.sources._meta import find_records, iso_micros, micros, repair, repair_tree
-from pipeline.sources._meta_labels import flatten, pick
-from pipeline.sources._meta_paths import place
+from pipeline.sources.shared.meta.labels import flatten, pick
+from pipeline.sources.shared.meta.paths import place
+from pipeline.sources.shared.meta.values import find_records, iso_micros, micros, repair, repair_tree
 
 
 def doubled(text: str) -> str:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipeline.records import Interaction, Stored
+from pipeline.model.records import Interaction, Stored
 from pipeline.sources.facebook.source import SOURCE as FACEBOOK
 from pipeline.sources.instagram.source import SOURCE as INSTAGRAM
 from tests.sources.harness import TinyArchive, TinyMember, read

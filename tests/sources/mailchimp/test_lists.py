@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.records import Interaction, ListSeen, SetAside, Skipped, Stored, Tie
-from pipeline.sources._list_layout import guess, not_understood, sniff
-from pipeline.sources._list_times import Order, When, order_of, when
+from pipeline.model.records import Interaction, ListSeen, SetAside, Skipped, Stored, Tie
 from pipeline.sources.kit.source import SOURCE as KIT
 from pipeline.sources.mailchimp.source import SOURCE as MAILCHIMP
+from pipeline.sources.shared.newsletters.layout import guess, not_understood, sniff
+from pipeline.sources.shared.newsletters.times import Order, When, order_of, when
 from tests.sources.harness import Outcome, TinyArchive, TinyMember, read
 
 HEADER = "Email Address,First Name,Last Name,MEMBER_RATING,OPTIN_TIME,CONFIRM_TIME,LAST_CHANGED,LEID,EUID,NOTES,TAGS"

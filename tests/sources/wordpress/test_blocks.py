@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.sources._blocks import clean
-from pipeline.sources._dates import day_in_name
-from pipeline.sources._html import Link, host, links, plain
-from pipeline.sources._xmlscan import count_tags, cut_blocks
+from pipeline.sources.shared.export_files.dates import day_in_name
+from pipeline.sources.shared.web.html import Link, host, links, plain
+from pipeline.sources.shared.xml_exports.blocks import clean
+from pipeline.sources.shared.xml_exports.tags import count_tags, cut_blocks
 
 
 class Trickle(io.BytesIO):

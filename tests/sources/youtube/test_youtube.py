@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.archives.csvstream import Row
 from pipeline.demo.world import Act, Bond
 from pipeline.demo.writers import youtube as writer
-from pipeline.records import Context, ReadSettings, Survey
+from pipeline.formats.csv_rows import Row
+from pipeline.model.records import Context, ReadSettings, Survey
 from pipeline.sources.youtube import html
 from pipeline.sources.youtube.columns import understand
 from pipeline.sources.youtube.texts import said

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pipeline.records import Parsed
+from pipeline.model.records import Parsed
 from pipeline.sources.email.notifications import facebook, linkedin, mastodon, reddit, substack, wordpress, x, youtube
 from pipeline.sources.email.notifications.mail import Mail
 

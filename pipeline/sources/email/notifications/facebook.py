@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.records import Parsed
+from pipeline.model.records import Parsed
 from pipeline.sources.email.notifications.mail import Mail
 from pipeline.sources.email.notifications.naming import named
 

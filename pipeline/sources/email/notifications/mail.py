@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.archives.decode import cut_text
-from pipeline.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie
+from pipeline.formats.decoding import cut_text
+from pipeline.model.codes import CLASS_OF_KIND
+from pipeline.model.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie
 from pipeline.sources.email.body import html_part, message_text, part_text, text_parts
 from pipeline.sources.email.headers import Headers, Mailbox
 from pipeline.sources.email.times import When, when
-from pipeline.vocabulary import CLASS_OF_KIND
 
 _LONGEST: Final = 500
 _DKIM: Final = re.compile(r"\bdkim=(\w+)([^;]*)", re.IGNORECASE)

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from pipeline.naming import name_id
-from pipeline.records import Person
+from pipeline.model.naming import name_id
+from pipeline.model.records import Person
 
 _NOBODY: Final = re.compile(
     r"(?:see|meet|find out|check|learn|view)\b.*|you|your\b.*|you\s.*|someone|somebody|people\b.*|members?|new\b.*|.*\d+ (?:new|other|more|people).*|"

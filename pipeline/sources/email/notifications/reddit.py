@@ -6,7 +6,7 @@ Mails about private messages are left out: the messages themselves stand in the 
 import re
 from typing import Final
 
-from pipeline.records import Parsed, Person
+from pipeline.model.records import Parsed, Person
 from pipeline.sources.email.notifications.mail import Mail
 
 _DOMAINS: Final = ("redditmail.com", "reddit.com")

@@ -9,10 +9,10 @@ import re
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from pipeline.naming import normalise_email, normalise_url
-from pipeline.records import Owner, Parsed, Person, SetAside, Stored, Unattributed
-from pipeline.sources._html import host, plain
+from pipeline.model.naming import normalise_email, normalise_url
+from pipeline.model.records import Owner, Parsed, Person, SetAside, Stored, Unattributed
 from pipeline.sources.email.notifications.mail import Mail
+from pipeline.sources.shared.web.html import host, plain
 
 _AUTHOR: Final = re.compile(
     r"^[^:\n]{2,40}:[ \t]*(.{0,300}?)[ \t]*\((?=[^()\n]{0,300}\bIP\b)[^\n]{0,900}\)[ \t]*$", re.MULTILINE

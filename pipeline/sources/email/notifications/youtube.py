@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from pipeline.records import Parsed, Person
+from pipeline.model.records import Parsed, Person
 from pipeline.sources.email.notifications.mail import Mail
 from pipeline.sources.email.notifications.naming import named
 

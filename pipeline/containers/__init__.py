@@ -1,0 +1,1 @@
+"""Open zip, tar, folder or file safely: streams with limits, byte audit, hashes. Parses nothing."""

@@ -1,0 +1,127 @@
+"""Counters of records, independent of the readers: each factory gives a `Reader.count`. They see bytes, not meaning.
+
+All work on streams in bounded memory, mostly inside the regular expression engine and numpy. They agree with the
+splitters of this room (`jsonstream`, `csvstream`, `xmlstream`) on what one record is, by other means.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import BinaryIO
+
+from pipeline.formats.count_csv import rows_in
+from pipeline.formats.count_json import Unended, elements_at
+from pipeline.formats.csv_rows import Dialect
+from pipeline.formats.decoding import utf8_stream
+from pipeline.formats.json_elements import Step
+from pipeline.formats.xml_elements import forms
+from pipeline.model.records import Context
+from pipeline.sources.base import Count, Member
+
+_CHUNK = 1 << 20
+_LINE = re.compile(rb"[^\r\n]*[^\s][^\r\n]*")
+_MBOX = re.compile(rb"(?:\A|(?<=\n))From [^\n]*\d{2}:\d{2}[^\n]*\d{4}[^\n]*\n(?=[!-9;-~]+:)")
+
+
+def _counter(count: Callable[[BinaryIO], int]) -> Count:
+    def counted(member: Member, _context: Context) -> int:
+        with member.open() as stream:
+            return count(utf8_stream(stream))
+
+    return counted
+
+
+def json_array(*path: Step) -> Count:
+    """Count the elements of the array at the path (none: the root array); a bare object in its place is one.
+
+    A script's assignment before the JSON is passed over. A step is a key, a compiled pattern that the whole key must match,
+    or `"*"` for every element or every key: `json_array("*", "messages")` counts the messages of all conversations.
+    """
+    return _counter(lambda stream: elements_at(stream, path))
+
+
+def csv_rows(dialect: Dialect | None = None, header: Sequence[str] = ()) -> Count:
+    """Count the data rows of a CSV by the quoting rule: non-empty rows behind the header (see `csvstream.read_rows`)."""
+    return _counter(lambda stream: rows_in(stream, dialect or Dialect(), header))
+
+
+def lines() -> Count:
+    """Count the lines that hold anything but blanks."""
+    return _counter(_lines)
+
+
+def ndjson() -> Count:
+    """Count the records of newline-delimited JSON: its non-blank lines."""
+    return lines()
+
+
+def xml_elements(*names: str) -> Count:
+    """Count elements by name: as written (`wp:comment`) or the local part (`comment`); CDATA and comments don't count."""
+    wanted = forms(names)
+    return _counter(lambda stream: _elements(stream, wanted))
+
+
+def mbox() -> Count:
+    """Count messages of an mbox: a `From ` line with a time and a year, followed by a line that looks like a header."""
+    return _counter(_separators)
+
+
+def one() -> Count:
+    """Count a member as one record (one mail a file, one conversation a file)."""
+    return _counter(lambda stream: 1 if stream.read(1) else 0)
+
+
+def total(*counts: Count) -> Count:
+    """Count the sum of several counters on one member."""
+
+    def counted(member: Member, context: Context) -> int:
+        numbers = [count(member, context) for count in counts]
+        ended = not any(isinstance(number, Unended) for number in numbers)
+        return sum(numbers) if ended else Unended(sum(numbers))
+
+    return counted
+
+
+def if_ended(number: int, member: Member) -> int:
+    """Return a number that was counted otherwise, `Unended` when the member ends before its JSON does."""
+    with member.open() as stream:
+        return Unended(number) if isinstance(elements_at(utf8_stream(stream), ()), Unended) else number
+
+
+def _lines(stream: BinaryIO) -> int:
+    number, rest = 0, b""
+    while data := stream.read(_CHUNK):
+        data = rest + data
+        cut = max(data.rfind(b"\n"), data.rfind(b"\r")) + 1
+        number += len(_LINE.findall(data, 0, cut)) if cut else 0
+        rest = data[cut:]
+    return number + (1 if rest.strip() else 0)
+
+
+_NO_MARKUP = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_OPENED = re.compile(rb"<!--|<!\[CDATA\[|<\?")
+
+
+def _elements(stream: BinaryIO, wanted: re.Pattern[bytes]) -> int:
+    number, rest = 0, b""
+    while data := stream.read(max(_CHUNK, len(rest))):
+        data = _NO_MARKUP.sub(b" ", rest + data)
+        opened = _OPENED.search(data)
+        cut = opened.start() if opened else data.rfind(b"<")
+        cut = len(data) if cut < 0 else cut
+        number += len(wanted.findall(data, 0, cut))
+        rest = data[cut:]
+    opened = _OPENED.search(rest)
+    return number + len(wanted.findall(rest, 0, opened.start() if opened else len(rest)))
+
+
+def _separators(stream: BinaryIO) -> int:
+    number, rest, started = 0, b"", False
+    while data := stream.read(_CHUNK):
+        data = rest + data
+        cut = data.rfind(b"\nFrom ", 0, -4096) if len(data) > 8192 else -1
+        if cut < 0:
+            cut = max(0, data.rfind(b"\n", 0, max(0, len(data) - 4096)))
+        # the separator's line and the one behind it must both be there: search the whole, count those that start before the cut
+        number += sum(1 for found in _MBOX.finditer(data) if found.start() < cut and (found.start() > 0 or not started))
+        rest, started = data[cut:], started or cut > 0
+    return number + sum(1 for found in _MBOX.finditer(rest) if found.start() > 0 or not started)

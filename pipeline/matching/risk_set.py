@@ -1,0 +1,172 @@
+"""The risk set: a gesture counts only where an answer could have been seen (METHODS 2.1; rulings 3, 4, 9, 13, 18).
+
+Coverage rows of one (account, platform, class, direction) that cover a gesture's surface unite; rows of the gesture's
+own thread replace the general ones. The follow-up lasts from the gesture to the end of the unbroken full coverage in
+which it lies, at most to the known end of the tie.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+import numpy as np
+import polars as pl
+
+from pipeline.matching.encode import Bools, Ints, as_enum, names_of, numbers
+from pipeline.matching.record import where, words
+from pipeline.matching.wordless import WORDLESS_CLASSES
+from pipeline.model.codes import SURFACES
+
+_FOREVER: Final = 2**62
+_CELL: Final = ("account_id", "platform", "class", "surface")
+_NAMES: Final = (*_CELL, "contact_id", "thread_id")
+_REASONS: Final = (
+    "none_visible", "outside_coverage", "no_follow_up", "wordless_class", "no_reply_links", "partial",
+)  # fmt: skip
+
+
+class RiskSet:
+    """Coverage made ready for look-ups.
+
+    Args:
+        coverage: schema COVERAGE.
+        tie_ends: `contact_id`, `platform`, `ended_at` in µs, or None.
+    """
+
+    COLUMNS: ClassVar[tuple[str, ...]] = ("censored_after_us", "at_risk", "off_risk_reason")
+
+    def __init__(self, coverage: pl.DataFrame, tie_ends: pl.DataFrame | None = None) -> None:
+        surfaces = pl.DataFrame({"_of": ["all"] * (len(SURFACES) - 1), "surface": [s for s in SURFACES if s != "all"]})
+        known = coverage.rename({"surface": "_of"})
+        own = known.filter(pl.col("_of") != "all").with_columns(pl.col("_of").alias("surface"))
+        every = known.filter(pl.col("_of") == "all").join(surfaces, on="_of")
+        self._rows = pl.concat([own, every.select(own.columns)]).with_columns(
+            pl.col("starts_at").fill_null(-_FOREVER),
+            # a window without an end is no evidence that anything was seen
+            pl.when(pl.col("visibility") == "none").then(_FOREVER).otherwise(pl.col("ends_at").fill_null(-_FOREVER)).alias("ends_at"),
+        )  # fmt: skip
+        self._ends = None
+        if tie_ends is not None:
+            self._ends = tie_ends.group_by("contact_id", "platform").agg(pl.col("ended_at").min())
+        self._links = coverage.group_by(_CELL[:3]).agg(
+            pl.col("reply_links").fill_null(value=False).any().cast(pl.Int64).alias("links")
+        )
+
+    def assess(self, gestures: pl.DataFrame, initiator: str, outcome: str) -> pl.DataFrame:
+        """Add `censored_after_us`, `at_risk` and `off_risk_reason`.
+
+        censored_after_us is the follow-up in full coverage (for reason `partial`: in partial or full coverage; NULL
+        where nothing could be seen). Names that come as Enums go out as strings.
+        """
+        names = _Names(gestures)
+        rows = self._rows.filter(pl.col("direction") == ("inbound" if initiator == "me" else "outbound"))
+        rows, scope = names.scopes(rows)
+        start = gestures["started_at"].to_numpy()
+        end = _end_of_cover(rows.filter(pl.col("visibility") == "full"), scope, start)
+        full = end >= start
+        seen = rows.filter(pl.col("visibility") != "none")
+        # where full cover is, so is cover
+        rest = np.flatnonzero(~full)
+        end[rest] = _end_of_cover(seen, scope[rest], start[rest])
+        known = end >= start
+        visible = _find(scope, seen["_scope"].to_numpy())[1]
+        if self._ends is not None:
+            end = np.minimum(end, names.look_up(self._ends, ("contact_id", "platform"), "ended_at", _FOREVER))
+        left = np.maximum(0, end - start)
+        wordless = np.zeros(len(start), dtype=np.bool_)
+        if outcome == "worded":
+            wordless = gestures["class"].is_in(list(WORDLESS_CLASSES)).to_numpy()
+        unlinked = gestures["is_group"].to_numpy()
+        if unlinked.any():
+            unlinked = unlinked & (names.look_up(self._links, _CELL[:3], "links", 0) == 0)
+        reason = np.select([~visible, ~known, left <= 0, wordless, unlinked, ~full], [0, 1, 2, 3, 4, 5], default=-1)
+        return gestures.with_columns(
+            pl.col(name).cast(pl.String) for name, kind in gestures.schema.items() if isinstance(kind, pl.Enum)
+        ).with_columns(
+            where("censored_after_us", known, left),
+            words("off_risk_reason", _REASONS, reason),
+            pl.Series("at_risk", reason < 0),
+        )
+
+
+class _Names:
+    """Names of gestures as numbers, and those of other tables in the same numbers."""
+
+    def __init__(self, gestures: pl.DataFrame) -> None:
+        columns = {name: as_enum(gestures[name]) for name in _NAMES}
+        self._kinds = {name: names_of(column) for name, column in columns.items()}
+        self._numbers = {name: numbers(column) for name, column in columns.items()}
+        self._widths = {name: len(kind.categories) + 1 for name, kind in self._kinds.items()}
+
+    def scopes(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, Ints]:
+        """Return the coverage rows that some gesture could meet, with `_scope`, and the scope of each gesture.
+
+        A scope is a cell (account, platform, class, surface), or one thread of it where rows say something of it.
+        """
+        width = self._widths["thread_id"]
+        cell, thread = self._cells(rows, _CELL), self._of(rows, "thread_id")
+        rows = rows.with_columns(pl.Series("_scope", cell * width + thread)).filter(
+            pl.Series(cell >= 0) & (pl.col("thread_id").is_null() | pl.Series(thread > 0))
+        )
+        general = self._own(_CELL) * width
+        own = general + self._numbers["thread_id"]
+        told = rows.filter(pl.col("thread_id").is_not_null())["_scope"].to_numpy()
+        return rows, np.where(_find(own, told)[1], own, general)
+
+    def look_up(self, table: pl.DataFrame, key: Sequence[str], value: str, other: int) -> Ints:
+        """Return for each gesture the value (a whole number) of the row with its names, else `other`."""
+        cells = self._cells(table, key)
+        order = np.argsort(cells)[np.count_nonzero(cells < 0) :]
+        at, there = _find(self._own(key), cells[order])
+        values = np.append(table[value].to_numpy()[order], other)
+        return values[np.where(there, at, -1)]
+
+    def _of(self, table: pl.DataFrame, name: str) -> Ints:
+        """Number names of a table; 0 for a name that no gesture has."""
+        return numbers(table[name].cast(self._kinds[name], strict=False))
+
+    def _own(self, key: Sequence[str]) -> Ints:
+        return self._cell(key, [self._numbers[name] for name in key])
+
+    def _cells(self, table: pl.DataFrame, key: Sequence[str]) -> Ints:
+        """Number the rows' names together; -1 where some name is no gesture's."""
+        parts = [self._of(table, name) for name in key]
+        return np.where(np.minimum.reduce(parts) > 0, self._cell(key, parts), -1)
+
+    def _cell(self, key: Sequence[str], parts: Sequence[Ints]) -> Ints:
+        one = parts[0]
+        for name, part in zip(key[1:], parts[1:], strict=True):
+            one = one * self._widths[name] + part
+        return one
+
+
+def _find(asked: Ints, known: Ints) -> tuple[Ints, Bools]:
+    """Return where each number stands in `known` (made rising and unique), and whether it is there."""
+    known = np.unique(known)
+    if not len(known):
+        return np.zeros(len(asked), dtype=np.int64), np.zeros(len(asked), dtype=np.bool_)
+    at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    return at, known[at] == asked
+
+
+def _end_of_cover(rows: pl.DataFrame, scope: Ints, start: Ints) -> Ints:
+    """Return, for each (scope, start), the end of the unbroken cover in which start lies; below start when there is none."""
+    spans = rows.filter(pl.col("ends_at") >= pl.col("starts_at")).sort("_scope", "starts_at", "ends_at").with_columns(
+        pl.col("ends_at").cum_max().over("_scope").alias("reach")
+    ).with_columns(
+        (pl.col("starts_at") > pl.col("reach").shift().over("_scope")).fill_null(value=True).cum_sum().alias("block")
+    )  # fmt: skip
+    if spans.is_empty():
+        return np.full(len(scope), -_FOREVER, dtype=np.int64)
+    blocks = spans.group_by("block").agg(
+        pl.col("_scope").first(), pl.col("starts_at").min(), pl.col("reach").max().alias("end")
+    ).sort("_scope", "starts_at")  # fmt: skip
+    covered, begin, end = (blocks[name].to_numpy() for name in ("_scope", "starts_at", "end"))
+    # (place of the scope, rank of the time) in one number: one search finds the last block that begins by then
+    times = np.unique(begin)
+    width = len(times) + 1
+    place, there = _find(scope, covered)
+    of_block = _find(covered, covered)[0] * width + np.searchsorted(times, begin, side="right")
+    asked = place * width + np.searchsorted(times, start, side="right")
+    found = np.searchsorted(of_block, asked, side="right") - 1
+    ok = there & (found >= 0) & (covered[found] == scope)
+    return np.where(ok, end[found], -_FOREVER)

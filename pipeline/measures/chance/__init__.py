@@ -1,0 +1,1 @@
+"""How many answers coincidence alone would produce. Pure functions over frames."""

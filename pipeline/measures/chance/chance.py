@@ -1,0 +1,241 @@
+"""The chance columns of `reciprocation`: what coincidence alone would give (METHODS 4, Ruling 10).
+
+Entry points:
+    chance(...): chance_share, answered_share_adjacent, chance_share_simulated, p_value, lift, kappa and chance_note by
+        initiator, outcome, dimension, value and horizon; dimension `grade`, value `D` holds answers across lanes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from pipeline.matching.encode import places_by
+from pipeline.matching.match import ANALYSES, Initiator, Outcome, Prepared
+from pipeline.matching.order import Events
+from pipeline.matching.outcomes import Came, came_of
+from pipeline.matching.parameters import MatchingParameters
+from pipeline.measures.chance.analytic import UNIT, Expected, across_lanes, expected
+from pipeline.measures.chance.events import Bools, Channels, channels
+from pipeline.measures.chance.rotation import MOST_EVENTS, REPEATS, Simulated, rotate, sample
+from pipeline.measures.people.timeline import DAY, Ints, Schema, finish
+from pipeline.measures.reciprocation.cohorts import ACROSS, HEADLINE, ended, numbered
+from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY, PREFIX
+from pipeline.statistics.concurrency import each
+from pipeline.statistics.survival import aalen_johansen
+
+HORIZONS: Final = (1, 7, 14)
+LEAST_CHANCE: Final = 0.005
+LEAST_EXPECTED: Final = 5.0
+"""Below either, lift isn't shown (METHODS 4.5)."""
+UPPER_BOUND: Final = "chance_upper_bound"
+"""Note of grade D: its chance counts events that would be answers in their own lane (`chance_analytic.across_lanes`)."""
+SCHEMA: Final[Schema] = {
+    "initiator": pl.String, "outcome": pl.String, "dimension": pl.String, "value": pl.String, "horizon_days": pl.Int64,
+    "chance_share": pl.Float64, "answered_share_adjacent": pl.Float64, "chance_share_simulated": pl.Float64,
+    "p_value": pl.Float64, "lift": pl.Float64, "kappa": pl.Float64, "chance_note": pl.String,
+}  # fmt: skip
+_BY: Final = ("initiator", "outcome", "dimension", "value", "horizon_days")
+
+
+def display(
+    observed: float | None, by_chance: float | None, expected_answers: float
+) -> tuple[float | None, float | None]:
+    """Give lift and kappa, each None where it may not be shown.
+
+    lift = observed / chance, only if chance >= 0.005 and at least 5 answers are expected;
+    kappa = (observed - chance) / (1 - chance).
+    """
+    if observed is None or by_chance is None:
+        return None, None
+    lift = observed / by_chance if by_chance >= LEAST_CHANCE and expected_answers >= LEAST_EXPECTED else None
+    return lift, (observed - by_chance) / (1 - by_chance) if by_chance < 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Gestures of `Channels.gesture` by time, what came of them held against what rotations are expected to make of them."""
+
+    place: Ints
+    """In `Channels.gesture`."""
+    time: Ints
+    kind: Ints
+    """1 answered, 2 superseded, 0 censored."""
+    gestures: Ints
+    """Expected, as in `Expected`."""
+    answered: list[Ints]
+    long_enough: list[Bools | None]
+    """By horizon, which stand in a channel of four horizons or more; None: all do. Equal ones are one object."""
+
+
+def _held(of: Channels, came: Came, followed: Ints, made: Expected, horizons: list[int], *, weak: bool) -> _Held:
+    """Read what came of the gestures, matched without links.
+
+    Args:
+        of: channels of the analysis.
+        came: its gestures.
+        followed: by gesture: microseconds to the end of coverage.
+        made: what rotations are expected to make of those of `of.gesture`.
+        horizons: microseconds.
+        weak: grade D is the answer asked for, and a headline answer ends the wait; else a D answer counts as none.
+    """
+    own = of.gesture
+    time, kind = ended(came.grade[own], came.lag[own], came.follow[own], followed[own], ACROSS if weak else HEADLINE)
+    order = places_by(time)
+    long_enough: list[Bools | None] = []
+    for h in horizons:
+        mask = of.eligible(h)[of.gesture_channel[order]]
+        before = long_enough[-1] if long_enough else None
+        same = before is not None and np.array_equal(before, mask)
+        long_enough.append(None if mask.all() else before if same else mask)
+    answered = {id(values): values[order] for values in made.answered}
+    return _Held(
+        order, time[order], kind[order], made.gestures[order], [answered[id(values)] for values in made.answered],
+        long_enough,
+    )  # fmt: skip
+
+
+def _groups(values: pl.Series) -> Iterator[tuple[str, Ints]]:
+    """Part gestures by value (null: none): name, places, rising."""
+    numbers, names = numbered(values)
+    # sixteen bits are sorted in linear time
+    codes = numbers.to_numpy().astype(np.int16 if len(names) < 2**15 else np.int64)
+    by_code = np.argsort(codes, kind="stable")
+    ends = np.searchsorted(codes[by_code], np.arange(len(names) + 1), side="left")
+    for name, begin, end in zip(names, ends[:-1], ends[1:], strict=True):
+        yield name, by_code[begin:end]
+
+
+def _rows(
+    held: _Held, dimension: str, name: str, here: Ints | slice, horizons: list[int]
+) -> Iterator[dict[str, object]]:
+    """Compare observed and chance for one value of a dimension at each horizon.
+
+    Args:
+        held: the gestures.
+        dimension: its name.
+        name: the value.
+        here: which of them have it, rising.
+        horizons: microseconds.
+    """
+    time, kind = held.time[here], held.kind[here]
+    first = True
+    for place, h in enumerate(horizons):
+        mask = held.long_enough[place]
+        if first or mask is not held.long_enough[place - 1]:
+            first = False
+            kept = slice(None) if mask is None else mask[here]
+            curve = aalen_johansen(time[kept], kind[kept], max(horizons))
+            gestures = int(held.gestures[here][kept].sum())
+        answers = int(held.answered[place][here][kept].sum())
+        if not gestures:
+            continue
+        by_chance = answers / gestures
+        observed = float(curve.at(np.array([h]))[0])
+        lift, kappa = display(observed, by_chance, answers / UNIT)
+        note = None if lift is not None else "lift not shown: chance gives too little to compare with"
+        yield {
+            "dimension": dimension, "value": name, "horizon_days": h // DAY, "chance_share": by_chance,
+            "answered_share_adjacent": observed, "lift": lift, "kappa": kappa, "chance_note": note,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Draw:
+    """How much is simulated."""
+
+    seed: int
+    repeats: int
+    most_events: int
+
+
+def _simulate(
+    of: Channels, horizons: list[int], parameters: MatchingParameters, draw: _Draw
+) -> tuple[list[Simulated | None], str | None]:
+    drawn = sample(of, draw.seed, draw.most_events)
+    found = rotate(
+        drawn, horizons, turn_gap=parameters.turn_gap_us, window=parameters.window_channel_us, repeats=draw.repeats,
+        seed=draw.seed,
+    )  # fmt: skip
+    people = len(np.unique(of.person))
+    note = None if drawn.whole else f"simulated on a sample of {drawn.contacts} of {people} contacts"
+    return found, note
+
+
+def chance(
+    prepared: Prepared,
+    assigned: pl.DataFrame | pl.LazyFrame,
+    parameters: MatchingParameters,
+    *,
+    horizon_days: tuple[int, ...] = HORIZONS,
+    seed: int = 0,
+    repeats: int = REPEATS,
+    most_events: int = MOST_EVENTS,
+) -> pl.DataFrame:
+    """Compute the chance columns.
+
+    Gestures are matched again without explicit links, which a rotation destroys. Observed (`answered_share_adjacent`) and
+    chance are over the same gestures: direct, at risk, in channels whose span is at least four horizons. Dimension `all` is
+    added here and also simulated.
+
+    Args:
+        prepared: the interactions, from `match.prepare`.
+        assigned: all their gestures with their dimensions, from `dimensions.assign`, in the order of `match.SORTED_BY`; of a
+            lazy frame only the analyses at work are in memory.
+        parameters: turn gap and windows that the gestures were matched with.
+        horizon_days: at most 14.
+        seed: of sample and rotations.
+        repeats: R.
+        most_events: bound of the sample.
+
+    Returns:
+        `SCHEMA`, sorted by its first five columns. Groups without a long enough channel have no row.
+    """
+    bare = prepared.without_links()
+
+    def rows_of(analysis: tuple[Initiator, Outcome]) -> list[dict[str, object]]:
+        initiator, outcome = analysis
+        chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == outcome)
+        needed = pl.selectors.starts_with(PREFIX) | pl.selectors.by_name("at_risk", "censored_after_us")
+        part = assigned.lazy().filter(chosen).select(needed).collect()
+        events = bare.events(initiator, outcome, parameters, exclusions=True).events
+        found = _of_analysis(events, part, parameters, horizon_days, _Draw(seed, repeats, most_events))
+        return [row | {"initiator": initiator, "outcome": outcome} for row in found]
+
+    rows = [row for found in each(rows_of, sorted(ANALYSES)) for row in found]
+    return finish(pl.DataFrame(rows, schema=dict(SCHEMA)), SCHEMA, *_BY)
+
+
+def _of_analysis(
+    events: Events, part: pl.DataFrame, parameters: MatchingParameters, horizon_days: tuple[int, ...], draw: _Draw
+) -> Iterator[dict[str, object]]:
+    """Compare observed and chance in every dimension of one analysis, and for answers across lanes (grade D)."""
+    if part.is_empty():
+        return
+    # links make no turns: the same gestures come in the same order
+    came = came_of(events, parameters)
+    followed = part["censored_after_us"].fill_null(0).to_numpy()
+    of = channels(events, came, part["at_risk"].to_numpy(), followed)
+    if not len(of.gesture):
+        return
+    horizons = [days * DAY for days in horizon_days]
+    made = expected(of, horizons, parameters.turn_gap_us)
+    elsewhere = across_lanes(of, horizons, parameters.window_contact_us, made.gestures)
+    weak = _held(of, came, followed, elsewhere, horizons, weak=True)
+    for row in _rows(weak, "grade", "D", slice(None), horizons):
+        yield row | {"chance_note": "; ".join(str(text) for text in (UPPER_BOUND, row["chance_note"]) if text)}
+    del weak, elsewhere
+    held = _held(of, came, followed, made, horizons, weak=False)
+    simulated, note = _simulate(of, horizons, parameters, draw)
+    by_days = dict(zip(horizon_days, simulated, strict=True))
+    for row in _rows(held, "all", "all", slice(None), horizons):
+        if drawn := by_days[int(str(row["horizon_days"]))]:
+            row["chance_share_simulated"], row["p_value"] = drawn.largest, drawn.p_value
+            row["chance_note"] = "; ".join(str(text) for text in (row["chance_note"], note) if text) or None
+        yield row
+    for column in part.columns:
+        if column.startswith(PREFIX) and column.removeprefix(PREFIX) not in OF_LAGS_ONLY:
+            for name, here in _groups(part[column].gather(of.gesture[held.place])):
+                yield from _rows(held, column.removeprefix(PREFIX), name, here, horizons)

@@ -1,0 +1,1 @@
+"""Figures about contacts: standing, balance, levels, the dance. Pure functions over frames."""

@@ -1,0 +1,71 @@
+"""How strictly two people alternate: runs of directions over events (METHODS 6, Wald-Wolfowitz).
+
+Entry point: `alternation(prepared)`.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from pipeline.matching.filters import EXCLUSIONS
+from pipeline.matching.order import ordered
+from pipeline.matching.parameters import MatchingParameters
+from pipeline.measures.people.timeline import is_group
+
+READ: Final = (
+    "at", "resolution_s", "seq", "is_group", "_contact", "_out", "_ordered", "_archive", "_id", "_name", *EXCLUSIONS,
+)  # fmt: skip
+"""Columns of the prepared interactions that are looked at, beside contact_id."""
+LEAST_EACH: Final = 3
+"""Events that each side must have before an index is given."""
+
+
+def in_order(prepared: pl.DataFrame) -> pl.DataFrame:
+    """Put the direct events that matching kept in the order of METHODS 1.2 R2 with a = out.
+
+    Returns:
+        contact_id, out; contact by contact, each in the order of its timeline.
+    """
+    rows = ordered(prepared, True, MatchingParameters()).rows
+    kept = prepared.select(~pl.any_horizontal(is_group(), *EXCLUSIONS)).to_series().to_numpy()
+    found: pl.DataFrame = prepared.select("contact_id", pl.col("_out").alias("out"))[rows[kept[rows]]]
+    return found
+
+
+def alternation(prepared: pl.DataFrame) -> pl.DataFrame:
+    """Compute each contact's alternation index and z.
+
+    With R runs over n = n_o + n_i events: `E = 1 + 2 n_o n_i / n`, `Var = (E-1)(E-2)/(n-1)`, `z = (R-E)/sqrt(Var)`;
+    index `(R-1)/M`, M the largest possible R-1. Both are null unless each side has 3 events.
+
+    Args:
+        prepared: contact_id and READ columns of `matching.match.Prepared`, as a frame.
+
+    Returns:
+        contact_id, events_mine, events_theirs, alternation_index, alternation_z; sorted by contact_id.
+    """
+    order = in_order(prepared)
+    changed = (pl.col("out") != pl.col("out").shift(1)) & (pl.col("contact_id") == pl.col("contact_id").shift(1))
+    mine, theirs = pl.col("events_mine"), pl.col("events_theirs")
+    both = mine + theirs
+    expected = 1 + 2 * mine * theirs / both
+    variance = (expected - 1) * (expected - 2) / (both - 1)
+    most = pl.when(mine == theirs).then(both - 1).otherwise(2 * pl.min_horizontal(mine, theirs))
+    enough = pl.min_horizontal(mine, theirs) >= LEAST_EACH
+    return (
+        order.with_columns(changed.fill_null(value=False).alias("changed"))
+        .group_by("contact_id")
+        .agg(
+            pl.col("out").sum().cast(pl.Int64).alias("events_mine"),
+            pl.col("out").not_().sum().cast(pl.Int64).alias("events_theirs"),
+            pl.col("changed").sum().cast(pl.Int64).alias("changes"),
+        )
+        .select(
+            "contact_id",
+            "events_mine",
+            "events_theirs",
+            pl.when(enough).then(pl.col("changes") / most).alias("alternation_index"),
+            pl.when(enough).then((pl.col("changes") + 1 - expected) / variance.sqrt()).alias("alternation_z"),
+        )
+        .sort("contact_id")
+    )

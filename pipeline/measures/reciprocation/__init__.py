@@ -1,0 +1,1 @@
+"""Answered shares and response lags, by dimension. Pure functions over frames."""

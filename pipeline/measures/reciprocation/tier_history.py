@@ -1,0 +1,85 @@
+"""Tiers as they were: from the end of which month on a contact had which tier (ruling 15).
+
+Entry point: tier_history(...). Today's follow lists would be circular: who answers follows back in the end, so that those who
+hadn't yet would be gurus for not answering. Dated follows tell what the lists were like; undated ones tell it from the day on
+which the lists were seen. What the owner says of a person has no date and holds at any time.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from pipeline.measures.people.evidence import follows_then
+from pipeline.measures.people.timeline import month_number
+
+SCHEMA: Final = {"contact_id": pl.String, "month": pl.Int64, "tier": pl.String}
+_HINT: Final = "follow_structure"
+_TIERS: Final = {1: "newbie", 2: "peer", 3: "guru"}
+_LATE: Final = 10**18  # later than any time
+
+
+def dated(standing: pl.DataFrame) -> bool:
+    """Tell whether any tier was another one before.
+
+    Args:
+        standing: evidence.
+    """
+    return bool(standing["evidence"].str.starts_with(_HINT).any())
+
+
+def tier_history(standing: pl.DataFrame, ties: pl.DataFrame, lists: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """List from when on each contact had which tier; before its first row it is unknown.
+
+    Args:
+        standing: contact_id, tier, evidence: as things are now.
+        ties: contact_id, account_id, platform, kind, since, last_seen_at, missing_since.
+        lists: account_id, platform, kind, complete, as_of.
+        zone: IANA name in which months are counted.
+
+    Returns:
+        `SCHEMA`: month (year * 12 + month - 1) at the end of which it was so first; null: at any time. Sorted.
+    """
+    by_hint = pl.col("evidence").str.starts_with(_HINT)
+    always = standing.filter(~by_hint).select("contact_id", pl.lit(None, pl.Int64).alias("month"), "tier")
+    steps = _steps(follows_then(ties, lists).join(standing.filter(by_hint), on="contact_id", how="semi"), zone)
+    # at each step of whichever account: the highest of what all of them tell by then
+    moments = steps.select("contact_id", "month").unique().join(
+        steps.select("contact_id", "relation").unique(), on="contact_id"
+    )  # fmt: skip
+    by = ["contact_id", "relation"]
+    known = moments.join(steps, on=[*by, "month"], how="left").sort(*by, "month").with_columns(
+        pl.col("height").forward_fill().over(by, order_by="month")
+    )  # fmt: skip
+    highest = known.group_by("contact_id", "month").agg(pl.col("height").max()).select(
+        "contact_id", "month", pl.col("height").replace_strict(_TIERS, return_dtype=pl.String).alias("tier")
+    )  # fmt: skip
+    return pl.concat([always, highest]).cast(SCHEMA).sort("contact_id", "month")  # type: ignore[arg-type]  # names to types
+
+
+def _steps(then: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """Date when one of two followed the other, and when both did: contact_id, relation, month, height of the tier."""
+    at = pl.when(pl.col("since").null_count().over("contact_id", "account_id", "platform") > 0)
+    ways = (
+        then.with_columns(at.then("as_of").otherwise("since").alias("at"))
+        .group_by("contact_id", "account_id", "platform")
+        .agg(
+            pl.col("at").filter(pl.col("kind") == "follows").min().fill_null(_LATE).alias("mine"),
+            pl.col("at").filter(pl.col("kind") == "followed_by").min().fill_null(_LATE).alias("theirs"),
+        )
+        .with_columns(pl.concat_str("account_id", "platform", separator="\n").alias("relation"))
+    )
+    one_sided = ways.select(
+        "contact_id", "relation", pl.min_horizontal("mine", "theirs").alias("at"),
+        pl.when(pl.col("mine") < pl.col("theirs")).then(3).otherwise(1).alias("height"),
+    )  # fmt: skip
+    both = ways.select(
+        "contact_id", "relation", pl.max_horizontal("mine", "theirs").alias("at"), pl.lit(2).alias("height")
+    )
+    return (
+        pl.concat([one_sided, both.filter(pl.col("at") < _LATE)])
+        .with_columns(month_number(pl.col("at"), zone).alias("month"))
+        .sort("contact_id", "relation", "at", pl.col("height") == 2)
+        # how things stood at the end of the month
+        .unique(["contact_id", "relation", "month"], keep="last", maintain_order=True)
+        .drop("at")
+    )

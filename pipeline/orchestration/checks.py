@@ -1,0 +1,72 @@
+"""Checks beside assets: columns, types and keys block what follows; archives that were not read in full warn.
+
+They are evaluated by the asset that writes the table (a step of their own would cost more than they do) and carry evidence.
+"""
+
+from typing import Final
+
+import dagster as dg
+import polars as pl
+
+from pipeline.warehouse.shaping import shaped
+from pipeline.warehouse.sql_files import tables
+
+KEYS: Final = {
+    "archives": ["archive_id"], "accounts": ["account_id"], "contacts": ["contact_id"], "identities": ["identity_id"],
+    "interactions": ["interaction_id"], "gestures": ["gesture_id"], "standing": ["contact_id"],
+    "ties": ["account_id", "contact_id", "platform", "kind"], "members": ["archive_id", "member"],
+    "reciprocation": ["initiator", "outcome", "dimension", "value", "horizon_days"],
+}  # fmt: skip
+"""table -> the columns that name a row."""
+
+
+def specs(*names: str) -> list[dg.AssetCheckSpec]:
+    """Return the specifications of the checks that stand beside these assets; one that is no table has none."""
+    own = [name for name in names if name in tables()]
+    found = [dg.AssetCheckSpec(f"{name}_fits", asset=name, blocking=True, description=_FITS) for name in own]
+    if "members" in names:
+        found.append(dg.AssetCheckSpec("members_balance", asset="members", blocking=True, description=_BALANCE))
+    if "archives" in names:
+        found.append(dg.AssetCheckSpec("archives_all_read", asset="archives", description=_READ))
+    return found
+
+
+_FITS: Final = "The table has the columns and types of its DDL, and its key is unique."
+_BALANCE: Final = "Every member's records are stored, already stored, set aside or skipped; none is missing."
+_READ: Final = "Every archive was read in full."
+
+
+def evaluate(table: str, frame: pl.DataFrame) -> list[dg.AssetCheckResult]:
+    """Evaluate the checks of a table on the frame that is written."""
+    if table not in tables():
+        return []
+    results = [_fits(table, frame)]
+    if table == "members":
+        fates = pl.sum_horizontal("stored", "already_stored", "set_aside", "skipped")
+        off = frame.filter(pl.col("records_in") != fates).height
+        evidence = {"members": frame.height, "unbalanced": off}
+        results.append(
+            dg.AssetCheckResult(passed=not off, asset_key=table, check_name="members_balance", metadata=evidence)
+        )
+    if table == "archives":
+        states = dict(frame.group_by("status").len().sort("status").iter_rows())
+        results.append(
+            dg.AssetCheckResult(
+                passed=set(states) <= {"complete"}, asset_key=table, check_name="archives_all_read",
+                severity=dg.AssetCheckSeverity.WARN, metadata=states,
+            )
+        )  # fmt: skip
+    return results
+
+
+def _fits(table: str, frame: pl.DataFrame) -> dg.AssetCheckResult:
+    name = f"{table}_fits"
+    try:
+        columns = shaped(frame, tables()[table])
+    except pl.exceptions.PolarsError as error:
+        why = {"why": str(error)[:500]}
+        return dg.AssetCheckResult(passed=False, asset_key=table, check_name=name, metadata=why)
+    key = KEYS.get(table)
+    doubled = columns.height - columns.select(key).unique().height if key else 0
+    evidence = {"rows": columns.height, "doubled_keys": doubled}
+    return dg.AssetCheckResult(passed=not doubled, asset_key=table, check_name=name, metadata=evidence)

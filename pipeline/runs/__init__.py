@@ -1,0 +1,1 @@
+"""One run on one home: lock, execute, freshness, summary."""

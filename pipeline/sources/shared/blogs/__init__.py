@@ -1,0 +1,1 @@
+"""Comments under the owner's own posts, as blog exports hold them."""

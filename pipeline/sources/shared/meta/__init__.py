@@ -1,0 +1,1 @@
+"""What Facebook, Instagram and Threads exports share: text repair, lists, conversations."""

@@ -1,0 +1,1 @@
+"""Subscriber lists of newsletter tools: layout, times, rows."""

@@ -1,0 +1,1 @@
+"""XML exports read block by block, strictly first, then as far as they can be understood."""
