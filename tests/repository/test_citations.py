@@ -1,0 +1,79 @@
+"""Every rule that is cited is defined in docs/methods.md or a chapter below docs/methods/; nothing cites a document from outside."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import pipeline
+
+ROOT = Path(pipeline.__file__).parents[1]
+CHAPTERS = [ROOT / "docs" / "methods.md", *sorted((ROOT / "docs" / "methods").glob("*.md"))]
+PLACES = ["pipeline", "reports", "sql", "tests", "docs", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "Makefile"]
+KINDS = {".py", ".sql", ".md", ".css", ".js", ".toml", ".txt", ".json", ".yaml", ""}
+
+CITATION = re.compile(r"\bmethods:([a-z0-9][a-z0-9-]*)")
+OUTSIDE = re.compile(
+    r"\b(METHODS|CONTRACT|RELIABILITY|REPORTS)\b(?!_)|\b[Rr]ulings? \d|\b[Pp]arts? ([A-H]|I|II|III|IV|V|VI|VII|VIII)\b|\ba later part\b"
+)
+
+TO_CLEAN = (
+    "docs/tables.md", "pipeline/cli.py", "pipeline/consolidation/", "pipeline/contacts/", "pipeline/home/", "pipeline/matching/",
+    "pipeline/measures/", "pipeline/model/", "pipeline/orchestration/", "pipeline/reading/", "pipeline/sources/", "pipeline/statistics/",
+    "pipeline/warehouse/", "sql/", "tests/consolidation/", "tests/contacts/", "tests/matching/", "tests/measures/", "tests/warehouse/",
+    "reports/",
+)  # fmt: skip
+"""Folders and files that still cite documents from outside the repository."""
+
+
+def files() -> Iterator[Path]:
+    """Yield the files of the repository that are written by hand, this one excepted."""
+    for place in PLACES:
+        path = ROOT / place
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and file.suffix in KINDS and "__pycache__" not in file.parts and file != Path(__file__):
+                yield file
+
+
+@cache
+def lines() -> list[tuple[str, str]]:
+    """Return (path:line number, text) for every line of the repository."""
+    return [
+        (f"{file.relative_to(ROOT)}:{number}", line)
+        for file in files()
+        for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
+    ]
+
+
+def headings() -> list[str]:
+    """Return the anchors of the rules' headings, as a browser derives them."""
+    titles = (
+        line.removeprefix("### ").strip().lower()
+        for chapter in CHAPTERS
+        for line in chapter.read_text(encoding="utf-8").splitlines()
+        if line.startswith("### ")
+    )
+    return [re.sub(r"[^a-z0-9 -]", "", title).replace(" ", "-") for title in titles]
+
+
+def test_every_rule_is_defined_once() -> None:
+    names = headings()
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_cited_rule_is_defined() -> None:
+    known = set(headings())
+    missing = {where: rule for where, line in lines() for rule in CITATION.findall(line) if rule not in known}
+    assert missing == {}
+
+
+def test_nothing_cites_a_document_from_outside() -> None:
+    found = {where: line.strip() for where, line in lines() if OUTSIDE.search(line) and not where.startswith(TO_CLEAN)}
+    assert found == {}
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
+def test_a_chapter_has_at_most_600_lines(chapter: Path) -> None:
+    assert len(chapter.read_text(encoding="utf-8").splitlines()) <= 600
