@@ -67,12 +67,23 @@ def long_texts(rows: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([ours, others]).drop("text")
 
 
-def repeated(values: pl.Series, times: int) -> Bools:
-    """Mark what may be there `times` times or more, by hashes: nothing that is is missed, and next to nothing else is marked."""
-    hashes = values.hash().to_numpy()
-    rising = np.sort(hashes)
-    often = np.unique(rising[times - 1 :][rising[times - 1 :] == rising[: len(rising) - times + 1]])
-    return np.isin(hashes, often) if len(often) else np.zeros(len(hashes), dtype=np.bool_)
+def repeated(values: pl.Series, times: int) -> pl.Series:
+    """Mark values that may occur at least `times` times.
+
+    Compares hashes, so that long texts are read once. Every value that is repeated is marked; another value is marked
+    only when its hash collides with a repeated one.
+
+    Args:
+        values: any number of values, none included.
+        times: at least 2.
+
+    Returns:
+        Boolean, one a value.
+    """
+    hashes = values.hash()
+    rising = hashes.sort()
+    # in sorted order, equal hashes `times - 1` rows apart enclose `times` of them
+    return hashes.is_in(rising.filter(rising == rising.shift(times - 1)).unique().implode())
 
 
 def campaigns(encoded: pl.DataFrame) -> Bools:
@@ -89,12 +100,12 @@ def campaigns(encoded: pl.DataFrame) -> Bools:
     out = out.with_row_index("_row").filter("_out")
     # strings are compared only where their hashes already tell that there are enough of them
     sent = out.filter(pl.col("message") & pl.col("native_id").is_not_null())
-    sent = sent.filter(pl.Series(repeated(sent["native_id"], 2), dtype=pl.Boolean))
+    sent = sent.filter(repeated(sent["native_id"], 2))
     one_send = sent.filter(pl.col("_contact").n_unique().over("_platform", "_account", "native_id") > 1)
     marked[one_send["_row"].to_numpy()] = True
     same = long_texts(out.select("_row", "_contact", "at", "text").filter(tokens("text") >= TOKENS))
     same = (
-        same.filter(pl.Series(repeated(same["said"], PEOPLE), dtype=pl.Boolean))
+        same.filter(repeated(same["said"], PEOPLE))
         .filter(pl.col("_contact").n_unique().over("said") >= PEOPLE)
         .sort("said", "at", "_row")
     )
