@@ -23,7 +23,7 @@ def act_of(
         return Skipped(pointer, "self_event")
     text, url = more.get("text"), more.get("url")
     if not name or at is None or normalise_name(name) in GONE:
-        return Stored(pointer, (Unattributed(kind, direction, at, text, url or None),))
+        return Stored(pointer, (Unattributed(kind, direction, at, text=text, url=url or None),))
     native_id, reply_to = more.get("native_id"), more.get("reply_to")
     act = Interaction(
         name_id(name), direction, kind, at, native_id=native_id, reply_to=reply_to, text=text, url=url or None

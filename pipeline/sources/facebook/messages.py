@@ -69,7 +69,7 @@ def _cutover_notes(context: Context) -> Iterator[CoverageNote]:
     for direction in DIRECTIONS:
         yield CoverageNote("message", direction, "full", "direct", ends_at=first)
         yield CoverageNote(
-            "message", direction, "partial", "direct", "conversations moved to end-to-end encryption; their separate download was not given",
+            "message", direction, "partial", "direct", reason="conversations moved to end-to-end encryption; their separate download was not given",
             starts_at=first + 1,
         )  # fmt: skip
 

@@ -39,7 +39,12 @@ def person_of(name: str, url: str = "") -> Person:
     """Return a person by name, with the handle and profile address that the address of a thing of theirs tells."""
     handle = owner_in_url(url)
     profile = f"https://www.facebook.com/{handle}" if handle else None
-    return Person(name_id(name), handle if handle and not handle.isdigit() else None, tidy_name(name), profile)
+    return Person(
+        name_id(name),
+        handle=handle if handle and not handle.isdigit() else None,
+        display_name=tidy_name(name),
+        url=profile,
+    )
 
 
 def owner_in_url(url: str) -> str:
@@ -66,7 +71,7 @@ def untag(text: Any) -> Tagged:
     if "@[" not in text:
         return Tagged(text, ())
     people = {
-        name_id(name): Person(name_id(name), None, tidy_name(name), f"https://www.facebook.com/{number}")
+        name_id(name): Person(name_id(name), display_name=tidy_name(name), url=f"https://www.facebook.com/{number}")
         for number, name in _TAG.findall(text)
         if name.strip()
     }

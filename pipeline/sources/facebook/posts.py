@@ -36,7 +36,7 @@ def post(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
     for person, (kind, name) in acts.items():
         rows += [person_of(name), Interaction(person, "outbound", kind, at, text=tagged.text, url=url)]
     rows += mentions(tagged, context, at, beside=set(acts), url=url)
-    return Stored(pointer, tuple(rows) or (Unattributed("post", "outbound", at, tagged.text, url),))
+    return Stored(pointer, tuple(rows) or (Unattributed("post", "outbound", at, text=tagged.text, url=url),))
 
 
 def post_elsewhere(record: dict[str, Any], pointer: str, context: Context) -> Parsed:

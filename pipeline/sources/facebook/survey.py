@@ -120,9 +120,11 @@ def _profile(data: Any, found: Survey) -> None:
     if not names:
         return
     found.owner |= Owner(
-        frozenset({handle} - {""}), frozenset({handle} - {""}), frozenset(names), frozenset(emails), frozenset({normalise_url(uri)} if isinstance(uri, str) and uri else ()),
+        ids=frozenset({handle} - {""}), handles=frozenset({handle} - {""}), names=frozenset(names), emails=frozenset(emails), sites=frozenset({normalise_url(uri)} if isinstance(uri, str) and uri else ()),
     )  # fmt: skip
-    found.account = Account(handle or name_id(full), handle or None, full or None, emails[0] if emails else None)
+    found.account = Account(
+        handle or name_id(full), handle or None, display_name=full or None, email=emails[0] if emails else None
+    )
     found.account_created_at = micros(profile.get("registration_timestamp"))
 
 

@@ -19,7 +19,7 @@ def towards(kind: str, tie: str = "reacted") -> Handler:
         if facts.handle and is_owner(context, facts.handle):
             return Skipped(pointer, "self_event")
         if not facts.handle:
-            return Stored(pointer, (Unattributed(kind, "outbound", facts.at, text, facts.url),))
+            return Stored(pointer, (Unattributed(kind, "outbound", facts.at, text=text, url=facts.url),))
         person = person_of(facts.handle, facts.name)
         if facts.at is None:
             return Stored(pointer, (person, Tie(facts.handle, tie)))
@@ -91,7 +91,7 @@ def repost(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
         return Stored(
             pointer, (person_of(author), Interaction(author, "outbound", "repost", at, text=words, url=facts.url))
         )
-    return Stored(pointer, (Unattributed("repost", "outbound", at, words, facts.url),))
+    return Stored(pointer, (Unattributed("repost", "outbound", at, text=words, url=facts.url),))
 
 
 def caption_of(record: dict[str, Any]) -> tuple[str | None, int | None, dict[str, Any]]:

@@ -153,7 +153,7 @@ def _conversations(data: Any, context: Context) -> Iterator[Item]:
         names = sorted({handle_of(name) or str(name) for name in listed} if isinstance(listed, list) else ())
         me = frozenset(name for name in names if is_owner(context, name))
         others = [name for name in names if name not in me]
-        page = Page("+".join(names), None, me, stories=True, alone=not others)
+        page = Page("+".join(names), counterpart=None, me=me, stories=True, alone=not others)
         if len(others) == 1:
             page.counterpart = person_of(others[0])
         page.mentionable = tuple(

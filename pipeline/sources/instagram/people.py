@@ -32,7 +32,9 @@ def handle_of(text: Any) -> str:
 def person_of(handle: str, name: str = "", platform: str = INSTAGRAM) -> Person:
     """Return a person by username; the profile address is built from it (a URL given may be the one in their bio)."""
     own = None if platform == INSTAGRAM else platform
-    return Person(handle, handle, tidy_name(name) or None, _SITES[platform].format(handle), platform=own)
+    return Person(
+        handle, handle=handle, display_name=tidy_name(name) or None, url=_SITES[platform].format(handle), platform=own
+    )
 
 
 def is_owner(context: Context, handle: str, platform: str = INSTAGRAM) -> bool:

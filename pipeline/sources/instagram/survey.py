@@ -125,9 +125,12 @@ def _own(found: Survey, handle: str, name: str, email: Any) -> None:
         return
     address = normalise_email(email) if isinstance(email, str) and "@" in email else None
     found.owner |= Owner(
-        frozenset({handle}), frozenset({handle}), frozenset({name} - {""}), frozenset({address} if address else ())
+        ids=frozenset({handle}),
+        handles=frozenset({handle}),
+        names=frozenset({name} - {""}),
+        emails=frozenset({address} if address else ()),
     )
-    found.account = found.account or Account(handle, handle, name or None, address)
+    found.account = found.account or Account(handle, handle, display_name=name or None, email=address)
 
 
 def _changed(block: dict[str, Any], found: Survey) -> None:

@@ -37,7 +37,13 @@ def endorsement(direction: Direction) -> Handle:
             return Skipped(row.pointer, "self_event")
         key = f"endorsement:{direction}:{who.native_id}:{get(row, 'Skill Name').casefold()}:{at.at}"
         act = Interaction(
-            who.native_id, direction, "endorsement", at.at, at.resolution_s, key, zone_assumed=at.zoneless
+            who.native_id,
+            direction,
+            "endorsement",
+            at.at,
+            resolution_s=at.resolution_s,
+            native_id=key,
+            zone_assumed=at.zoneless,
         )
         people: tuple[Person | Alias, ...] = (who,) if value(url) else tuple(named(name, context))
         return Stored(row.pointer, (*people, act))
@@ -57,7 +63,7 @@ def recommendation(direction: Direction) -> Handle:
             return no_time(row)
         people = tuple(named(name, context))
         act = Interaction(
-            people[0].native_id, direction, "recommendation", at.at, at.resolution_s, text=kept(value(get(row, "Text")), context),
+            people[0].native_id, direction, "recommendation", at.at, resolution_s=at.resolution_s, text=kept(value(get(row, "Text")), context),
             zone_assumed=at.zoneless,
         )  # fmt: skip
         return Stored(row.pointer, (*people, act))
@@ -72,7 +78,8 @@ def _lost(kind: str, text: str, link: str) -> Handle:
             return no_time(row)
         said = value(get(row, text)) if text else ""
         return Stored(
-            row.pointer, (Unattributed(kind, "outbound", at.at, kept(said, context), value(get(row, link)) or None),)
+            row.pointer,
+            (Unattributed(kind, "outbound", at.at, text=kept(said, context), url=value(get(row, link)) or None),),
         )
 
     return handle
@@ -110,7 +117,9 @@ def share(row: Row, context: Context) -> Parsed:
     text = kept(commentary(value(get(row, "ShareCommentary"))), context)
     shared = _POST.search(unquote(value(get(row, "SharedUrl"))))
     kind = "post" if not shared else "quote" if text else "repost"
-    return Stored(row.pointer, (Unattributed(kind, "outbound", at.at, text, value(get(row, "ShareLink")) or None),))
+    return Stored(
+        row.pointer, (Unattributed(kind, "outbound", at.at, text=text, url=value(get(row, "ShareLink")) or None),)
+    )
 
 
 def skip(rule: str) -> Handle:

@@ -90,7 +90,14 @@ def _mentioned(text: str, to: tuple[str, list[str]], others: set[str], context: 
 def _received(row: Row, who: Person, at: Written, text: str | None, *, group: bool) -> Parsed:
     thread = get(row, "CONVERSATION ID") or None
     act = Interaction(
-        who.native_id, "inbound", "message", at.at, at.resolution_s, thread=thread, is_group=group, text=text
+        who.native_id,
+        "inbound",
+        "message",
+        at.at,
+        resolution_s=at.resolution_s,
+        thread=thread,
+        is_group=group,
+        text=text,
     )
     return Stored(row.pointer, (who, act))
 
@@ -119,7 +126,7 @@ def _sent(row: Row, at: Written, text: str | None, pages: tuple[list[str], set[s
             "outbound",
             "message",
             at.at,
-            at.resolution_s,
+            resolution_s=at.resolution_s,
             thread=thread or None,
             is_group=group,
             text=text,

@@ -56,7 +56,7 @@ def invitation(row: Row, context: Context) -> Parsed:
     key = f"invitation:{way.lower()}:{who.native_id}:{at.at}"
     text = kept(value(get(row, "Message")), context)
     act = Interaction(
-        who.native_id, "outbound" if out else "inbound", "invitation", at.at, at.resolution_s, key, text=text,
+        who.native_id, "outbound" if out else "inbound", "invitation", at.at, resolution_s=at.resolution_s, native_id=key, text=text,
         zone_assumed=at.zoneless,
     )  # fmt: skip
     maps = context.survey.maps
@@ -65,7 +65,13 @@ def invitation(row: Row, context: Context) -> Parsed:
     if day is None or answered != str(at.at):
         return Stored(row.pointer, (who, act))
     accept = Interaction(
-        who.native_id, "inbound" if out else "outbound", "accept", int(day), 86_400, f"accept:{key}", reply_to=key
+        who.native_id,
+        "inbound" if out else "outbound",
+        "accept",
+        int(day),
+        resolution_s=86_400,
+        native_id=f"accept:{key}",
+        reply_to=key,
     )
     return Stored(row.pointer, (who, act, accept))
 
@@ -81,7 +87,7 @@ def _follow(row: Row, context: Context) -> Parsed:
     if "unfollow" in get(row, "Status").lower():
         return Skipped(row.pointer, "not_social", people)
     native = people[0].native_id
-    act = Interaction(native, "outbound", "follow", at.at, at.resolution_s)
+    act = Interaction(native, "outbound", "follow", at.at, resolution_s=at.resolution_s)
     return Stored(row.pointer, (*people, act, Tie(native, "follows", at.at)))
 
 

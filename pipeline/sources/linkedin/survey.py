@@ -187,7 +187,7 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
     page = look.page(settings.owners.get("linkedin", Owner()))
     names = {look.name} - {""}
     own = {page, *look.former_pages(page)} - {""}
-    owner = Owner(frozenset({*own, *ids} - {""}), names=frozenset(names), emails=frozenset(look.emails))
+    owner = Owner(ids=frozenset({*own, *ids} - {""}), names=frozenset(names), emails=frozenset(look.emails))
     native = page or min(ids, default="")
     dated = next(filter(None, map(_NAME.match, usual_names(archive, claims))), None)
     day = written(f"{dated[3]}-{dated[1]}-{dated[2]}") if dated else None

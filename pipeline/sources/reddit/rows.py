@@ -80,7 +80,7 @@ def post_or_comment(row: Row, context: Context, *, comment: bool) -> Parsed:
     owners = context.owner("reddit").ids
     for name in dict.fromkeys(found.lower() for found in _MENTION.findall(body)):
         if name not in owners:
-            act = Interaction(name, "outbound", "mention", at, 1, key, thread, text=text, url=url)
+            act = Interaction(name, "outbound", "mention", at, native_id=key, thread=thread, text=text, url=url)
             rows += [Person(name, handle=name), act]
     if rows:
         return Stored(row.pointer, tuple(rows))
@@ -89,7 +89,7 @@ def post_or_comment(row: Row, context: Context, *, comment: bool) -> Parsed:
     kind = (
         "post" if not comment else "reply" if parent.startswith("t1_") or (parent and "_" not in parent) else "comment"
     )
-    return Stored(row.pointer, (Unattributed(kind, "outbound", at, text, url, key, thread),))
+    return Stored(row.pointer, (Unattributed(kind, "outbound", at, text=text, url=url, native_id=key, thread=thread),))
 
 
 def _direction(*, outbound: bool) -> Direction:
@@ -124,7 +124,14 @@ def message(row: Row, context: Context) -> Parsed:
     text = kept(row.get("body") or row.get("subject"), context)
     direction: Direction = "outbound" if outbound else "inbound"
     act = Interaction(
-        who.native_id, direction, "message", at, 1, key, thread, text=text, url=url_of(row.get("permalink"))
+        who.native_id,
+        direction,
+        "message",
+        at,
+        native_id=key,
+        thread=thread,
+        text=text,
+        url=url_of(row.get("permalink")),
     )
     return Stored(row.pointer, (who, act))
 
@@ -147,7 +154,17 @@ def chat(row: Row, context: Context) -> Parsed:
     text = kept(row.get("message"), context)
     if sender not in owners:
         who = person(row.get("username")) if sender else Person(f"thread:{channel}", placeholder=True)
-        act = Interaction(who.native_id, "inbound", "message", at, 1, key, channel or None, link, group, text)
+        act = Interaction(
+            who.native_id,
+            "inbound",
+            "message",
+            at,
+            native_id=key,
+            thread=channel or None,
+            reply_to=link,
+            is_group=group,
+            text=text,
+        )
         return Stored(row.pointer, (who, act))
     if group:
         aimed = context.survey.maps.get(AUTHORS, {}).get(row.get("thread_parent_message_id"), "")
@@ -156,7 +173,15 @@ def chat(row: Row, context: Context) -> Parsed:
         rows: list[Out] = []
         for name in sorted(named - owners):
             act = Interaction(
-                name, "outbound", "message", at, 1, key, channel, link if name == aimed else None, group, text
+                name,
+                "outbound",
+                "message",
+                at,
+                native_id=key,
+                thread=channel,
+                reply_to=link if name == aimed else None,
+                is_group=group,
+                text=text,
             )
             rows += [Person(name, handle=name), act]
         lost = Unattributed("message", "outbound", at, text, native_id=key, thread=channel)
@@ -165,7 +190,16 @@ def chat(row: Row, context: Context) -> Parsed:
     partner = next(iter(others)) if others else shown if re.fullmatch(r"[a-z0-9_-]{3,20}", shown) else ""
     partner = "" if partner in owners else partner
     who = Person(partner, handle=partner) if partner else Person(f"thread:{channel}", placeholder=True)
-    act = Interaction(who.native_id, "outbound", "message", at, 1, key, channel or None, link, text=text)
+    act = Interaction(
+        who.native_id,
+        "outbound",
+        "message",
+        at,
+        native_id=key,
+        thread=channel or None,
+        reply_to=link,
+        text=text,
+    )
     return Stored(row.pointer, (who, act))
 
 

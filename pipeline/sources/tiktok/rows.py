@@ -70,7 +70,7 @@ def _nameless(kind: str, text_keys: tuple[str, ...], url_keys: tuple[str, ...]) 
         text = next(filter(None, (text_of(entry.get(key)) for key in text_keys)), "")
         url = next(filter(None, (text_of(entry.get(key)) for key in url_keys)), None)
         url = url if url and url.lower() not in _MISSING else None
-        return Stored(place, (Unattributed(kind, "outbound", at, kept(text, context), url),))
+        return Stored(place, (Unattributed(kind, "outbound", at, text=kept(text, context), url=url),))
 
     return handle
 
@@ -91,7 +91,8 @@ def live_comment(entry: Entry, place: str, context: Context) -> Parsed:
         return unreadable_time(place)
     text = text_of(entry.get("commentcontent")) or text_of(entry.get("questioncontent"))
     return Stored(
-        place, (Unattributed("comment", "outbound", at, kept(text, context), text_of(entry.get("link")) or None),)
+        place,
+        (Unattributed("comment", "outbound", at, text=kept(text, context), url=text_of(entry.get("link")) or None),),
     )
 
 
@@ -157,5 +158,13 @@ class Chat:
 
     def _rows(self, person: str, direction: Any, at: int, thread: str, text: str | None) -> tuple[Person, Interaction]:
         group = not self.partner and not person.startswith("thread:")
-        act = Interaction(person, direction, "message", at, 1, None, thread, None, group, text)
+        act = Interaction(
+            person,
+            direction,
+            "message",
+            at,
+            thread=thread,
+            is_group=group,
+            text=text,
+        )
         return Person(person, handle=None if person.startswith("thread:") else person), act

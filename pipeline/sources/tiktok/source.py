@@ -107,7 +107,7 @@ def _owner(profile: dict[str, Any]) -> Survey:
         return Survey()
     shown = text_of(profile.get("displayname")) or text_of(profile.get("name")) or None
     owner = Owner(ids=frozenset({name}), handles=frozenset({name}), emails=frozenset({email} if email else set()))
-    return Survey(Account(name, name, shown, email), owner)
+    return Survey(Account(name, name, display_name=shown, email=email), owner)
 
 
 SOURCE = Source(

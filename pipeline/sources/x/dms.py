@@ -135,10 +135,9 @@ def _group(
                         "outbound",
                         "message_reaction",
                         when,
-                        1,
-                        reaction,
-                        group,
-                        key,
+                        native_id=reaction,
+                        thread=group,
+                        reply_to=key,
                         is_group=True,
                         surface="group",
                     )
@@ -153,11 +152,31 @@ def _group(
     for _, native, _ in answers:
         addressed.setdefault(native, Person(native))
     for one in addressed.values():
-        rows += [one, Interaction(one.native_id, "outbound", "message", at, 1, key, group, is_group=True, text=text)]
+        rows += [
+            one,
+            Interaction(
+                one.native_id,
+                "outbound",
+                "message",
+                at,
+                native_id=key,
+                thread=group,
+                is_group=True,
+                text=text,
+            ),
+        ]
     for reaction, native, when in answers:
         rows.append(
             Interaction(
-                native, "inbound", "message_reaction", when, 1, reaction, group, key, is_group=True, surface="group"
+                native,
+                "inbound",
+                "message_reaction",
+                when,
+                native_id=reaction,
+                thread=group,
+                reply_to=key,
+                is_group=True,
+                surface="group",
             )
         )
     return Stored(place, tuple(rows) or (Unattributed("message", "outbound", at, text, native_id=key, thread=group),))
@@ -180,7 +199,14 @@ def _lone_reaction(body: dict[str, Any], place: str, thread: str, context: Conte
             place, (Unattributed("message_reaction", "outbound", at, native_id=native, thread=thread or None),)
         )
     act = Interaction(
-        other, "inbound", "message_reaction", at, 1, native, thread or None, answered, is_group=pair is None
+        other,
+        "inbound",
+        "message_reaction",
+        at,
+        native_id=native,
+        thread=thread or None,
+        reply_to=answered,
+        is_group=pair is None,
     )
     act = act._replace(direction="outbound" if own else "inbound", surface="group" if pair is None else "direct")
     return Stored(place, (Person(other), act))

@@ -49,7 +49,7 @@ def _like(value: dict[str, Any], place: str, context: Context) -> Parsed:
             return Stored(place, (who, Tie(who.native_id, "liked")))
     text = kept(unescape(text_of(value.get("fullText"))), context)
     url = text_of(value.get("expandedUrl")) or status_url(status)
-    return Stored(place, (Unattributed("like", "outbound", None, text, url, f"like:{status}"),))
+    return Stored(place, (Unattributed("like", "outbound", None, text=text, url=url, native_id=f"like:{status}"),))
 
 
 def _tie(kind: str) -> Handle:

@@ -90,10 +90,13 @@ def _person(value: dict[str, Any], found: Survey, id_key: str, handle_key: str, 
     email = text_of(value.get("email"))
     before = found.account if found.account and found.account.native_id == native else Account(native)
     found.account = Account(
-        native, handle or before.handle, name or before.display_name, email or before.email
+        native, handle or before.handle, display_name=name or before.display_name, email=email or before.email
     )  # the manifest and the account file tell different parts
     found.owner |= Owner(
-        frozenset({native}), frozenset({handle} - {""}), frozenset({name} - {""}), frozenset({email} - {""})
+        ids=frozenset({native}),
+        handles=frozenset({handle} - {""}),
+        names=frozenset({name} - {""}),
+        emails=frozenset({email} - {""}),
     )
 
 

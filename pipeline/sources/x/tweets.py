@@ -115,7 +115,7 @@ def _written(tweet: dict[str, Any], act: tuple[str, str, int], text: str | None,
     if to_self:
         return Skipped(place, "self_event", tuple(row for row in rows if isinstance(row, Person)))
     lost = "reply" if status else "quote" if lost_quote else "post"
-    return Stored(place, (*rows, Unattributed(lost, "outbound", at, text, url, native)))
+    return Stored(place, (*rows, Unattributed(lost, "outbound", at, text=text, url=url, native_id=native)))
 
 
 def _in_the_rest(tweet: dict[str, Any], context: Context) -> list[Mention]:

@@ -80,10 +80,9 @@ def rows_of(comment: Comment, context: Context) -> tuple[Out, ...]:
                     "outbound",
                     kind,
                     comment.at,
-                    1,
-                    comment.native_id,
-                    comment.thread,
-                    link,
+                    native_id=comment.native_id,
+                    thread=comment.thread,
+                    reply_to=link,
                     text=text,
                     url=url,
                 )
@@ -91,7 +90,12 @@ def rows_of(comment: Comment, context: Context) -> tuple[Out, ...]:
     if any(isinstance(row, Interaction) for row in rows):
         return tuple(rows)
     kind = "reply" if comment.reply else "comment"
-    return (*rows, Unattributed(kind, "outbound", comment.at, text, url, comment.native_id, comment.thread))
+    return (
+        *rows,
+        Unattributed(
+            kind, "outbound", comment.at, text=text, url=url, native_id=comment.native_id, thread=comment.thread
+        ),
+    )
 
 
 def read_comments(member: Member, context: Context) -> Iterator[Item]:
@@ -148,6 +152,12 @@ def _comment(row: Row, columns: dict[str, str], context: Context, *, live: bool)
     thread = get("top") or parent or None if not live else None
     text = said(row.values.get(columns["text"], ""))
     comment = Comment(
-        at, text, key or None, video, bool(parent), parent or None, thread or (None if live else key or None)
+        at,
+        said=text,
+        native_id=key or None,
+        video=video,
+        reply=bool(parent),
+        parent=parent or None,
+        thread=thread or (None if live else key or None),
     )
     return Stored(row.pointer, rows_of(comment, context))

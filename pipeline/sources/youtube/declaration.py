@@ -14,8 +14,8 @@ YOUTUBE: Final = Platform(
             "outbound",
             "partial",
             "public",
-            _COMMENTS,
-            "your comments are there, but whom they answer only where a mention or the watch history tells",
+            readers=_COMMENTS,
+            reason="your comments are there, but whom they answer only where a mention or the watch history tells",
         ),
         Shows(
             "comment",
@@ -28,8 +28,8 @@ YOUTUBE: Final = Platform(
             "outbound",
             "partial",
             "public",
-            ("old_likes",),
-            "likes, in exports before about 2021, where the channel is known",
+            readers=("old_likes",),
+            reason="likes, in exports before about 2021, where the channel is known",
         ),
         Shows(
             "reaction", "inbound", "none", reason="likes of your videos and comments are in no export, not even counted"
@@ -39,8 +39,8 @@ YOUTUBE: Final = Platform(
             "outbound",
             "full",
             "public",
-            ("old_subscriptions",),
-            "subscriptions have dates in exports before mid 2021 only",
+            readers=("old_subscriptions",),
+            reason="subscriptions have dates in exports before mid 2021 only",
         ),
         Shows("follow", "inbound", "none", reason="subscribers are in no export"),
     ),

@@ -60,7 +60,15 @@ def _items(member: Member, context: Context, *, live: bool) -> Iterator[Parsed]:
         key = lc[1] if lc else None
         parent = key.rpartition(".")[0] if key and not live else ""
         body = Said(plain(rest[0]) if rest else "")
-        comment = Comment(at, body, key, video[1] if video else "", bool(parent), parent or None, parent or key)
+        comment = Comment(
+            at,
+            said=body,
+            native_id=key,
+            video=video[1] if video else "",
+            reply=bool(parent),
+            parent=parent or None,
+            thread=parent or key,
+        )
         yield Stored(place, rows_of(comment, context))
 
 

@@ -60,7 +60,7 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
         own = dict.fromkeys(writers, "")
     first = next(iter(own), None)
     handle = min(handles) if len(handles) == 1 else None
-    account = Account(first, handle, own[first] or None) if first else None
+    account = Account(first, handle, display_name=own[first] or None) if first else None
     owner = Owner(
         ids=frozenset(own), handles=frozenset(handles), names=frozenset(name for name in own.values() if name)
     )

@@ -24,7 +24,7 @@ class Said(NamedTuple):
 
 def channel(native_id: str, name: str | None = None, handle: str | None = None) -> Person:
     """Return the person behind a channel id."""
-    return Person(native_id, handle, name, f"https://www.youtube.com/channel/{native_id}")
+    return Person(native_id, handle=handle, display_name=name, url=f"https://www.youtube.com/channel/{native_id}")
 
 
 def said(raw: str) -> Said:

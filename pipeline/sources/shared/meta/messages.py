@@ -214,7 +214,7 @@ def read_message(message: Any, pointer: str, page: Page, seq: int | None) -> Par
         if not rows:
             if page.alone:
                 return Skipped(pointer, "self_event")
-            rows.append(Unattributed(kind, "outbound", at, text, url, identity, page.thread))
+            rows.append(Unattributed(kind, "outbound", at, text=text, url=url, native_id=identity, thread=page.thread))
     if reactions:
         rows.extend(_reactions(page, sender, reactions, identity))
     return Stored(pointer, tuple(rows))
@@ -278,6 +278,6 @@ def _reactions(page: Page, sender: Sender, reactions: Any, identity: str) -> Ite
             yield Tie(other.native_id, "reacted")
         else:
             yield Interaction(
-                other.native_id, "outbound" if outbound else "inbound", "message_reaction", at, 1, None, page.thread, identity,
-                page.counterpart is None, surface=None if page.counterpart is None else "direct",
+                other.native_id, "outbound" if outbound else "inbound", "message_reaction", at, thread=page.thread, reply_to=identity,
+                is_group=page.counterpart is None, surface=None if page.counterpart is None else "direct",
             )  # fmt: skip

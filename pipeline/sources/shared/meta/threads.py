@@ -152,7 +152,7 @@ def page_of(member: Member, head: dict[str, Any], items: list[tuple[str, Any]], 
     asked = isinstance(path, str) and path.startswith("message_requests/")
     request = asked or place(member.name).parts[-3:-2] == ("messagerequests",) or bool(head.get("is_pending"))
     request = request or str(head.get("thread_type", "")).startswith("Pending")
-    page = Page(thread, None, me, place(member.name).page, request)
+    page = Page(thread, counterpart=None, me=me, number=place(member.name).page, request=request)
     if group:
         page.mentionable = mention_patterns([
             Person(name_id(name), display_name=name, placeholder=normalise_name(name) in GONE) for name in dict.fromkeys([*others, *strangers])
