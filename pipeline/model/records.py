@@ -4,11 +4,31 @@ A *record* is the smallest unit that may become a row (CONTRACT): a message, a t
 Readers know one platform and nothing of contacts, DuckDB or other archives. Times are integer microseconds, UTC.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from pipeline.model.codes import Direction, Surface, Visibility
+from pipeline.model.survey import Account, Context, Owner, ReadSettings, Survey
+
+__all__ = [  # the last five are still imported from here by some sources
+    "Account",
+    "Alias",
+    "Context",
+    "CoverageNote",
+    "Interaction",
+    "ListSeen",
+    "Owner",
+    "Parsed",
+    "Person",
+    "ReadSettings",
+    "Row",
+    "SetAside",
+    "Skipped",
+    "Stored",
+    "Survey",
+    "Tie",
+    "Unattributed",
+]  # fmt: skip
 
 
 class Person(NamedTuple):
@@ -162,89 +182,3 @@ class ListSeen(NamedTuple):
     complete: bool
     platform: str | None = None
     account: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """The owner's account on a platform."""
-
-    native_id: str
-    handle: str | None = None
-    display_name: str | None = None
-    email: str | None = None
-    platform: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """All that names the owner on one platform: from the archive, from its sister archives, from `[owner.<platform>]`."""
-
-    ids: frozenset[str] = frozenset()
-    handles: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-    emails: frozenset[str] = frozenset()
-    sites: frozenset[str] = frozenset()
-
-    def __or__(self, other: "Owner") -> "Owner":
-        """Unite two sets of names."""
-        return Owner(
-            self.ids | other.ids, self.handles | other.handles, self.names | other.names,
-            self.emails | other.emails, self.sites | other.sites,
-        )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Survey:
-    """What a first look over an archive's members tells, before any record is read. Small, JSON-able, mergeable.
-
-    Surveys of all archives of one source and account are merged (`Survey.__or__` in the order of exported_at), because
-    exports come in several parts and the owner's profile lies in one of them.
-    """
-
-    account: Account | None = None
-    owner: Owner = field(default_factory=Owner)
-    exported_at: int | None = None
-    """The export's own statement: manifest, generation date, date in its usual file name. Never a file system's time."""
-    account_created_at: int | None = None
-    starts_at: int | None = None
-    """Start of the stated range, when the export states one."""
-    maps: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Look-ups that other members need: video -> channel, profile URL -> date connected …"""
-    notes: list[str] = field(default_factory=list)
-    """Said in `coverage.reason` (for example which author was taken for the owner)."""
-
-    def __or__(self, other: "Survey") -> "Survey":
-        """Merge: owner's names and maps unite; own facts stand before the other's."""
-        maps = {name: {**other.maps.get(name, {}), **self.maps.get(name, {})} for name in {*self.maps, *other.maps}}
-        return Survey(
-            self.account or other.account, self.owner | other.owner, self.exported_at, self.account_created_at or
-            other.account_created_at, self.starts_at, maps, [*self.notes, *(n for n in other.notes if n not in self.notes)],
-        )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSettings:
-    """The owner's settings that readers may use (`dancecard.toml`)."""
-
-    time_zone: str = "UTC"
-    """IANA name in which times without a zone are read; `zone_is_set` tells whether the owner chose it."""
-    zone_is_set: bool = False
-    owners: Mapping[str, Owner] = field(default_factory=dict)
-    """platform -> the `[owner.<platform>]` table."""
-    max_text: int = 1_000_000
-    """Characters kept of one text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """Everything a reader may know beside the member's bytes."""
-
-    settings: ReadSettings
-    survey: Survey
-    """The archive's own, merged with its sister archives'."""
-    owners: Mapping[str, Owner]
-    """platform -> owner's names (settings united with survey; for the source's own platform and any other it writes)."""
-
-    def owner(self, platform: str) -> Owner:
-        """Return what names the owner on that platform (empty when nothing does)."""
-        return self.owners.get(platform, Owner())

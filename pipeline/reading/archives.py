@@ -177,7 +177,7 @@ class _Run:
         shown = paths[0] if paths else identity
         archive = _Found(identity, self.home.located(shown), shown, facts.size_bytes, here=False)
         archive.recognised, archive.facts, archive.folder = (
-            surveys.load(folder / "look.json") or Recognised(),
+            surveys.load(folder / "look.json", self.sources) or Recognised(),
             facts,
             folder,
         )
@@ -192,7 +192,7 @@ class _Run:
         wanted = []
         for archive in self.archives.values():
             if archive.here and archive.failure is None:
-                archive.recognised = surveys.load(folder / f"{archive.archive_id}.{key}.json")
+                archive.recognised = surveys.load(folder / f"{archive.archive_id}.{key}.json", self.sources)
                 if archive.recognised is None:
                     wanted.append(archive)
         tasks = [

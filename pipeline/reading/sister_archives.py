@@ -1,10 +1,10 @@
 """Which account stands on each platform, and what the parts of one export tell each other (CONTRACT, settings)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.model.codes import PERSON_PLATFORMS
-from pipeline.model.records import Account, Owner, ReadSettings, Survey
+from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.reading.columns import DEFAULT_ACCOUNT
 from pipeline.reading.parsing import Assignment
 from pipeline.reading.recognition import Recognised
@@ -116,10 +116,8 @@ def _merged(own: Survey, sisters: Sequence[Survey]) -> Survey:
     merged = own
     for sister in sisters:
         merged = merged | sister
-    return Survey(
-        merged.account, merged.owner, merged.exported_at, merged.account_created_at, merged.starts_at,
-        {name: dict(sorted(lookup.items())) for name, lookup in sorted(merged.maps.items())}, merged.notes,
-    )  # fmt: skip
+    maps = {name: dict(sorted(lookup.items())) for name, lookup in sorted(merged.maps.items())}
+    return replace(merged, maps=maps, facts=merged.facts and merged.facts.in_order())
 
 
 def assign(

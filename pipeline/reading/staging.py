@@ -12,7 +12,7 @@ from typing import Any, Final
 from pipeline.model.records import Context, Owner, ReadSettings
 from pipeline.reading.parsing import Assignment
 
-FORMAT: Final = 5
+FORMAT: Final = 6
 """Raise it when this room would stage the same records otherwise."""
 FACTS: Final = "staging.json"
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Final, Protocol, TypeAlias
 
 from pipeline.model.codes import Direction, Surface, Visibility
-from pipeline.model.records import Context, CoverageNote, ListSeen, Parsed, ReadSettings, Survey
+from pipeline.model.records import CoverageNote, ListSeen, Parsed
+from pipeline.model.survey import Context, ReadSettings, SourceFacts, Survey
 
 MEDIA: Final = "media"
 """Name of the reader of what is nothing but pictures, films and sound, in a part of a split export that holds only such."""
@@ -125,7 +126,9 @@ class Source:
     recognise: Callable[[Archive], Iterable[Claim]]
     readers: dict[str, Reader]
     survey: Callable[[Archive, Sequence[Claim], ReadSettings], Survey]
-    """Look over the claimed members for owner, account, export date and maps. Must not fail on broken members."""
+    """Find owner, account, date of the export and the source's own facts in the claimed members. Must not fail on broken members."""
+    facts: type[SourceFacts] = SourceFacts
+    """Class of the facts that `survey` finds and the readers take from their context (`Context.facts`)."""
     tells_of: frozenset[str] = frozenset()
     """Other sources' platforms of which it also writes rows (notification mail); such a row without an account belongs to the
     owner's standing account there."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from pipeline.demo.world import Act, Bond, Persona, Post, World
 from pipeline.demo.writers import facebook, instagram, threads
-from pipeline.model.records import Alias, Interaction, ReadSettings, Stored, Tie, Unattributed
+from pipeline.model.records import Alias, Interaction, Stored, Tie, Unattributed
+from pipeline.model.survey import ReadSettings
 from pipeline.sources.base import Source
 from pipeline.sources.facebook.source import SOURCE as FACEBOOK
 from pipeline.sources.instagram.source import SOURCE as INSTAGRAM

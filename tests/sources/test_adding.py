@@ -16,7 +16,8 @@ _TOY = """
 from collections.abc import Iterable, Iterator
 
 from pipeline.formats.counting import lines
-from pipeline.model.records import Account, Context, Interaction, Owner, Parsed, Person, Stored, Survey
+from pipeline.model.records import Interaction, Parsed, Person, Stored
+from pipeline.model.survey import Account, Context, Owner, Survey
 from pipeline.sources.base import Claim, Member, Platform, Reader, Shows, Source
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.model.records import Context, CoverageNote, ListSeen, ReadSettings, SetAside, Skipped, Stored, Survey
+from pipeline.model.records import CoverageNote, ListSeen, SetAside, Skipped, Stored
+from pipeline.model.survey import Context, ReadSettings, Survey
 from pipeline.sources import registry
 from pipeline.sources.base import Claim
 from tests.sources.harness import TinyArchive, TinyMember, archive_of

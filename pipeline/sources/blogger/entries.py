@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from pipeline.model.naming import name_id, normalise_email, normalise_url
-from pipeline.model.records import Owner, Person
+from pipeline.model.records import Person
+from pipeline.model.survey import Owner
 from pipeline.sources.shared.xml_exports.blocks import Node
 
 _KIND = "http://schemas.google.com/blogger/2008/kind#"

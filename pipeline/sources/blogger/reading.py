@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from pipeline.formats import xml_elements
-from pipeline.model.records import Context, Parsed, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.records import Parsed, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.blogger.entries import Entry, author, is_owner, person
 from pipeline.sources.blogger.survey import account_of

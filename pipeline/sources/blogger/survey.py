@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from pipeline.containers.errors import MemberError
 from pipeline.formats import xml_elements
 from pipeline.model.naming import normalise_email
-from pipeline.model.records import Account, Owner, ReadSettings, Survey
+from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.blogger.entries import Entry, author, profile
 from pipeline.sources.shared.export_files.dates import day_in_name

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeGuard
 
 import libipld
 
-from pipeline.model.records import Context
+from pipeline.model.survey import Context
 from pipeline.sources.base import Member
 
 _CID_LENGTH: Final = 36

@@ -10,7 +10,8 @@ from typing import Any
 from pipeline.containers.errors import MemberError
 from pipeline.formats.decoding import BadJson, loads, utf8_stream
 from pipeline.model.codes import Surface
-from pipeline.model.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.survey import Context
 from pipeline.sources.base import Member
 from pipeline.sources.bluesky.rows import mentions
 from pipeline.sources.shared.web.json_items import iso_us, kept, one_object, text_of, unknown_kind, unreadable_time

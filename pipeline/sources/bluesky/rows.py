@@ -5,18 +5,8 @@ A post is one row a person: the author it replies to, else the author it quotes,
 
 from typing import Any, Final, NamedTuple
 
-from pipeline.model.records import (
-    Context,
-    Interaction,
-    Parsed,
-    Person,
-    Row,
-    SetAside,
-    Skipped,
-    Stored,
-    Tie,
-    Unattributed,
-)
+from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie, Unattributed
+from pipeline.model.survey import Context
 from pipeline.sources.bluesky.tid import tid_us
 from pipeline.sources.shared.web.json_items import iso_us, kept, text_of, unknown_kind, unreadable_time
 

@@ -7,17 +7,8 @@ from typing import Any, Final
 from pipeline.containers.errors import MemberError
 from pipeline.formats.counting import ndjson, one
 from pipeline.model.codes import CLASS_OF_KIND
-from pipeline.model.records import (
-    Account,
-    Context,
-    CoverageNote,
-    ListSeen,
-    Owner,
-    Parsed,
-    ReadSettings,
-    SetAside,
-    Survey,
-)
+from pipeline.model.records import CoverageNote, ListSeen, Parsed, SetAside
+from pipeline.model.survey import Account, Context, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Item, Member, Reader, Source
 from pipeline.sources.bluesky.car import count_records, leaves, read_car, typed
 from pipeline.sources.bluesky.chat import ANSWERERS, PEOPLE, owner_among, read_chat, survey_people

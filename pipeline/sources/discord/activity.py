@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.formats.decoding import BadJson, loads, utf8_stream
-from pipeline.model.records import Context, Parsed, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.records import Parsed, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.discord.ids import snowflake
 from pipeline.sources.shared.web.json_items import iso_us, text_of, unreadable_time

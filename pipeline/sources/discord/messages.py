@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from pipeline.formats.csv_rows import read_rows
 from pipeline.model.records import (
-    Context,
     CoverageNote,
     Interaction,
     Parsed,
@@ -17,6 +16,7 @@ from pipeline.model.records import (
     Stored,
     Unattributed,
 )
+from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.discord.channels import Channel, unpack
 from pipeline.sources.discord.ids import disagree, made_at, snowflake

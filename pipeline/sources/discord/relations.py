@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pipeline.model.records import Context, Interaction, ListSeen, Parsed, Person, Row, SetAside, Skipped, Stored, Tie
+from pipeline.model.records import Interaction, ListSeen, Parsed, Person, Row, SetAside, Skipped, Stored, Tie
+from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.discord.ids import snowflake
 from pipeline.sources.shared.web.json_items import iso_us, objects, text_of, unknown_kind

@@ -7,7 +7,7 @@ from pipeline.containers.errors import MemberError
 from pipeline.formats.counting import csv_rows, json_array, ndjson
 from pipeline.formats.decoding import BadJson, loads
 from pipeline.formats.json_elements import head_values, split_array
-from pipeline.model.records import Account, Owner, ReadSettings, Survey
+from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.discord.activity import read_events
 from pipeline.sources.discord.channels import channel_of, label_of, pack

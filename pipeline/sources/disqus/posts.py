@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from pipeline.formats import xml_elements
-from pipeline.model.records import Context, Parsed, SetAside, Skipped
+from pipeline.model.records import Parsed, SetAside, Skipped
+from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.disqus.survey import is_owner, person
 from pipeline.sources.shared.blogs.discussion import Said, Voice, read

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from pipeline.containers.errors import MemberError
 from pipeline.formats import xml_elements
 from pipeline.model.naming import name_id, normalise_email
-from pipeline.model.records import Account, Owner, Person, ReadSettings, Survey
+from pipeline.model.records import Person
+from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.shared.export_files.dates import day_in_name
 from pipeline.sources.shared.xml_exports import blocks

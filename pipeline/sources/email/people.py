@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from pipeline.model.records import Context, Person
+from pipeline.model.records import Person
+from pipeline.model.survey import Context
 from pipeline.sources.email.bulk import is_robot
 from pipeline.sources.email.headers import Headers, Mailbox
 

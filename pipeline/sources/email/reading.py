@@ -4,17 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.formats.decoding import cut_text, utf8_stream
-from pipeline.model.records import (
-    Context,
-    CoverageNote,
-    Interaction,
-    Parsed,
-    Row,
-    SetAside,
-    Skipped,
-    Stored,
-    Unattributed,
-)
+from pipeline.model.records import CoverageNote, Interaction, Parsed, Row, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.email import bulk
 from pipeline.sources.email.body import message_text

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final, NamedTuple
 
 from pipeline.formats.decoding import utf8_stream
-from pipeline.model.records import Context
+from pipeline.model.survey import Context
 from pipeline.sources.base import Member
 
 _CHUNK: Final = 1 << 20

@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.containers.errors import MemberError
 from pipeline.formats.decoding import utf8_stream
-from pipeline.model.records import Account, Owner, ReadSettings, Survey
+from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.email.body import message_text
 from pipeline.sources.email.bulk import is_robot

@@ -6,7 +6,7 @@ from email.utils import parsedate_tz
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pipeline.model.records import ReadSettings
+from pipeline.model.survey import ReadSettings
 from pipeline.sources.email.headers import Headers
 
 _MONTHS: Final = {

@@ -5,7 +5,8 @@ from typing import Final
 
 from pipeline.formats.counting import csv_rows
 from pipeline.formats.csv_rows import Dialect, Row, read_rows
-from pipeline.model.records import Context, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie
+from pipeline.model.records import ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie
+from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.mastodon.people import acct, is_owner
 from pipeline.sources.shared.web.json_items import text_of

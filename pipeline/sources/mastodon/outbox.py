@@ -5,18 +5,8 @@ from typing import Any
 
 from pipeline.formats.decoding import BadJson, loads
 from pipeline.formats.json_elements import split_array
-from pipeline.model.records import (
-    Context,
-    Interaction,
-    Parsed,
-    Person,
-    Row,
-    SetAside,
-    Skipped,
-    Stored,
-    Tie,
-    Unattributed,
-)
+from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie, Unattributed
+from pipeline.model.survey import Context
 from pipeline.sources.base import Member
 from pipeline.sources.mastodon.people import (
     PUBLIC,

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from pipeline.model.records import Alias, Owner, Person
+from pipeline.model.records import Alias, Person
+from pipeline.model.survey import Owner
 from pipeline.sources.shared.web.json_items import text_of
 
 _PATH: Final = re.compile(r"/(?:users/|@|u/|profile/|accounts/)([A-Za-z0-9_.-]+)(?:@([A-Za-z0-9.-]+))?(?:/|$)")

@@ -7,7 +7,7 @@ from typing import Any, Final
 from pipeline.containers.errors import MemberError
 from pipeline.formats.counting import json_array
 from pipeline.formats.json_elements import head_values
-from pipeline.model.records import Account, Owner, ReadSettings, Survey
+from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.mastodon.declaration import MASTODON
 from pipeline.sources.mastodon.lists import NAMES, TIE_OF, count_rows, reader_of, skip_rows

@@ -7,7 +7,8 @@ from typing import Final
 from pipeline.formats.counting import csv_rows
 from pipeline.formats.csv_rows import read_rows
 from pipeline.model.codes import DIRECTIONS, KINDS, VISIBILITIES
-from pipeline.model.records import Context, CoverageNote, Interaction, ReadSettings, SetAside, Stored, Survey
+from pipeline.model.records import CoverageNote, Interaction, SetAside, Stored
+from pipeline.model.survey import Context, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Item, Member, Platform, Reader, Source
 from pipeline.sources.open_interactions.columns import (
     COLUMNS,

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from html import unescape
 
 from pipeline.formats.csv_rows import read_rows
-from pipeline.model.records import Context, Parsed, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.records import Parsed, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.shared.newsletters.times import when
 

@@ -4,18 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from pipeline.model.records import (
-    Context,
-    Interaction,
-    Parsed,
-    Person,
-    Row,
-    SetAside,
-    Skipped,
-    Stored,
-    Tie,
-    Unattributed,
-)
+from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie, Unattributed
+from pipeline.model.survey import Context
 from pipeline.sources.shared.web.json_items import kept, text_of, unknown_kind, unreadable_time
 from pipeline.sources.telegram.people import SERVICE_ID, mentions, owner_handles, owner_ids, peer, plain_text, user_id
 from pipeline.sources.telegram.times import beside, when

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pipeline.model.records import Owner, Person
+from pipeline.model.records import Person
+from pipeline.model.survey import Owner
 from pipeline.sources.shared.web.json_items import text_of
 
 SERVICE_ID: Final = "777000"

@@ -8,7 +8,8 @@ from pipeline.formats.decoding import BadJson, loads
 from pipeline.formats.json_nested import Entry, Path, nested
 from pipeline.model.codes import DIRECTIONS, Surface
 from pipeline.model.naming import name_id
-from pipeline.model.records import Context, CoverageNote, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie
+from pipeline.model.records import CoverageNote, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie
+from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.shared.web.json_items import one_object, text_of
 from pipeline.sources.telegram.chats import GROUPS, Chat, Links

@@ -8,7 +8,7 @@ from pipeline.containers.errors import MemberError
 from pipeline.formats.decoding import BadJson, loads
 from pipeline.formats.json_elements import head_values
 from pipeline.formats.json_nested import nested
-from pipeline.model.records import Account, Owner, ReadSettings, Survey
+from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.shared.export_files.dates import day_in_name
 from pipeline.sources.shared.web.json_items import text_of

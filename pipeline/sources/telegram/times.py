@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pipeline.model.records import ReadSettings
+from pipeline.model.survey import ReadSettings
 from pipeline.sources.shared.web.json_items import iso_us
 
 _SECOND: Final = 1_000_000

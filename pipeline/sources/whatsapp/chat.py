@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model.naming import normalise_name
-from pipeline.model.records import Owner
+from pipeline.model.survey import Owner
 from pipeline.sources.whatsapp import phrases
 from pipeline.sources.whatsapp.grammar import DIRECTION_MARKS, Line, lines_of
 from pipeline.sources.whatsapp.texts import (

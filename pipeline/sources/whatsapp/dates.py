@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pipeline.model.records import ReadSettings
+from pipeline.model.survey import ReadSettings
 from pipeline.sources.whatsapp.grammar import Head
 
 DAY_FIRST: Final = (2, 1, 0)

@@ -7,17 +7,8 @@ from typing import Final
 from pipeline.formats.decoding import decode, utf8_stream
 from pipeline.model.codes import DIRECTIONS, Surface
 from pipeline.model.naming import name_id, normalise_name
-from pipeline.model.records import (
-    Context,
-    CoverageNote,
-    Interaction,
-    Parsed,
-    Person,
-    SetAside,
-    Skipped,
-    Stored,
-    Unattributed,
-)
+from pipeline.model.records import CoverageNote, Interaction, Parsed, Person, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.shared.web.json_items import kept
 from pipeline.sources.whatsapp.chat import Chat, Said, look

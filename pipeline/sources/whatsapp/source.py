@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.containers.errors import MemberError
 from pipeline.formats.decoding import decode
 from pipeline.model.naming import normalise_name
-from pipeline.model.records import Account, Owner, ReadSettings, Survey
+from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.whatsapp.chat import ACCOUNT, look, name_in
 from pipeline.sources.whatsapp.declaration import WHATSAPP

@@ -12,7 +12,7 @@ from statistics import median_low
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pipeline.model.records import ReadSettings
+from pipeline.model.survey import ReadSettings
 
 SECOND: Final = 1_000_000
 _STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)")

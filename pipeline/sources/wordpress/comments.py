@@ -5,18 +5,8 @@ from dataclasses import dataclass
 
 from pipeline.model.codes import Direction
 from pipeline.model.naming import name_id
-from pipeline.model.records import (
-    Context,
-    Interaction,
-    Owner,
-    Parsed,
-    Person,
-    Row,
-    SetAside,
-    Skipped,
-    Stored,
-    Unattributed,
-)
+from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.survey import Context, Owner
 from pipeline.sources.shared.web.html import host, plain
 from pipeline.sources.shared.web.json_items import unknown_kind
 from pipeline.sources.wordpress.clock import Moment, moment

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.model.records import Context, Interaction, Owner, Parsed, Row, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.records import Interaction, Parsed, Row, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.survey import Context, Owner
 from pipeline.sources.shared.web.html import host, links, plain
 from pipeline.sources.wordpress.clock import Moment, moment, rfc822
 from pipeline.sources.wordpress.model import Item

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.model.naming import normalise_name
-from pipeline.model.records import Context, Owner
+from pipeline.model.survey import Context, Owner
 
 AUTHORS: Final = "authors"
 """Survey map: `site, login, field` -> id, email or name."""

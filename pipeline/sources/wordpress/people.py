@@ -7,7 +7,8 @@ export, the two keys are said to be one person (`Alias`).
 """
 
 from pipeline.model.naming import normalise_email, normalise_name, normalise_url
-from pipeline.model.records import Alias, Context, Owner, Person
+from pipeline.model.records import Alias, Person
+from pipeline.model.survey import Context, Owner
 from pipeline.sources.shared.web.html import host
 from pipeline.sources.wordpress.model import Comment
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from pipeline.formats import xml_elements
-from pipeline.model.records import Context, CoverageNote, Interaction, Parsed, Stored
+from pipeline.model.records import CoverageNote, Interaction, Parsed, Stored
+from pipeline.model.survey import Context
 from pipeline.sources.base import Item as Yielded
 from pipeline.sources.base import Member
 from pipeline.sources.shared.xml_exports import blocks

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.containers.errors import MemberError
 from pipeline.formats import xml_elements
 from pipeline.model.naming import normalise_email, normalise_url
-from pipeline.model.records import Account, Owner, ReadSettings, Survey
+from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.shared.export_files.dates import day_in_name
 from pipeline.sources.shared.web.html import host

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.demo.world import Act, Bond, Post
 from pipeline.demo.writers import bluesky as writer
-from pipeline.model.records import Context, ListSeen, ReadSettings, SetAside, Stored, Survey
+from pipeline.model.records import ListSeen, SetAside, Stored
+from pipeline.model.survey import Context, ReadSettings, Survey
 from pipeline.sources.bluesky.car import count_records, leaves, read_car
 from pipeline.sources.bluesky.rows import mentions
 from pipeline.sources.bluesky.source import read_repo

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.demo.world import Act, Bond
 from pipeline.demo.writers import discord as writer
-from pipeline.model.records import CoverageNote, Person, ReadSettings
+from pipeline.model.records import CoverageNote, Person
+from pipeline.model.survey import ReadSettings
 from pipeline.sources.discord.channels import Channel, channel_of, label_of, pack, unpack
 from pipeline.sources.discord.ids import disagree, made_at, snowflake
 from pipeline.sources.discord.messages import channel_number

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.records import ReadSettings
+from pipeline.model.survey import ReadSettings
 from pipeline.sources.email.bulk import is_robot, rule
 from pipeline.sources.email.headers import Headers, Mailbox, addresses, decoded
 from pipeline.sources.email.labels import folder_meanings, labels, meanings, skip_rule

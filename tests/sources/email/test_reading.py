@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.model.records import CoverageNote, Interaction, Owner, ReadSettings, SetAside, Skipped, Stored
+from pipeline.model.records import CoverageNote, Interaction, SetAside, Skipped, Stored
+from pipeline.model.survey import Owner, ReadSettings
 from pipeline.sources.email.source import SOURCE
 from tests.sources.harness import Outcome, TinyArchive, TinyMember, read
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.records import Context, ReadSettings, SetAside, Skipped, Stored, Survey
+from pipeline.model.records import SetAside, Skipped, Stored
+from pipeline.model.survey import Context, ReadSettings, Survey
 from pipeline.sources.email import splitting
 from pipeline.sources.email.source import SOURCE
 from pipeline.sources.email.splitting import count_mbox, messages

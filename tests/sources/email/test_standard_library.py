@@ -10,7 +10,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model.records import Interaction, Person, ReadSettings, Stored
+from pipeline.model.records import Interaction, Person, Stored
+from pipeline.model.survey import ReadSettings
 from pipeline.sources.email.source import SOURCE
 from tests.sources.harness import TinyArchive, TinyMember, read
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model.records import Interaction, Person, ReadSettings, Stored
+from pipeline.model.records import Interaction, Person, Stored
+from pipeline.model.survey import ReadSettings
 from pipeline.sources import registry
 from tests.sources.harness import TinyArchive, TinyMember, archive_of, read
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.demo.world import Act, Bond, Post
 from pipeline.demo.writers import mastodon as writer
-from pipeline.model.records import Owner
+from pipeline.model.survey import Owner
 from pipeline.sources.mastodon.people import acct, acct_of_uri, addressed, is_owner, mentioned
 from tests.sources.planted import AT, MINUTE, interactions, linked, posts, read_back, ties, world
 

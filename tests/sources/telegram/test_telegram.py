@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.demo.world import Act, Bond
 from pipeline.demo.writers import telegram as writer
 from pipeline.formats.json_nested import nested
-from pipeline.model.records import ReadSettings
+from pipeline.model.survey import ReadSettings
 from pipeline.sources.telegram import escapes
 from pipeline.sources.telegram.people import peer, plain_text, user_id
 from pipeline.sources.telegram.source import SOURCE, recognise

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.demo.world import Act
 from pipeline.demo.writers import whatsapp as writer
-from pipeline.model.records import Context, Owner, ReadSettings, Survey
+from pipeline.model.survey import Context, Owner, ReadSettings, Survey
 from pipeline.sources.whatsapp.chat import look, name_in, sender_name
 from pipeline.sources.whatsapp.dates import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, decide, moment, utc_us
 from pipeline.sources.whatsapp.grammar import Head, head_of, lines_of, period_of

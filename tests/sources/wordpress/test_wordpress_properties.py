@@ -5,7 +5,8 @@ from xml.sax.saxutils import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.model.records import Context, Interaction, Owner, ReadSettings, SetAside, Skipped, Stored, Survey
+from pipeline.model.records import Interaction, SetAside, Skipped, Stored
+from pipeline.model.survey import Context, Owner, ReadSettings, Survey
 from pipeline.sources.wordpress.source import SOURCE
 from tests.sources.harness import Outcome, TinyArchive, TinyMember, read
 

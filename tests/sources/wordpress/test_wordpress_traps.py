@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.model.records import Context, CoverageNote, Interaction, Owner, ReadSettings, SetAside, Stored
+from pipeline.model.records import CoverageNote, Interaction, SetAside, Stored
+from pipeline.model.survey import Context, Owner, ReadSettings
 from pipeline.sources.wordpress.clock import Moment, median_gap, moment, stamp
 from pipeline.sources.wordpress.source import SOURCE
 from tests.sources.harness import Outcome, TinyArchive, TinyMember, read

@@ -7,7 +7,8 @@ from typing import Final
 
 from pipeline.formats.decoding import cut_text
 from pipeline.model.codes import CLASS_OF_KIND
-from pipeline.model.records import Context, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie
+from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie
+from pipeline.model.survey import Context
 from pipeline.sources.email.body import html_part, message_text, part_text, text_parts
 from pipeline.sources.email.headers import Headers, Mailbox
 from pipeline.sources.email.times import When, when

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from pipeline.model.naming import normalise_email, normalise_url
-from pipeline.model.records import Owner, Parsed, Person, SetAside, Stored, Unattributed
+from pipeline.model.records import Parsed, Person, SetAside, Stored, Unattributed
+from pipeline.model.survey import Owner
 from pipeline.sources.email.notifications.mail import Mail
 from pipeline.sources.shared.web.html import host, plain
 

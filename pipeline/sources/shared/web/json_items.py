@@ -8,7 +8,8 @@ from typing import Any, Final
 from pipeline.containers.errors import MemberError
 from pipeline.formats.decoding import BadJson, cut_text, loads
 from pipeline.formats.json_elements import Step, split_array
-from pipeline.model.records import Context, Parsed, SetAside
+from pipeline.model.records import Parsed, SetAside
+from pipeline.model.survey import Context
 from pipeline.sources.base import Member
 
 _ISO: Final = re.compile(

@@ -18,7 +18,8 @@ from io import BytesIO
 from pipeline.formats.counting import xml_elements
 from pipeline.formats.decoding import utf8_stream
 from pipeline.formats.xml_elements import BadXml, local, read_elements
-from pipeline.model.records import Context, SetAside
+from pipeline.model.records import SetAside
+from pipeline.model.survey import Context
 from pipeline.sources.base import Count, Member
 from pipeline.sources.shared.xml_exports.tags import count_tags, cut_blocks
 
