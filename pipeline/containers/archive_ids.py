@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.reading.discovery import coverage_sibling
+from pipeline.containers.file_names import coverage_sibling
 
 
 def _files(path: Path) -> Iterator[tuple[str, Path]]:

@@ -12,11 +12,11 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from pipeline.containers.errors import ContainerError
+from pipeline.containers.file_names import coverage_sibling, is_partial_download
 from pipeline.containers.streams import Budget, Names, StreamMember
 from pipeline.containers.tars import open_tar
 from pipeline.containers.zips import Opened, open_zip
-from pipeline.home.settings import Limits
-from pipeline.reading.discovery import coverage_sibling, is_partial_download
+from pipeline.model.limits import Limits
 
 _TAR_ENDS: Final = (".tar", ".tgz", ".tar.gz", ".tbz2", ".tar.bz2", ".txz", ".tar.xz")
 _ZIP_STARTS: Final = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
@@ -24,7 +24,7 @@ _OTHER: Final = {b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "rar"}
 
 
 class OpenedArchive:
-    """An archive's members; implements `pipeline.sources.base.Archive`. Close it when done (it is a context manager)."""
+    """An archive's members; implements `pipeline.containers.members.Archive`. Close it when done (it is a context manager)."""
 
     def __init__(self, file_name: str, opened: Opened) -> None:
         self.file_name = file_name

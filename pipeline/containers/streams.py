@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final
 
 from pipeline.containers.errors import MemberError
-from pipeline.home.settings import Limits
+from pipeline.model.limits import Limits
 
 _BUFFER: Final = 1 << 18
 _KEPT: Final = 16 << 20
@@ -101,7 +101,7 @@ class _Counted(io.RawIOBase):
 
 @dataclass(slots=True)
 class StreamMember:
-    """A member that is opened by a function; implements `pipeline.sources.base.Member`."""
+    """A member that is opened by a function; implements `pipeline.containers.members.Member`."""
 
     name: str
     size: int

@@ -6,8 +6,9 @@ splitters of this room (`jsonstream`, `csvstream`, `xmlstream`) on what one reco
 
 import re
 from collections.abc import Callable, Sequence
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
+from pipeline.containers.members import Member
 from pipeline.formats.count_csv import rows_in
 from pipeline.formats.count_json import Unended, elements_at
 from pipeline.formats.csv_rows import Dialect
@@ -15,11 +16,12 @@ from pipeline.formats.decoding import utf8_stream
 from pipeline.formats.json_elements import Step
 from pipeline.formats.xml_elements import forms
 from pipeline.model.records import Context
-from pipeline.sources.base import Count, Member
+
+Count: TypeAlias = Callable[[Member, Context], int]
+"""Counts the records of a member, independently of the reader that parses it."""
 
 _CHUNK = 1 << 20
 _LINE = re.compile(rb"[^\r\n]*[^\s][^\r\n]*")
-_MBOX = re.compile(rb"(?:\A|(?<=\n))From [^\n]*\d{2}:\d{2}[^\n]*\d{4}[^\n]*\n(?=[!-9;-~]+:)")
 
 
 def _counter(count: Callable[[BinaryIO], int]) -> Count:
@@ -58,11 +60,6 @@ def xml_elements(*names: str) -> Count:
     """Count elements by name: as written (`wp:comment`) or the local part (`comment`); CDATA and comments don't count."""
     wanted = forms(names)
     return _counter(lambda stream: _elements(stream, wanted))
-
-
-def mbox() -> Count:
-    """Count messages of an mbox: a `From ` line with a time and a year, followed by a line that looks like a header."""
-    return _counter(_separators)
 
 
 def one() -> Count:
@@ -112,16 +109,3 @@ def _elements(stream: BinaryIO, wanted: re.Pattern[bytes]) -> int:
         rest = data[cut:]
     opened = _OPENED.search(rest)
     return number + len(wanted.findall(rest, 0, opened.start() if opened else len(rest)))
-
-
-def _separators(stream: BinaryIO) -> int:
-    number, rest, started = 0, b"", False
-    while data := stream.read(_CHUNK):
-        data = rest + data
-        cut = data.rfind(b"\nFrom ", 0, -4096) if len(data) > 8192 else -1
-        if cut < 0:
-            cut = max(0, data.rfind(b"\n", 0, max(0, len(data) - 4096)))
-        # the separator's line and the one behind it must both be there: search the whole, count those that start before the cut
-        number += sum(1 for found in _MBOX.finditer(data) if found.start() < cut and (found.start() > 0 or not started))
-        rest, started = data[cut:], started or cut > 0
-    return number + sum(1 for found in _MBOX.finditer(rest) if found.start() > 0 or not started)

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.home.options import OPTIONS, OWNER_KEYS, Option
 from pipeline.home.toml_lines import line_of
+from pipeline.model.limits import Limits
 from pipeline.model.records import Owner, ReadSettings
 
 _BY_NAME = {option.name: option for option in OPTIONS}
@@ -54,22 +55,6 @@ class TextSettings:
     enabled: bool = True
     disclosure: bool = False
     tone_private: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """`[limits]`: what one archive may cost (bytes, counts, seconds)."""
-
-    archive_bytes: int = 20 * 1024**3
-    member_bytes: int = 4 * 1024**3
-    mail_member_bytes: int = 50 * 1024**3
-    total_bytes: int = 50 * 1024**3
-    ratio: int = 200
-    members: int = 200_000
-    name_bytes: int = 1_024
-    text_chars: int = 1_000_000
-    memory_bytes: int = 4 * 1024**3
-    wall_s: int = 3_600
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,12 @@
 """When the graph runs by itself: weekly, and when a new archive lies still in the inbox."""
 
-import contextlib
 import json
-from pathlib import Path
 
 import dagster as dg
 
 from pipeline.orchestration.resources import Session
-from pipeline.reading.discovery import coverage_sibling, discover
+from pipeline.reading.discovery import discover
+from pipeline.reading.fingerprints import size_and_change
 
 JOB = dg.define_asset_job("dancecard", selection=dg.AssetSelection.all(), description="From the inbox to the report.")
 
@@ -17,19 +16,6 @@ weekly = dg.ScheduleDefinition(
     cron_schedule="0 5 * * 1",
     description="Every Monday at five, so that open gestures are measured to today's exports.",
 )
-
-
-def _look(path: Path) -> list[float]:
-    """Return the size and newest change of a file or folder, by which a copy under way is told from a finished one.
-
-    The coverage file beside an open interactions file is a part of it.
-    """
-    files = [path] if path.is_file() else [p for p in path.rglob("*") if p.is_file()]
-    stats = []
-    for file in (*files, coverage_sibling(path)):
-        with contextlib.suppress(FileNotFoundError):  # moved away since it was listed
-            stats += [file.stat()] if file is not None else []
-    return [float(sum(s.st_size for s in stats)), max((s.st_mtime for s in stats), default=0.0)]
 
 
 def settled(before: dict[str, list[float]], now: dict[str, list[float]]) -> list[str]:
@@ -52,7 +38,7 @@ def inbox_sensor(session: Session) -> dg.SensorDefinition:
         Dotfiles, `*.part`, `*.crdownload` and `*.tmp` are not archives yet; a file whose size or time still changes waits.
         """
         cursor = json.loads(context.cursor) if context.cursor else {"seen": {}, "asked": {}}
-        now = {path.name: _look(path) for path in discover([session.home().exports])}
+        now = {path.name: list(size_and_change(path)) for path in discover([session.home().exports])}
         still = settled(cursor["seen"], now)
         fresh = [name for name in still if cursor["asked"].get(name) != now[name]]
         waiting = sorted(set(now) - set(still))

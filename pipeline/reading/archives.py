@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.containers.archive_ids import size_of
-from pipeline.containers.hashes import identities, stand_in
+from pipeline.containers.file_names import open_interactions_stem
 from pipeline.home.known_archives import Known
 from pipeline.home.paths import Home
 from pipeline.home.settings import Settings
 from pipeline.model.codes import PERSON_PLATFORMS
 from pipeline.reading import surveys
-from pipeline.reading.discovery import discover, open_stem
+from pipeline.reading.discovery import discover
+from pipeline.reading.fingerprints import paths_to_read
+from pipeline.reading.identity_cache import identities, stand_in
 from pipeline.reading.jobs import Look, ReadJob, look
 from pipeline.reading.recognition import Recognised
 from pipeline.reading.same_owner import unite_accounts
@@ -136,8 +138,7 @@ class _Run:
     def find(self, paths: Sequence[Path]) -> None:
         """List archives: given, in the inbox, at known paths; and those of which only the reading is left."""
         self._sweep()
-        before = [path for path in map(self.home.located, self.known.paths()) if path.exists()]
-        here = discover([*paths, *before, self.home.exports])
+        here = paths_to_read(self.home, paths, self.known)
         for path, identity in sorted(identities(self.home, here).items(), key=lambda item: self.home.shown(item[0])):
             shown = self.home.shown(path)
             if isinstance(identity, OSError):
@@ -147,7 +148,7 @@ class _Run:
                 )
                 self.archives[archive.archive_id] = archive
                 continue
-            if open_stem(path) is not None:
+            if open_interactions_stem(path) is not None:
                 self.known.replaced(identity, shown)
             if identity not in self.archives:
                 self.archives[identity] = _Found(identity, path, shown, size_of(path), here=True)

@@ -6,15 +6,12 @@ from typing import Any, Final
 
 from pipeline.formats.decoding import clean, cut_text
 from pipeline.model.codes import CLASS_OF_KIND, CLASSES, DIRECTIONS, SURFACES, TIE_KINDS
+from pipeline.model.limits import EARLIEST_US, LATEST_US
 from pipeline.model.records import Alias, Interaction, Person, SetAside, Stored, Tie, Unattributed
 from pipeline.reading.staged_tables import BadColumns, Tables
 
 DEFAULT_ACCOUNT: Final = "owner"
 """native_id of an account that no export names."""
-FIRST_TIME: Final = -5_364_662_400_000_000
-"""1800: an older act between two people is a slip of the clock or of the file (tools write year 1 for "no date")."""
-LAST_TIME: Final = 7_258_118_399_999_999
-"""End of 2199: tools write year 9999 for "never", and figures by the month would run until then."""
 _SURFACE_OF: Final = {cls: "direct" if cls == "message" else "public" for cls in CLASSES}
 _KINDS: Final = frozenset({*CLASS_OF_KIND, "post"})
 
@@ -62,7 +59,7 @@ def _texts(texts: Sequence[str | None], limit: int) -> Sequence[str | None]:
 
 def _check_times(times: Iterable[int | None]) -> None:
     known = [at for at in times if at is not None]
-    if known and not (min(known) >= FIRST_TIME and max(known) <= LAST_TIME):
+    if known and not (min(known) >= EARLIEST_US and max(known) <= LATEST_US):
         raise BadRow("unreadable_time", "its time lies outside of the years 1800 to 2199")
 
 

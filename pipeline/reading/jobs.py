@@ -10,7 +10,7 @@ import polars as pl
 from pipeline.containers.archive_ids import archive_id, fingerprint
 from pipeline.containers.errors import ContainerError
 from pipeline.containers.opening import open_archive
-from pipeline.home.settings import Limits
+from pipeline.model.limits import Limits
 from pipeline.model.records import ReadSettings
 from pipeline.reading.completion import Facts, read_archive
 from pipeline.reading.parsing import Assignment
@@ -58,11 +58,6 @@ class ReadJob:
 
 class ArchiveChanged(Exception):  # noqa: N818 - reads as the state it tells of
     """The archive's bytes changed while it was read."""
-
-
-def identify(path: Path) -> str:
-    """Return the archive_id of a path."""
-    return archive_id(path)
 
 
 def look(path: Path, identity: str, limits: Limits, settings: ReadSettings) -> Look:

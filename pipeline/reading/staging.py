@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
+from pipeline.home.atomic_files import fsync, write_json
 from pipeline.model.records import Context, Owner, ReadSettings
 from pipeline.reading.parsing import Assignment
 
@@ -58,11 +59,6 @@ def digest(*parts: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def settings_key(settings: ReadSettings) -> str:
-    """Return the hash of what readers may know of the settings."""
-    return digest(settings)
-
-
 def reading_key(assignments: Sequence[Assignment], versions: Mapping[str, int], limits: object) -> str:
     """Return the name of a reading: a hash of reader versions, settings and merged context."""
     return digest(FORMAT, dict(versions), list(assignments), limits)
@@ -85,27 +81,6 @@ def load_facts(folder: Path) -> StagingFacts | None:
         return StagingFacts(**data)
     except (OSError, ValueError, TypeError, KeyError):
         return None
-
-
-def fsync(path: Path) -> None:
-    """Bring a file's or folder's bytes to the disk."""
-    fd = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
-
-
-def write_json(path: Path, data: object) -> None:
-    """Write a JSON file whole or not at all."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside.write_text(
-        json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8", errors="replace"
-    )
-    fsync(beside)
-    beside.replace(path)
-    fsync(path.parent)
 
 
 def stage(folder: Path, write: Callable[[Path], StagingFacts]) -> StagingFacts:

@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from pipeline.home.atomic_files import write_json
 from pipeline.model.survey import Survey
 from pipeline.reading.recognition import Recognised
-from pipeline.reading.staging import plain, write_json
+from pipeline.reading.staging import plain
 from pipeline.sources.base import Claim, Source
 
 

@@ -6,47 +6,18 @@ know of it: the registry finds it (docs/adding-a-source.md).
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO, Final, Protocol, TypeAlias
+from typing import Final, TypeAlias
 
+from pipeline.containers.members import Archive, Member
+from pipeline.formats.counting import Count
 from pipeline.model.codes import Direction, Surface, Visibility
 from pipeline.model.records import CoverageNote, ListSeen, Parsed
 from pipeline.model.survey import Context, ReadSettings, SourceFacts, Survey
 
+__all__ = ["Archive", "Claim", "Count", "Item", "Member", "Parse", "Platform", "Reader", "Shows", "Source"]
+
 MEDIA: Final = "media"
 """Name of the reader of what is nothing but pictures, films and sound, in a part of a split export that holds only such."""
-
-
-class Member(Protocol):
-    """A file inside an archive."""
-
-    @property
-    def name(self) -> str:
-        """Path inside the archive, `/`-separated, as written there (an inner zip's members as `inner.zip!/path`)."""
-
-    @property
-    def size(self) -> int:
-        """Inflated size in bytes as the container states it (a hint: containers lie)."""
-
-    def open(self) -> BinaryIO:
-        """Open a stream over the inflated bytes; raises MemberError (also while reading) when they can't be had."""
-
-    def read(self) -> bytes:
-        """Return all bytes; raises MemberError when they can't be had or are over the member limit."""
-
-    def head(self, size: int = 4096) -> bytes:
-        """Return the first bytes, for recognition; empty when unreadable."""
-
-
-class Archive(Protocol):
-    """The members of one archive, whatever its container."""
-
-    @property
-    def file_name(self) -> str:
-        """Base name of the archive's file or folder (a usual name may hold a date or a handle)."""
-
-    @property
-    def members(self) -> Sequence[Member]:
-        """All members, in the container's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +34,6 @@ class Claim:
 
 Item: TypeAlias = Parsed | CoverageNote | ListSeen
 Parse: TypeAlias = Callable[[Member, Context], Iterator[Item]]
-Count: TypeAlias = Callable[[Member, Context], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +41,7 @@ class Reader:
     """How one kind of member is counted and read.
 
     `count` counts the records independently of `parse` (pipeline.formats.counting has counters for JSON arrays, CSV,
-    XML elements, lines, mbox); `parse` must yield exactly one Stored, SetAside or Skipped for each. What `parse` fails
+    XML elements, lines); `parse` must yield exactly one Stored, SetAside or Skipped for each. What `parse` fails
     to account for is set aside by the ledger (`unaccounted`).
     A member that only informs (profile, manifest, own videos) has `count=None`: it holds no records and is read in `survey`.
     """

@@ -13,7 +13,7 @@ from pipeline.containers.archive_ids import archive_id
 from pipeline.containers.errors import ContainerError, MemberError
 from pipeline.containers.opening import open_archive
 from pipeline.home.paths import Home
-from pipeline.home.settings import Limits
+from pipeline.model.limits import Limits
 from pipeline.reading.discovery import discover
 
 FILES = {"x/a.json": b'{"a": 1}', "x/big.bin": b"\1" * 5_000_000, "x/empty": b""}

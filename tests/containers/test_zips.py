@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.containers.errors import ContainerError, MemberError
 from pipeline.containers.opening import OpenedArchive, open_archive
-from pipeline.home.settings import Limits
+from pipeline.model.limits import Limits
 from pipeline.sources import registry
 
 OPENED: list[OpenedArchive] = []

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from pipeline.containers.streams import Budget, StreamMember
 from pipeline.formats.count_csv import rows_in
-from pipeline.formats.counting import json_array, lines, mbox, one, total, xml_elements
+from pipeline.formats.counting import json_array, lines, one, total, xml_elements
 from pipeline.formats.csv_rows import Dialect, Row, read_rows
 from pipeline.formats.xml_elements import BadXml, child_text, read_elements
-from pipeline.home.settings import Limits
+from pipeline.model.limits import Limits
 from pipeline.model.records import Context, ReadSettings, Survey
 from pipeline.sources.base import Count
 
@@ -133,13 +133,6 @@ def test_xml_that_is_refused(data: bytes, code: str) -> None:
 def test_any_bytes_as_xml(data: bytes) -> None:
     with suppress(BadXml):
         list(read_elements(io.BytesIO(b"<a>" + data), ["a", "b"]))
-
-
-def test_mbox_separators_are_told_from_body_lines() -> None:
-    mail = b"From a@b Thu Jan  1 00:00:00 2015\nSubject: x\n\nFrom here on\nFrom noon 12:00 in 2015\nno header\n\n"
-    assert count(mbox(), mail) == 1
-    assert count(mbox(), mail * 50_000) == 50_000
-    assert count(mbox(), b"") == 0
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from pipeline.containers.archive_ids import archive_id
 from pipeline.home.paths import Home
-from pipeline.home.settings import Limits, Settings
+from pipeline.home.settings import Settings
+from pipeline.model.limits import Limits
 from pipeline.model.records import ReadSettings
 from pipeline.reading import splitting
 from pipeline.reading.archives import Reading, read_archives

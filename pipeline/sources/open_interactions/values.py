@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from pipeline.model.codes import DIRECTIONS, KINDS
+from pipeline.model.limits import EARLIEST_US, LATEST_US
 from pipeline.model.records import Interaction, Person, SetAside, Stored, Tie
-from pipeline.reading.columns import FIRST_TIME, LAST_TIME
 
 OWNER: Final = "owner"
 """native_id of the owner's account where the file names none."""
@@ -57,7 +57,7 @@ def interaction(pointer: str, values: Mapping[str, str]) -> Stored | SetAside:
     at = micros(written)
     if at is None:
         return _aside(pointer, "unreadable_time", "the column occurred_at is not an ISO 8601 time")
-    if not FIRST_TIME <= at <= LAST_TIME:
+    if not EARLIEST_US <= at <= LATEST_US:
         return _aside(pointer, "unreadable_time", "the column occurred_at lies outside of the years 1800 to 2199")
     resolution = _whole(cell["resolution_s"]) if cell.get("resolution_s") else 86_400 if len(written) <= _DATE else 1
     if resolution is None or not 1 <= resolution <= _WIDEST:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.containers.archive_ids import archive_id, fingerprint
+from pipeline.home.atomic_files import write_json
 from pipeline.home.paths import Home
-from pipeline.reading.staging import write_json
 
 
 def _one(path: Path, known: dict[str, Any]) -> tuple[list[list[object]], str] | OSError:
