@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline import __version__
+from pipeline.model.errors import CannotPublishError, UsageError
 
 COMMANDS: Final[dict[str, str]] = {
     "run": "read the archives given and those in the inbox, publish warehouse and report",
@@ -21,14 +22,6 @@ COMMANDS: Final[dict[str, str]] = {
     "ui": "Dagster's web UI for this home",
 }
 """command -> what it does; each is `pipeline.commands.<name>` with `arguments(parser)` and `main(options) -> int`."""
-
-
-class UsageError(Exception):
-    """Wrong usage: the sentence for the person; exit status 2."""
-
-
-class CannotPublishError(Exception):
-    """Nothing could be published: the reason in one line; exit status 1."""
 
 
 def parser(command: str | None = None) -> argparse.ArgumentParser:

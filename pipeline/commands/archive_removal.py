@@ -5,10 +5,10 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.cli import CannotPublishError, UsageError
 from pipeline.commands.rows import table_of, written
 from pipeline.home.lock import HomeBusy, RunLock
 from pipeline.home.paths import Home, home_path
+from pipeline.model.errors import CannotPublishError, UsageError
 from pipeline.reading.archives import ArchiveInInbox, UnknownArchive, remove_archive
 from pipeline.runs.run import run_home
 from pipeline.runs.summary import Summary

@@ -5,10 +5,10 @@ import io
 
 import polars as pl
 
-from pipeline.cli import UsageError
 from pipeline.commands.rows import table_of, written
 from pipeline.contacts.decisions import COLUMNS, DecisionError, decisions_text, read_decisions
 from pipeline.home.paths import Home, home_path
+from pipeline.model.errors import UsageError
 from pipeline.model.naming import normalise_name
 
 _KEYS = ("tier", "audience", "exclude", "note")

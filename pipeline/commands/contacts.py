@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from pipeline.cli import UsageError
+from pipeline.model.errors import UsageError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.cli import UsageError
+from pipeline.model.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.home.paths import Home

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.cli import CannotPublishError, UsageError
+from pipeline.model.errors import CannotPublishError, UsageError
 
 GRADES: Final = {
     "A": "an explicit link: the answer says what it answers",
@@ -59,8 +59,9 @@ def verdict(gesture: dict[str, Any]) -> list[str]:
 
 def main(options: argparse.Namespace) -> int:
     """Explain; 2 when none or several gestures are meant, 1 when nothing was published yet."""
-    from pipeline.commands.rows import harmless, written  # noqa: PLC0415 - `--help` must not load DuckDB
+    from pipeline.commands.rows import written  # noqa: PLC0415 - `--help` must not load DuckDB
     from pipeline.home.paths import Home, home_path  # noqa: PLC0415 - as above
+    from pipeline.model.terminal import harmless  # noqa: PLC0415 - as above
     from pipeline.warehouse.connection import WarehouseMissingError, published  # noqa: PLC0415 - as above
     from pipeline.warehouse.sql_files import sql_files  # noqa: PLC0415 - as above
 

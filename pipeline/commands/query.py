@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from pipeline.cli import CannotPublishError, UsageError
+from pipeline.model.errors import CannotPublishError, UsageError
 
 FORMATS = ("table", "csv", "json", "parquet")
 

@@ -1,7 +1,6 @@
 """Write rows of a query as a table for the terminal, CSV, JSON or Parquet."""
 
 import io
-import re
 import tempfile
 import unicodedata
 from datetime import datetime
@@ -11,18 +10,13 @@ from typing import Any
 import orjson
 import polars as pl
 
-from pipeline.cli import CannotPublishError
 from pipeline.home.paths import Home
+from pipeline.model.errors import CannotPublishError
+from pipeline.model.terminal import harmless
 from pipeline.warehouse.connection import WarehouseMissingError, published
 
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _WIDEST = 60
-
-
-def harmless(text: str) -> str:
-    """Return text that can't steer a terminal: control and direction characters become ␀-like pictures."""
-    return _UNSAFE.sub(lambda match: chr(0x2400 + ord(match[0])) if ord(match[0]) < 0x20 else "�", text)
 
 
 def _shown(value: Any) -> str:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from pipeline.cli import UsageError
+from pipeline.model.errors import UsageError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

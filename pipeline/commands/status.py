@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.cli import CannotPublishError
+from pipeline.model.errors import CannotPublishError
 
 _QUERIES = {
     "archives": "select path, platform, status, reason, exported_at, first_at, last_at from archives order by path",

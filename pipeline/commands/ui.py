@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 
-from pipeline.cli import CannotPublishError
+from pipeline.model.errors import CannotPublishError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,8 +9,8 @@ from pipeline.contacts.decisions import Decisions, decisions_text, read_decision
 from pipeline.home.lock import RunLock
 from pipeline.home.paths import Home, home_path
 from pipeline.home.settings import Settings, load_settings
+from pipeline.model.progress import log_progress
 from pipeline.orchestration.working_tables import Store
-from pipeline.runs import progress
 
 
 class Session(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's own generic parameter is the resource itself
@@ -63,4 +63,4 @@ class Session(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's o
 
     def progress(self, line: str) -> None:
         """Say how far the run is."""
-        progress.say(line)
+        log_progress(line)

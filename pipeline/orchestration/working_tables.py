@@ -4,13 +4,10 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import polars as pl
 
-GROUP: Final = 122_880
-"""Rows of a row group, here as in DuckDB: what it is given in just such parts it compresses and writes as they come, on all
-threads; of others it keeps what is over and compresses it anew at the end."""
+from pipeline.model.row_groups import ROW_GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +20,7 @@ class Store:
         """Write the table whole (renamed into place) and return its number of rows."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = self.folder / f"{table}.parquet.tmp"
-        frame.write_parquet(aside, compression="lz4", row_group_size=GROUP)
+        frame.write_parquet(aside, compression="lz4", row_group_size=ROW_GROUP)
         self._place(aside, table)
         return frame.height
 
@@ -34,7 +31,7 @@ class Store:
         aside.mkdir(mode=0o700, parents=True)
         rows = 0
         for number, part in enumerate(parts):
-            part.write_parquet(aside / f"{number:04}.parquet", compression="lz4", row_group_size=GROUP)
+            part.write_parquet(aside / f"{number:04}.parquet", compression="lz4", row_group_size=ROW_GROUP)
             rows += part.height
             del part
         self._place(aside, table)

@@ -1,18 +1,12 @@
-"""Lines of progress: anybody may say one, the terminal alone shows them."""
+"""Show the progress of a run on the terminal."""
 
 import contextlib
 import logging
 import sys
 from collections.abc import Callable, Iterator
 
-from pipeline.commands.rows import harmless
-
-PROGRESS = logging.getLogger("dancecard.progress")
-
-
-def say(line: str) -> None:
-    """Say how far the run is."""
-    PROGRESS.info(line)
+from pipeline.model.progress import PROGRESS
+from pipeline.model.terminal import harmless
 
 
 class _Lines(logging.Handler):

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pipeline
-from pipeline.cli import CannotPublishError, UsageError
 from pipeline.contacts.decisions import DecisionError, decisions_text, read_decisions
 from pipeline.home.lock import HomeBusy, RunLock
 from pipeline.home.paths import Home, home_path
 from pipeline.home.settings import SettingsError, load_settings
+from pipeline.model.errors import CannotPublishError, UsageError
+from pipeline.model.progress import log_progress
 from pipeline.orchestration.working_tables import Store
 from pipeline.reading.archives import read_archives
 from pipeline.runs import progress
@@ -121,7 +122,7 @@ def run_home(given_home: str | None, paths: Sequence[Path], default: str | None 
         with RunLock(home), progress.shown(begun=(lambda: None) if first else warm.start):
             if first:
                 warm.start()
-            of = made_of(home, settings, read_archives(home, settings, paths, progress.say))
+            of = made_of(home, settings, read_archives(home, settings, paths, log_progress))
             fresh = not published_is_fresh(home, of)
             if fresh:
                 _materialise(home, paths)

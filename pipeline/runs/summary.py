@@ -7,9 +7,9 @@ from typing import Final
 
 import polars as pl
 
-from pipeline.commands.rows import harmless
 from pipeline.contacts.decisions import decisions_text, read_decisions
 from pipeline.home.paths import Home
+from pipeline.model.terminal import harmless
 from pipeline.orchestration.working_tables import Store
 
 _NAMED: Final = 3

@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa
 
 import pipeline
-from pipeline.orchestration.working_tables import GROUP
+from pipeline.model.row_groups import ROW_GROUP
 from pipeline.warehouse.connection import building
 from pipeline.warehouse.shaping import shaped
 from pipeline.warehouse.sql_files import Table, sql_files, tables
@@ -41,8 +41,8 @@ def batches(frame: pl.LazyFrame, table: Table) -> pa.RecordBatchReader | None:
     wanted = shaped(frame, table)
 
     def read() -> Iterator[pa.RecordBatch]:
-        for start in range(0, rows, GROUP):
-            part = wanted.slice(start, GROUP).collect().rechunk()
+        for start in range(0, rows, ROW_GROUP):
+            part = wanted.slice(start, ROW_GROUP).collect().rechunk()
             yield from part.to_arrow(compat_level=pl.CompatLevel.newest()).to_batches()
 
     like = wanted.clear().collect().to_arrow(compat_level=pl.CompatLevel.newest())

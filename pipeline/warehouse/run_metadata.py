@@ -1,5 +1,6 @@
 """The tables `changes` and `build_info`: this run against the one before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -10,7 +11,6 @@ import polars as pl
 
 from pipeline import __version__
 from pipeline.home.settings import Settings
-from pipeline.orchestration.working_tables import Store
 from pipeline.warehouse.connection import WarehouseError, WarehouseMissingError, published
 
 
@@ -60,19 +60,28 @@ def _new(now: pl.LazyFrame, before: pl.Series | None) -> pl.LazyFrame:
     return ids if before is None else ids.join(before.to_frame().lazy(), on="id", how="anti")
 
 
-def changes(before: Previous, store: Store) -> pl.DataFrame:
-    """Return the table `changes`: new archives, interactions, contacts, answers, and contacts whose level moved."""
+def changes(before: Previous, tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
+    """Return the table `changes`: new archives, interactions, contacts, answers, and contacts whose level moved.
+
+    Args:
+        before: ids and levels of the published warehouse.
+        tables: of this run: `archives` (archive_id), `interactions` (interaction_id), `contacts` (contact_id,
+            display_name), `gestures` (gesture_id, status, outcome), `levels` (contact_id, month, level).
+
+    Returns:
+        what, value (a count), detail (names of some).
+    """
     now = {
-        "archives": store.scan("archives").select("archive_id"),
-        "interactions": store.scan("interactions").select("interaction_id"),
-        "contacts": store.scan("contacts").select("contact_id"),
-        "answers": store.scan("gestures").filter(status="answered", outcome="worded").select("gesture_id"),
+        "archives": tables["archives"].select("archive_id"),
+        "interactions": tables["interactions"].select("interaction_id"),
+        "contacts": tables["contacts"].select("contact_id"),
+        "answers": tables["gestures"].filter(status="answered", outcome="worded").select("gesture_id"),
     }
     new = {what: _new(ids, before.known.get(what)) for what, ids in now.items()}
     count = {what: int(ids.select(pl.len()).collect().item()) for what, ids in new.items()}
-    names = dict(store.read("contacts", ["contact_id", "display_name"]).iter_rows())
+    names = dict(tables["contacts"].select("contact_id", "display_name").collect().iter_rows())
     people = new["contacts"].collect()["id"].sort().head(10).to_list()
-    latest = store.read("levels").sort("contact_id", "month").group_by("contact_id", maintain_order=True).last()
+    latest = tables["levels"].collect().sort("contact_id", "month").group_by("contact_id", maintain_order=True).last()
     levels = dict(latest.select("contact_id", "level").iter_rows())
     moved = sorted(c for c, level in levels.items() if before.levels.get(c, level) != level)
     rows = [

@@ -7,9 +7,9 @@ from typing import TypeAlias
 import polars as pl
 import pytest
 
-from pipeline.cli import CannotPublishError, UsageError
 from pipeline.commands.rows import table_of
 from pipeline.home.paths import Home
+from pipeline.model.errors import CannotPublishError, UsageError
 from pipeline.runs.run import run_home
 from pipeline.warehouse.check_file import failures
 from pipeline.warehouse.publishing import build, publish

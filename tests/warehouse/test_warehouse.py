@@ -290,7 +290,7 @@ def test_frames_become_the_types_of_the_ddl() -> None:
 def test_a_table_of_several_row_groups_keeps_its_order_and_its_last_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.warehouse.publishing.GROUP", 3)
+    monkeypatch.setattr("pipeline.warehouse.publishing.ROW_GROUP", 3)
     frame = pl.DataFrame({"key": list("gfedcba"), "value": [None, *"fedcba"]})
     frame.write_parquet(tmp_path / "build_info.parquet")
     build(tmp_path / "w.duckdb", {"build_info": pl.scan_parquet(tmp_path / "build_info.parquet")})

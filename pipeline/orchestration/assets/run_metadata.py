@@ -13,7 +13,14 @@ _GROUP = "bookkeeping"
 def changes(session: Session) -> Written:
     """Compare this run's tables with the published warehouse."""
     home, store = session.home(), session.store()
-    return written(session, "changes", changes_table(previous(home.warehouse, home.tmp), store))
+    return written(
+        session,
+        "changes",
+        changes_table(
+            previous(home.warehouse, home.tmp),
+            {name: store.scan(name) for name in ("interactions", "contacts", "gestures", "levels", "archives")},
+        ),
+    )
 
 
 @table_asset(_GROUP, deps=["archives"])
