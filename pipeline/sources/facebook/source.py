@@ -2,8 +2,8 @@
 
 from pipeline.sources.base import Archive, Reader, Source
 from pipeline.sources.facebook import comments, inbound, left_out, lists, messages, notices, posts, reactions
+from pipeline.sources.facebook.declaration import FACEBOOK
 from pipeline.sources.facebook.paths import recognise
-from pipeline.sources.facebook.platform import FACEBOOK
 from pipeline.sources.facebook.survey import survey
 from pipeline.sources.shared.export_files import media_parts
 from pipeline.sources.shared.meta.paths import evidence, has_json, html_at

@@ -2,8 +2,8 @@
 
 from pipeline.sources.base import Archive, Reader, Source
 from pipeline.sources.instagram import activity, flat, follows, messages, threads
+from pipeline.sources.instagram.declaration import INSTAGRAM, THREADS
 from pipeline.sources.instagram.paths import recognise
-from pipeline.sources.instagram.platform import INSTAGRAM, THREADS
 from pipeline.sources.instagram.survey import survey
 from pipeline.sources.shared.export_files import media_parts
 from pipeline.sources.shared.meta.paths import evidence, has_json, html_at

@@ -1,127 +1,137 @@
-"""Endorsements and recommendations, both ways; and acts whose other side the export doesn't name."""
+"""Endorsements and recommendations in both directions, and the owner's comments, reactions, shares and votes.
+
+Format fact: comments, reactions, reposts and votes carry a time and a link but no counterpart, so they are stored as
+unattributed.
+"""
 
 import re
-from collections.abc import Callable
 from typing import Final
 from urllib.parse import unquote
 
 from pipeline.formats.csv_rows import Row
 from pipeline.model.codes import Direction
 from pipeline.model.records import Alias, Context, Interaction, Parsed, Person, SetAside, Skipped, Stored, Unattributed
-from pipeline.sources.linkedin.people import full_name, identified, is_owner, named, value
-from pipeline.sources.linkedin.tables import get, no_time
-from pipeline.sources.linkedin.times import written
+from pipeline.sources.linkedin.dates import parse_date
+from pipeline.sources.linkedin.people import cell_text, full_name, identify, identify_by_name, is_owner
+from pipeline.sources.linkedin.tables import ReadRow, cell, unreadable_date
 from pipeline.sources.shared.web.json_items import kept
 
-Handle = Callable[[Row, Context], Parsed]
-_POST: Final = re.compile(r"linkedin\.com/(?:feed/update/|posts/)", re.IGNORECASE)
-"""The address of somebody's post on LinkedIn."""
+_POST_URL: Final = re.compile(r"linkedin\.com/(?:feed/update/|posts/)", re.IGNORECASE)
 
 
-def endorsement(direction: Direction) -> Handle:
-    """Return the handler of given or received endorsements of skills."""
+def endorsement(direction: Direction) -> ReadRow:
+    """Return the reader of endorsements of skills, given (outbound) or received (inbound)."""
     side = "Endorsee" if direction == "outbound" else "Endorser"
 
-    def handle(row: Row, context: Context) -> Parsed:
-        name, url = (
-            full_name(get(row, f"{side} First Name"), get(row, f"{side} Last Name")),
-            get(row, f"{side} Public Url"),
-        )
-        who = identified(url, name)
-        if who is None:
+    def read(row: Row, context: Context) -> Parsed:
+        name = full_name(cell(row, f"{side} First Name"), cell(row, f"{side} Last Name"))
+        url = cell(row, f"{side} Public Url")
+        person = identify(url, name)
+        if person is None:
             return SetAside(row.pointer, "missing_field", "an endorsement that doesn't tell the other person")
-        at = written(get(row, "Endorsement Date"))
-        if at is None:
-            return no_time(row)
-        if is_owner(who, context):
+        date = parse_date(cell(row, "Endorsement Date"))
+        if date is None:
+            return unreadable_date(row)
+        if is_owner(person, context):
             return Skipped(row.pointer, "self_event")
-        key = f"endorsement:{direction}:{who.native_id}:{get(row, 'Skill Name').casefold()}:{at.at}"
+        skill = cell(row, "Skill Name").casefold()
         act = Interaction(
-            who.native_id,
+            person.native_id,
             direction,
             "endorsement",
-            at.at,
-            resolution_s=at.resolution_s,
-            native_id=key,
-            zone_assumed=at.zoneless,
+            date.at,
+            resolution_s=date.resolution_s,
+            native_id=f"endorsement:{direction}:{person.native_id}:{skill}:{date.at}",
+            zone_assumed=date.lacks_zone,
         )
-        people: tuple[Person | Alias, ...] = (who,) if value(url) else tuple(named(name, context))
+        people: tuple[Person | Alias, ...] = (person,) if cell_text(url) else tuple(identify_by_name(name, context))
         return Stored(row.pointer, (*people, act))
 
-    return handle
+    return read
 
 
-def recommendation(direction: Direction) -> Handle:
-    """Return the handler of given or received recommendations: people by name only."""
+def recommendation(direction: Direction) -> ReadRow:
+    """Return the reader of recommendations, given or received. Format fact: they name people without a profile page."""
 
-    def handle(row: Row, context: Context) -> Parsed:
-        name = full_name(get(row, "First Name"), get(row, "Last Name"))
+    def read(row: Row, context: Context) -> Parsed:
+        name = full_name(cell(row, "First Name"), cell(row, "Last Name"))
         if not name:
             return SetAside(row.pointer, "missing_field", "a recommendation that doesn't name the other person")
-        at = written(get(row, "Creation Date"))
-        if at is None:
-            return no_time(row)
-        people = tuple(named(name, context))
+        date = parse_date(cell(row, "Creation Date"))
+        if date is None:
+            return unreadable_date(row)
+        people = tuple(identify_by_name(name, context))
         act = Interaction(
-            people[0].native_id, direction, "recommendation", at.at, resolution_s=at.resolution_s, text=kept(value(get(row, "Text")), context),
-            zone_assumed=at.zoneless,
-        )  # fmt: skip
+            people[0].native_id,
+            direction,
+            "recommendation",
+            date.at,
+            resolution_s=date.resolution_s,
+            text=kept(cell_text(cell(row, "Text")), context),
+            zone_assumed=date.lacks_zone,
+        )
         return Stored(row.pointer, (*people, act))
 
-    return handle
+    return read
 
 
-def _lost(kind: str, text: str, link: str) -> Handle:
-    def handle(row: Row, context: Context) -> Parsed:
-        at = written(get(row, "Date"))
-        if at is None:
-            return no_time(row)
-        said = value(get(row, text)) if text else ""
-        return Stored(
-            row.pointer,
-            (Unattributed(kind, "outbound", at.at, text=kept(said, context), url=value(get(row, link)) or None),),
-        )
+def _unattributed(kind: str, text_column: str = "") -> ReadRow:
+    def read(row: Row, context: Context) -> Parsed:
+        date = parse_date(cell(row, "Date"))
+        if date is None:
+            return unreadable_date(row)
+        text = kept(cell_text(cell(row, text_column)), context) if text_column else None
+        url = cell_text(cell(row, "Link")) or None
+        return Stored(row.pointer, (Unattributed(kind, "outbound", date.at, text=text, url=url),))
 
-    return handle
+    return read
+
+
+_reply = _unattributed("reply", "Message")
+_comment = _unattributed("comment", "Message")
+_like = _unattributed("like")
+_reaction = _unattributed("reaction")
+repost = _unattributed("repost")
+vote = _unattributed("vote", "OptionText")
 
 
 def comment(row: Row, context: Context) -> Parsed:
-    """Return a comment; whose link names the comment that it stands under is a reply."""
-    kind = "reply" if "commenturn=" in get(row, "Link").lower() else "comment"
-    return _lost(kind, "Message", "Link")(row, context)
-
-
-repost = _lost("repost", "", "Link")
-vote = _lost("vote", "OptionText", "Link")
+    """Read a comment. It is a reply when its link carries `commentUrn=`, the comment above it in the thread."""
+    return (_reply if "commenturn=" in cell(row, "Link").lower() else _comment)(row, context)
 
 
 def reaction(row: Row, context: Context) -> Parsed:
-    """Return a reaction; LIKE is a like, the other five are reactions."""
-    return _lost("like" if get(row, "Type").upper() == "LIKE" else "reaction", "", "Link")(row, context)
+    """Read a reaction: the type `LIKE` is a like, LinkedIn's other five types are reactions."""
+    return (_like if cell(row, "Type").upper() == "LIKE" else _reaction)(row, context)
 
 
-def commentary(written_text: str) -> str:
-    """Undo the quotes that LinkedIn puts around every line of a post."""
-    text = written_text.strip().replace("\r\n", "\n")
+def unquote_lines(commentary: str) -> str:
+    """Remove the quotes that LinkedIn puts around every line of a post's text, and the doubling of quotes inside.
+
+    >>> unquote_lines('"one"')
+    'one'
+    >>> unquote_lines('she said "hi"')
+    'she said "hi"'
+    """
+    text = commentary.strip().replace("\r\n", "\n")
     before, after = len(text) - len(text.lstrip('"')), len(text) - len(text.rstrip('"'))
-    if '"\n"' in text or (before % 2 and after % 2):  # inner quotes come in pairs: an odd one wraps
+    if '"\n"' in text or (before % 2 and after % 2):  # inner quotes are doubled: an odd one is the line's own
         text = text[before % 2 : len(text) - after % 2]
     return text.replace('"\n"', "\n").replace('""', '"')
 
 
 def share(row: Row, context: Context) -> Parsed:
-    """Return a post of the owner's; one that shares another's post is a quote, or a repost without words."""
-    at = written(get(row, "Date"))
-    if at is None:
-        return no_time(row)
-    text = kept(commentary(value(get(row, "ShareCommentary"))), context)
-    shared = _POST.search(unquote(value(get(row, "SharedUrl"))))
-    kind = "post" if not shared else "quote" if text else "repost"
-    return Stored(
-        row.pointer, (Unattributed(kind, "outbound", at.at, text=text, url=value(get(row, "ShareLink")) or None),)
-    )
+    """Read a post of the owner's. A post that shares another post is a quote, or a repost when it adds no text."""
+    date = parse_date(cell(row, "Date"))
+    if date is None:
+        return unreadable_date(row)
+    text = kept(unquote_lines(cell_text(cell(row, "ShareCommentary"))), context)
+    shares_post = _POST_URL.search(unquote(cell_text(cell(row, "SharedUrl"))))
+    kind = "post" if not shares_post else "quote" if text else "repost"
+    url = cell_text(cell(row, "ShareLink")) or None
+    return Stored(row.pointer, (Unattributed(kind, "outbound", date.at, text=text, url=url),))
 
 
-def skip(rule: str) -> Handle:
-    """Return a handler that leaves every row out by a rule."""
+def skip(rule: str) -> ReadRow:
+    """Return a reader that leaves out every row by one of `pipeline.model.codes.SKIP_RULES`."""
     return lambda row, _context: Skipped(row.pointer, rule)

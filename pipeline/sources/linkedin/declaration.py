@@ -1,11 +1,11 @@
-"""What LinkedIn's export can show."""
+"""What a LinkedIn export can show: visibility by class and direction, and the texts of its page in docs/sources."""
 
 from typing import Final
 
 from pipeline.sources.base import Platform, Shows
 
 _SOME: Final = "outstanding and recent invitations, with time; accepted ones may have left the list"
-_NAMELESS: Final = "timed, but the export doesn't say towards whom: unattributed"
+_NAMELESS: Final = "dated, but the export doesn't say towards whom: unattributed"
 _ABSENT: Final = "what others comment, like or repost is in no export of LinkedIn"
 
 LINKEDIN: Final = Platform(
@@ -80,28 +80,29 @@ LINKEDIN: Final = Platform(
         " minutes; the complete one about a day later. Ask for the complete one: only that holds comments, reactions and follows."
     ),
     cannot_show=(
-        "Comments, reactions, reposts and votes are there with their time and link, but not towards whom. What others did with your"
-        " posts, who follows you and who looked at your profile is absent. Invitations are a recent part of them."
+        "Your comments, reactions, reposts and votes have a time and a link, but no counterpart. What others did with your posts, who"
+        " follows you and who viewed your profile is absent. Only part of the invitations is listed, mostly recent ones."
     ),
     notes="""\
-Read: the basic and the complete archive; the complete one's activity files with the member id behind their name; exports of the
-years before profile addresses stood in `Connections.csv` and `messages.csv`.
+Layouts read: the basic and the complete archive; in the complete one, activity files with the member id in their name; exports from
+the years before `Connections.csv` and `messages.csv` gave profile addresses.
 
-- A person's key is the profile page in lower-case host form, without scheme, country and query; without a page the e-mail address,
-  then the name. A name is joined to a page when only one page in the export has that name.
-- Whose export it is: the settings, else the own side of the invitations, else the page with the profile's name, else the page that is
-  in nearly all conversations. A further page of that name is yours too if a message has it and not the first one: an old address.
-- In a group, your message has a row for everybody whom it names by @; other messages of yours there are unattributed.
-- `Comments.csv` writes a quote inside of a text with a backslash, the other files double it; both are read, and other backslashes stay.
-  Posts have quotes around each line, which are removed.
-- The notes before the header of `Connections.csv` may be there or not. Rows without any name are closed accounts and are left out.
-- Messages: you are known by your page, not by the folder. Several pages beside yours make a group. “LinkedIn Member” is a closed
-  account: one placeholder a conversation. Drafts, AI chats and unanswered advertisements (subject, markup, no member as sender) are
-  left out.
-- An invitation to somebody who is connected since then has an acceptance, dated by the day of the connection, with `reply_to`; of
-  several invitations the last before that day is the one that was accepted. Received invitations alike.
+- A person is identified by the profile page: its address in lower case without scheme, country and query; without a page by the
+  e-mail address, then by the name. A name is joined to a page when only one page in the export has that name.
+- The owner is identified by the settings, else by the owner's side of the invitations, else by the page with the profile's name, else
+  by the page in nearly all conversations. A second page of that name is the owner's too when a message has it without the first one:
+  it is an earlier address.
+- In a group, your message has a row for everybody whom it mentions by @; your other messages there are unattributed.
+- `Comments.csv` escapes a quote with a backslash, the other files double it. Both are read; other backslashes are kept. Posts have
+  quotes around each line, which are removed.
+- `Connections.csv` may begin with notes above its header. Rows without any name are closed accounts and are left out.
+- The owner of a message is recognised by the profile page, not by the folder. More than one page beside yours makes a group.
+  “LinkedIn Member” is a closed account, one placeholder for each conversation. Drafts, AI chats and unanswered advertisements
+  (subject, markup, no member as sender) are left out.
+- An invitation that led to a connection has an acceptance, dated by the day of the connection, with `reply_to`. Of several
+  invitations the last one before that day is the accepted one. The same holds for received invitations.
 - Times of comments are UTC. Times of invitations and recommendations have neither zone nor seconds: they are read as UTC with a
-  width of a minute, and coverage says `zone_assumed`.
-- Followed members are known by name; organisations are not social. Entries of the address book are ties.
+  resolution of one minute, and coverage says `zone_assumed`.
+- Followed members are known by name; followed organisations are left out. Entries of the address book are ties.
 """,
 )

@@ -1,136 +1,177 @@
-"""messages.csv: conversations of two and of several; drafts, advertisements and AI chats left out."""
+"""`messages.csv`: conversations of two and of several people. Drafts, advertisements and AI chats are left out.
+
+Format facts: the folder does not say who sent a message, the sender's profile page does; a closed account is written
+"LinkedIn Member" without a page; an advertisement has a subject, HTML markup and no member's page as sender.
+"""
 
 import re
 from html import unescape
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.formats.csv_rows import Row
 from pipeline.model.naming import name_id, normalise_name
 from pipeline.model.records import Context, Interaction, Parsed, Person, SetAside, Skipped, Stored, Unattributed
-from pipeline.sources.linkedin.people import is_owner, profile, profiles, value
-from pipeline.sources.linkedin.survey import CALLED, OTHERS, UNANSWERED
-from pipeline.sources.linkedin.tables import get, no_time
-from pipeline.sources.linkedin.times import Written, written
+from pipeline.sources.linkedin.dates import ParsedDate, parse_date
+from pipeline.sources.linkedin.people import cell_text, is_owner, profile_key, profile_keys
+from pipeline.sources.linkedin.survey import NAMES_OF_PAGE, OTHERS, UNANSWERED
+from pipeline.sources.linkedin.tables import cell, unreadable_date
 from pipeline.sources.shared.web.html import plain
 from pipeline.sources.shared.web.json_items import kept
 
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
-_CLOSED: Final = frozenset({"", "linkedin member"})
+_CLOSED_ACCOUNT: Final = frozenset({"", "linkedin member"})
+_YES: Final = frozenset({"yes", "true", "1"})
+
+
+class _Message(NamedTuple):
+    """A message's cells, parsed."""
+
+    pointer: str
+    date: ParsedDate
+    text: str | None
+    thread: str
+    recipient_names: str
+    """The cell `TO`: one name or several, separated by commas."""
+    recipients: tuple[str, ...]
+    """Profile keys of the recipients."""
+    others: frozenset[str]
+    """Profile keys of everybody in the conversation but the owner."""
 
 
 def clean(content: str) -> str:
-    """Return a message's text: markup removed where there is any, entities resolved, escaped quotes as quotes."""
+    """Return a message's text: markup removed if there is any, entities resolved, escaped quotes as plain quotes."""
     text = content.replace('\\"', '"')
     return plain(text) if _TAG.search(text) else unescape(text).replace("\r\n", "\n").strip()
 
 
 def message(row: Row, context: Context) -> Parsed:
-    """Return what became of one message."""
-    if any(get(row, name).lower() in {"yes", "true", "1"} for name in ("IS MESSAGE DRAFT", "IS CONVERSATION DRAFT")):
+    """Read one row of `messages.csv`."""
+    if any(cell(row, name).lower() in _YES for name in ("IS MESSAGE DRAFT", "IS CONVERSATION DRAFT")):
         return Skipped(row.pointer, "draft")
-    content, subject, thread = get(row, "CONTENT"), get(row, "SUBJECT"), get(row, "CONVERSATION ID")
-    sender, name = profile(get(row, "SENDER PROFILE URL")), value(get(row, "FROM"))
-    if get(row, "FOLDER").upper() == "SPAM":
+    if cell(row, "FOLDER").upper() == "SPAM":
         return Skipped(row.pointer, "spam")
-    from_company = not sender or not sender.startswith("linkedin.com/in/")
-    unanswered = thread in context.survey.maps.get(UNANSWERED, {})
-    if subject and from_company and unanswered and _TAG.search(content) and name.lower() not in _CLOSED:
+    sender_page = profile_key(cell(row, "SENDER PROFILE URL"))
+    sender_name = cell_text(cell(row, "FROM"))
+    if _is_advertisement(row, sender_page, sender_name, context):
         return Skipped(row.pointer, "sponsored")
-    at = written(get(row, "DATE"))
-    if at is None:
-        return no_time(row)
+    date = parse_date(cell(row, "DATE"))
+    if date is None:
+        return unreadable_date(row)
     if not _owner_is_known(context):
-        words = "which side of the conversation is yours can't be told: set ids or names in [owner.linkedin] of dancecard.toml"
-        return SetAside(row.pointer, "unknown_owner", words)
-    text = kept(clean(content) or clean(subject), context)
-    sent_by = Person(sender) if sender else Person(name_id(name), display_name=name)
-    own = is_owner(sent_by, context)
-    recipients = profiles(get(row, "RECIPIENT PROFILE URLS"))
+        reason = "which side of the conversation is yours can't be told: set ids or names in [owner.linkedin] of dancecard.toml"
+        return SetAside(row.pointer, "unknown_owner", reason)
+    thread = cell(row, "CONVERSATION ID")
+    recipients = profile_keys(cell(row, "RECIPIENT PROFILE URLS"))
     others = set(context.survey.maps.get(OTHERS, {}).get(thread, "").split())
-    others |= {page for page in (sender, *recipients) if page and not is_owner(Person(page), context)}
-    group = len(others) > 1
-    if not own:
-        return _received(row, _sender(sender, name, thread, others), at, text, group=group)
-    return _sent(row, at, text, (recipients, others), context)
+    others |= {page for page in (sender_page, *recipients) if page and not is_owner(Person(page), context)}
+    parsed = _Message(
+        row.pointer,
+        date,
+        text=kept(clean(cell(row, "CONTENT")) or clean(cell(row, "SUBJECT")), context),
+        thread=thread,
+        recipient_names=cell_text(cell(row, "TO")),
+        recipients=tuple(recipients),
+        others=frozenset(others),
+    )
+    sender = Person(sender_page) if sender_page else Person(name_id(sender_name), display_name=sender_name)
+    if is_owner(sender, context):
+        return _sent(parsed, context)
+    return _received(parsed, sender_page, sender_name)
+
+
+def _is_advertisement(row: Row, sender_page: str, sender_name: str, context: Context) -> bool:
+    from_member = sender_page.startswith("linkedin.com/in/") or sender_name.lower() in _CLOSED_ACCOUNT
+    unanswered = cell(row, "CONVERSATION ID") in context.survey.maps.get(UNANSWERED, {})
+    return bool(cell(row, "SUBJECT") and not from_member and unanswered and _TAG.search(cell(row, "CONTENT")))
 
 
 def _owner_is_known(context: Context) -> bool:
-    """Tell whether a page, an address or a name of the owner's is known; the member id alone names no side of a message."""
+    """Return whether a page, site or name of the owner is known; the numeric member id alone matches no side of a message."""
     owner = context.owner("linkedin")
     return bool(owner.names or owner.handles or owner.sites or any("/" in native for native in owner.ids))
 
 
-def _sender(sender: str, name: str, thread: str, others: set[str]) -> Person:
-    """Return who wrote: by profile; a closed account is one placeholder a conversation; others by conversation or name."""
-    if sender:
-        return Person(sender, display_name=name or None, url=f"https://{sender}")
-    if normalise_name(name) in _CLOSED:
-        return Person(f"thread:{thread}", display_name=name or None, placeholder=True)
-    if len(others) == 1:
-        return Person(min(others), display_name=name, url=f"https://{min(others)}")
-    return Person(name_id(name) if others else f"thread:{thread}", display_name=name)
-
-
-def _mentioned(text: str, to: tuple[str, list[str]], others: set[str], context: Context) -> list[Person]:
-    """Return whom of a group a text names by @.
-
-    People are known by the names that the archive gives their pages; the row's own names help where commas part as many
-    names as there are pages (names may hold commas themselves).
-    """
-    names = [part.strip() for part in to[0].split(",")]
-    told = dict(zip(to[1], names, strict=True)) if len(names) == len(to[1]) else {}
-    said, found = normalise_name(text), []
-    for page in sorted(others):
-        called = {*context.survey.maps.get(CALLED, {}).get(page, "").split("\n"), normalise_name(told.get(page, ""))}
-        if any(re.search(rf"@{re.escape(name)}(?!\w)", said) for name in called - {""}):
-            found.append(Person(page, display_name=told.get(page), url=f"https://{page}"))
-    return [who for who in found if not is_owner(who, context)]
-
-
-def _received(row: Row, who: Person, at: Written, text: str | None, *, group: bool) -> Parsed:
-    thread = get(row, "CONVERSATION ID") or None
+def _received(message: _Message, sender_page: str, sender_name: str) -> Parsed:
+    person = _sender(message, sender_page, sender_name)
     act = Interaction(
-        who.native_id,
+        person.native_id,
         "inbound",
         "message",
-        at.at,
-        resolution_s=at.resolution_s,
-        thread=thread,
-        is_group=group,
-        text=text,
+        message.date.at,
+        resolution_s=message.date.resolution_s,
+        thread=message.thread or None,
+        is_group=len(message.others) > 1,
+        text=message.text,
     )
-    return Stored(row.pointer, (who, act))
+    return Stored(message.pointer, (person, act))
 
 
-def _sent(row: Row, at: Written, text: str | None, pages: tuple[list[str], set[str]], context: Context) -> Parsed:
-    recipients, others = pages
-    thread, to = get(row, "CONVERSATION ID"), value(get(row, "TO"))
-    group = len(others) > 1
-    if group:
-        aimed = _mentioned(text or "", (to, recipients), others, context)
-        if not aimed:
-            return Stored(row.pointer, (Unattributed("message", "outbound", at.at, text, thread=thread or None),))
-    elif others:
-        page = min(others)
-        aimed = [Person(page, display_name=to if len(recipients) == 1 and to else None, url=f"https://{page}")]
-    elif recipients or (to and is_owner(Person(name_id(to), display_name=to), context)):
-        return Skipped(row.pointer, "self_event")
+def _sender(message: _Message, page: str, name: str) -> Person:
+    """Return the sender by profile page; without a page by conversation or name, a closed account as a placeholder."""
+    if page:
+        return Person(page, display_name=name or None, url=f"https://{page}")
+    if normalise_name(name) in _CLOSED_ACCOUNT:
+        return Person(f"thread:{message.thread}", display_name=name or None, placeholder=True)
+    if len(message.others) == 1:
+        (only,) = message.others
+        return Person(only, display_name=name, url=f"https://{only}")
+    return Person(name_id(name) if message.others else f"thread:{message.thread}", display_name=name)
+
+
+def _sent(message: _Message, context: Context) -> Parsed:
+    """Return a row for each recipient: the other person of a conversation of two, in a group those mentioned by `@`."""
+    is_group = len(message.others) > 1
+    thread = message.thread or None
+    if is_group:
+        recipients = _mentioned(message, context)
+        if not recipients:
+            lost = Unattributed("message", "outbound", message.date.at, text=message.text, thread=thread)
+            return Stored(message.pointer, (lost,))
+    elif message.others:
+        (page,) = message.others
+        shown = message.recipient_names if len(message.recipients) == 1 else ""
+        recipients = [Person(page, display_name=shown or None, url=f"https://{page}")]
+    elif message.recipients or _names_owner(message.recipient_names, context):
+        return Skipped(message.pointer, "self_event")
     elif not thread:
-        return SetAside(row.pointer, "missing_field", "a message without recipient and conversation")
+        return SetAside(message.pointer, "missing_field", "a message without recipient and conversation")
     else:
-        closed = normalise_name(to) in _CLOSED
-        aimed = [Person(f"thread:{thread}", display_name=to or None, placeholder=closed)]
+        is_closed = normalise_name(message.recipient_names) in _CLOSED_ACCOUNT
+        name = message.recipient_names or None
+        recipients = [Person(f"thread:{thread}", display_name=name, placeholder=is_closed)]
     acts = [
         Interaction(
-            who.native_id,
+            person.native_id,
             "outbound",
             "message",
-            at.at,
-            resolution_s=at.resolution_s,
-            thread=thread or None,
-            is_group=group,
-            text=text,
+            message.date.at,
+            resolution_s=message.date.resolution_s,
+            thread=thread,
+            is_group=is_group,
+            text=message.text,
         )
-        for who in aimed
+        for person in recipients
     ]
-    return Stored(row.pointer, (*aimed, *acts))
+    return Stored(message.pointer, (*recipients, *acts))
+
+
+def _names_owner(name: str, context: Context) -> bool:
+    return bool(name) and is_owner(Person(name_id(name), display_name=name), context)
+
+
+def _mentioned(message: _Message, context: Context) -> list[Person]:
+    """Return the people of a group whom a message mentions by `@`.
+
+    Names come from the archive's other rows about a page; the row's own `TO` names count when commas separate as many
+    names as there are recipient pages (a name may hold a comma itself).
+    """
+    names = [part.strip() for part in message.recipient_names.split(",")]
+    by_page = dict(zip(message.recipients, names, strict=True)) if len(names) == len(message.recipients) else {}
+    text = normalise_name(message.text or "")
+    known_names = context.survey.maps.get(NAMES_OF_PAGE, {})
+    found: list[Person] = []
+    for page in sorted(message.others):
+        called = {*known_names.get(page, "").split("\n"), normalise_name(by_page.get(page, ""))}
+        if any(re.search(rf"@{re.escape(name)}(?!\w)", text) for name in called - {""}):
+            found.append(Person(page, display_name=by_page.get(page), url=f"https://{page}"))
+    return [person for person in found if not is_owner(person, context)]

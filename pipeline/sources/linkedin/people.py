@@ -1,4 +1,8 @@
-"""How LinkedIn names people: by profile page where the file has one, else by e-mail address, else by name."""
+"""Identify people on LinkedIn: by profile page where a file has one, else by e-mail address, else by name.
+
+A profile page's address is written in many spellings (country hosts, escapes, tracking queries); its key is the lower-case
+address without scheme, `www.`, country and query, such as `linkedin.com/in/mina-kovac`.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,37 +12,46 @@ from urllib.parse import unquote
 from pipeline.model.naming import name_id, normalise_email, normalise_name, normalise_url
 from pipeline.model.records import Alias, Context, Person
 
-NAMES: Final = "li_names"
+PAGE_BY_NAME: Final = "li_names"
 """Survey map: normalised name -> the one profile that has it in this archive; empty when several have."""
-_NOTHING: Final = frozenset({"", "n/a", "null", "none"})
-_COUNTRY: Final = re.compile(r"^[a-z]{2,3}\.linkedin\.com(?=/|$)")
-_STARTS: Final = re.compile(r"[,\s]+(?=(?:https?://)?(?:[a-z]+\.)?linkedin\.com/)", re.IGNORECASE)
+_EMPTY_CELLS: Final = frozenset({"", "n/a", "null", "none"})
+_COUNTRY_HOST: Final = re.compile(r"^[a-z]{2,3}\.linkedin\.com(?=/|$)")
+_NEXT_ADDRESS: Final = re.compile(r"[,\s]+(?=(?:https?://)?(?:[a-z]+\.)?linkedin\.com/)", re.IGNORECASE)
 
 
-def value(text: str) -> str:
-    """Return a cell's value, empty for the ways in which nothing is written."""
-    return "" if text.strip().lower() in _NOTHING else text.strip()
+def cell_text(cell: str) -> str:
+    """Return a cell's text, empty for LinkedIn's spellings of an empty cell (`N/A`, `null`, `none`)."""
+    return "" if cell.strip().lower() in _EMPTY_CELLS else cell.strip()
 
 
-def profile(url: str) -> str:
-    """Return the key of a profile page: lower host without scheme, www, country, query; slug decoded. Empty for none."""
-    text = value(url)
-    return _COUNTRY.sub("linkedin.com", normalise_url(unquote(text))) if text else ""
+def profile_key(url: str) -> str:
+    """Return the key of a profile page's address; empty for an empty cell.
+
+    >>> profile_key("http://DE.linkedin.com/in/mina-kov%C3%A1c/?x=1")
+    'linkedin.com/in/mina-kovác'
+    """
+    text = cell_text(url)
+    return _COUNTRY_HOST.sub("linkedin.com", normalise_url(unquote(text))) if text else ""
 
 
-def profiles(cell: str) -> list[str]:
-    """Return the profiles of a cell that may hold several addresses, parted by comma or blank."""
-    return [found for part in _STARTS.split(value(cell)) if (found := profile(part))]
+def profile_keys(cell: str) -> list[str]:
+    """Return the keys of all addresses in a cell, which are separated by commas or blanks."""
+    return [key for part in _NEXT_ADDRESS.split(cell_text(cell)) if (key := profile_key(part))]
+
+
+def page_of_handle(handle: str) -> str:
+    """Return the profile key of a handle from the settings, such as `mina-kovac` or `@mina-kovac`."""
+    return f"linkedin.com/in/{handle.strip('@/').lower()}"
 
 
 def full_name(first: str, last: str) -> str:
-    """Return first and last name as one."""
-    return " ".join(part for part in (value(first), value(last)) if part)
+    """Return first and last name joined by a blank."""
+    return " ".join(part for part in (cell_text(first), cell_text(last)) if part)
 
 
-def identified(url: str, name: str, email: str = "") -> Person | None:
-    """Return the person by profile page, else e-mail address, else name; None without any."""
-    page, address, shown = profile(url), normalise_email(value(email)), value(name)
+def identify(url: str, name: str, email: str = "") -> Person | None:
+    """Return the person by profile page, else by e-mail address, else by name; None when all three are empty."""
+    page, address, shown = profile_key(url), normalise_email(cell_text(email)), cell_text(name)
     address = address if "@" in address else ""
     if page:
         return Person(page, display_name=shown or None, url=f"https://{page}", email=address or None)
@@ -47,25 +60,24 @@ def identified(url: str, name: str, email: str = "") -> Person | None:
     return Person(name_id(shown), display_name=shown) if shown else None
 
 
-def named(name: str, context: Context) -> Iterator[Person | Alias]:
-    """Yield the person known by name, and the profile that is theirs if only one in this archive has that name."""
-    shown = value(name)
+def identify_by_name(name: str, context: Context) -> Iterator[Person | Alias]:
+    """Yield the person known by name and, when exactly one profile in the archive has that name, an alias to it."""
+    shown = cell_text(name)
     yield Person(name_id(shown), display_name=shown)
-    page = context.survey.maps.get(NAMES, {}).get(normalise_name(shown), "")
+    page = context.survey.maps.get(PAGE_BY_NAME, {}).get(normalise_name(shown), "")
     if page:
         yield Alias(name_id(shown), page, "the only profile of that name in the export")
 
 
-def leads_to(native_id: str, by_name: Mapping[str, str]) -> str:
-    """Return the page that alone has a `name:` person's name (map `NAMES`); any other native_id as it is."""
-    return (by_name.get(native_id.removeprefix("name:")) if native_id.startswith("name:") else "") or native_id
+def resolve_name(native_id: str, page_by_name: Mapping[str, str]) -> str:
+    """Return the profile page that alone has the name of a `name:` id; any other id unchanged."""
+    return (page_by_name.get(native_id.removeprefix("name:")) if native_id.startswith("name:") else "") or native_id
 
 
 def is_owner(person: Person, context: Context) -> bool:
-    """Tell whether a person is the owner: by profile page, else by name where nothing else is known."""
+    """Return whether a person is the owner: by profile page or e-mail address, by name for a person known by name only."""
     owner = context.owner("linkedin")
-    pages = {profile(site) for site in owner.ids | owner.sites}
-    pages |= {f"linkedin.com/in/{handle.strip('@/').lower()}" for handle in owner.handles}
     if person.native_id.startswith("name:"):
         return normalise_name(person.display_name or "") in {normalise_name(name) for name in owner.names}
+    pages = {profile_key(site) for site in owner.ids | owner.sites} | {page_of_handle(name) for name in owner.handles}
     return person.native_id in pages or (person.email or "") in {normalise_email(mail) for mail in owner.emails}

@@ -1,4 +1,4 @@
-"""A first look at a LinkedIn export: who the owner is, who is connected, which conversations are groups."""
+"""Survey a LinkedIn export: the owner, the connections and invitations, the participants of each conversation."""
 
 import re
 from collections import Counter
@@ -9,150 +9,178 @@ from pipeline.containers.errors import MemberError
 from pipeline.model.naming import normalise_email, normalise_name
 from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
-from pipeline.sources.linkedin.people import NAMES, full_name, identified, leads_to, profile, profiles, value
-from pipeline.sources.linkedin.tables import get, member_id, rows
-from pipeline.sources.linkedin.times import written
+from pipeline.sources.linkedin.dates import parse_date
+from pipeline.sources.linkedin.people import (
+    PAGE_BY_NAME,
+    cell_text,
+    full_name,
+    identify,
+    page_of_handle,
+    profile_key,
+    profile_keys,
+    resolve_name,
+)
+from pipeline.sources.linkedin.tables import cell, member_id, rows
 from pipeline.sources.shared.export_files.dates import usual_names
 
 CONNECTED: Final = "li_connected"
 """Map: person (by page where the name leads to one) -> start of the day on which they became a connection, microseconds."""
 INVITED: Final = "li_invited"
 """Map: direction and person (likewise) -> time of the invitation that the connection answers, microseconds."""
-CALLED: Final = "li_called"
+NAMES_OF_PAGE: Final = "li_called"
 """Map: profile -> its names in this archive, each on a line."""
 OTHERS: Final = "li_others"
 """Map: conversation -> the other people's profiles, parted by blanks."""
 UNANSWERED: Final = "li_unanswered"
 """Map: conversations without a message of the owner's."""
 _DAY: Final = 86_400_000_000
-_NAME: Final = re.compile(r"(?:Basic|Complete)_LinkedInDataExport_(\d\d)-(\d\d)-(\d{4})", re.IGNORECASE)
+_EXPORT_NAME: Final = re.compile(r"(?:Basic|Complete)_LinkedInDataExport_(\d\d)-(\d\d)-(\d{4})", re.IGNORECASE)
+_OWNER_SHARE: Final = 0.9
+"""Without any other evidence the owner is the page that takes part in at least this share of all conversations."""
 
 
-class _Look:
-    """What the files tell, collected."""
+class _Tables:
+    """What the tables state, collected member by member."""
 
     def __init__(self) -> None:
         self.emails: set[str] = set()
         self.name = ""
         self.created: int | None = None
         self.invited: list[tuple[str, str, int]] = []
+        """(direction, native id, time) of each invitation."""
         self.owner_pages: Counter[str] = Counter()
-        self.named: dict[str, set[str]] = {}
+        self.pages_by_name: dict[str, set[str]] = {}
         self.connected: dict[str, int] = {}
         self.conversations: dict[str, set[str]] = {}
         self.senders: dict[str, set[tuple[str, str]]] = {}
         self.sides: set[frozenset[str]] = set()
-        """Everybody's pages of one message, of those whose pages are all known."""
+        """The pages of sender and recipients, for messages that give all of them."""
 
-    def _name(self, page: str, name: str) -> None:
+    def _add_name(self, page: str, name: str) -> None:
         if page and name:
-            self.named.setdefault(normalise_name(name), set()).add(page)
+            self.pages_by_name.setdefault(normalise_name(name), set()).add(page)
 
-    def profile(self, member: Member) -> None:
-        """Take in the owner's name, addresses, first day."""
+    def add(self, member: Member, reader: str) -> None:
+        """Collect the facts of a member."""
+        match reader:
+            case "profile":
+                self._add_profile(member)
+            case "connections":
+                self._add_connections(member)
+            case "invitations":
+                self._add_invitations(member)
+            case "messages":
+                self._add_messages(member)
+            case "endorsed" | "endorsed_by":
+                self._add_endorsements(member, reader)
+
+    def _add_profile(self, member: Member) -> None:
+        """Collect the owner's name, e-mail addresses and registration date."""
         for row in rows(member, "profile"):
-            self.name = self.name or full_name(get(row, "First Name"), get(row, "Last Name"))
-            email, joined = normalise_email(get(row, "Email Address")), written(get(row, "Registered At"))
+            self.name = self.name or full_name(cell(row, "First Name"), cell(row, "Last Name"))
+            email, registered = normalise_email(cell(row, "Email Address")), parse_date(cell(row, "Registered At"))
             self.emails |= {email} if "@" in email else set()
-            self.created = joined.at if joined else self.created
+            self.created = registered.at if registered else self.created
 
-    def connections(self, member: Member) -> None:
-        """Take in who is connected since when."""
+    def _add_connections(self, member: Member) -> None:
         for row in rows(member, "connections"):
-            name = full_name(get(row, "First Name"), get(row, "Last Name"))
-            person = identified(get(row, "URL"), name, get(row, "Email Address"))
-            since = written(get(row, "Connected On"))
+            name = full_name(cell(row, "First Name"), cell(row, "Last Name"))
+            person = identify(cell(row, "URL"), name, cell(row, "Email Address"))
+            since = parse_date(cell(row, "Connected On"))
             if person:
-                self._name(profile(get(row, "URL")), name)
+                self._add_name(profile_key(cell(row, "URL")), name)
                 if since:
                     self.connected[person.native_id] = since.at - since.at % _DAY
 
-    def invitations(self, member: Member) -> None:
-        """Take in the owner's own page, and when who was invited."""
+    def _add_invitations(self, member: Member) -> None:
+        """Collect the owner's own page and the invited or inviting people."""
         for row in rows(member, "invitations"):
-            out = get(row, "Direction").upper() == "OUTGOING"
+            outgoing = cell(row, "Direction").upper() == "OUTGOING"
             ends = (("inviterProfileUrl", "From"), ("inviteeProfileUrl", "To"))
-            (own_url, own_name), (url, name) = ends if out else ends[::-1]
-            self.owner_pages.update(filter(None, [profile(get(row, own_url))]))
-            self.name = self.name or value(get(row, own_name))
-            person, sent = identified(get(row, url), get(row, name)), written(get(row, "Sent At"))
+            (own_url, own_name), (url, name) = ends if outgoing else ends[::-1]
+            self.owner_pages.update(filter(None, [profile_key(cell(row, own_url))]))
+            self.name = self.name or cell_text(cell(row, own_name))
+            person, sent = identify(cell(row, url), cell(row, name)), parse_date(cell(row, "Sent At"))
             if person and sent:
-                self._name(profile(get(row, url)), value(get(row, name)))
-                self.invited.append(("outbound" if out else "inbound", person.native_id, sent.at))
+                self._add_name(profile_key(cell(row, url)), cell_text(cell(row, name)))
+                self.invited.append(("outbound" if outgoing else "inbound", person.native_id, sent.at))
 
-    def messages(self, member: Member) -> None:
-        """Take in who takes part in which conversation."""
+    def _add_messages(self, member: Member) -> None:
+        """Collect the participants of each conversation and who wrote in it."""
         for row in rows(member, "messages"):
-            thread = get(row, "CONVERSATION ID")
-            sender, name = profile(get(row, "SENDER PROFILE URL")), value(get(row, "FROM"))
-            people = self.conversations.setdefault(thread, set())
-            recipients = profiles(get(row, "RECIPIENT PROFILE URLS"))
-            people |= {sender, *recipients} - {""}
+            thread = cell(row, "CONVERSATION ID")
+            sender, name = profile_key(cell(row, "SENDER PROFILE URL")), cell_text(cell(row, "FROM"))
+            recipients = profile_keys(cell(row, "RECIPIENT PROFILE URLS"))
+            self.conversations.setdefault(thread, set()).update({sender, *recipients} - {""})
             self.senders.setdefault(thread, set()).add((sender, normalise_name(name)))
-            self._name(sender, name)
+            self._add_name(sender, name)
             if sender and recipients:
                 self.sides.add(frozenset({sender, *recipients}))
             if len(recipients) == 1:
-                self._name(recipients[0], value(get(row, "TO")))
+                self._add_name(recipients[0], cell_text(cell(row, "TO")))
 
-    def endorsements(self, member: Member, reader: str) -> None:
-        """Take in names with their pages."""
+    def _add_endorsements(self, member: Member, reader: str) -> None:
         side = "Endorsee" if reader == "endorsed" else "Endorser"
         for row in rows(member, reader):
-            self._name(
-                profile(get(row, f"{side} Public Url")),
-                full_name(get(row, f"{side} First Name"), get(row, f"{side} Last Name")),
-            )
+            name = full_name(cell(row, f"{side} First Name"), cell(row, f"{side} Last Name"))
+            self._add_name(profile_key(cell(row, f"{side} Public Url")), name)
 
-    def page(self, settings: Owner) -> str:
-        """Return the owner's page: from settings, invitations, or the page in nearly all conversations."""
-        told = sorted({page for site in settings.ids | settings.sites if "linkedin.com" in (page := profile(site))})
-        told += [f"linkedin.com/in/{handle.strip('@/').lower()}" for handle in sorted(settings.handles)]
-        if told:
-            return told[0]
+    def owner_page(self, settings: Owner) -> str:
+        """Return the owner's profile page, empty when nothing identifies it.
+
+        In this order: the settings, the owner's side of the invitations, the page of the owner's name that most
+        conversations have, the page that alone takes part in nearly all conversations.
+        """
+        sites = {profile_key(site) for site in settings.ids | settings.sites}
+        given = sorted(page for page in sites if "linkedin.com" in page)
+        given += [page_of_handle(handle) for handle in sorted(settings.handles)]
+        if given:
+            return given[0]
         if self.owner_pages:
             return min(self.owner_pages, key=lambda page: (-self.owner_pages[page], page))
         seen = Counter(page for pages in self.conversations.values() for page in pages)
-        own = self.named.get(normalise_name(self.name), set()) if self.name else set()
-        mine = sorted((page for page in own if page in seen), key=lambda page: (-seen[page], page))
-        if mine:
-            return mine[0]
-        best = seen.most_common(2)
-        alone = len(best) == 1 or (len(best) == 2 and best[0][1] > best[1][1])
-        return best[0][0] if best and alone and best[0][1] >= max(2, 0.9 * len(self.conversations)) else ""
+        namesakes = self.pages_by_name.get(normalise_name(self.name), set()) if self.name else set()
+        in_messages = sorted((page for page in namesakes if page in seen), key=lambda page: (-seen[page], page))
+        if in_messages:
+            return in_messages[0]
+        first = seen.most_common(2)
+        is_alone = len(first) == 1 or (len(first) == 2 and first[0][1] > first[1][1])
+        least = max(2, _OWNER_SHARE * len(self.conversations))
+        return first[0][0] if is_alone and first[0][1] >= least else ""
 
     def former_pages(self, page: str) -> set[str]:
-        """Return the owner's other pages (the address of a page may be changed): of the owner's name, in messages without this one.
+        """Return the owner's earlier pages, which have the owner's name and occur in messages without the current page.
 
-        One side of every message is the owner's; a namesake who is written to stands beside the owner's page.
+        Members may change their page's address. One side of every message is the owner's, so a namesake to whom the
+        owner writes occurs together with the owner's page, an earlier page of the owner's does not.
         """
-        alike = self.named.get(normalise_name(self.name), set()) - {page} if page and self.name else set()
-        return {other for other in alike if any(other in pages and page not in pages for pages in self.sides)}
+        namesakes = self.pages_by_name.get(normalise_name(self.name), set()) - {page} if page and self.name else set()
+        return {other for other in namesakes if any(other in pages and page not in pages for pages in self.sides)}
 
     def maps(self, own: set[str], names: set[str]) -> dict[str, dict[str, str]]:
-        """Return the look-ups."""
+        """Return the look-ups, given the owner's pages and normalised names."""
         others = {thread: " ".join(sorted(people - own)) for thread, people in self.conversations.items()}
         answered = {
             thread
             for thread, senders in self.senders.items()
             if any((url in own if url and own else name in names) for url, name in senders)
         }
-        by_name = {name: next(iter(pages)) if len(pages) == 1 else "" for name, pages in self.named.items()}
-        # One of the two files may hold no addresses (older layouts): then a name that only one page has leads to it.
-        connected = {leads_to(person, by_name): at for person, at in self.connected.items()}
+        by_name = {name: next(iter(pages)) if len(pages) == 1 else "" for name, pages in self.pages_by_name.items()}
+        # Older layouts give profile addresses in one of the two files only; the other one is joined by name.
+        connected = {resolve_name(person, by_name): at for person, at in self.connected.items()}
         invited: dict[str, int] = {}
         for direction, person, at in self.invited:
-            known = leads_to(person, by_name)
-            key = f"{direction} {known}"
-            if known in connected and at < connected[known] + _DAY:
+            resolved = resolve_name(person, by_name)
+            key = f"{direction} {resolved}"
+            if resolved in connected and at < connected[resolved] + _DAY:
                 invited[key] = max(at, invited.get(key, at))
-        called: dict[str, list[str]] = {}
-        for name, pages in sorted(self.named.items()):
-            for one in pages:
-                called.setdefault(one, []).append(name)
+        names_of_page: dict[str, list[str]] = {}
+        for name, pages in sorted(self.pages_by_name.items()):
+            for page in pages:
+                names_of_page.setdefault(page, []).append(name)
         return {
-            NAMES: by_name,
-            CALLED: {one: "\n".join(names_) for one, names_ in called.items()},
+            PAGE_BY_NAME: by_name,
+            NAMES_OF_PAGE: {page: "\n".join(names_) for page, names_ in names_of_page.items()},
             CONNECTED: {person: str(at) for person, at in connected.items()},
             INVITED: {key: str(at) for key, at in invited.items()},
             OTHERS: others,
@@ -161,8 +189,8 @@ class _Look:
 
 
 def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
-    """Look over the claimed members; broken ones are passed over."""
-    look = _Look()
+    """Return owner, account, export date and look-ups; members that cannot be opened are passed over."""
+    tables = _Tables()
     readers = {claim.member: claim.reader for claim in claims}
     ids: set[str] = set()
     for member in archive.members:
@@ -171,27 +199,20 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
             continue
         ids |= {member_id(member.name)} - {""}
         try:
-            match reader:
-                case "profile":
-                    look.profile(member)
-                case "connections":
-                    look.connections(member)
-                case "invitations":
-                    look.invitations(member)
-                case "messages":
-                    look.messages(member)
-                case "endorsed" | "endorsed_by":
-                    look.endorsements(member, reader)
+            tables.add(member, reader)
         except MemberError:
             continue
-    page = look.page(settings.owners.get("linkedin", Owner()))
-    names = {look.name} - {""}
-    own = {page, *look.former_pages(page)} - {""}
-    owner = Owner(ids=frozenset({*own, *ids} - {""}), names=frozenset(names), emails=frozenset(look.emails))
-    native = page or min(ids, default="")
-    dated = next(filter(None, map(_NAME.match, usual_names(archive, claims))), None)
-    day = written(f"{dated[3]}-{dated[1]}-{dated[2]}") if dated else None
-    email = min(look.emails, default=None)
-    account = Account(native, display_name=look.name or None, email=email) if native else None
-    maps = look.maps(own, {normalise_name(name) for name in names})
-    return Survey(account, owner, day.at if day else None, look.created, maps=maps)
+    page = tables.owner_page(settings.owners.get("linkedin", Owner()))
+    names = {tables.name} - {""}
+    own = {page, *tables.former_pages(page)} - {""}
+    native_id = page or min(ids, default="")
+    dated = next(filter(None, map(_EXPORT_NAME.match, usual_names(archive, claims))), None)
+    day = parse_date(f"{dated[3]}-{dated[1]}-{dated[2]}") if dated else None
+    email = min(tables.emails, default=None)
+    return Survey(
+        account=Account(native_id, display_name=tables.name or None, email=email) if native_id else None,
+        owner=Owner(ids=frozenset(own | ids), names=frozenset(names), emails=frozenset(tables.emails)),
+        exported_at=day.at if day else None,
+        account_created_at=tables.created,
+        maps=tables.maps(own, {normalise_name(name) for name in names}),
+    )

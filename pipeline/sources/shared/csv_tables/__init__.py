@@ -1,0 +1,1 @@
+"""What readers of CSV exports share: rows that cannot be read, tables that are left out by a rule."""
