@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
+from tests.repository.markdown import headings
 
 ROOT = Path(pipeline.__file__).parents[1]
 CHAPTERS = [ROOT / "docs" / "methods.md", *sorted((ROOT / "docs" / "methods").glob("*.md"))]
@@ -47,24 +48,18 @@ def lines() -> list[tuple[str, str]]:
     ]
 
 
-def headings() -> list[str]:
-    """Return the anchors of the rules' headings, as a browser derives them."""
-    titles = (
-        line.removeprefix("### ").strip().lower()
-        for chapter in CHAPTERS
-        for line in chapter.read_text(encoding="utf-8").splitlines()
-        if line.startswith("### ")
-    )
-    return [re.sub(r"[^a-z0-9 -]", "", title).replace(" ", "-") for title in titles]
+def rules() -> list[str]:
+    """Return the names of all rules: the anchors of headings of the third level."""
+    return [name for chapter in CHAPTERS for name in headings(chapter, "###")]
 
 
 def test_every_rule_is_defined_once() -> None:
-    names = headings()
+    names = rules()
     assert sorted(names) == sorted(set(names))
 
 
 def test_every_cited_rule_is_defined() -> None:
-    known = set(headings())
+    known = set(rules())
     missing = {where: rule for where, line in lines() for rule in CITATION.findall(line) if rule not in known}
     assert missing == {}
 
@@ -77,3 +72,21 @@ def test_nothing_cites_a_document_from_outside() -> None:
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
 def test_a_chapter_has_at_most_600_lines(chapter: Path) -> None:
     assert len(chapter.read_text(encoding="utf-8").splitlines()) <= 600
+
+
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+
+
+@pytest.mark.parametrize(
+    "page",
+    sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]),
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        if "://" in target:
+            continue
+        name, _, section = target.partition("#")
+        other = (page.parent / name).resolve() if name else page
+        assert other.exists(), target
+        assert not section or section in headings(other), target
