@@ -68,11 +68,18 @@ class SourceFacts:
     def __or__(self, other: Self) -> Self:
         """Merge with a sister archive's facts.
 
-        Dictionaries unite and own entries win; sets unite; another value is the other's only where the own one is empty.
+        Dictionaries unite and own entries win; sets unite; of any other value the own one is kept unless it is the field's default.
         """
-        return type(self)(
-            **{item.name: _merged(getattr(self, item.name), getattr(other, item.name)) for item in fields(self)}
-        )
+        united = {}
+        for item in fields(self):
+            own, others = getattr(self, item.name), getattr(other, item.name)
+            if isinstance(own, Mapping):
+                united[item.name] = {**others, **own}
+            elif isinstance(own, frozenset):
+                united[item.name] = own | others
+            else:
+                united[item.name] = others if own == item.default else own
+        return type(self)(**united)
 
     def in_order(self) -> Self:
         """Return the same facts with every dictionary sorted by key, so that no result depends on the order of archives."""
@@ -83,14 +90,6 @@ class SourceFacts:
                 for value in (getattr(self, item.name),)
             }
         )
-
-
-def _merged(own: object, other: object) -> object:
-    if isinstance(own, Mapping) and isinstance(other, Mapping):
-        return {**other, **own}
-    if isinstance(own, frozenset) and isinstance(other, frozenset):
-        return own | other
-    return own or other
 
 
 Facts = TypeVar("Facts", bound=SourceFacts)

@@ -86,6 +86,12 @@ def archive_of(folder: Path, name: str | None = None) -> TinyArchive:
     return TinyArchive(name or (files[0].name if len(files) == 1 else folder.name), members)
 
 
+def case_archive(case: Path) -> TinyArchive:
+    """Load the input of a golden case, under the file name that the case gives it."""
+    name = case / "name.txt"
+    return archive_of(case / "input", name.read_text(encoding="utf-8").strip() if name.exists() else None)
+
+
 def read_settings(case: Path) -> ReadSettings:
     """Load the case's settings."""
     path = case / "settings.json"

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from pipeline.model.records import SetAside, Skipped, Stored
+from pipeline.reading import surveys
+from pipeline.reading.recognition import Recognised
 from pipeline.sources import registry
-from tests.sources.harness import TinyArchive, TinyMember, archive_of, outcome_json, read, read_settings
+from tests.sources.harness import TinyArchive, TinyMember, case_archive, outcome_json, read, read_settings
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in HERE.glob("*/*/expected.json"))
@@ -27,9 +29,7 @@ def _sorted(rows: Any) -> Any:
 @pytest.mark.parametrize("case", CASES, ids=_id)
 def test_golden(case: Path) -> None:
     source = registry.sources()[case.parent.name]
-    name = case / "name.txt"
-    archive = archive_of(case / "input", name.read_text(encoding="utf-8").strip() if name.exists() else None)
-    outcome = read(source, archive, read_settings(case))
+    outcome = read(source, case_archive(case), read_settings(case))
     expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
     found = outcome_json(outcome)
     parts = [part for part in {*expected, *found} if part in expected or part not in LISTED_IN_PART]
@@ -40,9 +40,7 @@ def test_golden(case: Path) -> None:
 def test_every_record_is_accounted_for(case: Path) -> None:
     """The independent count equals what the reader stored, set aside and skipped, member by member."""
     source = registry.sources()[case.parent.name]
-    name = case / "name.txt"
-    archive = archive_of(case / "input", name.read_text(encoding="utf-8").strip() if name.exists() else None)
-    outcome = read(source, archive, read_settings(case))
+    outcome = read(source, case_archive(case), read_settings(case))
     for member, counted in outcome.counted.items():
         records = [item for item in outcome.items[member] if isinstance(item, Stored | SetAside | Skipped)]
         if counted is not None:
@@ -54,8 +52,7 @@ def test_every_record_is_accounted_for(case: Path) -> None:
 def test_an_archive_inside_an_archive_says_the_same(case: Path) -> None:
     """Exports lie zipped in a folder or in another zip: `li.zip!/Connections.csv` is `Connections.csv`."""
     source = registry.sources()[case.parent.name]
-    name = case / "name.txt"
-    archive = archive_of(case / "input", name.read_text(encoding="utf-8").strip() if name.exists() else None)
+    archive = case_archive(case)
     inside = [TinyMember(f"li.zip!/{member.name}", member.content) for member in archive.members]
     alone, within = (
         outcome_json(read(source, each, read_settings(case)))
@@ -64,6 +61,16 @@ def test_an_archive_inside_an_archive_says_the_same(case: Path) -> None:
     for row in within.get("set_aside", []):
         row["member"] = row["member"].removeprefix("li.zip!/")
     assert within == alone
+
+
+@pytest.mark.parametrize("case", CASES, ids=_id)
+def test_surveys_can_be_kept_as_json(case: Path, tmp_path: Path) -> None:
+    source = registry.sources()[case.parent.name]
+    survey = read(source, case_archive(case), read_settings(case)).survey
+    surveys.save(tmp_path / "survey.json", Recognised(surveys={source.name: survey}))
+    kept = surveys.load(tmp_path / "survey.json", registry.sources())
+    assert kept is not None
+    assert kept.surveys[source.name] == survey
 
 
 @pytest.mark.parametrize("name", sorted(registry.sources()))

@@ -7,7 +7,7 @@ from pipeline.model.records import Parsed, SetAside, Skipped, Stored, Unattribut
 from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.blogger.entries import Entry, author, is_owner, person
-from pipeline.sources.blogger.survey import account_of
+from pipeline.sources.blogger.survey import BloggerFacts, account_of
 from pipeline.sources.shared.blogs.discussion import Said, Voice, read
 from pipeline.sources.shared.web.html import plain
 from pipeline.sources.shared.web.json_items import iso_us
@@ -109,7 +109,7 @@ def _loose(pointer: str, entry: Entry, known: dict[str, Voice], ctx: Context) ->
         return SetAside(pointer, "unknown_kind", "an entry of the comment feed that is no comment")
     if rule := _left_out(entry):
         return Skipped(pointer, rule)
-    if entry.id in ctx.survey.maps.get("blog_comments", {}):
+    if entry.id in ctx.facts(BloggerFacts).blog_comments:
         return Skipped(pointer, "duplicate_of_other_file")
     owner = ctx.owner("blogger")
     if not (owner.names or owner.emails or any(known_id != _account_id(ctx) for known_id in owner.ids)):

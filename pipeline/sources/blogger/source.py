@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pipeline.formats.decoding import decode
 from pipeline.sources.base import Archive, Claim, Platform, Reader, Shows, Source
 from pipeline.sources.blogger.reading import parse_comments, parse_feed
-from pipeline.sources.blogger.survey import look
+from pipeline.sources.blogger.survey import BloggerFacts, look
 from pipeline.sources.shared.xml_exports import blocks
 
 _FEED = re.compile(r"<(?:[\w.-]+:)?feed[\s>]")
@@ -63,4 +63,5 @@ SOURCE = Source(
         "comments": Reader(parse_comments, blocks.count_records("entry")),
     },
     survey=look,
+    facts=BloggerFacts,
 )

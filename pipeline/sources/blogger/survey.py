@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from pipeline.containers.errors import MemberError
 from pipeline.formats import xml_elements
 from pipeline.model.naming import normalise_email
-from pipeline.model.survey import Account, Owner, ReadSettings, Survey
+from pipeline.model.survey import Account, Owner, ReadSettings, SourceFacts, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.blogger.entries import Entry, author, profile
 from pipeline.sources.shared.export_files.dates import day_in_name
@@ -20,6 +21,14 @@ _BACKUP = re.compile(r"blog-(\d\d)-(\d\d)-(\d{4})\.xml$", re.IGNORECASE)
 _BLOG = re.compile(r"Blogger/Blogs/([^/]+)/", re.IGNORECASE)
 _NUMBER = re.compile(r"\bblog-(\d+)")
 _NO_MAIL = "noreply@blogger.com"
+
+
+@dataclass(frozen=True, slots=True)
+class BloggerFacts(SourceFacts):
+    """What the separate comment feeds need of the blogs' own feeds."""
+
+    blog_comments: frozenset[str] = frozenset()
+    """Ids of the comments in the blogs' own feeds; empty in an export without separate comment feeds."""
 
 
 def backup_day(name: str) -> int | None:
@@ -40,7 +49,7 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
     survey = Survey()
     updated: list[int] = []
     loose = {claim.member for claim in claims if claim.reader == "comments"}
-    held: dict[str, str] = {}
+    held: set[str] = set()
     for member in archive.members:
         if member.name in claimed:
             try:
@@ -49,7 +58,7 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
                 continue
     _choose(survey, authors, settings.owners.get("blogger", Owner()))
     days = [day for name in (archive.file_name, *claimed) if (day := backup_day(name)) is not None]
-    survey.maps = {"blog_comments": held} if loose else {}
+    survey.facts = BloggerFacts(frozenset(held) if loose else frozenset())
     survey.exported_at = max(days, default=max(updated, default=None))
     return survey
 
@@ -59,7 +68,7 @@ def _look(
     survey: Survey,
     authors: Counter[tuple[str, str, str]],
     updated: list[int],
-    held: dict[str, str] | None,
+    held: set[str] | None,
 ) -> None:
     """Look at one feed; `held` gathers which comments a blog's own feed holds, None for the separate comment feed."""
     own = account_of(member, updated)
@@ -71,7 +80,7 @@ def _look(
         if entry.kind in {"post", "page"} and (who := author(entry)):
             authors[who.text("uri"), normalise_email(who.text("email")), who.text("name")] += 1
         elif held is not None and entry.kind == "comment":
-            held[entry.id] = own.native_id if own else ""
+            held.add(entry.id)
     if (bad := blocks.fault(member)) is not None:
         survey.notes.append(f"{member.name} is {bad.reason}: the rest was read tolerantly")
 

@@ -4,23 +4,31 @@ A message is `{id, rev, text, sender{did}, sentAt, reactions[]}`, bare or under 
 `convoId` or `convo`. What the export wraps around is not documented, so both forms are read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.containers.errors import MemberError
 from pipeline.formats.decoding import BadJson, loads, utf8_stream
 from pipeline.model.codes import Surface
 from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Unattributed
-from pipeline.model.survey import Context
+from pipeline.model.survey import Context, SourceFacts
 from pipeline.sources.base import Member
 from pipeline.sources.bluesky.rows import mentions
 from pipeline.sources.shared.web.json_items import iso_us, kept, one_object, text_of, unknown_kind, unreadable_time
 
-PEOPLE = "chat_people"
-"""Survey map: conversation id -> DIDs that are known to be in it, joined by blanks; `group` among them when it says it is one."""
 GROUP = "group"
-ANSWERERS = "chat_answerers"
-"""Survey map: message id -> DIDs of those who answer it explicitly, joined by blanks."""
+"""Stands among the DIDs of a conversation that states to be a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlueskyFacts(SourceFacts):
+    """What the lines of a chat export need of each other."""
+
+    people: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Conversation id -> DIDs that are known to be in it, and `GROUP` where it states to be one."""
+    answerers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Message id -> DIDs of those who answer it explicitly."""
 
 
 def message_of(line: dict[str, Any]) -> dict[str, Any]:
@@ -109,7 +117,7 @@ def owner_among(people: dict[str, set[str]]) -> str | None:
 def read_chat(member: Member, context: Context) -> Iterator[Parsed]:
     """Read the lines of a chat export."""
     owners = context.owner("bluesky").ids
-    people = context.survey.maps.get(PEOPLE, {})
+    people = context.facts(BlueskyFacts).people
     number = 0
     with member.open() as stream:
         for line, raw in enumerate(utf8_stream(stream), 1):
@@ -118,7 +126,9 @@ def read_chat(member: Member, context: Context) -> Iterator[Parsed]:
                 yield one_object(raw, f"line:{line}", lambda value, place: _line(value, place, owners, people, context))
 
 
-def _line(line: dict[str, Any], place: str, owners: frozenset[str], people: dict[str, str], context: Context) -> Parsed:
+def _line(
+    line: dict[str, Any], place: str, owners: frozenset[str], people: Mapping[str, frozenset[str]], context: Context
+) -> Parsed:
     listed = tuple(person for person in members_of(line) if person.native_id not in owners)
     message = message_of(line)
     kind = text_of(message.get("$type"))
@@ -141,7 +151,7 @@ def _line(line: dict[str, Any], place: str, owners: frozenset[str], people: dict
         )
         return SetAside(place, "owner_unknown", reason)
     convo = convo_of(line)
-    others = sorted({*people.get(convo, "").split(), *(p.native_id for p in listed), sender} - owners)
+    others = sorted({*people.get(convo, ()), *(p.native_id for p in listed), sender} - owners)
     rows = _message(message, sender, at, convo=convo or None, others=others, owners=owners, context=context)
     return Stored(place, (*listed, *rows))
 
@@ -176,7 +186,7 @@ def _message(
         aims = {person.native_id: person for person in mentions(message)} if group else {}
         if group and sender_of(answered):
             aims.setdefault(sender_of(answered), Person(sender_of(answered)))
-        for did in context.survey.maps.get(ANSWERERS, {}).get(key or "", "").split() if group else ():
+        for did in sorted(context.facts(BlueskyFacts).answerers.get(key or "", ())) if group else ():
             aims.setdefault(did, Person(did))
         for did, person in aims.items():
             if did not in owners:

@@ -11,7 +11,7 @@ from pipeline.model.records import CoverageNote, ListSeen, Parsed, SetAside
 from pipeline.model.survey import Account, Context, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Item, Member, Reader, Source
 from pipeline.sources.bluesky.car import count_records, leaves, read_car, typed
-from pipeline.sources.bluesky.chat import ANSWERERS, PEOPLE, owner_among, read_chat, survey_people
+from pipeline.sources.bluesky.chat import BlueskyFacts, owner_among, read_chat, survey_people
 from pipeline.sources.bluesky.declaration import BLUESKY
 from pipeline.sources.bluesky.rows import Key, parse_uri, read_record
 from pipeline.sources.bluesky.tid import tid_us
@@ -81,15 +81,13 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
             for message, found in replies.items():
                 answerers.setdefault(message, set()).update(found)
     did = did or owner_among(people) or ""
-    both = {PEOPLE: people, ANSWERERS: answerers}
-    maps = {
-        kind: {key: " ".join(sorted(dids)) for key, dids in sorted(found.items())}
-        for kind, found in both.items()
-        if found
-    }
+    facts = BlueskyFacts(
+        people={convo: frozenset(found) for convo, found in people.items()},
+        answerers={message: frozenset(found) for message, found in answerers.items()},
+    )
     account = Account(did, display_name=name) if did else None
     owner = Owner(ids=frozenset({did} - {""}), names=frozenset({name} if name else set()))
-    return Survey(account, owner, exported_at=rev, maps=maps)
+    return Survey(account, owner, exported_at=rev, facts=facts)
 
 
 def read_repo(member: Member, context: Context) -> Iterator[Item]:
@@ -174,4 +172,5 @@ SOURCE = Source(
         "chat": Reader(read_chat, ndjson()),
     },
     survey=survey,
+    facts=BlueskyFacts,
 )

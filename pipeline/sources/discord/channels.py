@@ -1,13 +1,12 @@
 """What is known of a channel before its messages are read: one-to-one, group or server, and with whom."""
 
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from pipeline.formats.decoding import BadJson, loads
 from pipeline.model.records import Person
+from pipeline.model.survey import SourceFacts
 from pipeline.sources.discord.ids import snowflake
 from pipeline.sources.shared.web.json_items import text_of
 
@@ -79,19 +78,24 @@ def channel_of(value: Any, number: str) -> Channel:
     )
 
 
-def pack(channel: Channel) -> str:
-    """Write a channel as text, for the survey's map."""
-    return json.dumps([channel.type, list(channel.recipients), channel.guild])
+@dataclass(frozen=True, slots=True)
+class DiscordFacts(SourceFacts):
+    """What messages need of the other files of a package."""
 
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    """Channel id -> its `channel.json`."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Channel id -> its line in `index.json`."""
+    handles: Mapping[str, str] = field(default_factory=dict)
+    """User id -> user name, of the owner and of everyone in the list of relationships."""
 
-def unpack(number: str, packed: str, label: str) -> Channel:
-    """Return the channel that `pack` wrote; one of which nothing is known when there is none."""
-    try:
-        kind, recipients, guild = loads(packed.encode())
-        known = Channel(number, kind, tuple(recipients), guild)
-    except (BadJson, TypeError, ValueError):
-        known = Channel(number)
-    return replace(known, label=label)
+    def channel(self, number: str) -> Channel:
+        """Return the channel of that id with its label; without a `channel.json` only the id is known."""
+        return replace(self.channels.get(number, Channel(number)), label=self.labels.get(number, ""))
+
+    def ids_by_handle(self) -> dict[str, str]:
+        """Return user name, case-folded -> user id."""
+        return {handle.casefold(): number for number, handle in self.handles.items()}
 
 
 def label_of(value: Any) -> str:

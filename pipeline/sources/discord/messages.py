@@ -18,7 +18,7 @@ from pipeline.model.records import (
 )
 from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
-from pipeline.sources.discord.channels import Channel, unpack
+from pipeline.sources.discord.channels import DiscordFacts
 from pipeline.sources.discord.ids import disagree, made_at, snowflake
 from pipeline.sources.shared.web.json_items import iso_us, kept, objects, unreadable_time
 
@@ -41,14 +41,10 @@ class _Reader:
 
     def __init__(self, member: Member, context: Context) -> None:
         self.context = context
-        maps = context.survey.maps
-        number = channel_number(member.name)
-        self.channel: Channel = unpack(
-            number, maps.get("channels", {}).get(number, ""), maps.get("labels", {}).get(number, "")
-        )
+        self.facts = context.facts(DiscordFacts)
+        self.channel = self.facts.channel(channel_number(member.name))
         self.me = frozenset(snowflake(one) for one in context.owner("discord").ids) - {""}
-        self.names = maps.get("handles", {})
-        self.partner = self.channel.partner(self.me, maps.get("users", {})) if self.channel.direct else None
+        self.partner = self.channel.partner(self.me, self.facts.ids_by_handle()) if self.channel.direct else None
         self.conflict = False
 
     def read(self, number: Any, stamp: Any, contents: Any, place: str) -> Parsed:
@@ -70,7 +66,7 @@ class _Reader:
                 return Skipped(place, "self_event")
             people = [self.partner]
         else:
-            people = [Person(one, handle=self.names.get(one)) for one in self._mentioned(raw)]
+            people = [Person(one, handle=self.facts.handles.get(one)) for one in self._mentioned(raw)]
         if not people:
             return Stored(place, (Unattributed("message", "outbound", at, text, None, key or None, thread),))
         rows: list[Row] = []
@@ -88,8 +84,8 @@ class _Reader:
         """Return the text with Discord's tokens as people see them: names behind an `@`, emoji as `:name:`."""
         if "<" not in raw:
             return raw
-        labels = self.context.survey.maps.get("labels", {})
-        text = _MENTION.sub(lambda found: f"@{self.names.get(snowflake(found[1]), found[1])}", raw)
+        labels = self.facts.labels
+        text = _MENTION.sub(lambda found: f"@{self.facts.handles.get(snowflake(found[1]), found[1])}", raw)
         text = _CHANNEL_LINK.sub(lambda found: f"#{labels.get(found[1], found[1]).partition(' in ')[0]}", text)
         return _EMOJI.sub(r"\1", text)
 

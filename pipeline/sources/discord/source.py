@@ -1,7 +1,7 @@
 """Discord as a source: the data package, whatever the language of its folders."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from pipeline.containers.errors import MemberError
 from pipeline.formats.counting import csv_rows, json_array, ndjson
@@ -10,7 +10,7 @@ from pipeline.formats.json_elements import head_values, split_array
 from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.discord.activity import read_events
-from pipeline.sources.discord.channels import channel_of, label_of, pack
+from pipeline.sources.discord.channels import DIRECT, Channel, DiscordFacts, channel_of, label_of
 from pipeline.sources.discord.declaration import DISCORD
 from pipeline.sources.discord.ids import made_at, snowflake
 from pipeline.sources.discord.messages import channel_number, read_csv, read_json
@@ -56,51 +56,53 @@ def recognise(archive: Archive) -> Iterable[Claim]:
 def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
     """Find the owner, the friends' names, and what each channel is."""
     readers = {claim.member: claim.reader for claim in claims}
-    found = Survey(maps={"channels": {}, "labels": {}, "handles": {}, "users": {}})
+    account: Account | None = None
+    channels: dict[str, Channel] = {}
+    labels: dict[str, str] = {}
+    handles: dict[str, str] = {}
     for member in archive.members:
         reader = readers.get(member.name)
         try:
             if reader == "user":
-                _user(member, found)
+                account = _account(member) or account
+                handles |= _handles(member, account)
             elif reader == "channel":
                 channel = channel_of(whole_json(member), channel_number(member.name))
                 if channel.id:
-                    found.maps["channels"][channel.id] = pack(channel)
+                    channels[channel.id] = channel
             elif reader == "index":
-                lines: Any = whole_json(member)
-                labels = (
-                    {snowflake(key): label_of(value) for key, value in lines.items()} if isinstance(lines, dict) else {}
-                )
-                found.maps["labels"].update({key: label for key, label in labels.items() if key and label})
+                labels |= _labels(whole_json(member))
         except MemberError:
             continue
-    told = settings.owners.get("discord", Owner())
-    given = sorted({snowflake(one) for one in told.ids} - {""})
-    if found.account is None:
-        number = given[0] if len(given) == 1 else "" if given else _common(found)
-        if number:
-            found.account = Account(number)
-            found.account_created_at = made_at(number)
-            if not given:
-                found.notes.append(
-                    "the package holds no account: you were taken for the one who is in all direct messages"
-                )
-    found.owner |= Owner(ids=frozenset([*given, *([found.account.native_id] if found.account else [])]))
-    return found
+    facts = DiscordFacts(channels, labels, handles)
+    given = sorted({snowflake(one) for one in settings.owners.get("discord", Owner()).ids} - {""})
+    ids, names = frozenset(given), frozenset({account.handle.casefold()} if account and account.handle else set())
+    notes = []
+    if account is None:
+        number = given[0] if len(given) == 1 else "" if given else _in_all_pairs(channels.values())
+        account = Account(number) if number else None
+        if number and not given:
+            notes.append("the package holds no account: you were taken for the one who is in all direct messages")
+    if account is None:
+        return Survey(owner=Owner(ids), facts=facts)
+    owner = Owner(ids | {account.native_id}, names)
+    return Survey(account, owner, account_created_at=made_at(account.native_id), notes=notes, facts=facts)
 
 
-def _user(member: Member, found: Survey) -> None:
-    """Take the owner and the friends' names out of `user.json`."""
+def _account(member: Member) -> Account | None:
+    """Return the owner's account as `user.json` states it."""
     with member.open() as stream:
         values = head_values(stream, _PERSON)
     number = snowflake(values.get("id"))
-    if number:
-        handle, email = text_of(values.get("username")) or None, text_of(values.get("email")) or None
-        found.account = Account(number, handle, text_of(values.get("global_name")) or None, email)
-        found.owner |= Owner(ids=frozenset({number}), handles=frozenset({handle.casefold()} if handle else set()))
-        found.account_created_at = made_at(number)
-        if handle:
-            found.maps["handles"][number] = handle
+    if not number:
+        return None
+    handle, email = text_of(values.get("username")) or None, text_of(values.get("email")) or None
+    return Account(number, handle, text_of(values.get("global_name")) or None, email)
+
+
+def _handles(member: Member, account: Account | None) -> dict[str, str]:
+    """Return user id -> user name, of the owner and of everyone in the list of relationships."""
+    found = {account.native_id: account.handle} if account and account.handle else {}
     with member.open() as stream:
         for _index, raw in split_array(stream, PATH):
             try:
@@ -109,17 +111,23 @@ def _user(member: Member, found: Survey) -> None:
                 continue
             person = person_of(entry) if isinstance(entry, dict) else None
             if person and person.handle and person.native_id.isdecimal():
-                found.maps["handles"][person.native_id] = person.handle
-                found.maps["users"][person.handle.casefold()] = person.native_id
+                found[person.native_id] = person.handle
+    return found
 
 
-def _common(found: Survey) -> str:
-    """Return the one user who is in all of at least two one-to-one channels, empty when that isn't one."""
-    pairs = []
-    for packed in found.maps["channels"].values():
-        kind, recipients, _guild = loads(packed.encode())
-        if kind in {"DM", "1"} and len(recipients) == 2:
-            pairs.append(set(recipients) - {""})
+def _labels(lines: object) -> dict[str, str]:
+    """Return channel id -> label, of an `index.json`."""
+    labels = {snowflake(key): label_of(value) for key, value in lines.items()} if isinstance(lines, dict) else {}
+    return {key: label for key, label in labels.items() if key and label}
+
+
+def _in_all_pairs(channels: Iterable[Channel]) -> str:
+    """Return the one user who is in all of at least two one-to-one channels; empty if there is no such user."""
+    pairs = [
+        set(channel.recipients) - {""}
+        for channel in channels
+        if channel.type in DIRECT and len(channel.recipients) == 2
+    ]
     common = set.intersection(*pairs) if len(pairs) > 1 else set()
     return common.pop() if len(common) == 1 else ""
 
@@ -138,5 +146,6 @@ SOURCE = Source(
         "events": Reader(read_events, ndjson()),
     },
     survey=survey,
+    facts=DiscordFacts,
     members_apart=True,
 )

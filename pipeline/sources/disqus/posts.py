@@ -6,7 +6,7 @@ from pipeline.formats import xml_elements
 from pipeline.model.records import Parsed, SetAside, Skipped
 from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
-from pipeline.sources.disqus.survey import is_owner, person
+from pipeline.sources.disqus.survey import DisqusFacts, is_owner, person
 from pipeline.sources.shared.blogs.discussion import Said, Voice, read
 from pipeline.sources.shared.web.html import plain
 from pipeline.sources.shared.web.json_items import iso_us
@@ -49,7 +49,7 @@ def _post(pointer: str, node: blocks.Node, voices: dict[str, Voice], ctx: Contex
         return SetAside(pointer, "unreadable_time", "createdAt can't be read")
     thread = next((each.attribute("id") for each in node.all("thread")), "")
     parent = next((each.attribute("id") for each in node.all("parent")), "")
-    link = ctx.survey.maps.get("threads", {}).get(thread, "")
+    link = ctx.facts(DisqusFacts).threads.get(thread, "")
     said = Said(
         pointer, native_id, at, thread or None, parent or None, plain(node.text("message")) or None,
         f"{link}#comment-{native_id}" if link else None,

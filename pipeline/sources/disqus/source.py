@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pipeline.formats.decoding import decode
 from pipeline.sources.base import Archive, Claim, Platform, Reader, Shows, Source
 from pipeline.sources.disqus.posts import parse
-from pipeline.sources.disqus.survey import look
+from pipeline.sources.disqus.survey import DisqusFacts, look
 from pipeline.sources.shared.xml_exports import blocks
 
 _ROOT = re.compile(r"<disqus[\s>]")
@@ -52,4 +52,5 @@ SOURCE = Source(
     recognise=recognise,
     readers={"comments": Reader(parse, blocks.count_records("post"))},
     survey=look,
+    facts=DisqusFacts,
 )

@@ -1,15 +1,24 @@
 """First look over a Disqus export: the forum, its threads, who wrote which comment, who is the owner."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.containers.errors import MemberError
 from pipeline.formats import xml_elements
 from pipeline.model.naming import name_id, normalise_email
 from pipeline.model.records import Person
-from pipeline.model.survey import Account, Owner, ReadSettings, Survey
+from pipeline.model.survey import Account, Owner, ReadSettings, SourceFacts, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.shared.export_files.dates import day_in_name
 from pipeline.sources.shared.xml_exports import blocks
+
+
+@dataclass(frozen=True, slots=True)
+class DisqusFacts(SourceFacts):
+    """What comments need of the threads that they are in."""
+
+    threads: Mapping[str, str] = field(default_factory=dict)
+    """Thread id -> address of its page."""
 
 
 def person(author: blocks.Node) -> Person | None:
@@ -40,18 +49,20 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
     claimed = {claim.member for claim in claims}
     forums: set[str] = set()
     writers: set[str] = set()
-    survey = Survey(maps={"threads": {}})
+    survey = Survey()
+    threads: dict[str, str] = {}
     for member in archive.members:
         if member.name in claimed:
             try:
                 for thread in _threads(member):
-                    survey.maps["threads"][thread.attribute("id")] = thread.text("link")
+                    threads[thread.attribute("id")] = thread.text("link")
                     forums.update({thread.text("forum")} - {""})
                     writers.update(each.text("username") for each in thread.all("author"))
                 if (bad := blocks.fault(member)) is not None:
                     survey.notes.append(f"{member.name} is {bad.reason}: the rest was read tolerantly")
             except (xml_elements.BadXml, MemberError):
                 continue
+    survey.facts = DisqusFacts(threads)
     named = settings.owners.get("disqus", Owner())
     writers.discard("")
     if named.handles or named.emails or named.names or named.ids:

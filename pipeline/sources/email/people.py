@@ -1,14 +1,22 @@
 """Who is the owner of a mailbox, and which persons a mail goes to or comes from."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pipeline.model.records import Person
-from pipeline.model.survey import Context
+from pipeline.model.survey import Context, SourceFacts
 from pipeline.sources.email.bulk import is_robot
 from pipeline.sources.email.headers import Headers, Mailbox
 
-LISTS = "email_lists"
-"""Survey map: address at which a mailing list takes posts -> its List-Id."""
+
+@dataclass(frozen=True, slots=True)
+class EmailFacts(SourceFacts):
+    """What single mails need of the whole mailbox."""
+
+    lists: frozenset[str] = frozenset()
+    """Addresses at which mailing lists take posts."""
+    wordpress_comments: frozenset[str] = frozenset()
+    """`<site>#<comment id>` of the comments that WordPress's notifications report: none of them is the owner's."""
 
 
 def bare(address: str) -> str:

@@ -13,7 +13,7 @@ from pipeline.sources.email.headers import Headers, split_message
 from pipeline.sources.email.labels import SENT, folder_meanings, meanings, skip_rule
 from pipeline.sources.email.notifications import told
 from pipeline.sources.email.notifications.mail import Mail
-from pipeline.sources.email.people import LISTS, bare, own_addresses, person, recipients
+from pipeline.sources.email.people import EmailFacts, bare, own_addresses, person, recipients
 from pipeline.sources.email.quotes import own_words
 from pipeline.sources.email.splitting import KEPT, Raw, messages
 from pipeline.sources.email.times import When, when
@@ -33,7 +33,7 @@ class _Place:
 
     @classmethod
     def of(cls, member: Member, context: Context, *, mbox: bool) -> "_Place":
-        lists = frozenset(context.survey.maps.get(LISTS, {}))
+        lists = context.facts(EmailFacts).lists
         return cls(context, own_addresses(context), lists, folder_meanings(member.name), mbox)
 
 

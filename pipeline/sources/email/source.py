@@ -8,6 +8,7 @@ from pipeline.formats.counting import one
 from pipeline.formats.decoding import decode
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.email.declaration import EMAIL
+from pipeline.sources.email.people import EmailFacts
 from pipeline.sources.email.reading import read_eml, read_mbox
 from pipeline.sources.email.splitting import SEPARATOR, count_mbox
 from pipeline.sources.email.survey import look
@@ -81,6 +82,7 @@ SOURCE = Source(
     recognise=recognise,
     readers={"mbox": Reader(read_mbox, count_mbox()), "eml": Reader(read_eml, one())},
     survey=look,
+    facts=EmailFacts,
     members_apart=True,
     tells_of=frozenset({"x", "facebook", "linkedin", "mastodon", "substack", "reddit", "youtube"}),
     refusal=refusal,

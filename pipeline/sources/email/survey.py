@@ -14,8 +14,8 @@ from pipeline.sources.email.body import message_text
 from pipeline.sources.email.bulk import is_robot
 from pipeline.sources.email.headers import Headers, split_message
 from pipeline.sources.email.labels import SENT, folder_meanings, meanings, skip_rule
-from pipeline.sources.email.notifications.wordpress import TOLD, told_of
-from pipeline.sources.email.people import LISTS, bare
+from pipeline.sources.email.notifications.wordpress import told_of
+from pipeline.sources.email.people import EmailFacts, bare
 from pipeline.sources.email.splitting import messages
 from pipeline.sources.shared.web.json_items import compact_us
 
@@ -36,8 +36,8 @@ class _Seen:
     involved: Counter[str] = field(default_factory=Counter)
     """Addresses by the messages that name them as sender or recipient."""
     senders: set[str] = field(default_factory=set)
-    lists: dict[str, str] = field(default_factory=dict)
-    comments: dict[str, str] = field(default_factory=dict)
+    lists: set[str] = field(default_factory=set)
+    comments: set[str] = field(default_factory=set)
 
 
 def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
@@ -62,9 +62,7 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
         account=Account(account, email=account) if account else None,
         owner=Owner(emails=emails),
         exported_at=compact_us(dated[1] + dated[2]) if dated else None,
-        maps={
-            name: dict(sorted(found.items())) for name, found in ((LISTS, seen.lists), (TOLD, seen.comments)) if found
-        },
+        facts=EmailFacts(frozenset(seen.lists), frozenset(seen.comments)),
         notes=[note] if note else [],
     )
 
@@ -84,13 +82,13 @@ def _look(headers: Headers, body: bytes, said: frozenset[str], seen: _Seen) -> N
         return
     if "list-id" in headers or "list-post" in headers:
         for address in _POST.findall(headers.raw("list-post")):
-            seen.lists.setdefault(address.lower(), headers.raw("list-id"))
+            seen.lists.add(address.lower())
         if SENT not in said:
             return
     seen.messages += 1
     if headers.raw("from").lower().rpartition("<")[2].startswith("wordpress@"):
         if comment := told_of(message_text(headers, body, mbox=True)):
-            seen.comments[comment] = ""
+            seen.comments.add(comment)
         return
     senders = [bare(one.address) for one in headers.people("from")[:1]]
     seen.senders.update(senders)

@@ -13,7 +13,7 @@ from pipeline.sources.mastodon.declaration import MASTODON
 from pipeline.sources.mastodon.lists import NAMES, TIE_OF, count_rows, reader_of, skip_rows
 from pipeline.sources.mastodon.outbox import read_likes, read_outbox, skip_items
 from pipeline.sources.mastodon.people import acct, acct_of_uri, host_of, strings
-from pipeline.sources.mastodon.tool import ACCOUNT_ID, URIS, count_all, read_tool, status_uris
+from pipeline.sources.mastodon.tool import MastodonFacts, count_all, read_tool, status_uris
 from pipeline.sources.shared.export_files.dates import usual_names
 from pipeline.sources.shared.web.json_items import compact_us, iso_us, text_of, whole_json
 
@@ -96,12 +96,12 @@ def _tool(member: Member) -> Survey:
     host = named[1] if named else host_of(url)
     native_id = acct(text_of(account.get("acct")) or text_of(account.get("username")), host)
     if not native_id:
-        return Survey(maps={URIS: uris})
+        return Survey(facts=MastodonFacts(uris))
     shown = text_of(account.get("display_name")) or None
     owner = Owner(ids=frozenset({native_id}), names=frozenset({shown} if shown else set()))
-    maps = {URIS: uris, ACCOUNT_ID: {"id": str(account["id"])} if account.get("id") else {}}
+    facts = MastodonFacts(uris, str(account["id"]) if account.get("id") else "")
     created = iso_us(account.get("created_at"))
-    return Survey(Account(native_id, native_id, shown), owner, account_created_at=created, maps=maps)
+    return Survey(Account(native_id, native_id, shown), owner, account_created_at=created, facts=facts)
 
 
 SOURCE = Source(
@@ -119,4 +119,5 @@ SOURCE = Source(
         "tool": Reader(read_tool, count_all),
     },
     survey=survey,
+    facts=MastodonFacts,
 )

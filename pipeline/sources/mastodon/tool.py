@@ -4,13 +4,13 @@ Its objects are the API's: `mentions` are notifications with their own `created_
 their author. Lists that the tool wasn't asked for are empty or absent: their coverage is then `none`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pipeline.formats.counting import json_array, total
 from pipeline.formats.json_elements import split_array
 from pipeline.model.records import (
-    Context,
     CoverageNote,
     Interaction,
     ListSeen,
@@ -23,6 +23,7 @@ from pipeline.model.records import (
     Tie,
     Unattributed,
 )  # fmt: skip
+from pipeline.model.survey import Context, SourceFacts
 from pipeline.sources.base import Item, Member
 from pipeline.sources.mastodon.lists import home_host
 from pipeline.sources.mastodon.people import acct, host_of, is_owner
@@ -30,11 +31,19 @@ from pipeline.sources.shared.web.html import plain
 from pipeline.sources.shared.web.json_items import iso_us, kept, objects, text_of, unreadable_time
 
 KEYS: Final = ("statuses", "favourites", "bookmarks", "mentions", "followers", "following", "mutes", "blocks", "notes")
-URIS, ACCOUNT_ID = "status_uri", "tool_account"
-"""Survey maps: a status's id on the owner's server -> its URI; `id` -> the owner's account id there."""
 count_all = total(*(json_array(key) for key in KEYS))
 _TIES: Final = {"followers": "followed_by", "following": "follows", "blocks": "blocked"}
 Handle = Callable[[dict[str, Any], str], Parsed]
+
+
+@dataclass(frozen=True, slots=True)
+class MastodonFacts(SourceFacts):
+    """What the statuses of one file need of the rest."""
+
+    uris: Mapping[str, str] = field(default_factory=dict)
+    """Id of a status on the owner's server -> its URI, for the owner's statuses and those that mention the owner."""
+    account_id: str = ""
+    """The owner's account id on that server."""
 
 
 def person_of(account: Any, context: Context) -> Person | None:
@@ -139,7 +148,7 @@ def _parent(status: dict[str, Any], context: Context, *, mine: bool) -> str | No
     answered = str(status.get("in_reply_to_id") or "")
     if not answered:
         return None
-    known = context.survey.maps.get(URIS, {}).get(answered)
+    known = context.facts(MastodonFacts).uris.get(answered)
     account = context.survey.account
     name, _, host = (account.native_id if account else "").partition("@")
     return known or (f"https://{host}/users/{name}/statuses/{answered}" if mine else f"{host}/statuses/{answered}")
@@ -162,7 +171,7 @@ def _status(status: dict[str, Any], place: str, context: Context) -> Parsed:
         return Stored(place, (author, act))
     people, text = _people(status, context), _text(status, context)
     answered = str(status.get("in_reply_to_account_id") or "")
-    mine = bool(answered) and answered == context.survey.maps.get(ACCOUNT_ID, {}).get("id")
+    mine = bool(answered) and answered == context.facts(MastodonFacts).account_id
     parent = _parent(status, context, mine=mine)
     direct = status.get("visibility") == "direct"
     rows: list[Row] = []
@@ -192,7 +201,7 @@ def _mention(notification: dict[str, Any], place: str, context: Context) -> Pars
         return unreadable_time(place)
     direct = status.get("visibility") == "direct"
     answered = str(status.get("in_reply_to_account_id") or "")
-    mine = bool(answered) and answered == context.survey.maps.get(ACCOUNT_ID, {}).get("id")
+    mine = bool(answered) and answered == context.facts(MastodonFacts).account_id
     kind = "message" if direct else "reply" if mine else "mention"
     others = {other.native_id for other in _people(status, context).values()} - {person.native_id}
     link = _parent(status, context, mine=True) if mine else None

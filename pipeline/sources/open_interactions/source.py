@@ -1,14 +1,15 @@
 """Open interactions files: `NAME.interactions.csv` or `.parquet`, optionally with `NAME.coverage.csv` beside it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.formats.counting import csv_rows
 from pipeline.formats.csv_rows import read_rows
 from pipeline.model.codes import DIRECTIONS, KINDS, VISIBILITIES
 from pipeline.model.records import CoverageNote, Interaction, SetAside, Stored
-from pipeline.model.survey import Context, ReadSettings, Survey
+from pipeline.model.survey import Context, ReadSettings, SourceFacts, Survey
 from pipeline.sources.base import Archive, Claim, Item, Member, Platform, Reader, Source
 from pipeline.sources.open_interactions.columns import (
     COLUMNS,
@@ -22,7 +23,16 @@ from pipeline.sources.open_interactions.columns import (
 from pipeline.sources.open_interactions.values import OWNER, interaction, micros
 
 COVERAGE_COLUMNS: Final = ("platform", "class", "direction", "visibility")
-_BETWEEN: Final = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFacts(SourceFacts):
+    """What a coverage file and its interactions file need of each other."""
+
+    accounts: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """NAME of an interactions file -> platform -> the owner's accounts in it, sorted."""
+    stated: frozenset[str] = frozenset()
+    """NAMEs of the files for which a coverage file speaks."""
 
 
 def _missing(member: Member) -> list[str]:
@@ -47,7 +57,7 @@ def _stem(name: str) -> str:
 def _survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -> Survey:
     """Learn which accounts each platform has in which file, and which of the files a coverage file speaks for."""
     readers = {claim.member: claim.reader for claim in claims}
-    accounts: dict[str, set[str]] = {}
+    accounts: dict[str, dict[str, set[str]]] = {}
     for member in archive.members:
         if readers.get(member.name) != "interactions":
             continue
@@ -55,12 +65,16 @@ def _survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) 
             for pointer, values, problem in rows(member):
                 record = interaction(pointer, values) if values is not None and problem is None else None
                 if isinstance(record, Stored) and isinstance(act := record.rows[0], Interaction):
-                    accounts.setdefault(f"{_stem(member.name)}{_BETWEEN}{act.platform}", set()).add(str(act.account))
+                    of_file = accounts.setdefault(_stem(member.name), {})
+                    of_file.setdefault(str(act.platform), set()).add(str(act.account))
         except Exception:  # noqa: BLE001, S112 - a survey must not fail; the reader will say what is wrong
             continue
-    maps = {"accounts": {name: _BETWEEN.join(sorted(found)) for name, found in sorted(accounts.items())}}
-    stated = {_stem(name): "yes" for name, reader in readers.items() if reader == "coverage"}
-    return Survey(maps=maps | ({"coverage": stated} if stated else {}))
+    stated = frozenset(_stem(name) for name, reader in readers.items() if reader == "coverage")
+    named = {
+        name: {platform: tuple(sorted(found)) for platform, found in platforms.items()}
+        for name, platforms in accounts.items()
+    }
+    return Survey(facts=OpenFacts(named, stated))
 
 
 def _count(member: Member, context: Context) -> int:
@@ -89,7 +103,7 @@ def _parse(member: Member, context: Context) -> Iterator[Item]:
                     accounts.setdefault(key[0], set()).add(str(act.account))
     except UnreadableFileError as error:
         yield SetAside("", "not_parquet", f"{error}; write it again, or as CSV")
-    if _stem(member.name) in context.survey.maps.get("coverage", {}):
+    if _stem(member.name) in context.facts(OpenFacts).stated:
         return
     for (platform, cls), (first, last) in sorted(spans.items()):
         for account in sorted(accounts[platform]):
@@ -106,7 +120,7 @@ def _bound(text: str) -> tuple[int | None, bool]:
 
 
 def _parse_coverage(member: Member, context: Context) -> Iterator[Item]:
-    known = context.survey.maps.get("accounts", {})
+    accounts = context.facts(OpenFacts).accounts.get(_stem(member.name), {})
     with member.open() as stream:
         for row in read_rows(stream, header=COVERAGE_COLUMNS):
             platform, cls = row.get("platform").lower(), row.get("class").lower()
@@ -126,7 +140,7 @@ def _parse_coverage(member: Member, context: Context) -> Iterator[Item]:
             if not fine or not good:
                 yield SetAside(row.pointer, "unreadable_time", "starts_at or ends_at is not an ISO 8601 time")
                 continue
-            for account in known.get(f"{_stem(member.name)}{_BETWEEN}{platform}", OWNER).split(_BETWEEN):
+            for account in accounts.get(platform, (OWNER,)):
                 yield CoverageNote(
                     cls, direction, visibility, "all", "stated by the file's coverage", starts, ends,
                     platform=platform, account=account,
@@ -162,4 +176,5 @@ SOURCE = Source(
     recognise=_recognise,
     readers={"interactions": Reader(_parse, _count), "coverage": Reader(_parse_coverage, None)},
     survey=_survey,
+    facts=OpenFacts,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pipeline.formats.counting import csv_rows
 from pipeline.sources.base import Archive, Claim, Platform, Reader, Shows, Source
 from pipeline.sources.shared.newsletters.layout import Layout, sniff
-from pipeline.sources.shared.newsletters.subscribers import IMPORTS_TOLD, Tool, skip_all
+from pipeline.sources.shared.newsletters.subscribers import IMPORTS_TOLD, ListFacts, Tool, skip_all
 from pipeline.sources.substack.posts import COLUMNS, parse_posts
 
 _LIST = re.compile(r"^email_list\.(.+)\.csv$", re.IGNORECASE)
@@ -99,4 +99,5 @@ SOURCE = Source(
         "page": Reader(None, None),
     },
     survey=TOOL.survey,
+    facts=ListFacts,
 )

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.model.naming import normalise_name
-from pipeline.model.survey import Owner
+from pipeline.model.survey import Owner, SourceFacts
 from pipeline.sources.whatsapp import phrases
 from pipeline.sources.whatsapp.grammar import DIRECTION_MARKS, Line, lines_of
 from pipeline.sources.whatsapp.texts import (
@@ -28,6 +29,21 @@ _SAME_WORD_LINES = 3
 _LONGEST_NAME = 120
 ACCOUNT = "owner"
 """native_id of the owner's account: no export names it."""
+
+
+class ChatName(NamedTuple):
+    """Name and language of a chat as the name of its file gives them; empty where it doesn't."""
+
+    name: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatsappFacts(SourceFacts):
+    """What the names of an archive's files tell of its chats."""
+
+    chats: Mapping[str, ChatName] = field(default_factory=dict)
+    """Member -> name and language of its chat."""
 
 
 @dataclass(slots=True)
@@ -60,8 +76,8 @@ class Chat:
         return "" if self.group else others[0] if others else self.name
 
 
-def name_in(path: str) -> tuple[str, str]:
-    """Return (chat's name, language) of an export's usual file or folder name, empty when it isn't one."""
+def name_in(path: str) -> ChatName:
+    """Return name and language of a chat from an export's usual file or folder name; empty if it isn't one."""
     for part in reversed(re.split(r"[/!]", path)):
         base = part
         for ending in _ENDINGS:
@@ -69,8 +85,8 @@ def name_in(path: str) -> tuple[str, str]:
         base = _COPY.sub("", plain(base))
         for language, pattern in _NAMES.items():
             if found := pattern.fullmatch(base):
-                return found[1].strip(), "" if language == "xx" else language
-    return "", ""
+                return ChatName(found[1].strip(), "" if language == "xx" else language)
+    return ChatName()
 
 
 def sender_name(raw: str) -> str:

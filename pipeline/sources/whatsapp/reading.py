@@ -11,7 +11,7 @@ from pipeline.model.records import CoverageNote, Interaction, Parsed, Person, Se
 from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.shared.web.json_items import kept
-from pipeline.sources.whatsapp.chat import Chat, Said, look
+from pipeline.sources.whatsapp.chat import Chat, ChatName, Said, WhatsappFacts, look
 from pipeline.sources.whatsapp.dates import Order, decide, moment, utc_us
 from pipeline.sources.whatsapp.grammar import MARKS, period_of
 
@@ -29,14 +29,9 @@ _MACHINES: Final = {"meta ai": "ai_chat", "whatsapp": "automatic"}
 _UNKNOWN_LAYOUT: Final = "not understood: no line begins with a date and a time as WhatsApp's exports write them. Please report how the first line of the file is laid out"
 
 
-def chat_names(context: Context) -> dict[str, str]:
-    """Return member -> language and name of its chat, as `language/name`, both as the file's name tells them."""
-    return context.survey.maps.get("chats", {})
-
-
 def looked(member: Member, context: Context) -> Chat:
     """Read a member and take it apart."""
-    language, _, name = chat_names(context).get(member.name, "/").partition("/")
+    name, language = context.facts(WhatsappFacts).chats.get(member.name, ChatName())
     text, _encoding = decode(member.read())
     return look(text, name, language, context.owner("whatsapp"))
 

@@ -7,7 +7,7 @@ from pipeline.formats.decoding import decode
 from pipeline.model.naming import normalise_name
 from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
-from pipeline.sources.whatsapp.chat import ACCOUNT, look, name_in
+from pipeline.sources.whatsapp.chat import ACCOUNT, ChatName, WhatsappFacts, look, name_in
 from pipeline.sources.whatsapp.declaration import WHATSAPP
 from pipeline.sources.whatsapp.grammar import head_of
 from pipeline.sources.whatsapp.reading import count_chat, read_chat
@@ -43,28 +43,25 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
     """Find the chats' names in the files' names, and the owner's name in whichever chat tells it."""
     told = settings.owners.get("whatsapp", Owner())
     wanted = {claim.member for claim in claims}
-    found = Survey()
-    chats: dict[str, str] = {}
+    chats: dict[str, ChatName] = {}
     names: dict[str, str] = {}
     for member in archive.members:
         if member.name not in wanted:
             continue
-        name, language = name_in(member.name)
-        if not name and len(wanted) == 1:
-            name, language = name_in(archive.file_name)
-        chats[member.name] = f"{language}/{name}"
+        stated = name_in(member.name)
+        if not stated.name and len(wanted) == 1:
+            stated = name_in(archive.file_name)
+        chats[member.name] = stated
         try:
             text, _encoding = decode(member.read())
         except MemberError:
             continue
-        chat = look(text, name, language, told)
+        chat = look(text, stated.name, stated.language, told)
         if chat.owner:
             names.setdefault(normalise_name(chat.owner), chat.owner)
-    found.maps["chats"] = chats
     shown = min(told.names or names.values(), default=None)
-    found.owner = Owner(names=frozenset(names.values()))
-    found.account = Account(ACCOUNT, None, shown)
-    return found
+    owner = Owner(names=frozenset(names.values()))
+    return Survey(Account(ACCOUNT, None, shown), owner, facts=WhatsappFacts(chats))
 
 
 SOURCE = Source(
@@ -74,5 +71,6 @@ SOURCE = Source(
     recognise=recognise,
     readers={"chat": Reader(read_chat, count_chat)},
     survey=survey,
+    facts=WhatsappFacts,
     members_apart=True,
 )

@@ -11,7 +11,7 @@ from pipeline.sources.shared.web.html import host, plain
 from pipeline.sources.shared.web.json_items import unknown_kind
 from pipeline.sources.wordpress.clock import Moment, moment
 from pipeline.sources.wordpress.model import Comment, Item
-from pipeline.sources.wordpress.owner import Author
+from pipeline.sources.wordpress.owner import Author, WordpressFacts
 from pipeline.sources.wordpress.people import PINGS, alias, is_owner, is_owner_name, person, site_person
 
 NOT_SOCIAL = frozenset({"order_note", "review", "action_log"})
@@ -53,7 +53,7 @@ class Place:
     @property
     def wordpress_com(self) -> bool:
         """Whether the export comes from wordpress.com."""
-        return bool(self.ctx.survey.maps.get("site", {}).get("wordpress_com"))
+        return self.ctx.facts(WordpressFacts).wordpress_com
 
     def owns(self, comment: Comment) -> bool:
         """Whether the owner wrote the comment."""

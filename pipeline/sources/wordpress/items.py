@@ -8,7 +8,7 @@ from pipeline.model.survey import Context, Owner
 from pipeline.sources.shared.web.html import host, links, plain
 from pipeline.sources.wordpress.clock import Moment, moment, rfc822
 from pipeline.sources.wordpress.model import Item
-from pipeline.sources.wordpress.owner import Author, authors_of, decide
+from pipeline.sources.wordpress.owner import Author, WordpressFacts, decide
 from pipeline.sources.wordpress.people import is_owner_name, site_person
 
 _UNPUBLISHED = frozenset({"draft", "auto-draft", "pending", "future"})
@@ -31,7 +31,7 @@ class Site:
     @classmethod
     def of(cls, url: str, ctx: Context) -> "Site":
         """Put together what a member's site is, from its address and the survey."""
-        gap = ctx.survey.maps.get("clock", {}).get("gap_s")
+        facts = ctx.facts(WordpressFacts)
         own = ctx.survey.account
         owner, note = decide(url, ctx)
         hosts = {name for site in (url, *owner.sites) if (name := host(site))}
@@ -40,10 +40,10 @@ class Site:
         return cls(
             url,
             None if not url or (own and own.native_id == url) else url,
-            int(gap) if gap else None,
+            facts.gap_s,
             frozenset(hosts),
             owner,
-            authors_of(url, ctx.survey.maps),
+            facts.authors.get(url, {}),
             note,
         )
 

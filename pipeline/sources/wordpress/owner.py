@@ -5,17 +5,11 @@ owner, and each of two sites in one archive has its own.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from pipeline.model.naming import normalise_name
-from pipeline.model.survey import Context, Owner
-
-AUTHORS: Final = "authors"
-"""Survey map: `site, login, field` -> id, email or name."""
-PUBLISHED: Final = "published"
-"""Survey map: `site, login, count` -> nothing, so that archives unite without hiding each other's counts."""
-_APART: Final = "\n"
+from pipeline.model.survey import Context, Owner, SourceFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,41 +22,40 @@ class Author:
     name: str = ""
     published: int = 0
 
+    def __or__(self, other: "Author") -> "Author":
+        """Merge with what a sister archive states; the greater count is taken, because both archives hold the same posts."""
+        return Author(
+            self.login, self.id or other.id, self.email or other.email, self.name or other.name,
+            max(self.published, other.published),
+        )  # fmt: skip
 
-def _key(*parts: str) -> str:
-    """Join the parts of a key; a broken file may put a line break into a site or login."""
-    return _APART.join(part.replace(_APART, " ") for part in parts)
+
+@dataclass(frozen=True, slots=True)
+class WordpressFacts(SourceFacts):
+    """What items and comments need of the file as a whole."""
+
+    authors: Mapping[str, Mapping[str, Author]] = field(default_factory=dict)
+    """Site -> login -> author."""
+    gap_s: int | None = None
+    """Median of site-local time minus GMT, in seconds; None if no time is written both ways."""
+    stated_sites: Mapping[str, str] = field(default_factory=dict)
+    """Web address of a commenter -> the one e-mail address that states it, empty if several do."""
+    wordpress_com: bool = False
+    """Whether the export comes from wordpress.com."""
+
+    def __or__(self, other: Self) -> Self:
+        """Merge with a sister archive's facts; each author is merged as well."""
+        authors = {
+            site: _merged(self.authors.get(site, {}), other.authors.get(site, {}))
+            for site in {*self.authors, *other.authors}
+        }
+        return replace(super(WordpressFacts, self).__or__(other), authors=authors)
 
 
-def maps_of(authors: Mapping[str, Mapping[str, Author]]) -> dict[str, dict[str, str]]:
-    """Return the survey maps of site -> login -> author."""
-    each = [(site, author) for site, found in authors.items() for author in found.values()]
+def _merged(own: Mapping[str, Author], others: Mapping[str, Author]) -> dict[str, Author]:
+    """Return login -> author of two archives of one site."""
     return {
-        AUTHORS: {
-            _key(site, author.login, field): value
-            for site, author in each
-            for field, value in (("id", author.id), ("email", author.email), ("name", author.name))
-            if value
-        },
-        PUBLISHED: {_key(site, author.login, str(author.published)): "" for site, author in each},
-    }
-
-
-def authors_of(site: str, maps: Mapping[str, Mapping[str, str]]) -> dict[str, Author]:
-    """Return login -> author of a site; of several archives the greatest count stands, for they hold the same posts."""
-    counts: dict[str, int] = {}
-    for key in maps.get(PUBLISHED, {}):
-        there, login, count = key.split(_APART)
-        if there == site.replace(_APART, " "):
-            counts[login] = max(counts.get(login, 0), int(count))
-    known = maps.get(AUTHORS, {})
-
-    def field(login: str, name: str) -> str:
-        return known.get(_key(site, login, name), "")
-
-    return {
-        login: Author(login, field(login, "id"), field(login, "email"), field(login, "name"), count)
-        for login, count in sorted(counts.items())
+        login: own.get(login, Author(login)) | others.get(login, Author(login)) for login in sorted({*own, *others})
     }
 
 
@@ -101,7 +94,7 @@ def decide(site: str, ctx: Context) -> tuple[Owner, str]:
     site's other authors is nobody's but theirs.
     """
     named = ctx.settings.owners.get("wordpress", Owner())
-    authors = authors_of(site, ctx.survey.maps)
+    authors = ctx.facts(WordpressFacts).authors.get(site, {})
     own, note = choose(site, authors, named)
     others = {author.email for author in authors.values()} - own.emails
     elsewhere = ctx.owner("wordpress")

@@ -11,6 +11,7 @@ from pipeline.model.records import Alias, Person
 from pipeline.model.survey import Context, Owner
 from pipeline.sources.shared.web.html import host
 from pipeline.sources.wordpress.model import Comment
+from pipeline.sources.wordpress.owner import WordpressFacts
 
 PINGS = frozenset({"pingback", "trackback"})
 
@@ -65,5 +66,5 @@ def alias(who: Person, ctx: Context) -> tuple[Alias, ...]:
     if not who.email or not who.url:
         return ()
     key = normalise_url(who.url)
-    alone = ctx.survey.maps.get("stated_sites", {}).get(key) == who.email
+    alone = ctx.facts(WordpressFacts).stated_sites.get(key) == who.email
     return (Alias(who.native_id, key, "one comment states both"),) if alone else ()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pipeline.formats.decoding import decode
 from pipeline.sources.base import Archive, Claim, Reader, Source
 from pipeline.sources.wordpress.declaration import WORDPRESS
+from pipeline.sources.wordpress.owner import WordpressFacts
 from pipeline.sources.wordpress.reading import count_wxr, parse_wxr
 from pipeline.sources.wordpress.survey import look
 
@@ -30,4 +31,5 @@ SOURCE = Source(
     recognise=recognise,
     readers={"wxr": Reader(parse_wxr, count_wxr)},
     survey=look,
+    facts=WordpressFacts,
 )

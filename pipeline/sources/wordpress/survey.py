@@ -13,7 +13,7 @@ from pipeline.sources.shared.web.html import host
 from pipeline.sources.shared.xml_exports import blocks
 from pipeline.sources.wordpress.clock import median_gap, rfc822
 from pipeline.sources.wordpress.model import Item, items
-from pipeline.sources.wordpress.owner import Author, choose, maps_of
+from pipeline.sources.wordpress.owner import Author, WordpressFacts, choose
 
 
 @dataclass
@@ -56,13 +56,8 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
         else None,
         owner=owner,
         exported_at=seen.exported_at or day or day_in_name(archive.file_name),
-        maps={
-            "clock": {"gap_s": str(gap)} if (gap := median_gap(seen.pairs)) is not None else {},
-            **maps_of(seen.authors),
-            "stated_sites": seen.stated,
-            "site": {"wordpress_com": "yes"} if seen.wordpress_com else {},
-        },
         notes=notes,
+        facts=WordpressFacts(seen.authors, median_gap(seen.pairs), seen.stated, seen.wordpress_com),
     )
 
 

@@ -11,7 +11,7 @@ from pipeline.demo.world import Act, Bond
 from pipeline.demo.writers import discord as writer
 from pipeline.model.records import CoverageNote, Person
 from pipeline.model.survey import ReadSettings
-from pipeline.sources.discord.channels import Channel, channel_of, label_of, pack, unpack
+from pipeline.sources.discord.channels import Channel, DiscordFacts, channel_of, label_of
 from pipeline.sources.discord.ids import disagree, made_at, snowflake
 from pipeline.sources.discord.messages import channel_number
 from pipeline.sources.discord.source import SOURCE, recognise
@@ -86,11 +86,13 @@ def test_whom_a_channel_is_with(channel: Channel, direct: bool, partner: Person 
         assert channel.partner(ME, {"bo": "300"}) == partner
 
 
-def test_channels_go_through_the_survey_as_text() -> None:
+def test_a_channel_is_known_by_its_file_and_its_label() -> None:
     channel = channel_of({"id": "5", "type": 1, "recipients": ["200", "Deleted User", None], "guild": {"id": "9"}}, "5")
     assert channel == Channel("5", "1", ("200", "", ""), guild=True)
-    assert unpack("5", pack(channel), "x") == Channel("5", "1", ("200", "", ""), True, "x")
-    assert unpack("5", "", "") == Channel("5")
+    facts = DiscordFacts({"5": channel}, {"5": "x"}, {"200": "Ada"})
+    assert facts.channel("5") == Channel("5", "1", ("200", "", ""), True, "x")
+    assert facts.channel("7") == Channel("7")
+    assert facts.ids_by_handle() == {"ada": "200"}
     assert channel_of(["no object"], "6") == Channel("6")
 
 

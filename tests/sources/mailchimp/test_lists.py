@@ -11,6 +11,7 @@ from pipeline.model.records import Interaction, ListSeen, SetAside, Skipped, Sto
 from pipeline.sources.kit.source import SOURCE as KIT
 from pipeline.sources.mailchimp.source import SOURCE as MAILCHIMP
 from pipeline.sources.shared.newsletters.layout import guess, not_understood, sniff
+from pipeline.sources.shared.newsletters.subscribers import ListFacts
 from pipeline.sources.shared.newsletters.times import Order, When, order_of, when
 from tests.sources.harness import Outcome, TinyArchive, TinyMember, read
 
@@ -86,7 +87,7 @@ def test_an_import_is_seen_across_the_files_of_one_export() -> None:
         return TinyMember(f"{name}_members_export_0123456789.csv", f"{HEADER}\n{rows}".encode())
 
     found = read(MAILCHIMP, TinyArchive("audience.zip", [member("subscribed", 2), member("cleaned", 1)]))
-    assert found.survey.maps["imports"] == {"1640995200": "3"}
+    assert found.survey.facts == ListFacts(frozenset({1640995200}))
 
 
 def test_an_unterminated_quote_sets_the_rest_aside() -> None:

@@ -13,6 +13,7 @@ from pipeline.model.naming import normalise_email, normalise_url
 from pipeline.model.records import Parsed, Person, SetAside, Stored, Unattributed
 from pipeline.model.survey import Owner
 from pipeline.sources.email.notifications.mail import Mail
+from pipeline.sources.email.people import EmailFacts
 from pipeline.sources.shared.web.html import host, plain
 
 _AUTHOR: Final = re.compile(
@@ -32,8 +33,6 @@ _IS_EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+")
 _IS_URL: Final = re.compile(r"https?://\S*")
 _PING: Final = re.compile(r"pingback|trackback", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"[\"“„«].{0,500}[\"”“»]")
-TOLD: Final = "wordpress_told"
-"""Survey map: `<site>#<comment id>` of the comments that some mail tells of: none of them is the owner's."""
 _FAILED: Final = re.compile(r"\b(?:dkim|dmarc)=(?:fail|permerror)|\bspf=(?:fail|softfail)", re.IGNORECASE)
 
 
@@ -73,7 +72,7 @@ def read(mail: Mail) -> Parsed:
     own_sites = {host(account), *(host(site) for site in owner.sites)}
     if who.email in {*owner.emails, *mail.context.owner("email").emails} or (ping and who.native_id in own_sites):
         return mail.skipped("self_event")
-    if said.parent and f"{said.site}#{said.parent}" in mail.context.survey.maps.get(TOLD, {}):
+    if said.parent and f"{said.site}#{said.parent}" in mail.context.facts(EmailFacts).wordpress_comments:
         return mail.skipped("between_others")
     return mail.stored(
         "wordpress", kind, who, account=account, native_id=native, text=plain(said.text),

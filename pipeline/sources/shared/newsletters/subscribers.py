@@ -16,22 +16,18 @@ from pipeline.formats.csv_rows import Row as Line
 from pipeline.formats.csv_rows import read_rows
 from pipeline.model.naming import normalise_email
 from pipeline.model.records import (
-    Account,
-    Context,
     CoverageNote,
     Interaction,
     ListSeen,
-    Owner,
     Parsed,
     Person,
-    ReadSettings,
     SetAside,
     Skipped,
     Stored,
-    Survey,
     Tie,
 )  # fmt: skip
 from pipeline.model.records import Row as Made
+from pipeline.model.survey import Account, Context, Owner, ReadSettings, SourceFacts, Survey
 from pipeline.sources.base import Archive, Claim, Item, Member, Parse, Platform, Reader, Source
 from pipeline.sources.shared.export_files.dates import day_in_name
 from pipeline.sources.shared.newsletters.layout import Layout, Meaning, Sheet, guess, is_address, not_understood, sniff
@@ -57,6 +53,14 @@ _ACTIVE = frozenset(
 _WAITING = frozenset({"pending", "unconfirmed", "validating", "nonsubscribed", "transactional", "needs_attention"})
 
 
+@dataclass(frozen=True, slots=True)
+class ListFacts(SourceFacts):
+    """What the lists of an export tell together."""
+
+    import_seconds: frozenset[int] = frozenset()
+    """Seconds since 1970 UTC in which rows were imported."""
+
+
 @dataclass(frozen=True)
 class Tool:
     """What is particular to one tool's lists."""
@@ -77,7 +81,14 @@ class Tool:
     ) -> Source:
         """Return the source of an export that holds nothing but lists; arguments as in `Source`."""
         return Source(
-            platform.name, version, (platform,), self.recognise, {"list": self.reader()}, self.survey, refusal=refusal
+            name=platform.name,
+            version=version,
+            platforms=(platform,),
+            recognise=self.recognise,
+            readers={"list": self.reader()},
+            survey=self.survey,
+            facts=ListFacts,
+            refusal=refusal,
         )
 
     def layout(self, sheet: Sheet) -> Layout | None:
@@ -117,11 +128,11 @@ class Tool:
         return Survey(
             account=Account(native_id, display_name=names[0] if names else None),
             exported_at=max(days, default=None),
-            maps={"imports": self._imports([member for member in archive.members if member.name in claimed])},
+            facts=ListFacts(self._import_seconds([member for member in archive.members if member.name in claimed])),
         )
 
-    def _imports(self, members: Sequence[Member]) -> dict[str, str]:
-        """Return the seconds of imports over all members together (an import meets every status): second -> rows."""
+    def _import_seconds(self, members: Sequence[Member]) -> frozenset[int]:
+        """Return the seconds in which rows were imported, over all members together (an import meets every status)."""
         seconds: Counter[int] = Counter()
         for member in members:
             try:
@@ -130,7 +141,7 @@ class Tool:
                     seconds.update(_joined_seconds(member, sheet, meaning))
             except MemberError:
                 continue
-        return {str(second): str(rows) for second, rows in sorted(seconds.items()) if rows >= IMPORT_ROWS}
+        return frozenset(second for second, rows in seconds.items() if rows >= IMPORT_ROWS)
 
     def reader(self) -> Reader:
         """Return the reader of list members."""
@@ -152,8 +163,8 @@ class Tool:
             yield SetAside("line:1", "unknown_layout", not_understood(sheet.columns if sheet else ()))
             return
         order = order_of(_cells(member, sheet, meaning))
-        crowded = map(int, context.survey.maps.get("imports", {}))
-        imports = frozenset(near for second in crowded for near in (second - 1, second, second + 1))
+        seconds = context.facts(ListFacts).import_seconds
+        imports = frozenset(near for second in seconds for near in (second - 1, second, second + 1))
         rows = Rows(
             meaning, order, imports, meaning.fixed_status or self.status_by_name(PurePosixPath(member.name).name)
         )
