@@ -1,1 +1,1 @@
-"""Survival curves, intervals, bootstrap, shrinkage, concentration: arrays in, figures out, no word of the domain."""
+"""Statistics without any word of the domain: arrays and frames in, arrays and frames out. Imports nothing of ours."""

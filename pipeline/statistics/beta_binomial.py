@@ -1,40 +1,44 @@
-"""Shrinking small counts: k of n by contact, `k ~ BetaBinomial(n, a, b)` (METHODS 2.4).
+"""Shrinkage of small counts: k successes of n trials by unit, `k ~ BetaBinomial(n, a, b)`.
 
-Entry points: `fit` (the prior), `posterior` (mean and interval for each contact).
+Entry points: `fit` (the prior), `posterior` (mean and interval of each unit's rate).
 """
 
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.special import betaincinv, betaln
+
+from pipeline.statistics.arrays import Floats, Ints
 
 LEAST_STRENGTH: Final = 0.02
 MOST_STRENGTH: Final = 8000.0
 """Bounds of a + b."""
 FIXED_STRENGTH: Final = 4.0
-"""a + b where the data can't tell it."""
-LEAST_CONTACTS: Final = 10
-_EDGE: Final = 1e-6  # the mean stays this far from 0 and 1 while the likelihood is climbed
-
-Counts = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
+"""a + b where the data do not determine it."""
+LEAST_UNITS: Final = 10
+_EDGE: Final = 1e-6  # the mean stays this far from 0 and 1 while the likelihood is maximised
 
 
 class Prior(NamedTuple):
-    """Beta(a, b) and how it was found: `likelihood`, `moments` or `fixed`."""
+    """Beta(a, b), and how it was estimated: `likelihood`, `moments` or `fixed`."""
 
     a: float
     b: float
     method: str
 
 
-def moments(k: Counts, n: Counts) -> Prior | None:
-    """Match mean m and variance v of the raw rates: `s = m(1-m)/v - 1`, a = ms, b = (1-m)s.
+def moments(k: Ints, n: Ints) -> Prior | None:
+    """Estimate the prior from mean m and variance v of the raw rates: `s = m(1-m)/v - 1`, a = ms, b = (1-m)s.
+
+    Args:
+        k: successes by unit.
+        n: trials by unit, at least one each.
 
     Returns:
-        None when the rates don't vary or vary more than a beta distribution can.
+        None when the rates do not vary, or vary more than a beta distribution can.
+
+    Source: methods:shrinkage.
     """
     if len(n) < 2:
         return None
@@ -48,31 +52,36 @@ def moments(k: Counts, n: Counts) -> Prior | None:
     return Prior(mean * strength, (1 - mean) * strength, "moments")
 
 
-def overdispersed(k: Counts, n: Counts) -> bool:
-    """Tell whether contacts differ by more than chance: the sign of Tarone's score at no overdispersion.
+def overdispersed(k: Ints, n: Ints) -> bool:
+    """Test whether units differ by more than chance: the sign of Tarone's score at no overdispersion (Tarone 1979).
 
-    Positive exactly when the likelihood rises as a + b comes down from infinity. One gesture each says nothing.
+    It is positive exactly when the likelihood rises as a + b decreases from infinity. Units of one trial each carry no
+    information about it.
+
+    Args:
+        k: successes by unit.
+        n: trials by unit, at least one each.
     """
     total = int(n.sum())
-    answered = int(k.sum())
-    if answered in {0, total}:
+    successes = int(k.sum())
+    if successes in {0, total}:
         return False
-    p = answered / total
+    p = successes / total
     return float(((k - n * p) ** 2).sum()) / (p * (1 - p)) - total > 0 and bool((n > 1).any())
 
 
-def _different(k: Counts, n: Counts) -> tuple[tuple[Counts, Counts], Counts]:
-    """Return the different pairs of k and n, in order, and the place of each pair among them."""
+def _distinct(k: Ints, n: Ints) -> tuple[tuple[Ints, Ints], Ints]:
+    """Return the distinct pairs of k and n, sorted, and the position of each unit's pair among them."""
     width = int(n.max(initial=0)) + 1
-    codes, place = np.unique(k * width + n, return_inverse=True)
-    return np.divmod(codes, width), place
+    codes, position = np.unique(k * width + n, return_inverse=True)
+    return np.divmod(codes, width), position
 
 
-def _likelihood(k: Counts, n: Counts) -> Prior | None:
-    # equal (k, n) are counted once: 50,000 contacts have a few hundred different pairs
-    pairs, place = _different(k, n)
+def _likelihood(k: Ints, n: Ints) -> Prior | None:
+    # equal pairs are counted once: 50,000 units have a few hundred distinct pairs
+    pairs, position = _distinct(k, n)
     kk, nn = (part.astype(np.float64) for part in pairs)
-    weight = np.bincount(place)
+    weight = np.bincount(position)
 
     def loss(point: Floats) -> float:
         mean = 1 / (1 + np.exp(-point[0]))
@@ -92,37 +101,55 @@ def _likelihood(k: Counts, n: Counts) -> Prior | None:
     return Prior(float(mean * strength), float((1 - mean) * strength), "likelihood")
 
 
-def fit(k: Counts, n: Counts) -> Prior:
-    """Find the prior of contacts with k answered of n.
+def fit(k: Ints, n: Ints) -> Prior:
+    """Estimate the prior of units with k successes of n trials.
 
-    Marginal maximum likelihood with 10 or more contacts and some overdispersion, else `a + b = 4` at the pooled mean
-    (which keeps half a gesture away from 0 and 1, so that an interval exists).
+    Marginal maximum likelihood with 10 or more units and some overdispersion, else `a + b = 4` at the pooled mean,
+    which is kept half a trial away from 0 and 1 so that an interval exists.
 
     Args:
-        k: answered gestures by contact, 0 <= k <= n.
-        n: mature gestures by contact; contacts without any are left out.
+        k: successes by unit, 0 <= k <= n.
+        n: trials by unit; units without any are ignored.
+
+    Source: methods:shrinkage.
+
+    Examples:
+        >>> fit(np.array([1, 1, 1]), np.array([2, 2, 2]))
+        Prior(a=2.0, b=2.0, method='fixed')
     """
     some = np.flatnonzero(n > 0)
-    # in one order, whatever order the contacts come in: where the likelihood is flat, the last digit of a sum decides
+    # sorted, so that the order of the units has no influence: where the likelihood is flat, the last digit of a sum decides
     some = some[np.lexsort((n[some], k[some]))]
     k, n = k[some], n[some]
-    if len(n) >= LEAST_CONTACTS and overdispersed(k, n):
+    if len(n) >= LEAST_UNITS and overdispersed(k, n):
         found = _likelihood(k, n) or moments(k, n)
         if found:
             return found
-    total, answered = int(n.sum()), int(k.sum())
-    mean = (answered + 0.5) / (total + 1) if answered in {0, total} else answered / total
+    total, successes = int(n.sum()), int(k.sum())
+    mean = (successes + 0.5) / (total + 1) if successes in {0, total} else successes / total
     return Prior(mean * FIXED_STRENGTH, (1 - mean) * FIXED_STRENGTH, "fixed")
 
 
-def posterior(k: Counts, n: Counts, prior: Prior, level: float = 0.90) -> tuple[Floats, Floats, Floats]:
-    """Shrink each contact's rate.
+def posterior(k: Ints, n: Ints, prior: Prior, level: float = 0.90) -> tuple[Floats, Floats, Floats]:
+    """Shrink each unit's rate towards the prior.
+
+    Args:
+        k: successes by unit.
+        n: trials by unit; 0 gives the prior itself.
+        prior: from `fit`.
+        level: of the interval.
 
     Returns:
-        Mean `(a+k)/(a+b+n)`, lower and upper end of the central `level` interval of Beta(a+k, b+n-k).
+        Mean `(a+k)/(a+b+n)`, lower and upper end of the central interval of Beta(a+k, b+n-k).
+
+    Source: methods:shrinkage.
+
+    Examples:
+        >>> posterior(np.array([4]), np.array([14]), Prior(1.4, 8.6, "moments"))[0].round(3).tolist()
+        [0.225]
     """
     mean = (prior.a + k) / (prior.a + prior.b + n)
-    (k_of, n_of), place = _different(k, n)
+    (k_of, n_of), position = _distinct(k, n)
     a, b = prior.a + k_of, prior.b + n_of - k_of
     tail = (1 - level) / 2
-    return mean, betaincinv(a, b, tail)[place], betaincinv(a, b, 1 - tail)[place]
+    return mean, betaincinv(a, b, tail)[position], betaincinv(a, b, 1 - tail)[position]

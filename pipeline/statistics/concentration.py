@@ -1,4 +1,4 @@
-"""How evenly attention is spread: evenness, Simpson, Gini, distance to a target mix (METHODS 5).
+"""Concentration of amounts over categories and units: evenness, Simpson, Gini, and distance to a target mix.
 
 Entry points: `evenness`, `simpson`, `gini`, `distance`, `distance_interval`.
 """
@@ -7,16 +7,27 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import ArrayLike
 
 REPEATS: Final = 2000
-LEAST_CONTACTS: Final = 10
-
-Numbers = npt.ArrayLike
+LEAST_UNITS: Final = 10
 
 
-def evenness(counts: Numbers) -> float | None:
-    """Compute `H / ln K` over the K configured tiers, zeros included; 1 = even, 0 = all in one; None without anything."""
+def evenness(counts: ArrayLike) -> float | None:
+    """Compute Shannon's evenness `H / ln K` over K categories, empty ones included.
+
+    Args:
+        counts: by category.
+
+    Returns:
+        1 = even, 0 = all in one category; None for a total of 0 or a single category.
+
+    Source: methods:concentration.
+
+    Examples:
+        >>> evenness([2, 2]), evenness([4, 0])
+        (1.0, 0.0)
+    """
     values = np.asarray(counts, dtype=np.float64)
     if values.sum() <= 0 or len(values) < 2:
         return None
@@ -24,8 +35,21 @@ def evenness(counts: Numbers) -> float | None:
     return float(max(0.0, -(share * np.log(share)).sum()) / np.log(len(values)))
 
 
-def simpson(counts: Numbers) -> float | None:
-    """Compute `1 - sum n(n-1) / (N(N-1))`: the chance that two gestures went to different tiers; None below two."""
+def simpson(counts: ArrayLike) -> float | None:
+    """Compute Simpson's `1 - sum n(n-1) / (N(N-1))`: the chance that two items drawn are of different categories.
+
+    Args:
+        counts: by category.
+
+    Returns:
+        None for a total below two.
+
+    Source: methods:concentration.
+
+    Examples:
+        >>> round(simpson([2, 2]), 3)
+        0.667
+    """
     values = np.asarray(counts, dtype=np.float64)
     total = values.sum()
     if total < 2:
@@ -33,12 +57,21 @@ def simpson(counts: Numbers) -> float | None:
     return float(1 - (values * (values - 1)).sum() / (total * (total - 1)))
 
 
-def gini(amounts: Numbers, *, small: bool = False) -> float | None:
-    """Compute `2 sum i x_i / (n sum x) - (n+1)/n`, x ascending; contacts with nothing are outside.
+def gini(amounts: ArrayLike, *, small: bool = False) -> float | None:
+    """Compute the Gini coefficient `2 sum i x_i / (n sum x) - (n+1)/n`, x ascending.
 
     Args:
-        amounts: what each contact got, 0 or more.
-        small: multiply by n/(n-1), so that all to one of n is 1.
+        amounts: of each unit, 0 or more.
+        small: multiply by n/(n-1), so that everything at one of n units gives 1.
+
+    Returns:
+        0 = equal amounts; None for a total of 0.
+
+    Source: methods:concentration.
+
+    Examples:
+        >>> gini([0, 0, 0, 8]), gini([0, 0, 0, 8], small=True)
+        (0.75, 1.0)
     """
     values = np.sort(np.asarray(amounts, dtype=np.float64))
     n, total = len(values), values.sum()
@@ -50,33 +83,41 @@ def gini(amounts: Numbers, *, small: bool = False) -> float | None:
     return float(raw)
 
 
-def distance(shares: Numbers, target: Numbers) -> float:
-    """Compute `1/2 sum |p - q|`: the share of attention that would have to move to meet the target mix."""
+def distance(shares: ArrayLike, target: ArrayLike) -> float:
+    """Compute the total variation distance `1/2 sum |p - q|`: the share that would have to move to meet the target.
+
+    Source: methods:concentration.
+
+    Examples:
+        >>> round(distance([0.5, 0.5, 0.0], [0.3, 0.3, 0.4]), 3)
+        0.4
+    """
     return float(np.abs(np.asarray(shares, dtype=np.float64) - np.asarray(target, dtype=np.float64)).sum() / 2)
 
 
 def distance_interval(
-    tier: Sequence[int], amounts: Sequence[int], target: Sequence[float], seed: int = 0, repeats: int = REPEATS
+    category: Sequence[int], amounts: Sequence[int], target: Sequence[float], seed: int = 0
 ) -> tuple[float, float] | None:
-    """Bootstrap contacts for the distance's 95 % interval.
+    """Bootstrap units for the 95 % interval of the distance between the mix of their amounts and a target.
 
     Args:
-        tier: place in `target` of each contact's tier.
-        amounts: gestures to each contact.
+        category: of each unit, as position in `target`.
+        amounts: of each unit.
         target: wanted shares, summing to 1.
         seed: equal seeds give equal intervals.
-        repeats: resamples.
 
     Returns:
-        None with fewer than 10 contacts.
+        None with fewer than 10 units.
+
+    Source: methods:concentration.
     """
-    if len(tier) < LEAST_CONTACTS:
+    if len(category) < LEAST_UNITS:
         return None
-    # contacts of equal tier and amount are exchangeable: drawing their numbers is drawing them
-    kinds, weight = np.unique(np.stack([np.asarray(tier), np.asarray(amounts)]), axis=1, return_counts=True)
-    drawn = np.random.default_rng(seed).multinomial(len(tier), weight / weight.sum(), size=repeats)
+    # units of equal category and amount are exchangeable: drawing how many of each there are is drawing them
+    kinds, weight = np.unique(np.stack([np.asarray(category), np.asarray(amounts)]), axis=1, return_counts=True)
+    drawn = np.random.default_rng(seed).multinomial(len(category), weight / weight.sum(), size=REPEATS)
     sums = np.stack(
-        [drawn @ np.where(kinds[0] == place, kinds[1], 0) for place in range(len(target))], axis=1
+        [drawn @ np.where(kinds[0] == position, kinds[1], 0) for position in range(len(target))], axis=1
     ).astype(np.float64)  # fmt: skip
     total = sums.sum(axis=1)
     some = total > 0

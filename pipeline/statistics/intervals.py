@@ -1,89 +1,149 @@
-"""Intervals for shares (METHODS 2.3): Wilson for independent units, and by contact for gestures pooled over contacts."""
+"""Confidence intervals of shares: Wilson's for independent units, and cluster-robust ones for units in clusters.
+
+Influence sums `u_c` (see `pipeline.statistics.influence`) say how much a cluster moves a pooled share: where nothing is
+censored, `u_c` is the events of cluster c minus share x units of cluster c.
+"""
 
 import math
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
-from pipeline.statistics.survival import Z95, Floats
+from pipeline.statistics.arrays import Floats
 
-MINIMUM_CONTACTS: Final = 10
-_NOTHING: Final = 1e-9
-"""A variance smaller than this part of independent gestures' is rounding."""
+Interval: TypeAlias = tuple[float, float] | None
+"""Lower and upper end; None where there are too few clusters for one."""
 
-
-def wilson(answered: float, total: float, z: float = Z95) -> tuple[float, float]:
-    """Return the score interval of a share of independent units; (0, 1) for none."""
-    if total <= 0:
-        return 0.0, 1.0
-    share = answered / total
-    centre = share + z * z / (2 * total)
-    spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    scale = 1 + z * z / total
-    low, high = (centre - spread) / scale, (centre + spread) / scale
-    return (0.0 if answered <= 0 else max(0.0, low)), (1.0 if answered >= total else min(1.0, high))
+Z95: Final = 1.959963984540054
+"""The standard normal's 97.5 % quantile."""
+MINIMUM_CLUSTERS: Final = 10
+"""No interval is computed from fewer clusters."""
+_NEGLIGIBLE: Final = 1e-9
+"""A variance below this part of the variance of independent units is a rounding error."""
 
 
-def cluster_variance(per_contact: Floats, gestures: float) -> Floats:
-    """Return the variance of a pooled share, `C/(C-1) sum_c u_c^2 / N^2`, from influence sums (…, contacts)."""
-    contacts = per_contact.shape[-1]
-    if contacts < 2:
-        return np.full(per_contact.shape[:-1], np.nan)
-    total: Floats = np.einsum("...c,...c->...", per_contact, per_contact) * contacts / (contacts - 1) / gestures**2
+def wilson(successes: ArrayLike, trials: ArrayLike, z: float = Z95) -> tuple[Floats, Floats]:
+    """Compute Wilson's score interval `(p + z²/2n ± z sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n)`, element by element.
+
+    Args:
+        successes: 0 <= successes <= trials; need not be whole.
+        trials: independent units; 0 gives the interval (0, 1).
+        z: quantile of the normal (or of Student's t) for the wanted level.
+
+    Returns:
+        Lower and upper ends, in the shape of the arguments; numbers for numbers.
+
+    Source: methods:wilson-interval (Wilson 1927; Newcombe 1998).
+
+    Examples:
+        >>> low, high = wilson(15, 148)
+        >>> round(float(low), 4), round(float(high), 4)
+        (0.0624, 0.1605)
+    """
+    k, n = np.asarray(successes, dtype=np.float64), np.asarray(trials, dtype=np.float64)
+    units = np.where(n > 0, n, 1.0)
+    share = k / units
+    centre = share + z * z / (2 * units)
+    spread = z * np.sqrt(share * (1 - share) / units + z * z / (4 * units * units))
+    scale = 1 + z * z / units
+    # the ends are exact at 0 and at n, whatever rounding does
+    low: Floats = np.where(k <= 0, 0.0, np.maximum(0.0, (centre - spread) / scale))
+    high: Floats = np.where(k >= n, 1.0, np.minimum(1.0, (centre + spread) / scale))
+    return low[()], high[()]  # a number for a number
+
+
+def cluster_variance(sums: Floats, units: float) -> Floats:
+    """Compute the variance of a pooled share, `C/(C-1) sum_c u_c² / N²`.
+
+    Args:
+        sums: influence sums (..., clusters).
+        units: N, the units of all clusters.
+
+    Returns:
+        Array (...); NaN with fewer than two clusters.
+
+    Source: methods:intervals.
+    """
+    clusters = sums.shape[-1]
+    if clusters < 2:
+        return np.full(sums.shape[:-1], np.nan)
+    total: Floats = np.einsum("...c,...c->...", sums, sums) * clusters / (clusters - 1) / units**2
     return total
 
 
-def leverage_variance(per_contact: Floats, gestures: Floats) -> Floats:
-    """Return the variance of a pooled share, `sum_c u_c^2 / (1 - m_c / N) / N^2`.
+def leverage_variance(sums: Floats, sizes: Floats) -> Floats:
+    """Compute the variance of a pooled share with the leverage of each cluster, `sum_c u_c² / (1 - m_c / N) / N²`.
 
-    A contact with many of the gestures pulls the share to itself and so leaves too small a residue; dividing by the part
-    that the others have makes up for it, exactly where gestures are independent (CR2 of Bell & McCaffrey 2002).
+    A cluster with many of the units pulls the share towards itself, which makes its residual too small. Dividing by the
+    part that the other clusters have corrects this, exactly where units are independent (CR2 of Bell & McCaffrey 2002).
 
     Args:
-        per_contact: influence sums u_c (…, contacts), at least two contacts.
-        gestures: m_c of each contact, at least one each.
+        sums: influence sums u_c (..., clusters), at least two clusters.
+        sizes: units m_c of each cluster, at least one each.
+
+    Source: methods:intervals.
     """
-    total = gestures.sum()
-    variance: Floats = np.einsum("...c,...c,c->...", per_contact, per_contact, total / (total - gestures)) / total**2
+    total = sizes.sum()
+    variance: Floats = np.einsum("...c,...c,c->...", sums, sums, total / (total - sizes)) / total**2
     return variance
 
 
-def effective_contacts(gestures: Floats) -> float:
-    """Return how many contacts with equally many gestures would weigh as these do, `N^2 / sum_c m_c^2` (Kish 1965)."""
-    return float(gestures.sum() ** 2 / (gestures**2).sum())
+def effective_clusters(sizes: Floats) -> float:
+    """Compute the number of equally large clusters that would weigh as these do, `N² / sum_c m_c²` (Kish 1965).
+
+    Examples:
+        >>> effective_clusters(np.array([2.0, 2.0, 2.0]))
+        3.0
+    """
+    return float(sizes.sum() ** 2 / (sizes**2).sum())
 
 
-def cluster_wilson(shares: Floats, per_contact: Floats, gestures: Floats) -> list[tuple[float, float] | None]:
-    """Return the 95 % interval by contact of each lag's share; None with fewer than 10 contacts.
+def cluster_wilson(shares: Floats, sums: Floats, sizes: Floats) -> list[Interval]:
+    """Compute the cluster-robust 95 % interval of each share.
 
-    It is Wilson's, of as many gestures as would have the variance found if they were independent (Korn & Graubard 1998;
-    Franco, Little, Louis & Slud 2019), with Student's t on the effective number of contacts - 1 (one at least) in
-    place of 1.96. Where all contacts answer alike, their gestures count as independent. A share of exactly 0 or 1 says
-    nothing of how alike they are: then each contact is one unit.
+    It is Wilson's interval for the number of independent units that would have the variance found (Korn & Graubard
+    1998; Franco, Little, Louis & Slud 2019), with Student's t on the effective number of clusters - 1 (one at least)
+    in place of 1.96. Where all clusters have the same share, their units count as independent. A share of exactly 0 or
+    1 does not show how alike units are: then each cluster counts as one unit.
 
     Args:
-        shares: share by lag.
-        per_contact: influence sums (lags, contacts).
-        gestures: gestures of each contact.
+        shares: pooled share by lag.
+        sums: influence sums (lags, clusters).
+        sizes: units of each cluster.
+
+    Returns:
+        An interval for each lag; None for all with fewer than 10 clusters.
+
+    Source: methods:intervals.
     """
-    contacts = len(gestures)
-    if contacts < MINIMUM_CONTACTS:
+    clusters = len(sizes)
+    if clusters < MINIMUM_CLUSTERS:
         return [None] * len(shares)
-    total = float(gestures.sum())
-    t = float(stdtrit(max(1.0, effective_contacts(gestures) - 1), 0.975))
-    out: list[tuple[float, float] | None] = []
-    for share, variance in zip(shares.tolist(), leverage_variance(per_contact, gestures).tolist(), strict=True):
-        if share <= 0 or share >= 1:
-            out.append(wilson(round(share) * contacts, contacts))
-            continue
-        alone = share * (1 - share) / total
-        worth = total * alone / variance if variance > _NOTHING * alone else total
-        out.append(wilson(share * worth, worth, t))
-    return out
+    total = float(sizes.sum())
+    t = float(stdtrit(max(1.0, effective_clusters(sizes) - 1), 0.975))
+    variance = leverage_variance(sums, sizes)
+    independent = shares * (1 - shares) / total
+    known = variance > _NEGLIGIBLE * independent
+    effective = np.where(known, total * independent / np.where(known, variance, 1.0), total)
+    degenerate = (shares <= 0) | (shares >= 1)
+    by_unit, by_cluster = wilson(shares * effective, effective, t), wilson(np.round(shares) * clusters, clusters)
+    low, high = (np.where(degenerate, b, a).tolist() for a, b in zip(by_unit, by_cluster, strict=True))
+    return list(zip(low, high, strict=True))
 
 
-def design_effect(share: float, variance: float, gestures: int) -> float | None:
-    """Return variance by contact / variance of independent gestures; None where the latter is 0 or unknown."""
-    plain = share * (1 - share) / gestures if gestures else 0.0
-    return variance / plain if plain > 1e-15 and not math.isnan(variance) else None
+def design_effect(share: float, variance: float, units: int) -> float | None:
+    """Divide a variance by that of as many independent units.
+
+    Returns:
+        None where either variance is 0 or unknown.
+
+    Source: methods:design-effect.
+
+    Examples:
+        >>> design_effect(0.5, 0.01, 100)
+        4.0
+    """
+    independent = share * (1 - share) / units if units else 0.0
+    return variance / independent if independent > 1e-15 and not math.isnan(variance) else None

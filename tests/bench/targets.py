@@ -19,9 +19,8 @@ import numpy as np
 import polars as pl
 
 import pipeline
-from pipeline.statistics.survival import grouped_kaplan_meier
 from tests.bench.stage import STAGES
-from tests.bench.world import DAY, make_home
+from tests.bench.world import make_home
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SYLLABLES: Final = ("ba", "do", "fi", "lu", "me", "no", "ra", "ti")
@@ -166,16 +165,6 @@ def measures(size: int = 2_500_000, contacts: int = 50_000, names: Sequence[str]
     yield Figure("the same, most memory of a process", max((found["peak"] for found in own), default=0), "GiB", 3)
 
 
-def survival(size: int = 500_000, contacts: int = 50_000) -> Iterator[Figure]:
-    """A Kaplan-Meier curve for each of 50,000 contacts (`size`: about what one analysis of 2,500,000 interactions has at risk)."""
-    rng = np.random.default_rng(5)
-    people, times = rng.integers(0, contacts, size), rng.integers(0, 60 * DAY, size)
-    hit = rng.random(size) < 0.4
-    began = time.perf_counter()
-    grouped_kaplan_meier(people, times, hit)
-    yield Figure(f"Kaplan-Meier for each of {contacts:,} contacts", time.perf_counter() - began, "s", 1)
-
-
 def growth(
     sizes: Sequence[int] = (100_000, 300_000, 1_000_000), names: Sequence[str] = tuple(STAGES)
 ) -> Iterator[Figure]:
@@ -204,7 +193,7 @@ def mbox(rate_mib: int = 100, memory_mib: int = 2_048) -> Iterator[Figure]:
 
 
 BENCHES: Final[dict[str, Callable[[], Iterator[Figure]]]] = {
-    "commands": commands, "survival": survival, "demo": demo, "mbox": mbox, "million": million, "growth": growth,
+    "commands": commands, "demo": demo, "mbox": mbox, "million": million, "growth": growth,
     "measures": measures,
 }  # fmt: skip
 """What `make bench` runs."""

@@ -70,12 +70,6 @@ def test_growth_is_one_when_the_time_goes_with_n_log_n(monkeypatch: pytest.Monke
     assert slope.limit == 1.1
 
 
-def test_survival() -> None:
-    (figure,) = targets.survival(500, 50)
-    assert figure.what == "Kaplan-Meier for each of 50 contacts"
-    assert not figure.missed()
-
-
 def test_a_few_messages_from_archive_to_report() -> None:
     took, peak = targets.million(40, 4)
     assert (took.limit, peak.limit) == (60, 2)

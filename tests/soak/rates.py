@@ -11,9 +11,12 @@ from scipy.special import stdtrit
 
 from pipeline.matching.parameters import DAY
 from pipeline.measures.reciprocation.shares import BOOTSTRAP_CONTACTS, Estimate, intervals_of
+from pipeline.statistics.aalen_johansen import aalen_johansen
+from pipeline.statistics.arrays import Floats, Ints
 from pipeline.statistics.bootstrap import bootstrap_t, studentised
+from pipeline.statistics.influence import influence
 from pipeline.statistics.intervals import cluster_variance
-from pipeline.statistics.survival import Floats, Ints, aalen_johansen, influence, kaplan_meier
+from pipeline.statistics.kaplan_meier import kaplan_meier
 from tests.soak.writing import run
 
 HORIZON = np.array([7 * DAY], dtype=np.int64)
@@ -81,7 +84,7 @@ def covered(world: World, contacts: int, truth: float) -> list[bool]:
     """
     curve = aalen_johansen(world.times, world.kinds)
     share = curve.at(HORIZON)
-    sums = influence(curve, world.times, world.kinds, HORIZON).by_contact(world.contacts, contacts)
+    sums = influence(curve, world.times, world.kinds, HORIZON).by_cluster(world.contacts, contacts)
     gestures = np.bincount(world.contacts, minlength=contacts).astype(np.float64)
     variance = cluster_variance(sums, len(world.times))
     found = Estimate(share, sums, variance)

@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from pipeline.matching.encode import places_by
 from pipeline.measures.chance.events import Channels
-from pipeline.measures.people.timeline import DAY, Ints
+from pipeline.measures.people.timeline import DAY
+from pipeline.statistics.arrays import Ints
 
 UNIT: Final = 10**12
 """Expectations are summed as integers of this fraction, so that the order of sums can't show."""

@@ -20,11 +20,12 @@ from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.chance.analytic import UNIT, Expected, across_lanes, expected
 from pipeline.measures.chance.events import Bools, Channels, channels
 from pipeline.measures.chance.rotation import MOST_EVENTS, REPEATS, Simulated, rotate, sample
-from pipeline.measures.people.timeline import DAY, Ints, Schema, finish
+from pipeline.measures.people.timeline import DAY, Schema, finish
 from pipeline.measures.reciprocation.cohorts import ACROSS, HEADLINE, ended, numbered
 from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY, PREFIX
-from pipeline.statistics.concurrency import each
-from pipeline.statistics.survival import aalen_johansen
+from pipeline.statistics.aalen_johansen import aalen_johansen
+from pipeline.statistics.arrays import Ints
+from pipeline.statistics.concurrency import map_concurrently
 
 HORIZONS: Final = (1, 7, 14)
 LEAST_CHANCE: Final = 0.005
@@ -204,7 +205,7 @@ def chance(
         found = _of_analysis(events, part, parameters, horizon_days, _Draw(seed, repeats, most_events))
         return [row | {"initiator": initiator, "outcome": outcome} for row in found]
 
-    rows = [row for found in each(rows_of, sorted(ANALYSES)) for row in found]
+    rows = [row for found in map_concurrently(rows_of, sorted(ANALYSES)) for row in found]
     return finish(pl.DataFrame(rows, schema=dict(SCHEMA)), SCHEMA, *_BY)
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from pipeline.matching.encode import places_by
 from pipeline.matching.order import Events
 from pipeline.matching.outcomes import Came
-from pipeline.measures.people.timeline import Ints
+from pipeline.statistics.arrays import Ints
 
 SPANS: Final = 4
 """A channel counts at horizon h from a span of 4 h on."""

@@ -11,6 +11,7 @@ from pipeline.matching.filters import EXCLUSIONS
 from pipeline.matching.order import ordered
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.people.timeline import is_group
+from pipeline.statistics.wald_wolfowitz import runs_test
 
 READ: Final = (
     "at", "resolution_s", "seq", "is_group", "_contact", "_out", "_ordered", "_archive", "_id", "_name", *EXCLUSIONS,
@@ -46,13 +47,7 @@ def alternation(prepared: pl.DataFrame) -> pl.DataFrame:
     """
     order = in_order(prepared)
     changed = (pl.col("out") != pl.col("out").shift(1)) & (pl.col("contact_id") == pl.col("contact_id").shift(1))
-    mine, theirs = pl.col("events_mine"), pl.col("events_theirs")
-    both = mine + theirs
-    expected = 1 + 2 * mine * theirs / both
-    variance = (expected - 1) * (expected - 2) / (both - 1)
-    most = pl.when(mine == theirs).then(both - 1).otherwise(2 * pl.min_horizontal(mine, theirs))
-    enough = pl.min_horizontal(mine, theirs) >= LEAST_EACH
-    return (
+    counts = (
         order.with_columns(changed.fill_null(value=False).alias("changed"))
         .group_by("contact_id")
         .agg(
@@ -60,12 +55,14 @@ def alternation(prepared: pl.DataFrame) -> pl.DataFrame:
             pl.col("out").not_().sum().cast(pl.Int64).alias("events_theirs"),
             pl.col("changed").sum().cast(pl.Int64).alias("changes"),
         )
-        .select(
-            "contact_id",
-            "events_mine",
-            "events_theirs",
-            pl.when(enough).then(pl.col("changes") / most).alias("alternation_index"),
-            pl.when(enough).then((pl.col("changes") + 1 - expected) / variance.sqrt()).alias("alternation_z"),
-        )
         .sort("contact_id")
+    )
+    mine, theirs, changes = (counts[name].to_numpy() for name in ("events_mine", "events_theirs", "changes"))
+    found = runs_test(mine, theirs, changes, least=LEAST_EACH)
+    return counts.select(
+        "contact_id",
+        "events_mine",
+        "events_theirs",
+        pl.Series("alternation_index", found.regularity, nan_to_null=True),
+        pl.Series("alternation_z", found.z, nan_to_null=True),
     )

@@ -11,11 +11,11 @@ import polars as pl
 from pipeline.measures.people.alternation import alternation
 from pipeline.measures.people.step_matching import step_matching
 from pipeline.measures.people.timeline import DAY, Schema, Timeline, finish, initiations, is_group
-from pipeline.statistics.concurrency import side_by_side
+from pipeline.statistics.concurrency import run_concurrently
+from pipeline.statistics.intervals import wilson
 
 RESTART: Final = 30 * DAY
 HALF_LIFE: Final = 90 * DAY
-Z95: Final = 1.959963984540054
 
 _COUNTS: Final = (
     "initiations", "initiations_mine", "restarts", "restarts_mine", "longest_one_sided", "current_one_sided",
@@ -36,14 +36,6 @@ SCHEMA: Final[Schema] = {
 
 def _ratio(part: str, whole: str) -> pl.Expr:
     return pl.when(pl.col(whole) > 0).then(pl.col(part) / pl.col(whole))
-
-
-def _wilson(part: str, whole: str, sign: int) -> pl.Expr:
-    """Give one end of the Wilson interval (METHODS 2.3), null without anything."""
-    n = pl.col(whole)
-    p, square = pl.col(part) / n, Z95 * Z95
-    half = Z95 * (p * (1 - p) / n + square / (4 * n * n)).sqrt()
-    return pl.when(n > 0).then(((p + square / (2 * n) + sign * half) / (1 + square / n)).clip(0, 1))
 
 
 def _beginnings(of_turns: pl.DataFrame) -> pl.DataFrame:
@@ -112,7 +104,7 @@ def dance(timeline: Timeline, prepared: pl.DataFrame, as_of: int) -> pl.DataFram
     strength = _strength(timeline.exchanges, as_of)
     people = pl.concat([of_turns.select("contact_id"), strength.select("contact_id")]).unique()
     table = people
-    parts = side_by_side(
+    parts = run_concurrently(
         lambda: alternation(prepared).with_columns(pl.col("contact_id").cast(people.schema["contact_id"])),
         lambda: _runs(of_turns),
         lambda: _beginnings(of_turns),
@@ -120,11 +112,14 @@ def dance(timeline: Timeline, prepared: pl.DataFrame, as_of: int) -> pl.DataFram
     )
     for part in (*parts, strength):
         table = table.join(part, on="contact_id", how="left", validate="1:1")
+    table = table.with_columns(pl.col(*_COUNTS, "judged", "judged_answered", "strength").fill_null(0))
+    low, high = wilson(table["initiations_mine"].to_numpy(), table["initiations"].to_numpy())
+    some = pl.col("initiations") > 0
     return finish(
-        table.with_columns(pl.col(*_COUNTS, "judged", "judged_answered", "strength").fill_null(0)).with_columns(
+        table.with_columns(
             _ratio("initiations_mine", "initiations").alias("initiative_share"),
-            _wilson("initiations_mine", "initiations", -1).alias("initiative_low"),
-            _wilson("initiations_mine", "initiations", 1).alias("initiative_high"),
+            pl.when(some).then(pl.Series(low)).alias("initiative_low"),
+            pl.when(some).then(pl.Series(high)).alias("initiative_high"),
             _ratio("restarts_mine", "restarts").alias("restart_share"),
             _ratio("judged_answered", "judged").alias("restarts_answered_share"),
             _ratio("steps_mine_matched", "steps_mine").alias("step_matching_theirs"),

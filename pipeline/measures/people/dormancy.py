@@ -11,7 +11,8 @@ import numpy.typing as npt
 import polars as pl
 
 from pipeline.matching.encode import places_by
-from pipeline.measures.people.timeline import DAY, Ints, Timeline, day_number
+from pipeline.measures.people.timeline import DAY, Timeline, day_number
+from pipeline.statistics.arrays import Ints
 
 LEAST_SILENCE: Final = 30
 TIMES_USUAL: Final = 3

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from pipeline.measures.people.timeline import DAY, Schema, Timeline, finish
-from pipeline.statistics.survival import kaplan_meier
+from pipeline.statistics.kaplan_meier import kaplan_meier
 
 STAGES: Final = ("stranger", "noticed", "exchanged", "dancing", "friend", "close", "opted_in")
 DANCING_EXCHANGES: Final = 3
@@ -83,7 +83,7 @@ def funnel(
             .sort("time", "yes")
         )
         curve = kaplan_meier(times["time"].to_numpy(), times["yes"].to_numpy())
-        median, _, _ = curve.quantile(0.5)
+        median = curve.quantile(0.5).time
         rows.append({
             "stage": stage, "contacts": these.height, "from_stage": "stranger", "place": place, "at_risk": times.height,
             "median_days_to_reach": None if median is None else median / DAY,

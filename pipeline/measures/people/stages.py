@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 from pipeline.matching.encode import places_by
-from pipeline.measures.people.timeline import DAY, Ints, Timeline, count_until, day_number, initiations, is_group
+from pipeline.measures.people.timeline import DAY, Timeline, day_number, initiations, is_group
+from pipeline.statistics.arrays import Ints, counts_up_to
 
 LEVELS: Final = ("stranger", "one_sided_mine", "one_sided_theirs", "acquaintance", "friend", "close")
 """In rising order (the two one-sided ones are equals)."""
@@ -59,7 +60,7 @@ def _windowed(
     who, at = who[new], at[new]
 
     # the window is (t - 180 d, t]
-    low, high = count_until(who_done, at_done, who, at - window), count_until(who_done, at_done, who, at)
+    low, high = counts_up_to(who_done, at_done, who, at - window), counts_up_to(who_done, at_done, who, at)
     count = high - low
     day = done.select(day_number(pl.col("at"), zone)).to_series().to_numpy()
     new_day = np.ones(len(day), dtype=np.int64)
@@ -72,7 +73,7 @@ def _windowed(
     private = np.concatenate([[0], np.cumsum(done["private"].to_numpy())])
     has_private = private[high] > private[low]
 
-    low, high = count_until(who_begun, at_begun, who, at - window), count_until(who_begun, at_begun, who, at)
+    low, high = counts_up_to(who_begun, at_begun, who, at - window), counts_up_to(who_begun, at_begun, who, at)
     by_me = np.concatenate([[0], np.cumsum(begun["mine"].to_numpy())])
     mine, all_begun = by_me[high] - by_me[low], high - low
     # a dance that began before the window and hasn't paused for a day since has no beginning left to share

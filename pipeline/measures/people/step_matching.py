@@ -9,24 +9,14 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from pipeline.measures.people.timeline import DAY, Ints
+from pipeline.measures.people.timeline import DAY
+from pipeline.statistics.arrays import segment_minimum
 
 ORDER: Final = {
     "reaction": 0, "follow": 0, "share": 1, "comment": 2, "message": 3, "invite": 4, "endorsement": 4, "subscription": 4,
 }  # fmt: skip
 HEIGHTS: Final = sorted(set(ORDER.values()))
 WINDOW: Final = 14 * DAY
-
-
-def _earliest(at: Ints, begin: Ints, end: Ints) -> Ints:
-    """Find the least of `at[begin:end]` for each stretch; of an empty one, what no time is later than."""
-    never = np.iinfo(np.int64).max
-    found = np.full(len(begin), never)
-    some = begin < end
-    # from each begin to its end, and on to the next begin: every second one counts
-    bounds = np.stack([begin[some], end[some]], axis=1).reshape(-1)
-    found[some] = np.minimum.reduceat(np.append(at, never), bounds)[::2] if some.any() else []
-    return found
 
 
 def step_matching(of_turns: pl.DataFrame, as_of: int) -> pl.DataFrame:
@@ -56,7 +46,7 @@ def step_matching(of_turns: pl.DataFrame, as_of: int) -> pl.DataFrame:
         first = own[np.unique(who[own], return_index=True)[1]]
         steps = first[(height[first] == level) & (at[first] + WINDOW <= as_of)]
         later, last = np.searchsorted(others, steps), np.searchsorted(who[others], who[steps], side="right")
-        followed = _earliest(at[others], later, last) <= at[steps] + WINDOW
+        followed = segment_minimum(at[others], later, last) <= at[steps] + WINDOW
         parts.append(
             pl.DataFrame({
                 "contact_id": of_turns["contact_id"].gather(steps),

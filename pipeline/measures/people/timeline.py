@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
+
+from pipeline.statistics.rounding import significant
 
 SECOND: Final = 1_000_000
 HOUR: Final = 3_600 * SECOND
 DAY: Final = 24 * HOUR
-COARSE: Final = HOUR // SECOND
-"""Seconds of resolution from which an order is uncertain (METHODS 1.2)."""
 HEADLINE_GRADES: Final = ("A", "B", "C")
-SIGNIFICANT: Final = 10
-"""Digits that a DOUBLE keeps in the warehouse (Ruling 18)."""
 
 GESTURES_READ: Final = (
     "initiator", "outcome", "contact_id", "class", "is_group", "started_at", "last_at", "status", "grade",
@@ -27,7 +24,6 @@ GESTURES_READ: Final = (
 """Columns of GESTURES that turns and exchanges are made from."""
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
-Ints = npt.NDArray[np.int64]
 
 
 def answered() -> pl.Expr:
@@ -167,35 +163,6 @@ def initiations(of_turns: pl.DataFrame, silence_us: int = DAY) -> pl.DataFrame:
     return silences(of_turns).filter(pl.col("silence_us").is_null() | (pl.col("silence_us") >= silence_us))
 
 
-def count_until(group: Ints, at: Ints, asked_group: Ints, asked_at: Ints) -> Ints:
-    """Count, for each question, the rows of all earlier groups plus those of its own group with `at <= asked_at`.
-
-    Args:
-        group: group number of each row, rows sorted by (group, at).
-        at: time of each row.
-        asked_group: group of each question.
-        asked_at: time of each question.
-
-    Returns:
-        Positions as `numpy.searchsorted(side="right")` would give them on the pair (group, at).
-    """
-    if not len(at) or not len(asked_at):
-        return np.zeros(len(asked_at), dtype=np.int64)
-    low = min(int(at.min()), int(asked_at.min()))
-    # times are mostly whole seconds
-    step = max(1, int(np.gcd(np.gcd.reduce(at - low), np.gcd.reduce(asked_at - low))))
-    width = (max(int(at.max()), int(asked_at.max())) - low) // step + 1
-    if (max(int(group.max()), int(asked_group.max())) + 1) * width <= 2**63:
-        keys, asked = group * width + (at - low) // step, asked_group * width + (asked_at - low) // step
-    else:
-        # (group, rank of time) fits 64 bits where (group, microseconds) does not
-        times = np.unique(at)
-        width = len(times) + 1
-        keys = group * width + np.searchsorted(times, at, side="right")
-        asked = asked_group * width + np.searchsorted(times, asked_at, side="right")
-    return np.searchsorted(keys, asked, side="right").astype(np.int64)
-
-
 def finish(frame: pl.DataFrame, schema: Schema, *by: str) -> pl.DataFrame:
     """Give a frame its final form: the schema's columns and types, rounded (Ruling 18), in a total order.
 
@@ -205,7 +172,7 @@ def finish(frame: pl.DataFrame, schema: Schema, *by: str) -> pl.DataFrame:
         by: columns that make a row unique; none where rows are in their order already.
     """
     rounded = [
-        pl.col(name).cast(pl.Float64).round_sig_figs(SIGNIFICANT).fill_nan(None)
+        significant(pl.col(name).cast(pl.Float64))
         if dtype == pl.Float64
         else pl.col(name).cast(cast("pl.DataType", dtype))
         for name, dtype in schema.items()

@@ -16,7 +16,7 @@ from pipeline.matching.encode import places_by
 from pipeline.matching.match import ANALYSES, Initiator, Outcome
 from pipeline.measures.reciprocation.cohorts import ACROSS, HEADLINE, Cohort, numbered
 from pipeline.measures.reciprocation.dimensions import PREFIX
-from pipeline.statistics.survival import Ints
+from pipeline.statistics.arrays import Ints
 
 Variants: TypeAlias = (
     Mapping[tuple[str, str], pl.DataFrame] | Callable[[Initiator, Outcome, Cohort], Iterable[tuple[str, str, Cohort]]]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.matching.record import GRADES
 from pipeline.matching.wordless import WORDLESS_CLASSES
-from pipeline.statistics.survival import Ints
+from pipeline.statistics.arrays import Ints
 
 Bools = NDArray[np.bool_]
 HEADLINE: Final = frozenset({0, 1, 2})

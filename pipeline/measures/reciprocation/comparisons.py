@@ -11,14 +11,15 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtrc
 
-from pipeline.matching.encode import places_by
 from pipeline.matching.parameters import DAY
 from pipeline.measures.reciprocation.shares import WINDOW_US, why_hidden
-from pipeline.statistics.bootstrap import BUNDLES, resample_weights
-from pipeline.statistics.concurrency import each
-from pipeline.statistics.survival import Floats, Ints, aalen_johansen, influence
+from pipeline.statistics.aalen_johansen import aalen_johansen
+from pipeline.statistics.arrays import Floats, Ints
+from pipeline.statistics.bootstrap import BUNDLES, difference_interval
+from pipeline.statistics.concurrency import map_concurrently
+from pipeline.statistics.influence import influence
+from pipeline.statistics.log_rank import holm, stratified_log_rank
 
 MINIMUM_ANSWERED: Final = 30
 """Answered gestures of each kind."""
@@ -121,7 +122,7 @@ def compare_all(
     pairs: Sequence[tuple[Kind, Kind]], horizon_us: int = 7 * DAY, window_us: int = WINDOW_US
 ) -> list[Comparison]:
     """Compare each pair and adjust the p values over all that were tested (Holm)."""
-    found = each(lambda pair: compare(pair[0], pair[1], horizon_us, window_us), pairs)
+    found = map_concurrently(lambda pair: compare(pair[0], pair[1], horizon_us, window_us), pairs)
     tested = [k for k, comparison in enumerate(found) if comparison.p_value is not None]
     adjusted = holm([found[k].p_value or 0.0 for k in tested])
     for k, p_value in zip(tested, adjusted, strict=True):
@@ -142,65 +143,14 @@ def _difference(a: Kind, b: Kind, horizon_us: int) -> tuple[tuple[float, float],
     units = min(int(either.sum()), BUNDLES)  # as `bootstrap` does with very many contacts
     unit_of = (np.cumsum(either) - 1) % units
     shares: list[float] = []
-    columns: list[Floats] = []
+    sums: list[Floats] = []
+    sizes: list[Floats] = []
     for kind in (a, b):
         curve = aalen_johansen(kind.times, kind.kinds, horizon_us)
-        place = unit_of[kind.contacts]
+        unit = unit_of[kind.contacts]
         shares.append(float(curve.at(lags)[0]))
-        columns.append(influence(curve, kind.times, kind.kinds, lags).by_contact(place, units)[0])
-        columns.append(np.bincount(place, minlength=units).astype(np.float64))
-    table = np.stack(columns, axis=1)
-    sums = np.concatenate([weights @ table for weights in resample_weights(units)])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        moved = sums[:, 0] / sums[:, 1] - sums[:, 2] / sums[:, 3]
-    moved = moved[np.isfinite(moved)]
-    difference = shares[0] - shares[1]
-    low, high = np.quantile(moved, [0.025, 0.975])
-    return (shares[0], shares[1]), max(-1.0, difference + float(low)), min(1.0, difference + float(high))
-
-
-def stratified_log_rank(
-    times: Ints, events: NDArray[np.bool_], first: NDArray[np.bool_], strata: Ints
-) -> tuple[float, float]:
-    """Return chi-square (one degree) and p of the log-rank test, observed minus expected summed over strata.
-
-    Strata with one kind only add nothing. Follow-ups and the end of coverage are censorings.
-    """
-    order = places_by(strata, times)
-    t, e, f, s = times[order], events[order], first[order].astype(np.float64), strata[order]
-    size = len(t)
-    if not size:
-        return 0.0, 1.0
-    opens = np.ones(size, dtype=np.bool_)
-    opens[1:] = s[1:] != s[:-1]
-    start = np.flatnonzero(opens)
-    stratum = np.cumsum(opens) - 1
-    ends = np.append(start[1:], size)
-    new_time = opens.copy()
-    new_time[1:] |= t[1:] != t[:-1]
-    at = np.flatnonzero(new_time)
-    # at risk: all later rows of the stratum, these included
-    n = (ends[stratum[at]] - at).astype(np.float64)
-    ahead = np.concatenate([np.cumsum(f[::-1])[::-1], [0.0]])
-    n_first = ahead[at] - ahead[ends[stratum[at]]]
-    d = np.add.reduceat(e.astype(np.float64), at)
-    d_first = np.add.reduceat(e * f, at)
-    expected = d * n_first / n
-    with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.where(n > 1, d * (n_first / n) * (1 - n_first / n) * (n - d) / (n - 1), 0.0)
-    variance = float(spread.sum())
-    if variance <= 0:
-        return 0.0, 1.0
-    statistic = float((d_first - expected).sum()) ** 2 / variance
-    return statistic, float(chdtrc(1, statistic))
-
-
-def holm(p_values: Sequence[float]) -> list[float]:
-    """Adjust p values for testing a whole set (Holm's step-down); returned in the order given."""
-    count = len(p_values)
-    adjusted = [0.0] * count
-    running = 0.0
-    for rank, k in enumerate(sorted(range(count), key=lambda k: p_values[k])):
-        running = max(running, min(1.0, (count - rank) * p_values[k]))
-        adjusted[k] = running
-    return adjusted
+        sums.append(influence(curve, kind.times, kind.kinds, lags).by_cluster(unit, units)[0])
+        sizes.append(np.bincount(unit, minlength=units).astype(np.float64))
+    first, second = shares
+    low, high = difference_interval(first - second, np.stack(sums), np.stack(sizes))
+    return (first, second), low, high

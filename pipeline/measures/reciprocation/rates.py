@@ -17,8 +17,8 @@ from pipeline.measures.reciprocation.lag_quantiles import quantile_rows, quantil
 from pipeline.measures.reciprocation.reciprocation import reciprocation_rows, reciprocation_table
 from pipeline.measures.reciprocation.response_lag import Shape, lag_rows, lag_table, shape
 from pipeline.measures.reciprocation.shares import LAG_GRID, MINIMUM_AT_RISK, WINDOW_US, Estimate, estimate, shares_by
-from pipeline.statistics.concurrency import each
-from pipeline.statistics.survival import kaplan_meier
+from pipeline.statistics.concurrency import map_concurrently
+from pipeline.statistics.kaplan_meier import kaplan_meier
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def measure_rates(
         return list(_measured(samples_of(assigned, *analysis, variants), window_us))
 
     first, second, third = [], [], []
-    for rows in chain.from_iterable(each(rows_of, sorted(ANALYSES))):
+    for rows in chain.from_iterable(map_concurrently(rows_of, sorted(ANALYSES))):
         first += rows.reciprocation
         second += rows.response_lag
         third += rows.lag_quantiles

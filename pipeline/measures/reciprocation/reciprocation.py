@@ -15,9 +15,9 @@ from pipeline.matching.parameters import DAY
 from pipeline.measures.reciprocation.cells import Sample, Variants, samples
 from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY
 from pipeline.measures.reciprocation.shares import LAG_GRID, Shares, shares_by
-from pipeline.statistics.intervals import MINIMUM_CONTACTS, design_effect
+from pipeline.statistics.intervals import MINIMUM_CLUSTERS, design_effect
+from pipeline.statistics.kaplan_meier import KaplanMeier, kaplan_meier
 from pipeline.statistics.rounding import round_significant
-from pipeline.statistics.survival import KaplanMeier, kaplan_meier
 
 HORIZONS: Final = (1, 7, 14)
 KEY: Final = ("initiator", "outcome", "dimension", "value", "horizon_days")
@@ -111,7 +111,7 @@ def reciprocation_rows(sample: Sample, found: Shares, km: KaplanMeier) -> list[d
             }
             if found.intervals[at] is not None:
                 row["low"], row["high"] = found.intervals[at]
-            if sample.contact_count < MINIMUM_CONTACTS:
+            if sample.contact_count < MINIMUM_CLUSTERS:
                 notes.append("fewer_than_10_contacts")
             if effect is not None and effect > 1.5:
                 notes.append("design_effect")

@@ -14,8 +14,8 @@ from pipeline.matching.parameters import DAY, SECOND
 from pipeline.measures.reciprocation.cells import Sample, Variants, samples
 from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY
 from pipeline.measures.reciprocation.shares import LAG_GRID, MINIMUM_AT_RISK, Shares, shares_by
+from pipeline.statistics.kaplan_meier import KaplanMeier, kaplan_meier
 from pipeline.statistics.rounding import round_significant
-from pipeline.statistics.survival import KaplanMeier, kaplan_meier
 
 SCHEMA: Final = {
     "initiator": pl.String, "outcome": pl.String, "dimension": pl.String, "value": pl.String, "lag_s": pl.Float64,

@@ -7,9 +7,12 @@ import numpy as np
 
 from pipeline.matching.parameters import DAY, HOUR, SECOND
 from pipeline.measures.reciprocation.cells import Sample
+from pipeline.statistics.aalen_johansen import aalen_johansen
+from pipeline.statistics.arrays import Floats, Ints
 from pipeline.statistics.bootstrap import bootstrap_t
+from pipeline.statistics.grids import log_spaced_grid
+from pipeline.statistics.influence import influence
 from pipeline.statistics.intervals import cluster_variance, cluster_wilson
-from pipeline.statistics.survival import Floats, Ints, aalen_johansen, influence
 
 MARKS: Final = (60 * SECOND, 600 * SECOND, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY)
 LAGS: Final = 48
@@ -21,23 +24,7 @@ BOOTSTRAP_CONTACTS: Final = 40
 """Not so with fewer contacts: resamples of a few are too unlike each other (docs/validation.md)."""
 
 
-def lag_grid() -> Ints:
-    """Return 48 lags in microseconds, whole seconds, log-spaced between the eight marks, which are among them."""
-    widths = np.diff(np.log(np.array(MARKS, dtype=np.float64)))
-    spare = LAGS - len(MARKS)
-    shares = widths / widths.sum() * spare
-    inner = np.floor(shares).astype(np.int64)
-    # the largest remainders get what rounding down left over
-    for k in np.argsort(inner - shares, kind="stable")[: spare - int(inner.sum())]:
-        inner[k] += 1
-    grid: list[int] = []
-    for left, right, count in zip(MARKS[:-1], MARKS[1:], inner.tolist(), strict=True):
-        steps = np.exp(np.linspace(np.log(left), np.log(right), count + 2))[:-1]
-        grid += [left, *(round(step / SECOND) * SECOND for step in steps[1:].tolist())]
-    return np.array([*grid, MARKS[-1]], dtype=np.int64)
-
-
-LAG_GRID: Final = lag_grid()
+LAG_GRID: Final = log_spaced_grid(MARKS, LAGS, SECOND)
 """The lags at which shares are told, the horizons among them."""
 
 
@@ -65,7 +52,7 @@ class Estimate:
 def estimate(sample: Sample, lags: Ints) -> Estimate:
     """Estimate the answered share by each of the rising lags, with its variance by contact (NaN: unknown)."""
     curve = aalen_johansen(sample.times, sample.kinds, int(lags.max(initial=0)))
-    per_contact = influence(curve, sample.times, sample.kinds, lags).by_contact(sample.contacts, sample.contact_count)
+    per_contact = influence(curve, sample.times, sample.kinds, lags).by_cluster(sample.contacts, sample.contact_count)
     return Estimate(curve.at(lags), per_contact, cluster_variance(per_contact, len(sample.times)))
 
 

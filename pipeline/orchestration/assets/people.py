@@ -35,7 +35,7 @@ from pipeline.orchestration.assets.inputs import (
 from pipeline.orchestration.assets.writing import Written, empty_table, table_asset, written
 from pipeline.orchestration.checks import specs
 from pipeline.orchestration.resources import Session
-from pipeline.statistics.concurrency import side_by_side
+from pipeline.statistics.concurrency import run_concurrently
 
 _GROUP = "people"
 
@@ -128,7 +128,7 @@ def levelled(session: Session) -> Iterator[Written]:
     store, own_zone = session.store(), zone(session.settings())
     told, end = timeline(store), as_of(store)
     excluded = store.read("contacts", ["contact_id", "excluded"]).filter("excluded")["contact_id"]
-    moves, spans, opted = side_by_side(
+    moves, spans, opted = run_concurrently(
         lambda: levelling.level_changes(told, own_zone, end),
         lambda: dormancy.dormant_spans(told, own_zone, end),
         lambda: numbered(

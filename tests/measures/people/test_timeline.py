@@ -3,20 +3,16 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pipeline.matching.match import all_gestures, prepare
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.people.contact_reciprocation import contact_reciprocation
-from pipeline.measures.people.dance import _wilson, dance
+from pipeline.measures.people.dance import dance
 from pipeline.measures.people.effort import effort, said
 from pipeline.measures.people.timeline import (
     Timeline,
-    count_until,
     day_number,
     exchanges,
     finish,
@@ -113,35 +109,6 @@ def test_initiations_at_exactly_the_silence() -> None:
     assert initiations(frame)["at"].to_list() == [day(0), day(1)]
 
 
-@pytest.mark.parametrize(
-    "part, whole, low, high",
-    [
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0.0, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-        (23, 60, 0.2709, 0.5098),
-    ],
-)
-def test_wilson_gives_newcombes_table(part: int, whole: int, low: float, high: float) -> None:
-    frame = pl.DataFrame({"k": [part, 0], "n": [whole, 0]}).select(
-        _wilson("k", "n", -1).alias("l"), _wilson("k", "n", 1).alias("h")
-    )
-    assert frame.row(0) == pytest.approx((low, high), abs=5e-5)
-    assert frame.row(1) == (None, None)
-
-
 def test_finish_rounds_sorts_and_makes_nan_null() -> None:
     frame = pl.DataFrame({"b": [float("nan"), 1 / 3], "a": ["y", "x"], "more": [1, 2]})
     assert finish(frame, {"a": pl.String, "b": pl.Float64}, "a").rows() == [("x", 0.3333333333), ("y", None)]
-
-
-PAIRS = st.lists(st.tuples(st.integers(0, 3), st.integers(-5, 5)), max_size=20)
-
-
-@given(rows=PAIRS, asked=PAIRS)
-def test_count_until_counts_pairs(rows: list[tuple[int, int]], asked: list[tuple[int, int]]) -> None:
-    rows = sorted(rows)
-    group, at = (np.array([row[k] for row in rows], dtype=np.int64) for k in (0, 1))
-    who, when = (np.array([row[k] for row in asked], dtype=np.int64) for k in (0, 1))
-    assert count_until(group, at, who, when).tolist() == [sum(row <= question for row in rows) for question in asked]

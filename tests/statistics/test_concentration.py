@@ -1,27 +1,24 @@
-"""Evenness, Simpson, Gini, distance to a target; network measures against published reciprocities' definitions."""
+"""Evenness, Simpson, Gini, and distance to a target mix."""
 
 import math
 
-import numpy as np
-import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.statistics.concentration import distance, distance_interval, evenness, gini, simpson
-from pipeline.statistics.network import ego_binary, ego_weighted, reciprocity, rho
 
 
 @pytest.mark.parametrize(
     "counts, expected",
     [([1, 1, 1], 1.0), ([5, 0, 0], 0.0), ([1, 1, 0], math.log(2) / math.log(3)), ([0, 0, 0], None), ([4], None)],
 )
-def test_evenness_counts_empty_tiers(counts: list[int], expected: float | None) -> None:
+def test_evenness_counts_empty_categories(counts: list[int], expected: float | None) -> None:
     assert evenness(counts) == (None if expected is None else pytest.approx(expected))
 
 
 @pytest.mark.parametrize("counts, expected", [([2, 2], 2 / 3), ([4, 0], 0.0), ([1, 0], None), ([1, 1, 1], 1.0)])
-def test_simpson_is_the_chance_of_two_tiers(counts: list[int], expected: float | None) -> None:
+def test_simpson_is_the_chance_of_two_categories(counts: list[int], expected: float | None) -> None:
     assert simpson(counts) == (None if expected is None else pytest.approx(expected))
 
 
@@ -41,7 +38,7 @@ def test_distance_is_what_would_have_to_move() -> None:
     assert distance([1, 0], [0, 1]) == 1.0
 
 
-def test_distance_interval_needs_ten_contacts_and_is_seeded() -> None:
+def test_distance_interval_needs_ten_units_and_is_seeded() -> None:
     assert distance_interval([0] * 9, [1] * 9, [0.5, 0.5]) is None
     tiers, amounts = [0, 1] * 20, [3, 1] * 20
     first = distance_interval(tiers, amounts, [0.5, 0.5], seed=4)
@@ -55,7 +52,7 @@ NUMBERS = st.lists(st.integers(0, 50), min_size=1, max_size=20)
 
 
 @given(amounts=NUMBERS)
-def test_gini_is_bounded_and_blind_to_order_and_scale(amounts: list[int]) -> None:
+def test_gini_is_bounded_and_independent_of_order_and_scale(amounts: list[int]) -> None:
     value = gini(amounts)
     if value is None:
         assert sum(amounts) == 0
@@ -66,45 +63,10 @@ def test_gini_is_bounded_and_blind_to_order_and_scale(amounts: list[int]) -> Non
 
 
 @given(counts=st.lists(st.integers(0, 50), min_size=2, max_size=5))
-def test_evenness_is_bounded_and_blind_to_order(counts: list[int]) -> None:
+def test_evenness_is_bounded_and_independent_of_order(counts: list[int]) -> None:
     value = evenness(counts)
     if value is None:
         assert sum(counts) == 0
         return
     assert 0 <= value <= 1 + 1e-12
     assert evenness(counts[::-1]) == pytest.approx(value)
-
-
-EVENTS = pl.DataFrame({"source": ["a", "b", "a", "a", "c", "c"], "target": ["b", "a", "b", "c", "c", "b"]})
-
-
-def test_reciprocity_on_distinct_edges_with_and_without_loops() -> None:
-    assert reciprocity(EVENTS) == 2 / 4  # ab, ba of ab, ba, ac, cb
-    assert reciprocity(EVENTS, loops=True) == 3 / 5  # a loop is its own reverse
-    assert reciprocity(EVENTS.clear()) is None
-
-
-def test_rho_corrects_by_density() -> None:
-    density = 4 / 6
-    assert rho(EVENTS) == pytest.approx((0.5 - density) / (1 - density))
-
-
-def test_ego_weighted() -> None:
-    assert ego_weighted(pl.DataFrame({"mine": [3, 1], "theirs": [1, 0]})) == 2 / 5
-    assert ego_weighted(pl.DataFrame({"mine": [0], "theirs": [0]})) is None
-
-
-def test_ego_binary_compares_with_the_roster() -> None:
-    found = ego_binary(roster=10, mine=4, theirs=5, mutual=4)
-    assert (found.answered_share, found.converse_share, found.chance, found.rho) == (1.0, 0.8, 0.5, 1.0)
-    assert found.p_value == pytest.approx(math.comb(5, 4) / math.comb(10, 4))
-    with pytest.raises(ValueError, match="mutual"):
-        ego_binary(roster=10, mine=4, theirs=5, mutual=5)
-
-
-def test_rho_of_a_random_network_is_about_nothing() -> None:
-    rng = np.random.default_rng(1)
-    pairs = rng.integers(0, 60, size=(900, 2))
-    value = rho(pl.DataFrame({"source": pairs[:, 0], "target": pairs[:, 1]}))
-    assert value is not None
-    assert abs(value) < 0.06

@@ -1,4 +1,4 @@
-"""Survival estimators against published values (METHODS 9), lifelines, and what must always hold."""
+"""Survival estimators against published values and lifelines, and properties that always hold."""
 
 import warnings
 from typing import Any
@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.measures.reciprocation.comparisons import holm, stratified_log_rank
-from pipeline.statistics.survival import aalen_johansen, grouped_kaplan_meier, influence, kaplan_meier
+from pipeline.statistics.aalen_johansen import aalen_johansen
+from pipeline.statistics.influence import influence
+from pipeline.statistics.kaplan_meier import kaplan_meier
+from pipeline.statistics.log_rank import holm, stratified_log_rank
 
 # Freireich's 6-MP trial (Gehan 1965): weeks of remission, + = censored
 TREATED = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"
@@ -28,7 +30,15 @@ def test_gehan_survival_and_errors() -> None:
     km = kaplan_meier(*read(TREATED))
     assert km.times.tolist() == [6, 7, 10, 13, 16, 22, 23]
     assert km.survival.round(4).tolist() == [0.8571, 0.8067, 0.7529, 0.6902, 0.6275, 0.5378, 0.4482]
-    assert km.standard_error().round(4).tolist() == [0.0764, 0.0869, 0.0963, 0.1068, 0.1141, 0.1282, 0.1346]
+    assert (km.survival * np.sqrt(km.greenwood)).round(4).tolist() == [
+        0.0764,
+        0.0869,
+        0.0963,
+        0.1068,
+        0.1141,
+        0.1282,
+        0.1346,
+    ]
 
 
 def test_gehan_medians() -> None:
@@ -76,7 +86,7 @@ def test_equals_lifelines(seed: int) -> None:
     inside = (km.survival > 0) & (km.survival < 1)
     assert low[inside] == pytest.approx(band[inside, 0], abs=1e-9)
     assert high[inside] == pytest.approx(band[inside, 1], abs=1e-9)
-    assert curve.share == pytest.approx(cumulative, abs=1e-12)
+    assert curve.incidence == pytest.approx(cumulative, abs=1e-12)
 
 
 samples = st.lists(st.tuples(st.integers(1, 30), st.integers(0, 2)), min_size=1, max_size=60)
@@ -92,7 +102,7 @@ def test_aalen_johansen_never_exceeds_one_minus_km(rows: list[tuple[int, int]]) 
 
 @settings(max_examples=100, deadline=None)
 @given(samples, st.integers(1, 30))
-def test_without_censoring_the_share_is_answered_by_all(rows: list[tuple[int, int]], horizon: int) -> None:
+def test_without_censoring_the_incidence_is_a_plain_share(rows: list[tuple[int, int]], horizon: int) -> None:
     full = sorted((time, kind) if kind else (31, 0) for time, kind in rows)
     times, kinds = (np.array(column, dtype=np.int64) for column in zip(*full, strict=True))
     share = aalen_johansen(times, kinds).at(np.array([horizon]))[0]
@@ -104,10 +114,10 @@ def test_influence_is_the_derivative(seed: int) -> None:
     times, kinds = drawn(seed, 60)
     lags = np.array([3, 20, 39])
     curve = aalen_johansen(times, kinds)
-    found = influence(curve, times, kinds, lags).by_contact(np.arange(60), 60)
+    found = influence(curve, times, kinds, lags).by_cluster(np.arange(60), 60)
     assert found.sum(axis=1) == pytest.approx([0, 0, 0], abs=1e-9)
     for row in (0, 30, 59):
-        # one gesture counted k times more, k small against 3000 copies of the sample
+        # one row counted k times more, k small against 3000 copies of the sample
         copies = np.repeat(np.arange(60), 3000)
         more = np.sort(np.concatenate([copies, np.full(30, row)]))
         moved = (aalen_johansen(times[more], kinds[more]).at(lags) - curve.at(lags)) * 60 / (30 / 3000)
@@ -123,26 +133,15 @@ def test_a_curve_cut_at_a_lag_is_the_whole_one_up_to_there(rows: list[tuple[int,
     assert cut.at(lags).tolist() == whole.at(lags).tolist()
     assert cut.times.tolist() == [time for time in whole.times.tolist() if time <= until]
     alone = np.arange(len(times))
-    assert influence(cut, times, kinds, lags).by_contact(alone, len(times)) == pytest.approx(
-        influence(whole, times, kinds, lags).by_contact(alone, len(times)), abs=1e-12
+    assert influence(cut, times, kinds, lags).by_cluster(alone, len(times)) == pytest.approx(
+        influence(whole, times, kinds, lags).by_cluster(alone, len(times)), abs=1e-12
     )
 
 
-def test_what_a_contact_adds_is_what_its_gestures_add() -> None:
+def test_the_influence_of_a_cluster_is_the_sum_over_its_rows() -> None:
     times, kinds = drawn(7)
-    contacts = np.random.default_rng(8).integers(0, 12, len(times))
+    clusters = np.random.default_rng(8).integers(0, 12, len(times))
     found = influence(aalen_johansen(times, kinds), times, kinds, np.array([2, 9, 9, 30, 99]))
-    single = found.by_contact(np.arange(len(times)), len(times))
-    for contact in range(12):
-        assert found.by_contact(contacts, 12)[:, contact] == pytest.approx(single[:, contacts == contact].sum(axis=1))
-
-
-def test_many_curves_at_once_equal_single_ones() -> None:
-    rng = np.random.default_rng(1)
-    groups, times, events = rng.integers(0, 30, 400), rng.integers(1, 20, 400), rng.random(400) < 0.5
-    group, time, survival = grouped_kaplan_meier(groups, times, events)
-    for g in range(30):
-        order = np.argsort(times[groups == g], kind="stable")
-        km = kaplan_meier(times[groups == g][order], events[groups == g][order])
-        assert time[group == g].tolist() == km.times.tolist()
-        assert survival[group == g] == pytest.approx(km.survival, abs=1e-12)
+    single = found.by_cluster(np.arange(len(times)), len(times))
+    for cluster in range(12):
+        assert found.by_cluster(clusters, 12)[:, cluster] == pytest.approx(single[:, clusters == cluster].sum(axis=1))

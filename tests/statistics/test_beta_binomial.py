@@ -41,35 +41,35 @@ def test_maximum_likelihood_with_the_71st_group() -> None:
     assert prior.b == pytest.approx(14.115, abs=3e-2)
 
 
-def test_the_likelihood_is_at_its_top() -> None:
+def test_the_likelihood_is_maximal() -> None:
     prior = fit(K, N)
     top = float(betabinom.logpmf(K, N, prior.a, prior.b).sum())
     for da, db in ((1.01, 1.0), (0.99, 1.0), (1.0, 1.01), (1.0, 0.99), (1.02, 1.02), (0.98, 0.98)):
         assert float(betabinom.logpmf(K, N, prior.a * da, prior.b * db).sum()) < top
 
 
-def test_nine_contacts_get_the_fixed_strength_at_the_pooled_mean() -> None:
+def test_nine_units_get_the_fixed_strength_at_the_pooled_mean() -> None:
     assert fit(np.array([1] * 9), np.array([2] * 9)) == Prior(2.0, 2.0, "fixed")
 
 
-def test_equal_contacts_show_no_overdispersion() -> None:
+def test_equal_units_show_no_overdispersion() -> None:
     assert fit(np.array([5] * 30), np.array([10] * 30)) == Prior(2.0, 2.0, "fixed")
 
 
-def test_one_gesture_each_says_nothing_about_differences() -> None:
+def test_single_trials_show_no_overdispersion() -> None:
     k = np.array([1] * 10 + [0] * 30)
     assert not overdispersed(k, np.ones(40, dtype=np.int64))
     assert fit(k, np.ones(40, dtype=np.int64)) == Prior(1.0, 3.0, "fixed")
 
 
-def test_nobody_answering_still_leaves_room_above() -> None:
+def test_without_any_success_the_interval_has_a_width() -> None:
     prior = fit(np.zeros(3, dtype=np.int64), np.array([1, 1, 1]))
     assert prior == Prior(0.5, 3.5, "fixed")
     _, low, high = posterior(np.array([0]), np.array([3]), prior)
     assert 0 <= low[0] < high[0] < 1
 
 
-def test_answerers_and_non_answerers_make_a_below_one() -> None:
+def test_two_groups_of_units_give_a_below_one() -> None:
     prior = fit(np.array([0] * 30 + [10] * 10), np.array([10] * 40))
     assert prior.method == "likelihood"
     assert prior.a < 0.1

@@ -10,7 +10,7 @@ from pipeline.matching.parameters import DAY
 from pipeline.measures.reciprocation.comparison_table import SCHEMA, comparison_table
 from pipeline.measures.reciprocation.dimensions import assign
 from pipeline.measures.reciprocation.rates import measure_rates
-from tests.measures.rates.test_rates import answered, gestures
+from tests.measures.reciprocation.test_rates import answered, gestures
 
 
 def rows(cls: str, contacts: int, each: int, answered_of_ten: int) -> list[dict[str, Any]]:
