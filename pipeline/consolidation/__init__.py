@@ -1,1 +1,1 @@
-"""All stagings together: union without duplicates, whatever the order or repetition of the archives. Pure frames."""
+"""Combine the staged tables of all archives: every act once, in its current version. Opens no archive."""

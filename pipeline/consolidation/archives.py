@@ -1,46 +1,47 @@
-"""The tables `archives`, `accounts` and `set_aside` from the readings of one run."""
+"""The table `archives`: each archive with its account, dates and status. Source: methods:archive-status."""
 
 from collections.abc import Sequence
 
 import polars as pl
 
+from pipeline.consolidation.accounts import archive_accounts
 from pipeline.consolidation.stagings import StagedArchive, load
 
-_FIELDS = ("handle", "display_name", "email")
 
-
-def account_id() -> pl.Expr:
-    """Return `platform:native_id` of the owner's account (null account: null)."""
-    return pl.concat_str("platform", pl.lit(":"), "account")
-
-
-def united_accounts(archives: Sequence[StagedArchive], interactions: pl.DataFrame) -> pl.DataFrame:
-    """Return the table `accounts`: every account that an archive states or a row belongs to, newest words first."""
-    stated = load(archives, "accounts").sort("archive_rank", descending=True)
-    used = interactions.select("platform", pl.col("account").alias("native_id")).unique()
-    return (
-        pl.concat([stated, used], how="diagonal_relaxed")
-        .group_by("platform", "native_id", maintain_order=True)
-        .agg(pl.col(field).drop_nulls().first() for field in _FIELDS)
-        .select(
-            pl.concat_str("platform", pl.lit(":"), "native_id").alias("account_id"), "platform", "native_id", *_FIELDS
-        )
-        .sort("account_id")
-    )
-
-
-def event_spans(archives: Sequence[StagedArchive]) -> pl.DataFrame:
-    """Return archive_id, first_at, last_at over all staged events of each archive."""
-    names = ("archive_id", "at")
-    times = pl.concat([load(archives, table, names).select(names) for table in ("interactions", "unattributed")])
+def event_spans(stagings: Sequence[StagedArchive]) -> pl.DataFrame:
+    """Return archive_id, first_at, last_at (Int64, microseconds UTC) over all staged events of each archive."""
+    columns = ("archive_id", "at")
+    times = pl.concat([load(stagings, table, columns).select(columns) for table in ("interactions", "unattributed")])
     return times.group_by("archive_id").agg(pl.col("at").min().alias("first_at"), pl.col("at").max().alias("last_at"))
 
 
-def united_set_aside(archives: Sequence[StagedArchive], conflicts: pl.DataFrame) -> pl.DataFrame:
-    """Return the table `set_aside`: what readers set aside, and records whose id belongs to another act."""
-    clash = conflicts.select("archive_id", "member", "pointer").unique().with_columns(
-        pl.lit("id_conflict").alias("reason_code"),
-        pl.lit("the same id stands for another act in another record; that one was kept").alias("reason"),
-    )  # fmt: skip
-    columns = ["archive_id", "member", "pointer", "reason_code", "reason"]
-    return pl.concat([load(archives, "set_aside").select(columns), clash.select(columns)]).sort(columns)
+def archives_table(stagings: Sequence[StagedArchive], readings: pl.DataFrame, set_aside: pl.DataFrame) -> pl.DataFrame:
+    """Return the table `archives`.
+
+    A complete archive becomes `partial` when one of its records conflicts with a record of another archive.
+
+    Args:
+        stagings: all archives.
+        readings: archive_id, path, platform, exported_at (Int64, microseconds UTC), size_bytes, status, reason.
+        set_aside: the table `set_aside`.
+
+    Returns:
+        One row an archive, sorted by archive_id.
+
+    Source: methods:archive-status.
+    """
+    conflicts = (
+        set_aside.filter(pl.col("reason_code") == "id_conflict").group_by("archive_id").agg(pl.len().alias("conflicts"))
+    )
+    joined = (
+        readings.join(event_spans(stagings), on="archive_id", how="left")
+        .join(archive_accounts(stagings), on="archive_id", how="left")
+        .join(conflicts, on="archive_id", how="left")
+    )
+    conflicting = pl.col("conflicts").is_not_null() & (pl.col("status") == "complete")
+    reason = pl.format("{} set aside: the same id stands for another act in another record", "conflicts")
+    return joined.select(
+        "archive_id", "path", "platform", "account_id", "exported_at", "first_at", "last_at", "size_bytes",
+        pl.when(conflicting).then(pl.lit("partial")).otherwise("status").alias("status"),
+        pl.when(conflicting).then(reason).otherwise("reason").alias("reason"),
+    ).sort("archive_id")  # fmt: skip

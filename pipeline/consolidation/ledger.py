@@ -1,44 +1,80 @@
-"""The ledger of all archives: which records were new, which another archive or an earlier member had brought."""
+"""The ledger of all archives: the tables `members` and `set_aside`, every record counted once.
+
+Source: methods:record-fates.
+"""
+
+from collections.abc import Sequence
 
 import polars as pl
 
+from pipeline.consolidation.ids import unattributed_ids
+from pipeline.consolidation.interactions import ConsolidatedInteractions
+from pipeline.consolidation.stagings import StagedArchive, load
+from pipeline.consolidation.ties import staged_ties
+
 _RECORD = ["archive_id", "member", "pointer"]
+_RANKED = ["archive_rank", *_RECORD]
 
 
-def record_fates(rows: pl.DataFrame, new: pl.DataFrame, conflicts: pl.DataFrame) -> pl.DataFrame:
-    """Say of each stored record that may have been brought before whether it brought anything new.
+def ledger_tables(
+    stagings: Sequence[StagedArchive], identities: pl.DataFrame, consolidated: ConsolidatedInteractions
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the tables `members` and `set_aside`.
 
     Args:
-        rows: one row a staged row: archive_rank, archive_id, member, pointer, and `keys`, a list of what makes it the same
-            row elsewhere (its id; its content with ordinal). It is new iff no key occurs earlier, in the order of
+        stagings: all archives.
+        identities: identity_id, contact_id, platform, native_id of every person that a row names.
+        consolidated: the interactions of the same archives.
+    """
+    tie_key = pl.concat_str(pl.lit("tie"), "account_id", "contact_id", "kind", separator="\x1f").alias("keys")
+    ties = staged_ties(stagings, identities).select(*_RANKED, pl.concat_list(tie_key))
+    unattributed = unattributed_ids(load(stagings, "unattributed"))
+    rows = pl.concat(
+        [
+            consolidated.repeatable,
+            ties,
+            unattributed.select(*_RANKED, pl.concat_list("unattributed_id").alias("keys")),
+        ],
+        how="vertical",
+    )
+    fates = record_fates(rows, consolidated.unique_records, consolidated.conflicts)
+    return members_table(load(stagings, "members"), fates), set_aside_table(stagings, consolidated.conflicts)
+
+
+def record_fates(rows: pl.DataFrame, unique: pl.DataFrame, conflicts: pl.DataFrame) -> pl.DataFrame:
+    """Return whether each record brought anything new.
+
+    Args:
+        rows: staged rows that another row may repeat: archive_rank, archive_id, member, pointer, and `keys`, a list of
+            what makes it the same row elsewhere. A row is new iff none of its keys occurs earlier, in the order of
             (archive_rank, member, position).
-        new: archive_id, member, pointer of further rows, of which no other row has a key.
-        conflicts: archive_id, member, pointer of records whose id belongs to another act (ruling 2).
+        unique: archive_id, member, pointer of further rows, which no other row repeats.
+        conflicts: archive_id, member, pointer of records whose id belongs to another act.
 
     Returns:
         archive_id, member, pointer, fate (`stored`, `already_stored`, `set_aside`) of the records of `rows` and
-        `conflicts`; sorted.
+        `conflicts`, sorted.
+
+    Source: methods:record-fates.
     """
     ordered = rows.sort("archive_rank", "member", maintain_order=True).with_row_index("_row")
-    first = ordered.select("_row", "keys").explode("keys").group_by("keys").agg(pl.col("_row").min().alias("_first"))
-    brought = (
-        ordered.select("_row", "keys")
-        .explode("keys")
-        .join(first, on="keys", nulls_equal=True)
+    keys = ordered.select("_row", "keys").explode("keys")
+    first = keys.group_by("keys").agg(pl.col("_row").min().alias("_first"))
+    is_new = (
+        keys.join(first, on="keys", nulls_equal=True)
         .group_by("_row")
         .agg((pl.col("_first") >= pl.col("_row")).all().alias("_new"))
     )
-    fates = ordered.join(brought, on="_row").group_by(_RECORD).agg(pl.col("_new").any())
-    known = fates.filter(~pl.col("_new")).select(_RECORD)
-    also_new = new.join(known, on=_RECORD, how="semi").unique().with_columns(pl.lit(value=True).alias("_also_new"))
-    fates = fates.join(also_new, on=_RECORD, how="left").with_columns(
-        pl.col("_new") | pl.col("_also_new").is_not_null()
-    )
-    clash = conflicts.select(_RECORD).unique().with_columns(pl.lit(value=True).alias("_clash"))
+    fates = ordered.join(is_new, on="_row").group_by(_RECORD).agg(pl.col("_new").any())
+    repeated = fates.filter(~pl.col("_new")).select(_RECORD)
+    # a record of several rows is new when one of its rows is unique
+    also_new = unique.join(repeated, on=_RECORD, how="semi").unique().with_columns(pl.lit(value=True).alias("_unique"))
+    fates = fates.join(also_new, on=_RECORD, how="left").with_columns(pl.col("_new") | pl.col("_unique").is_not_null())
+    conflicting = conflicts.select(_RECORD).unique().with_columns(pl.lit(value=True).alias("_conflict"))
     return (
-        fates.join(clash, on=_RECORD, how="full", coalesce=True)
+        fates.join(conflicting, on=_RECORD, how="full", coalesce=True)
         .with_columns(
-            pl.when(pl.col("_clash").fill_null(value=False)).then(pl.lit("set_aside"))
+            pl.when(pl.col("_conflict").fill_null(value=False)).then(pl.lit("set_aside"))
             .when(pl.col("_new")).then(pl.lit("stored"))
             .otherwise(pl.lit("already_stored"))
             .alias("fate")
@@ -48,8 +84,13 @@ def record_fates(rows: pl.DataFrame, new: pl.DataFrame, conflicts: pl.DataFrame)
     )  # fmt: skip
 
 
-def united_members(members: pl.DataFrame, fates: pl.DataFrame) -> pl.DataFrame:
-    """Return the table `members`: staged counts with already_stored and conflicts told apart."""
+def members_table(members: pl.DataFrame, fates: pl.DataFrame) -> pl.DataFrame:
+    """Return the table `members`: the staged counts, less the records that were stored before or conflict.
+
+    Args:
+        members: staged members with archive_id.
+        fates: as `record_fates` returns them.
+    """
     counts = (
         fates.group_by("archive_id", "member")
         .agg(
@@ -65,3 +106,20 @@ def united_members(members: pl.DataFrame, fates: pl.DataFrame) -> pl.DataFrame:
         (pl.col("stored") - pl.col("already_stored") - pl.col("conflicts")).alias("stored"),
         "already_stored", (pl.col("set_aside") + pl.col("conflicts")).alias("set_aside"), "skipped", "skip_reason",
     ).sort("archive_id", "member")  # fmt: skip
+
+
+def set_aside_table(stagings: Sequence[StagedArchive], conflicts: pl.DataFrame) -> pl.DataFrame:
+    """Return the table `set_aside`: what readers set aside, and records whose id belongs to another act.
+
+    Args:
+        stagings: all archives.
+        conflicts: archive_id, member, pointer.
+
+    Source: methods:set-aside-reasons.
+    """
+    conflicting = conflicts.select(_RECORD).unique().with_columns(
+        pl.lit("id_conflict").alias("reason_code"),
+        pl.lit("the same id stands for another act in another record; that one was kept").alias("reason"),
+    )  # fmt: skip
+    columns = [*_RECORD, "reason_code", "reason"]
+    return pl.concat([load(stagings, "set_aside").select(columns), conflicting.select(columns)]).sort(columns)

@@ -1,55 +1,79 @@
-"""Load the staged Parquet of all readings into one frame a table, each row knowing its archive."""
+"""The staged Parquet files of all archives as one frame a table, each row with its archive."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
 from pipeline.model.schemas import STAGED
 
-ARCHIVE = {"archive_id": pl.String, "exported_at": pl.Int64, "archive_rank": pl.Int64}
+ARCHIVE: Final = {"archive_id": pl.String, "exported_at": pl.Int64, "archive_rank": pl.Int64}
+"""Columns that `load` adds: `exported_at` in microseconds UTC, `archive_rank` from 1 in `archive_order`."""
 
 
 @dataclass(frozen=True, slots=True)
 class StagedArchive:
-    """What uniting needs of one reading."""
+    """One archive as consolidation needs it.
+
+    Attributes:
+        archive_id: SHA-256 of the archive's bytes.
+        exported_at: microseconds UTC; None when the export states no date.
+        folder: its staged Parquet files; None when nothing is staged.
+    """
 
     archive_id: str
     exported_at: int | None
     folder: Path | None
 
 
-def archive_order(archives: Sequence[StagedArchive]) -> list[StagedArchive]:
+def staged_archives(readings: pl.DataFrame) -> list[StagedArchive]:
+    """Return the archives of a run.
+
+    Args:
+        readings: archive_id (String), exported_at (Int64, microseconds UTC, nullable), folder (String, nullable).
+    """
+    rows = readings.select("archive_id", "exported_at", "folder").iter_rows()
+    return [StagedArchive(name, exported_at, Path(folder) if folder else None) for name, exported_at, folder in rows]
+
+
+def archive_order(stagings: Sequence[StagedArchive]) -> list[StagedArchive]:
     """Sort by (exported_at, archive_id), unknown export dates first: the order in which records count as stored."""
-    return sorted(archives, key=lambda a: (a.exported_at is not None, a.exported_at or 0, a.archive_id))
+    return sorted(stagings, key=lambda one: (one.exported_at is not None, one.exported_at or 0, one.archive_id))
 
 
-def load(archives: Sequence[StagedArchive], table: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
-    """Return the staged table of all archives, in one piece.
+def load(stagings: Sequence[StagedArchive], table: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    """Return a staged table of all archives.
 
-    With archive_id, exported_at and archive_rank (1 = first in archive_order). `columns` says which of all these are wanted.
+    Args:
+        stagings: all archives.
+        table: a name in `pipeline.model.schemas.STAGED`.
+        columns: the columns wanted, of the table and of `ARCHIVE`; None for all.
+
+    Returns:
+        The columns in the schema's order, in one chunk, archives in `archive_order`.
     """
     schema = {name: kind for name, kind in {**STAGED[table], **ARCHIVE}.items() if columns is None or name in columns}
     frames = []
-    for rank, archive in enumerate(archive_order(archives), start=1):
-        path = archive.folder / f"{table}.parquet" if archive.folder else None
+    for rank, staging in enumerate(archive_order(stagings), start=1):
+        path = staging.folder / f"{table}.parquet" if staging.folder else None
         if path is None or not path.exists():
             continue
         # an older reading may lack a column
-        there = [name for name in pl.read_parquet_schema(path) if name in schema]
+        present = [name for name in pl.read_parquet_schema(path) if name in schema]
         frames.append(
-            pl.read_parquet(path, columns=there).with_columns(
-                pl.lit(archive.archive_id).alias("archive_id"),
-                pl.lit(archive.exported_at, dtype=pl.Int64).alias("exported_at"),
+            pl.read_parquet(path, columns=present).with_columns(
+                pl.lit(staging.archive_id).alias("archive_id"),
+                pl.lit(staging.exported_at, dtype=pl.Int64).alias("exported_at"),
                 pl.lit(rank, dtype=pl.Int64).alias("archive_rank"),
             )
         )
-    # one piece: taking rows out of some hundred pieces costs ten times as much
+    # one chunk: gathering rows from some hundred chunks costs ten times as much
     empty = pl.DataFrame(schema=schema)
     return pl.concat([empty, *frames], how="diagonal_relaxed").select(*schema).rechunk() if frames else empty
 
 
-def occurring(archives: Sequence[StagedArchive], table: str, *columns: str) -> pl.DataFrame:
-    """Return the values of these columns that occur together in the staged table of any archive, each once."""
-    return load(archives, table, columns).select(columns).unique()
+def distinct(stagings: Sequence[StagedArchive], table: str, *columns: str) -> pl.DataFrame:
+    """Return the distinct combinations of these columns in a staged table of all archives."""
+    return load(stagings, table, columns).select(columns).unique()

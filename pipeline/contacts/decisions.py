@@ -1,26 +1,35 @@
-"""The owner's decisions in `contacts.csv`: merge, split, set (CONTRACT, "Files that the owner edits")."""
+"""The owner's decisions on contacts, parsed from `contacts.csv`: merge, split and set. Source: methods:owner-decisions."""
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
-COLUMNS = ("action", "contact", "other", "tier", "audience", "exclude", "note")
-TIERS = ("guru", "peer", "newbie")
+COLUMNS: Final = ("action", "contact", "other", "tier", "audience", "exclude", "note")
+TIERS: Final = ("guru", "peer", "newbie")
+_YES_OR_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
 
 
 class DecisionError(ValueError):
-    """A line of contacts.csv that can't be understood; says the line and what is allowed."""
+    """A line of contacts.csv is invalid; the message names the line and what is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What the owner decided; persons are named by an identity_id (or an older contact_id, which is one too)."""
+    """What the owner decided. People are named by an identity_id, or by an older contact_id, which is one too.
+
+    Attributes:
+        merges: pairs of identity_ids that are one person.
+        splits: identity_ids that are joined to others by no evidence.
+        tiers: (identity_id, tier); a later pair overrides an earlier one.
+        audiences: (identity_id, audience), likewise.
+        excluded: (identity_id, whether excluded), likewise.
+    """
 
     merges: tuple[tuple[str, str], ...] = ()
     splits: frozenset[str] = frozenset()
     tiers: tuple[tuple[str, str], ...] = ()
-    """identity_id, tier; a later line stands before an earlier one."""
     audiences: tuple[tuple[str, int], ...] = ()
     excluded: tuple[tuple[str, bool], ...] = ()
 
@@ -31,10 +40,10 @@ class Decisions:
 
 
 def decisions_text(path: Path) -> str:
-    """Return the text of contacts.csv, empty when there is none.
+    """Return the text of contacts.csv, empty when the file doesn't exist.
 
     Raises:
-        DecisionError: the file is not UTF-8 text (a spreadsheet may have saved it otherwise).
+        DecisionError: when the file is not UTF-8 text; a spreadsheet may have saved it in another encoding.
     """
     try:
         return path.read_bytes().decode("utf-8")
@@ -46,36 +55,51 @@ def decisions_text(path: Path) -> str:
 
 
 def read_decisions(text: str) -> Decisions:
-    """Parse contacts.csv.
+    r"""Parse the text of contacts.csv.
+
+    Args:
+        text: CSV with a header row; columns as in `COLUMNS`, in any order, missing ones empty.
 
     Raises:
-        DecisionError: naming the line, for an unknown column or action, a missing person, a bad tier, audience or exclude.
+        DecisionError: naming the line, for an unknown column or action, a missing person, an invalid tier, audience or exclude.
+
+    Examples:
+        >>> read_decisions("action,contact,other\nmerge,x:1,x:2\nsplit,x:3,\n").merges
+        (('x:1', 'x:2'),)
+
+    Source: methods:owner-decisions.
     """
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     try:
-        return _read(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+        unknown = [name for name in reader.fieldnames or [] if name not in COLUMNS]
+        if unknown:
+            raise DecisionError(f"contacts.csv, line 1: unknown column {unknown[0]!r}; known are {', '.join(COLUMNS)}")
+        lines = _Lines()
+        for row in reader:
+            values = {
+                key: (value or "").strip()
+                for key, value in row.items()
+                if isinstance(key, str) and not isinstance(value, list)
+            }
+            if any(values.values()):
+                lines.add(values, reader.line_num)
     except csv.Error as error:
         raise DecisionError(f"contacts.csv can't be read as CSV: {error}; look for a quote that isn't closed") from None
+    return lines.decisions()
 
 
-def _read(reader: "csv.DictReader[str]") -> Decisions:
-    """Read all lines."""
-    unknown = [name for name in reader.fieldnames or [] if name not in COLUMNS]
-    if unknown:
-        raise DecisionError(f"contacts.csv, line 1: unknown column {unknown[0]!r}; known are {', '.join(COLUMNS)}")
-    merges: list[tuple[str, str]] = []
-    splits: set[str] = set()
-    tiers: list[tuple[str, str]] = []
-    audiences: list[tuple[str, int]] = []
-    excluded: list[tuple[str, bool]] = []
-    for row in reader:
-        line = reader.line_num
-        values = {
-            key: (value or "").strip()
-            for key, value in row.items()
-            if isinstance(key, str) and not isinstance(value, list)
-        }
-        if not any(values.values()):
-            continue
+@dataclass(slots=True)
+class _Lines:
+    """The decisions of the lines read so far."""
+
+    merges: list[tuple[str, str]] = field(default_factory=list)
+    splits: set[str] = field(default_factory=set)
+    tiers: list[tuple[str, str]] = field(default_factory=list)
+    audiences: list[tuple[str, int]] = field(default_factory=list)
+    excluded: list[tuple[str, bool]] = field(default_factory=list)
+
+    def add(self, values: dict[str, str], line: int) -> None:
+        """Add one line: column -> stripped text."""
         contact, other = values.get("contact", ""), values.get("other", "")
         if not contact:
             raise DecisionError(
@@ -83,41 +107,40 @@ def _read(reader: "csv.DictReader[str]") -> Decisions:
             )
         match values.get("action", ""):
             case "merge" if other:
-                merges.append((contact, other))
+                self.merges.append((contact, other))
             case "merge":
                 raise DecisionError(f"contacts.csv, line {line}: merge needs the column other")
             case "split":
-                splits.add(contact)
-                # a later line stands before an earlier one: a split takes the owner's own earlier merges back too
-                merges = [pair for pair in merges if contact not in pair]
+                self.splits.add(contact)
+                # a split also undoes the owner's own earlier merges
+                self.merges = [pair for pair in self.merges if contact not in pair]
             case "set":
-                _read_set(values, line, contact, tiers, audiences, excluded)
+                self._set(contact, values, line)
             case action:
                 raise DecisionError(
                     f"contacts.csv, line {line}: unknown action {action!r}; known are merge, split, set"
                 )
-    return Decisions(tuple(merges), frozenset(splits), tuple(tiers), tuple(audiences), tuple(excluded))
 
+    def _set(self, contact: str, values: dict[str, str], line: int) -> None:
+        if tier := values.get("tier", ""):
+            if tier not in TIERS:
+                raise DecisionError(f"contacts.csv, line {line}: unknown tier {tier!r}; known are {', '.join(TIERS)}")
+            self.tiers.append((contact, tier))
+        if audience := values.get("audience", ""):
+            if not audience.isdecimal():
+                raise DecisionError(f"contacts.csv, line {line}: audience must be a whole number, not {audience!r}")
+            self.audiences.append((contact, int(audience)))
+        if exclude := values.get("exclude", ""):
+            if exclude.lower() not in _YES_OR_NO:
+                raise DecisionError(f"contacts.csv, line {line}: exclude must be yes or no, not {exclude!r}")
+            self.excluded.append((contact, _YES_OR_NO[exclude.lower()]))
 
-def _read_set(
-    values: dict[str, str],
-    line: int,
-    contact: str,
-    tiers: list[tuple[str, str]],
-    audiences: list[tuple[str, int]],
-    excluded: list[tuple[str, bool]],
-) -> None:
-    """Read one `set` line into the three lists."""
-    if tier := values.get("tier", ""):
-        if tier not in TIERS:
-            raise DecisionError(f"contacts.csv, line {line}: unknown tier {tier!r}; known are {', '.join(TIERS)}")
-        tiers.append((contact, tier))
-    if audience := values.get("audience", ""):
-        if not audience.isdecimal():
-            raise DecisionError(f"contacts.csv, line {line}: audience must be a whole number, not {audience!r}")
-        audiences.append((contact, int(audience)))
-    if exclude := values.get("exclude", ""):
-        words = {"yes": True, "true": True, "no": False, "false": False}
-        if exclude.lower() not in words:
-            raise DecisionError(f"contacts.csv, line {line}: exclude must be yes or no, not {exclude!r}")
-        excluded.append((contact, words[exclude.lower()]))
+    def decisions(self) -> Decisions:
+        """Return the decisions of all lines."""
+        return Decisions(
+            merges=tuple(self.merges),
+            splits=frozenset(self.splits),
+            tiers=tuple(self.tiers),
+            audiences=tuple(self.audiences),
+            excluded=tuple(self.excluded),
+        )

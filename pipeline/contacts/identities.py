@@ -1,4 +1,4 @@
-"""Identities: one row a native id and platform, with the names that the newest export tells."""
+"""Identities: one row for each native id of a platform, with the names in the newest export. Source: methods:identities."""
 
 import polars as pl
 
@@ -6,20 +6,23 @@ _FIELDS = ("handle", "display_name", "url", "email")
 
 
 def identity_id() -> pl.Expr:
-    """Return `platform:native_id`, the name of a person that never changes (CONTRACT, "Files that the owner edits")."""
+    """Return `platform:native_id`, the permanent name of an identity. Source: methods:identities."""
     return pl.concat_str("platform", pl.lit(":"), "native_id")
 
 
 def identities(persons: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
-    """Unite what the archives say of persons.
+    """Combine the persons of all archives.
 
     Args:
-        persons: staged persons of all archives with `archive_id` and `exported_at` (Int64, null: unknown).
-        mentioned: platform, native_id of every person that a staged row names, known by name or not.
+        persons: staged persons of all archives with archive_id and exported_at (Int64, microseconds UTC; null: unknown).
+        mentioned: platform, native_id of every person that a staged interaction or tie names.
 
     Returns:
-        identity_id, platform, native_id, handle, display_name, url, email, key, placeholder; sorted by identity_id. Each field
-        is the newest export's (unknown export dates count lowest; then least archive_id) that tells one.
+        identity_id, platform, native_id, handle, display_name, url, email, key, placeholder; sorted by identity_id. Each
+        field is taken from the newest export that states it; an export without a date counts as the oldest, and the least
+        archive_id decides among equals.
+
+    Source: methods:identities.
     """
     newest_first = persons.sort(
         pl.col("exported_at").fill_null(-(2**62)),
@@ -28,7 +31,7 @@ def identities(persons: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
         descending=[True, *[False] * 5],
         nulls_last=True,
     )
-    united = (
+    combined = (
         pl.concat([newest_first, mentioned.unique(maintain_order=False)], how="diagonal_relaxed")
         .group_by("platform", "native_id", maintain_order=True)
         .agg(
@@ -36,6 +39,5 @@ def identities(persons: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
             pl.col("placeholder").fill_null(value=False).any(),
         )
     )
-    return united.select(
-        identity_id().alias("identity_id"), "platform", "native_id", *_FIELDS, "key", "placeholder"
-    ).sort("identity_id")
+    columns = [identity_id().alias("identity_id"), "platform", "native_id", *_FIELDS, "key", "placeholder"]
+    return combined.select(columns).sort("identity_id")

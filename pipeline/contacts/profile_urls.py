@@ -1,4 +1,4 @@
-"""Which profile pages belong to an identity, so that a URL stated elsewhere can be recognised as theirs."""
+"""Profile pages of identities, so that a URL stated elsewhere can be matched to one. Source: methods:joins."""
 
 import polars as pl
 
@@ -23,9 +23,18 @@ _BY_NATIVE = {
 
 
 def profile_urls(platform: str, native_id: str, handle: str | None) -> set[str]:
-    """Return the normalised profile URLs of an identity; empty where the platform has none or they aren't known.
+    """Return the normalised profile URLs of an identity, in lower case; empty where none is known.
 
-    Paths are compared without regard to case: no platform here tells handles apart by case.
+    No platform here distinguishes handles by case.
+
+    Args:
+        platform: the platform of the identity.
+        native_id: its id there.
+        handle: its handle, with or without `@`; None when unknown.
+
+    Examples:
+        >>> sorted(profile_urls("youtube", "UC12", None))
+        ['youtube.com/channel/uc12']
     """
     if native_id.startswith(("thread:", "name:")):
         return set()
@@ -43,7 +52,14 @@ def profile_urls(platform: str, native_id: str, handle: str | None) -> set[str]:
 
 
 def url_owners(identities: pl.DataFrame) -> dict[str, list[str]]:
-    """Return normalised profile URL -> identity_ids whose profile page it is."""
+    """Return the identities by the normalised URLs of their profile pages.
+
+    Args:
+        identities: identity_id, platform, native_id, handle.
+
+    Returns:
+        URL in lower case -> identity_ids.
+    """
     owners: dict[str, list[str]] = {}
     columns = identities.select("identity_id", "platform", "native_id", "handle")
     for identity, platform, native_id, handle in columns.iter_rows():

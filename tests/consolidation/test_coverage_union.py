@@ -1,8 +1,8 @@
-"""Coverage rows of several archives of one account say together what any of them shows."""
+"""Coverage of several archives of one account. Source: methods:coverage-rows."""
 
 import polars as pl
 
-from pipeline.consolidation.relations import united_coverage
+from pipeline.consolidation.coverage import combined_coverage
 
 SCHEMA = {
     "account_id": pl.String, "platform": pl.String, "class": pl.String, "direction": pl.String, "surface": pl.String,
@@ -13,35 +13,35 @@ Lane = tuple[str, str, str, str | None, str]
 """class, direction, surface, thread, visibility."""
 
 
-def united(*lanes: Lane) -> list[Lane]:
+def combined(*lanes: Lane) -> list[Lane]:
     rows = [
         ("y:o", "y", cls, direction, surface, thread, visibility, *((None, None) if visibility == "none" else (1, 9)), "", False)
         for cls, direction, surface, thread, visibility in lanes
     ]  # fmt: skip
-    found = united_coverage(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
+    found = combined_coverage(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
     return found.select("class", "direction", "surface", "thread_id", "visibility").rows()
 
 
 def test_an_export_without_the_file_says_nothing_about_one_that_has_it() -> None:
-    """Two parts of a Takeout: only the first holds the comments, and the table said both `partial` and `none`."""
-    assert united(("comment", "outbound", "public", None, "partial"), ("comment", "outbound", "all", None, "none")) == [
-        ("comment", "outbound", "public", None, "partial")
-    ]
+    """Of two parts of a Takeout only the first holds the comments; the table once had a `partial` and a `none` row."""
+    assert combined(
+        ("comment", "outbound", "public", None, "partial"), ("comment", "outbound", "all", None, "none")
+    ) == [("comment", "outbound", "public", None, "partial")]
 
 
-def test_what_no_export_shows_is_said_once() -> None:
+def test_a_class_that_no_export_shows_has_one_row() -> None:
     nowhere = ("comment", "inbound", "all", None, "none")
-    assert united(nowhere, nowhere, ("comment", "outbound", "public", None, "full")) == [
+    assert combined(nowhere, nowhere, ("comment", "outbound", "public", None, "full")) == [
         nowhere,
         ("comment", "outbound", "public", None, "full"),
     ]
 
 
-def test_one_thread_shown_leaves_the_rest_unseen() -> None:
+def test_a_row_for_one_thread_does_not_replace_the_general_row() -> None:
     lanes: list[Lane] = [("message", "inbound", "all", None, "none"), ("message", "inbound", "group", "t1", "full")]
-    assert united(*lanes) == lanes
+    assert combined(*lanes) == lanes
 
 
-def test_a_surface_of_its_own_stays_unseen() -> None:
+def test_a_row_for_another_surface_is_kept() -> None:
     lanes: list[Lane] = [("message", "inbound", "direct", None, "full"), ("message", "inbound", "group", None, "none")]
-    assert united(*lanes) == lanes
+    assert combined(*lanes) == lanes

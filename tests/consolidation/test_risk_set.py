@@ -1,4 +1,4 @@
-"""METHODS 2.1 with rulings 3, 4, 9, 13, 18: what no archive could show is off risk, with its reason; from coverage files."""
+"""A gesture whose answer no archive could show is off risk, with the reason. Source: methods:risk-set."""
 
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,7 @@ def test_a_like_is_at_risk_in_the_outcome_any(tmp_path: Path) -> None:
     assert [row for row in found if row[0] == "me"] == [("me", "any", True), ("me", "worded", False)]
 
 
-def test_two_archives_cover_what_one_alone_does_not(tmp_path: Path) -> None:
+def test_two_archives_cover_a_span_that_neither_covers_alone(tmp_path: Path) -> None:
     home = home_in(tmp_path)
     open_file(
         home / "exports", "a", [{"occurred_at": GESTURE}], lanes(OUT, "club,message,inbound,full,2024-01-01,2024-03-02")
@@ -112,7 +112,7 @@ def test_two_archives_cover_what_one_alone_does_not(tmp_path: Path) -> None:
     assert owners(run(home)) == [(True, None, 10 * DAY)]
 
 
-def test_a_line_of_the_coverage_file_that_is_not_understood_is_set_aside(tmp_path: Path) -> None:
+def test_an_invalid_line_of_the_coverage_file_is_set_aside(tmp_path: Path) -> None:
     home = home_in(tmp_path)
     open_file(home / "exports", "a", [{"occurred_at": GESTURE}], lanes(OUT, "club,message,sideways,full,,"))
     store = run(home)

@@ -1,4 +1,4 @@
-"""Union without duplicates, whatever the order, name or repetition of the archives; the ledger of every member balances."""
+"""Consolidation without duplicates, in any order and under any names of the archives; every member's ledger balances."""
 
 import shutil
 from collections import Counter
@@ -52,14 +52,14 @@ def test_the_same_archives_twice_renamed_and_in_another_order_give_the_same_tabl
         == once
     )
 
-    # the files are gone: what was once read stays
+    # the files are gone: what was read from them is kept
     shutil.rmtree(outside)
     shutil.rmtree(copies)
     assert content(run(home, [], ALL)) == once
     shutil.rmtree(home / "state")
     assert content(run(home_in(home), [], ALL)) == once
 
-    # another home, other names: the same but for the paths (and the members' names)
+    # another home and other names: equal except for paths and names of members
     other = home_in(tmp_path / "other home")
     one, two = open_file(outside, "z", FIRST), open_file(outside, "y", SECOND)
     renamed = content(run(other, [two, one], ALL))
@@ -120,7 +120,7 @@ def test_one_id_with_another_contact_is_set_aside_and_counted(tmp_path: Path) ->
     assert {value for name, value in counted if name == "id_conflict"} == {1}
 
 
-def test_ids_are_one_space_a_platform_and_account(tmp_path: Path) -> None:
+def test_a_native_id_is_unique_to_a_platform_and_account(tmp_path: Path) -> None:
     home = home_in(tmp_path)
     open_file(
         home / "exports",
@@ -168,8 +168,8 @@ def test_an_open_file_with_new_bytes_replaces_its_reading(tmp_path: Path) -> Non
     assert rows(store, "members", "member") == [("a.coverage.csv",), ("a.interactions.csv",)]
 
 
-def test_edited_text_of_the_newest_export_stands_whatever_the_order(tmp_path: Path) -> None:
-    """Only a source that states its date of export has newer and older versions: a WordPress export does."""
+def test_the_newest_export_gives_the_current_text_in_any_order(tmp_path: Path) -> None:
+    """Versions are ordered by the date of export, which a WordPress export states."""
     found = []
     for name, order in (("one", "ab"), ("two", "ba")):
         home = home_in(tmp_path / name)
@@ -183,7 +183,7 @@ def test_edited_text_of_the_newest_export_stands_whatever_the_order(tmp_path: Pa
         exported = dict(rows(store, "archives", "archive_id", "exported_at"))
         fates = rows(store, "members", "archive_id", "stored", "already_stored")
         assert sorted((exported[archive].day, stored, already) for archive, stored, already in fates) == [
-            (10, 2, 0),  # the post, posted to nobody, and the comment
+            (10, 2, 0),  # the post, which is unattributed, and the comment
             (20, 0, 2),
         ]
         assert {value for name, value in rows(store, "matching_counts", "name", "value") if name == "edited"} == {1}
@@ -218,9 +218,7 @@ WXR = """<?xml version="1.0" encoding="UTF-8" ?>
         ({"occurred_at": "yesterday"}, "unreadable_time"),
     ],
 )
-def test_a_row_that_can_not_be_read_is_set_aside_with_its_place(
-    tmp_path: Path, change: dict[str, str], code: str
-) -> None:
+def test_an_unreadable_row_is_set_aside_with_its_location(tmp_path: Path, change: dict[str, str], code: str) -> None:
     home = home_in(tmp_path)
     open_file(home / "exports", "a", [FIRST[0], FIRST[1] | change])
     store = run(home)
@@ -229,7 +227,7 @@ def test_a_row_that_can_not_be_read_is_set_aside_with_its_place(
     assert rows(store, "archives", "status") == [("partial",)]
 
 
-def test_one_unreadable_archive_stops_no_other(tmp_path: Path) -> None:
+def test_an_unreadable_archive_does_not_stop_the_others(tmp_path: Path) -> None:
     home = home_in(tmp_path)
     open_file(home / "exports", "a", FIRST)
     (home / "exports" / "broken.zip").write_bytes(b"PK\x03\x04 cut off")

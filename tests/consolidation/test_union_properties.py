@@ -1,4 +1,4 @@
-"""Random logs cut into overlapping open files: nothing lost, nothing doubled, no order matters."""
+"""Random logs cut into overlapping open interactions files: nothing is lost or doubled, in any order."""
 
 import shutil
 from collections import Counter
@@ -25,10 +25,10 @@ def written(act: tuple[str, str, int, str]) -> dict[str, str]:
 
 @given(acts=ACTS, cuts=CUTS)
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-def test_a_log_cut_into_overlapping_files_unites_to_the_log(
+def test_overlapping_pieces_of_a_log_combine_to_the_log(
     acts: list[tuple[str, str, int, str]], cuts: list[tuple[int, int]]
 ) -> None:
-    # the whole log is one of the files, so that what must come out is known: equal acts inside of it are all kept
+    # the whole log is one of the files, so the expected result is the log itself: equal acts in it are all kept
     log = sorted(acts, key=lambda act: act[2])
     pieces = [log, *(piece for low, high in cuts if (piece := log[min(low, high) : max(low, high)]))]
     with TemporaryDirectory() as folder:

@@ -1,6 +1,6 @@
-"""METHODS 1.5, every example, from open interactions files through reading, uniting and matching to the table of gestures.
+"""Every worked example, from open interactions files to the table of gestures. Source: methods:worked-examples.
 
-Each example has a platform and a contact of its own; all share one home, so that they would disturb each other if they could.
+Each example has its own platform and contact. All share one home, so that one example could disturb another.
 """
 
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Who is who: strong evidence joins, resemblance doesn't, the owner decides (CONTRACT, native_id of a person; issue on contacts)."""
+"""Strong evidence and the owner's decisions join identities; resemblance doesn't. Source: methods:joins."""
 
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ def joined(
     return {identity: (contact, reason) for identity, contact, reason in found.iter_rows()}
 
 
-def test_nothing_in_common_joins_nobody() -> None:
+def test_equal_names_alone_join_none() -> None:
     found = joined(
         [person("1", display_name="Ann Lee"), person("2", display_name="Ann Lee"), person("1", platform="threads")]
     )
@@ -65,7 +65,7 @@ def test_a_stated_profile_url_joins(url: str) -> None:
     assert found == {"wordpress:c9": ("wordpress:c9", "profile_url"), "x:12": ("wordpress:c9", "profile_url")}
 
 
-def test_a_url_of_somebody_elses_page_joins_nobody() -> None:
+def test_a_url_of_an_unknown_page_joins_none() -> None:
     found = joined([person("12", handle="annlee"), person("c9", platform="wordpress", url="https://x.com/annlee2")])
     assert {contact for contact, _ in found.values()} == {"x:12", "wordpress:c9"}
 
@@ -81,7 +81,7 @@ def test_a_name_joins_the_one_person_of_that_name_in_the_same_archive() -> None:
     assert found["facebook:thread:5"] == ("facebook:name:ann lee", "unique_name")
 
 
-def test_a_name_that_two_people_carry_or_of_another_archive_joins_nobody() -> None:
+def test_a_name_of_two_people_or_in_another_archive_joins_none() -> None:
     name = person("name:ann lee", "facebook", display_name="Ann Lee")
     two = [person(f"thread:{number}", "facebook", display_name="Ann Lee") for number in (5, 6)]
     other = person("thread:5", "facebook", archive="b", display_name="Ann Lee")
@@ -106,7 +106,7 @@ def test_stated_aliases_join_and_chains_end_at_the_least_identity() -> None:
     assert found == {"x:y": ("x:y", "stated"), "x:z": ("x:y", "same_email+stated"), "youtube:a": ("x:y", "same_email")}
 
 
-def test_the_owners_merge_and_split_stand_before_all_evidence() -> None:
+def test_the_owners_merges_and_splits_override_all_evidence() -> None:
     people = [person("1", email="a@b.example"), person("2", email="a@b.example"), person("3")]
     split = read_decisions("action,contact,other\nsplit,x:2,\n")
     assert {identity: contact for identity, (contact, _) in joined(people, split).items()} == {
@@ -116,7 +116,7 @@ def test_the_owners_merge_and_split_stand_before_all_evidence() -> None:
     assert joined(people, both) == {"x:1": ("x:1", None), "x:2": ("x:2", "owner"), "x:3": ("x:2", "owner")}
 
 
-def test_the_newest_export_tells_names() -> None:
+def test_names_are_those_of_the_newest_export() -> None:
     people = pl.DataFrame(
         [
             person("1", archive="b", exported_at=5, display_name="Old Name", handle="old"),
@@ -129,7 +129,7 @@ def test_the_newest_export_tells_names() -> None:
     assert (found["display_name"], found["handle"]) == ("New Name", "old")
 
 
-def test_equal_keys_of_open_files_are_one_person_in_whatever_file_and_platform(tmp_path: Path) -> None:
+def test_equal_keys_of_open_interactions_files_are_one_person_on_all_platforms(tmp_path: Path) -> None:
     home = home_in(tmp_path)
     one = {"contact": "ann", "contact_name": "Ann Lee", "occurred_at": AT}
     open_file(home / "exports", "a", [one | {"platform": "pub"}, one | {"platform": "club"}])
@@ -147,7 +147,7 @@ def test_equal_keys_of_open_files_are_one_person_in_whatever_file_and_platform(t
     ]
 
 
-def test_contacts_csv_merges_excludes_and_older_ids_stay_accepted(tmp_path: Path) -> None:
+def test_contacts_csv_merges_and_excludes_and_accepts_older_ids(tmp_path: Path) -> None:
     home = home_in(tmp_path)
     open_file(home / "exports", "a", [{"contact": name, "occurred_at": AT} for name in ("ann", "bob", "cleo")])
     (home / "contacts.csv").write_text(
@@ -155,7 +155,7 @@ def test_contacts_csv_merges_excludes_and_older_ids_stay_accepted(tmp_path: Path
         "merge,club:bob,club:cleo,,,,the same person\r\n"
         "set,club:cleo,,guru,5000,yes,\r\n"
         "\r\n"
-        "set,club:bob,,peer,,,later lines stand\r\n",
+        "set,club:bob,,peer,,,later lines win\r\n",
         encoding="utf-8",
     )
     store = run(home, wanted=("contacts", "standing", "gestures"))
@@ -180,13 +180,13 @@ def test_contacts_csv_merges_excludes_and_older_ids_stay_accepted(tmp_path: Path
         ('action,contact\nsplit,"x:1\n', "can't be read as CSV"),
     ],
 )
-def test_a_line_that_is_not_understood_is_said(text: str, words: str) -> None:
+def test_an_invalid_line_is_reported(text: str, words: str) -> None:
     with pytest.raises(DecisionError, match=r"contacts\.csv") as error:
         read_decisions(text)
     assert words in str(error.value)
 
 
-def test_a_file_that_a_spreadsheet_saved_in_another_encoding_is_said(tmp_path: Path) -> None:
+def test_a_file_in_another_encoding_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "contacts.csv"
     path.write_bytes("action,contact,note\nsplit,x:1,Zoë\n".encode("cp1252"))
     with pytest.raises(DecisionError, match="line 2: not UTF-8 text"):
@@ -194,13 +194,13 @@ def test_a_file_that_a_spreadsheet_saved_in_another_encoding_is_said(tmp_path: P
     assert decisions_text(tmp_path / "none.csv") == ""
 
 
-def test_whom_decisions_name() -> None:
+def test_identities_named_by_decisions() -> None:
     text = "action,contact,other,tier,audience,exclude\nmerge,x:1,x:2,,,\nsplit,x:3,,,,\nset,x:4,,guru,,\nset,x:5,,,9,\nset,x:6,,,,no\n"
     assert read_decisions(text).named() == {"x:1", "x:2", "x:3", "x:4", "x:5", "x:6"}
 
 
-def test_a_split_takes_an_earlier_merge_of_the_owners_back() -> None:
-    # `contacts merge x:1 x:2`, seen to be wrong, then `contacts split x:2`: said to take effect at the next run, it never did
+def test_a_split_undoes_an_earlier_merge_of_the_owner() -> None:
+    # regression: `contacts merge x:1 x:2`, then `contacts split x:2`, had no effect
     text = "action,contact,other\nmerge,x:1,x:2\nmerge,x:1,x:3\nsplit,x:2,\n"
     assert read_decisions(text).merges == (("x:1", "x:3"),)
     assert read_decisions(text + "merge,x:1,x:2\n").merges == (("x:1", "x:3"), ("x:1", "x:2"))

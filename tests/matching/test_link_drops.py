@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from pipeline.consolidation.persons import excluded_contacts
+from pipeline.consolidation.contacts import excluded_contacts
 from pipeline.matching.link_drops import LinkDrops, find_link_drops, learned_domains, links, registrable_domain
 from pipeline.matching.match import all_gestures, match
 from pipeline.matching.parameters import MatchingParameters

@@ -21,9 +21,9 @@ OUTSIDE = re.compile(
 )
 
 TO_CLEAN = (
-    "docs/tables.md", "pipeline/cli.py", "pipeline/consolidation/", "pipeline/contacts/", "pipeline/home/", "pipeline/matching/",
+    "docs/tables.md", "pipeline/cli.py", "pipeline/home/", "pipeline/matching/",
     "pipeline/measures/", "pipeline/model/", "pipeline/orchestration/", "pipeline/reading/", "pipeline/sources/", "pipeline/statistics/",
-    "pipeline/warehouse/", "sql/", "tests/consolidation/", "tests/contacts/", "tests/matching/", "tests/measures/", "tests/warehouse/",
+    "pipeline/warehouse/", "sql/", "tests/matching/", "tests/measures/", "tests/warehouse/",
     "reports/",
 )  # fmt: skip
 """Folders and files that still cite documents from outside the repository."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from pipeline.consolidation.archives import account_id
+from pipeline.consolidation.ids import account_id
 from pipeline.consolidation.stagings import StagedArchive, load
 from pipeline.home.settings import Settings
 from pipeline.matching.encode import names_of

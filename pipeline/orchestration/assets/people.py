@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import dagster as dg
 import polars as pl
 
-from pipeline.consolidation.persons import owner_decisions
+from pipeline.consolidation.contacts import owner_decisions
 from pipeline.measures.people import alternation as alternating
 from pipeline.measures.people import balance as balancing
 from pipeline.measures.people import contact_reciprocation as reciprocating
