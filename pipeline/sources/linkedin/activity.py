@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 from pipeline.formats.csv_rows import Row
 from pipeline.model.codes import Direction
-from pipeline.model.records import Alias, Context, Interaction, Parsed, Person, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.records import Alias, Interaction, Parsed, Person, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.survey import Context
 from pipeline.sources.linkedin.dates import parse_date
 from pipeline.sources.linkedin.people import cell_text, full_name, identify, identify_by_name, is_owner
 from pipeline.sources.linkedin.tables import ReadRow, cell, unreadable_date

@@ -10,10 +10,11 @@ from typing import Final, NamedTuple
 
 from pipeline.formats.csv_rows import Row
 from pipeline.model.naming import name_id, normalise_name
-from pipeline.model.records import Context, Interaction, Parsed, Person, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.records import Interaction, Parsed, Person, SetAside, Skipped, Stored, Unattributed
+from pipeline.model.survey import Context
 from pipeline.sources.linkedin.dates import ParsedDate, parse_date
+from pipeline.sources.linkedin.facts import LinkedInFacts
 from pipeline.sources.linkedin.people import cell_text, is_owner, profile_key, profile_keys
-from pipeline.sources.linkedin.survey import NAMES_OF_PAGE, OTHERS, UNANSWERED
 from pipeline.sources.linkedin.tables import cell, unreadable_date
 from pipeline.sources.shared.web.html import plain
 from pipeline.sources.shared.web.json_items import kept
@@ -62,7 +63,7 @@ def message(row: Row, context: Context) -> Parsed:
         return SetAside(row.pointer, "unknown_owner", reason)
     thread = cell(row, "CONVERSATION ID")
     recipients = profile_keys(cell(row, "RECIPIENT PROFILE URLS"))
-    others = set(context.survey.maps.get(OTHERS, {}).get(thread, "").split())
+    others = set(context.facts(LinkedInFacts).others.get(thread, ()))
     others |= {page for page in (sender_page, *recipients) if page and not is_owner(Person(page), context)}
     parsed = _Message(
         row.pointer,
@@ -81,7 +82,7 @@ def message(row: Row, context: Context) -> Parsed:
 
 def _is_advertisement(row: Row, sender_page: str, sender_name: str, context: Context) -> bool:
     from_member = sender_page.startswith("linkedin.com/in/") or sender_name.lower() in _CLOSED_ACCOUNT
-    unanswered = cell(row, "CONVERSATION ID") in context.survey.maps.get(UNANSWERED, {})
+    unanswered = cell(row, "CONVERSATION ID") in context.facts(LinkedInFacts).unanswered
     return bool(cell(row, "SUBJECT") and not from_member and unanswered and _TAG.search(cell(row, "CONTENT")))
 
 
@@ -168,10 +169,10 @@ def _mentioned(message: _Message, context: Context) -> list[Person]:
     names = [part.strip() for part in message.recipient_names.split(",")]
     by_page = dict(zip(message.recipients, names, strict=True)) if len(names) == len(message.recipients) else {}
     text = normalise_name(message.text or "")
-    known_names = context.survey.maps.get(NAMES_OF_PAGE, {})
+    names_of_page = context.facts(LinkedInFacts).names_of_page
     found: list[Person] = []
     for page in sorted(message.others):
-        called = {*known_names.get(page, "").split("\n"), normalise_name(by_page.get(page, ""))}
+        called = {*names_of_page.get(page, ()), normalise_name(by_page.get(page, ""))}
         if any(re.search(rf"@{re.escape(name)}(?!\w)", text) for name in called - {""}):
             found.append(Person(page, display_name=by_page.get(page), url=f"https://{page}"))
     return [person for person in found if not is_owner(person, context)]

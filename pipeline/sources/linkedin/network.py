@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from pipeline.formats.csv_rows import Row
 from pipeline.model.naming import normalise_email
-from pipeline.model.records import Alias, Context, Interaction, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie
+from pipeline.model.records import Alias, Interaction, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie
+from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.linkedin.dates import parse_date
+from pipeline.sources.linkedin.facts import LinkedInFacts
 from pipeline.sources.linkedin.people import (
-    PAGE_BY_NAME,
     cell_text,
     full_name,
     identify,
@@ -21,7 +22,6 @@ from pipeline.sources.linkedin.people import (
     is_owner,
     resolve_name,
 )
-from pipeline.sources.linkedin.survey import CONNECTED, INVITED
 from pipeline.sources.linkedin.tables import cell, rows, table_parser, unreadable_date
 from pipeline.sources.shared.csv_tables.rows import malformed_row
 from pipeline.sources.shared.web.json_items import kept, unknown_kind
@@ -80,17 +80,16 @@ def invitation(row: Row, context: Context) -> Parsed:
         text=kept(cell_text(cell(row, "Message")), context),
         zone_assumed=date.lacks_zone,
     )
-    maps = context.survey.maps
-    resolved = resolve_name(person.native_id, maps.get(PAGE_BY_NAME, {}))
-    connected_on = maps.get(CONNECTED, {}).get(resolved)
-    accepted = maps.get(INVITED, {}).get(f"{act.direction} {resolved}")
-    if connected_on is None or accepted != str(date.at):
+    facts = context.facts(LinkedInFacts)
+    resolved = resolve_name(person.native_id, facts.page_by_name)
+    connected_on = facts.connected_on.get(resolved)
+    if connected_on is None or facts.accepted_invitations.get(f"{act.direction} {resolved}") != date.at:
         return Stored(row.pointer, (person, act))
     acceptance = Interaction(
         person.native_id,
         "inbound" if outgoing else "outbound",
         "accept",
-        int(connected_on),
+        connected_on,
         resolution_s=86_400,
         native_id=f"accept:{invitation_id}",
         reply_to=invitation_id,

@@ -10,10 +10,10 @@ from typing import Final
 from urllib.parse import unquote
 
 from pipeline.model.naming import name_id, normalise_email, normalise_name, normalise_url
-from pipeline.model.records import Alias, Context, Person
+from pipeline.model.records import Alias, Person
+from pipeline.model.survey import Context
+from pipeline.sources.linkedin.facts import LinkedInFacts
 
-PAGE_BY_NAME: Final = "li_names"
-"""Survey map: normalised name -> the one profile that has it in this archive; empty when several have."""
 _EMPTY_CELLS: Final = frozenset({"", "n/a", "null", "none"})
 _COUNTRY_HOST: Final = re.compile(r"^[a-z]{2,3}\.linkedin\.com(?=/|$)")
 _NEXT_ADDRESS: Final = re.compile(r"[,\s]+(?=(?:https?://)?(?:[a-z]+\.)?linkedin\.com/)", re.IGNORECASE)
@@ -64,7 +64,7 @@ def identify_by_name(name: str, context: Context) -> Iterator[Person | Alias]:
     """Yield the person known by name and, when exactly one profile in the archive has that name, an alias to it."""
     shown = cell_text(name)
     yield Person(name_id(shown), display_name=shown)
-    page = context.survey.maps.get(PAGE_BY_NAME, {}).get(normalise_name(shown), "")
+    page = context.facts(LinkedInFacts).page_by_name.get(normalise_name(shown), "")
     if page:
         yield Alias(name_id(shown), page, "the only profile of that name in the export")
 

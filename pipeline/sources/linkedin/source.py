@@ -6,6 +6,7 @@ from typing import Final
 from pipeline.sources.base import Archive, Claim, Parse, Reader, Source
 from pipeline.sources.linkedin import activity, messages, network
 from pipeline.sources.linkedin.declaration import LINKEDIN
+from pipeline.sources.linkedin.facts import LinkedInFacts
 from pipeline.sources.linkedin.survey import survey
 from pipeline.sources.linkedin.tables import TABLES, has_columns, row_counter, table_name, table_parser
 
@@ -54,4 +55,5 @@ SOURCE = Source(
         **{reader: Reader(parse, row_counter(reader)) for reader, parse in _PARSERS.items()},
     },
     survey=survey,
+    facts=LinkedInFacts,
 )

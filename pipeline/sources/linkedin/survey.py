@@ -7,11 +7,11 @@ from typing import Final
 
 from pipeline.containers.errors import MemberError
 from pipeline.model.naming import normalise_email, normalise_name
-from pipeline.model.records import Account, Owner, ReadSettings, Survey
+from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.linkedin.dates import parse_date
+from pipeline.sources.linkedin.facts import LinkedInFacts
 from pipeline.sources.linkedin.people import (
-    PAGE_BY_NAME,
     cell_text,
     full_name,
     identify,
@@ -23,16 +23,6 @@ from pipeline.sources.linkedin.people import (
 from pipeline.sources.linkedin.tables import cell, member_id, rows
 from pipeline.sources.shared.export_files.dates import usual_names
 
-CONNECTED: Final = "li_connected"
-"""Map: person (by page where the name leads to one) -> start of the day on which they became a connection, microseconds."""
-INVITED: Final = "li_invited"
-"""Map: direction and person (likewise) -> time of the invitation that the connection answers, microseconds."""
-NAMES_OF_PAGE: Final = "li_called"
-"""Map: profile -> its names in this archive, each on a line."""
-OTHERS: Final = "li_others"
-"""Map: conversation -> the other people's profiles, parted by blanks."""
-UNANSWERED: Final = "li_unanswered"
-"""Map: conversations without a message of the owner's."""
 _DAY: Final = 86_400_000_000
 _EXPORT_NAME: Final = re.compile(r"(?:Basic|Complete)_LinkedInDataExport_(\d\d)-(\d\d)-(\d{4})", re.IGNORECASE)
 _OWNER_SHARE: Final = 0.9
@@ -157,9 +147,8 @@ class _Tables:
         namesakes = self.pages_by_name.get(normalise_name(self.name), set()) - {page} if page and self.name else set()
         return {other for other in namesakes if any(other in pages and page not in pages for pages in self.sides)}
 
-    def maps(self, own: set[str], names: set[str]) -> dict[str, dict[str, str]]:
-        """Return the look-ups, given the owner's pages and normalised names."""
-        others = {thread: " ".join(sorted(people - own)) for thread, people in self.conversations.items()}
+    def facts(self, own: set[str], names: set[str]) -> LinkedInFacts:
+        """Return the archive's facts, given the owner's pages and normalised names."""
         answered = {
             thread
             for thread, senders in self.senders.items()
@@ -167,29 +156,29 @@ class _Tables:
         }
         by_name = {name: next(iter(pages)) if len(pages) == 1 else "" for name, pages in self.pages_by_name.items()}
         # Older layouts give profile addresses in one of the two files only; the other one is joined by name.
-        connected = {resolve_name(person, by_name): at for person, at in self.connected.items()}
-        invited: dict[str, int] = {}
+        connected_on = {resolve_name(person, by_name): at for person, at in self.connected.items()}
+        accepted: dict[str, int] = {}
         for direction, person, at in self.invited:
             resolved = resolve_name(person, by_name)
             key = f"{direction} {resolved}"
-            if resolved in connected and at < connected[resolved] + _DAY:
-                invited[key] = max(at, invited.get(key, at))
+            if resolved in connected_on and at < connected_on[resolved] + _DAY:
+                accepted[key] = max(at, accepted.get(key, at))
         names_of_page: dict[str, list[str]] = {}
         for name, pages in sorted(self.pages_by_name.items()):
             for page in pages:
                 names_of_page.setdefault(page, []).append(name)
-        return {
-            PAGE_BY_NAME: by_name,
-            NAMES_OF_PAGE: {page: "\n".join(names_) for page, names_ in names_of_page.items()},
-            CONNECTED: {person: str(at) for person, at in connected.items()},
-            INVITED: {key: str(at) for key, at in invited.items()},
-            OTHERS: others,
-            UNANSWERED: {thread: "" for thread in self.conversations if thread not in answered},
-        }
+        return LinkedInFacts(
+            page_by_name=by_name,
+            names_of_page={page: tuple(found) for page, found in names_of_page.items()},
+            connected_on=connected_on,
+            accepted_invitations=accepted,
+            others={thread: tuple(sorted(people - own)) for thread, people in self.conversations.items()},
+            unanswered=frozenset(self.conversations) - answered,
+        )
 
 
 def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
-    """Return owner, account, export date and look-ups; members that cannot be opened are passed over."""
+    """Return owner, account, export date and facts; members that cannot be opened are passed over."""
     tables = _Tables()
     readers = {claim.member: claim.reader for claim in claims}
     ids: set[str] = set()
@@ -214,5 +203,5 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
         owner=Owner(ids=frozenset(own | ids), names=frozenset(names), emails=frozenset(tables.emails)),
         exported_at=day.at if day else None,
         account_created_at=tables.created,
-        maps=tables.maps(own, {normalise_name(name) for name in names}),
+        facts=tables.facts(own, {normalise_name(name) for name in names}),
     )

@@ -15,7 +15,8 @@ from pipeline.formats.counting import csv_rows
 from pipeline.formats.csv_rows import Dialect, Row, read_rows
 from pipeline.formats.decoding import decode
 from pipeline.model.naming import normalise_name
-from pipeline.model.records import Context, Parsed, SetAside
+from pipeline.model.records import Parsed, SetAside
+from pipeline.model.survey import Context
 from pipeline.sources.base import Count, Member, Parse
 from pipeline.sources.shared.csv_tables.rows import malformed_row
 
