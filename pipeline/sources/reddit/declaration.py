@@ -1,4 +1,4 @@
-"""What Reddit's data request can show."""
+"""What a Reddit data request can show: visibility by class and direction, and the texts of its page in docs/sources."""
 
 from typing import Final
 
@@ -56,16 +56,17 @@ REDDIT: Final = Platform(
         " whose post or comment they were for."
     ),
     notes="""\
-Read: all tables that hold records of people, whole or in parts (`comments_1.csv`), with or without byte order mark.
+Layouts read: all tables that hold records of people, whole or in parts (`comments_1.csv`), with or without byte order mark.
 
-- Comments and votes name no counterpart and are unattributed; people named by `u/name` in a comment or post get a mention each.
+- Comments and votes name no counterpart and are unattributed. Users mentioned as `u/name` in a comment or post get a mention each.
   A comment on your own post or comment is a self-event.
-- Tables of headers repeat the full tables without text: they are left out, and read only where the full table is missing.
-- Messages from Reddit itself, subreddits and welcome bots are system lines. Names of subreddits come from the lists of subreddits.
+- Tables of headers repeat the full tables without text. They are left out, and read only where the full table is missing.
+- Messages from Reddit itself, from subreddits and from welcome bots are system lines. Names of subreddits come from the lists of
+  subreddits.
 - A deleted account is a placeholder for that one conversation.
-- A chat is a group by its declared type, a subreddit, or several other writers. Your own line there is a row for whom it answers
-  (`thread_parent_message_id`) or names, else unattributed.
-- The owner is named by `statistics.csv`, else by the usual file name, else by the most frequent sender and recipient.
-- Ids carry Reddit's type (`t1_` comment, `t3_` post, `t4_` message).
+- A chat is a group by its declared type, by its subreddit, or when more than one other user writes in it. Your own line there is a row
+  for the user whom it answers (`thread_parent_message_id`) or mentions, else unattributed.
+- The owner is named by `statistics.csv`, else by the settings, else by the usual file name, else by the user name in most messages.
+- Ids carry Reddit's type prefix (`t1_` comment, `t3_` post, `t4_` message).
 """,
 )

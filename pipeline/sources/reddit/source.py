@@ -6,90 +6,76 @@ from typing import Final
 from pipeline.formats.counting import csv_rows
 from pipeline.formats.csv_rows import Row, read_rows
 from pipeline.model.naming import normalise_name
-from pipeline.model.records import Context, ListSeen, Parsed, SetAside, Skipped
+from pipeline.model.records import ListSeen, Parsed
+from pipeline.model.survey import Context
 from pipeline.sources.base import Archive, Claim, Item, Member, Parse, Reader, Source
-from pipeline.sources.reddit import rows
+from pipeline.sources.reddit import messages, posts
 from pipeline.sources.reddit.declaration import REDDIT
+from pipeline.sources.reddit.facts import RedditFacts
 from pipeline.sources.reddit.survey import survey
-from pipeline.sources.reddit.tables import BASE_OF, NAMES, REQUIRED, table_name
-
-_TELLING: Final = frozenset(
-    {"chat_history", "gilded_content", "gold_received", "post_votes", "comment_votes", "comment_headers"}
+from pipeline.sources.reddit.tables import (
+    DISTINCTIVE,
+    DISTINCTIVE_COLUMNS,
+    FULL_TABLE,
+    READER_OF,
+    REQUIRED,
+    table_name,
 )
-"""Names of tables that only Reddit has."""
-_HANDLES: Final[dict[str, Callable[[Row, Context], Parsed]]] = {
-    "comments": lambda row, context: rows.post_or_comment(row, context, comment=True),
-    "posts": lambda row, context: rows.post_or_comment(row, context, comment=False),
-    "messages": rows.message,
-    "chat": rows.chat,
-    "votes": rows.vote,
-    "friends": rows.friend,
-    "gilded": rows.award_given,
-    "gold": rows.award_received,
+from pipeline.sources.shared.csv_tables.rows import malformed_row, skip_rows, unknown_header
+
+_ROW_READERS: Final[dict[str, Callable[[Row, Context], Parsed]]] = {
+    "comments": posts.comment,
+    "posts": posts.post,
+    "messages": messages.message,
+    "chat": messages.chat,
+    "votes": posts.vote,
+    "friends": posts.friend,
+    "gilded": posts.award_given,
+    "gold": posts.award_received,
 }
-_SKIPS: Final = {
+_SKIP_RULES: Final = {
     "headers": "duplicate_of_other_file",
     "announcements": "system_line",
     "drafts": "draft",
     "other": "not_social",
 }
+"""Reader -> the rule by which it leaves out all rows."""
 
 
 def recognise(archive: Archive) -> Iterable[Claim]:
-    """Claim tables by usual name and fitting header; tables of headers only where the full table isn't there."""
+    """Claim tables by usual name and fitting header; a table of headers is read only where the full table is missing."""
     tables = {table_name(member.name) for member in archive.members}
     for member in archive.members:
         name = table_name(member.name)
-        if name not in NAMES:
+        if name not in READER_OF:
             continue
-        reader = "headers" if BASE_OF.get(name) in tables else NAMES[name]
-        first = member.head(8192).decode("utf-8-sig", "replace").splitlines()[:1]
-        columns = {normalise_name(cell.strip('"')) for cell in (first[0].split(",") if first else [])}
-        fits = all(column in columns for column in REQUIRED.get(NAMES[name], ()))
-        reddish = bool(
-            {"permalink", "subreddit", "statistic", "content_link", "channel_url", "gilder_username"} & columns
-        )
-        if name in _TELLING or (fits and reddish):
+        reader = "headers" if FULL_TABLE.get(name) in tables else READER_OF[name]
+        first_line = member.head(8192).decode("utf-8-sig", "replace").splitlines()[:1]
+        columns = {normalise_name(cell.strip('"')) for cell in (first_line[0].split(",") if first_line else [])}
+        has_required = all(column in columns for column in REQUIRED.get(READER_OF[name], ()))
+        if name in DISTINCTIVE or (has_required and DISTINCTIVE_COLUMNS & columns):
             yield Claim(member.name, reader, 0.9)
-        elif fits and (tables & _TELLING or "statistics" in tables):
+        elif has_required and (tables & DISTINCTIVE or "statistics" in tables):
             yield Claim(member.name, reader, 0.6)
 
 
-def reader_of(reader: str) -> Parse:
-    """Return the parse function of a kind of table."""
-    handle, required = _HANDLES[reader], [normalise_name(column) for column in REQUIRED[reader]]
+def table_parser(reader: str) -> Parse:
+    """Return the parser of a kind of table; malformed rows and rows without a required column are set aside."""
+    read_row, required = _ROW_READERS[reader], [normalise_name(column) for column in REQUIRED[reader]]
 
-    def read(member: Member, context: Context) -> Iterator[Item]:
+    def parse(member: Member, context: Context) -> Iterator[Item]:
         with member.open() as stream:
             for row in read_rows(stream):
                 if row.problem:
-                    yield SetAside(
-                        row.pointer,
-                        row.problem,
-                        "this row can't be read: a quote is never closed, or it has too many fields",
-                    )
+                    yield malformed_row(row)
                 elif not all(column in row.values for column in required):
-                    columns = ", ".join(row.values)[:300]
-                    yield SetAside(
-                        row.pointer, "unknown_layout", f"not understood: please report the header row ({columns})"
-                    )
+                    yield unknown_header(row)
                 else:
-                    yield handle(row, context)
+                    yield read_row(row, context)
         if reader == "friends":
             yield ListSeen("follows", complete=True)
 
-    return read
-
-
-def skipper_of(rule: str) -> Parse:
-    """Return a parse function that leaves out every row by a rule."""
-
-    def read(member: Member, _context: Context) -> Iterator[Item]:
-        with member.open() as stream:
-            for row in read_rows(stream):
-                yield Skipped(row.pointer, rule)
-
-    return read
+    return parse
 
 
 SOURCE = Source(
@@ -98,10 +84,11 @@ SOURCE = Source(
     platforms=(REDDIT,),
     recognise=recognise,
     readers={
-        **{name: Reader(reader_of(name), csv_rows()) for name in _HANDLES},
-        **{name: Reader(skipper_of(rule), csv_rows()) for name, rule in _SKIPS.items()},
+        **{name: Reader(table_parser(name), csv_rows()) for name in _ROW_READERS},
+        **{name: Reader(skip_rows(rule), csv_rows()) for name, rule in _SKIP_RULES.items()},
         "statistics": Reader(None, None),
         "subreddits": Reader(None, None),
     },
     survey=survey,
+    facts=RedditFacts,
 )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.demo.world import Act, Bond, Post
 from pipeline.demo.writers import reddit as writer
-from pipeline.sources.reddit.rows import full_id, id_in_link, user
+from pipeline.sources.reddit.identifiers import full_id, id_in_permalink, user_name
 from pipeline.sources.reddit.tables import table_name
 from tests.sources.planted import AT, MINUTE, interactions, linked, posts, read_back, ties, world
 
@@ -37,16 +37,22 @@ def test_table_of_a_member(member: str, expected: str) -> None:
     ],
 )
 def test_what_a_permalink_leads_to(link: str, expected: str | None) -> None:
-    assert id_in_link(link) == expected
+    assert id_in_permalink(link) == expected
 
 
 @given(name=st.from_regex(r"[A-Za-z0-9_-]{3,20}", fullmatch=True))
 def test_all_spellings_of_a_user_are_one_id(name: str) -> None:
-    assert user(name) == user(f"u/{name}") == user(f"/u/{name} ") == user(name.upper()) == user(user(name))
+    assert (
+        user_name(name)
+        == user_name(f"u/{name}")
+        == user_name(f"/u/{name} ")
+        == user_name(name.upper())
+        == user_name(user_name(name))
+    )
 
 
 def test_deleted_accounts_and_ids() -> None:
-    assert user("[deleted]") == user("") == ""
+    assert user_name("[deleted]") == user_name("") == ""
     assert (full_id("abc", "t1_"), full_id("t3_abc", "t1_"), full_id(" ", "t1_")) == ("t1_abc", "t3_abc", None)
 
 
