@@ -1,1 +1,1 @@
-"""TikTok: the JSON export in all its section names, and the text export. See source.py."""
+"""TikTok: the JSON export with all names its sections have had, and the text export."""

@@ -1,4 +1,4 @@
-"""What TikTok's export can show."""
+"""What a TikTok export can show: visibility by class and direction, and the texts of its page in docs/sources."""
 
 from typing import Final
 
@@ -50,17 +50,17 @@ TIKTOK: Final = Platform(
     ),
     cannot_show=(
         "Comments, mentions, duets and likes that you received are absent. Your own comments, likes and shares don't say whose video"
-        " it was. User names are those of the day of the export."
+        " they were for. User names are those of the day of the export."
     ),
     notes="""\
-Read: `user_data_tiktok.json` (2024 on), `user_data.json` (before), with all section names so far (`Your Activity` / `Activity`,
-`Follower` / `Follower List`, `Direct Message` / `Direct Messages` …), and the folder of text files with `Date:` blocks.
+Layouts read: `user_data_tiktok.json` (since 2024), `user_data.json` (before), with all names that sections have had (`Your Activity` /
+`Activity`, `Follower` / `Follower List`, `Direct Message` / `Direct Messages` …), and the folder of text files with `Date:` blocks.
 
-- Times have no zone; the text export says UTC, so the JSON is read as UTC.
+- Times have no zone. The text export says UTC, so the JSON export is read as UTC.
 - Keys are compared without regard to case; an empty list may be `null`.
-- A chat is one-to-one when its name is a user name and nobody else but you writes in it; else it is a group: the lines of others
-  are rows, your own are unattributed.
-- Closed accounts are blank: a follower without a name is unattributed; a nameless chat is one placeholder for that thread.
+- A chat is one-to-one when its name is a user name and nobody but that user and you writes in it, else it is a group: the lines of
+  others are rows, your own lines are unattributed unless they mention a user by @.
+- The names of closed accounts are blank. A follower without a name is unattributed; a chat without a name is one placeholder.
 - Dated follows are interactions and ties. Saved videos are left out. Live comments carry epoch seconds.
 - Text files whose headings are unknown are set aside with these headings.
 """,

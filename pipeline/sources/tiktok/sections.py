@@ -1,7 +1,10 @@
-"""Where the JSON export keeps its lists: every name that a section has had. All are tried; an absent one is no error."""
+"""The lists of the JSON export and every name that a section has had. All paths are tried; absent ones are no error."""
 
 from itertools import product
-from typing import Final
+from typing import Final, TypeAlias
+
+Path: TypeAlias = tuple[str, ...]
+"""Keys from the root down to a list."""
 
 _ACTIVITY: Final = ("Your Activity", "Activity", "Profile And Settings", "Profile and Settings")
 _LIKED: Final = ("Your Activity", "Activity", "Likes and Favorites", "Likes And Favorites")
@@ -9,7 +12,7 @@ _COMMENT: Final = ("Comment", "Comments", "Your Activity", "Activity")
 _CHAT: Final = ("Direct Message", "Direct Messages")
 _LIVE: Final = ("Tiktok Live", "TikTok Live", "Your Activity")
 
-SECTIONS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+SECTIONS: Final[dict[str, tuple[Path, ...]]] = {
     "follower": tuple(product(_ACTIVITY, ("Follower", "Follower List"), ("FansList", "FollowerList"))),
     "following": tuple(product(_ACTIVITY, ("Following", "Following List"), ("Following", "FollowingList"))),
     "blocked": tuple(
@@ -21,13 +24,15 @@ SECTIONS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "shares": tuple(product(_ACTIVITY, ("Share History",), ("ShareHistoryList",))),
     "posts": tuple(product(("Post", "Posts", "Video", "Videos"), ("Posts", "Videos"), ("VideoList",))),
 }
-"""Section -> paths of keys down to its list."""
+"""Section -> paths to its list."""
 
-CHATS: Final = (
+CHATS: Final[tuple[Path, ...]] = (
     *product(_CHAT, ("Direct Messages", "Chat History", "Group Chat"), ("ChatHistory", "GroupChat")),
     *product(_CHAT, ("ChatHistory",)),
 )
-"""Paths down to the object of conversations."""
+"""Paths to the object that holds a list of messages for each chat title."""
 
-LIVES: Final = tuple(product(_LIVE, ("Watch Live History",), ("WatchLiveMap",)))
+LIVES: Final[tuple[Path, ...]] = tuple(product(_LIVE, ("Watch Live History",), ("WatchLiveMap",)))
+"""Paths to the object that holds the watched live streams."""
 LIVE_LISTS: Final = ("Comments", "Questions")
+"""Lists inside a live stream."""

@@ -1,4 +1,4 @@
-"""TikTok: who is in a chat, times, and the demo read back."""
+"""TikTok: the participants of a chat, times, and the demo read back."""
 
 from pathlib import Path
 
@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from pipeline.demo.world import Act, Bond, Post
 from pipeline.demo.writers import tiktok as writer
-from pipeline.sources.tiktok.json_export import chat_name
-from pipeline.sources.tiktok.rows import Chat, username
-from pipeline.sources.tiktok.source import _stamp
+from pipeline.sources.tiktok.chats import Chat, chat_name
+from pipeline.sources.tiktok.entries import user_name
+from pipeline.sources.tiktok.survey import export_date
 from pipeline.sources.tiktok.text_export import blocks
 from tests.sources.planted import AT, MINUTE, interactions, posts, read_back, ties, world
 
@@ -48,7 +48,7 @@ def test_chat_is_with_one_person_or_a_group(name: str, senders: set[str], owners
 
 @pytest.mark.parametrize("value, expected", [("@Pia.Loom ", "pia.loom"), ("N/A", ""), (None, ""), ("Deleted User", "")])
 def test_user_names(value: object, expected: str) -> None:
-    assert username(value) == expected
+    assert user_name(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_user_names(value: object, expected: str) -> None:
     ],
 )
 def test_time_in_the_usual_file_name(digits: str, expected: int | None) -> None:
-    assert _stamp(digits) == expected
+    assert export_date(digits) == expected
 
 
 @given(
