@@ -7,6 +7,7 @@ out of these.
 
 from typing import Final
 
+from pipeline.sources.registry import platforms
 from reports import formats
 from reports.formats import count, plural
 
@@ -20,13 +21,8 @@ PRIVACY: Final = (
     "Made offline. This file makes no network request. It contains personal data: names and dates of other people."
 )
 
-PLATFORMS: Final = {
-    "x": "X", "facebook": "Facebook", "instagram": "Instagram", "threads": "Threads", "linkedin": "LinkedIn",
-    "youtube": "YouTube", "wordpress": "WordPress", "disqus": "Disqus", "blogger": "Blogger", "mastodon": "Mastodon",
-    "bluesky": "Bluesky", "reddit": "Reddit", "tiktok": "TikTok", "telegram": "Telegram", "whatsapp": "WhatsApp",
-    "discord": "Discord", "email": "E-mail", "mailchimp": "Mailchimp", "substack": "Substack", "ghost": "Ghost",
-    "beehiiv": "beehiiv", "kit": "Kit", "mailerlite": "MailerLite",
-}  # fmt: skip
+PLATFORMS: Final = {name: platform.title for name, platform in platforms().items()}
+"""Platform -> its name for readers, as its source declares it."""
 CLASSES: Final = {
     "message": "Messages", "comment": "Comments", "reaction": "Reactions", "share": "Shares", "follow": "Follows",
     "invite": "Invitations", "endorsement": "Endorsements", "subscription": "Subscriptions",

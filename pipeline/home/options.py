@@ -12,11 +12,6 @@ MB: Final = 1024**2
 CENTURY_D: Final = 36_525
 """Days. No turn gap or window is longer: microseconds of a wider one don't fit the numbers that matching sorts."""
 OWNER_KEYS: Final = ("ids", "handles", "emails", "names", "sites")
-PLATFORMS: Final[frozenset[str]] = frozenset({
-    "x", "facebook", "instagram", "threads", "linkedin", "youtube", "wordpress", "disqus", "blogger", "mastodon", "bluesky", "reddit",
-    "tiktok", "telegram", "whatsapp", "discord", "email", "mailchimp", "substack", "ghost", "beehiiv", "kit", "mailerlite",
-})  # fmt: skip
-"""Platforms of CONTRACT; an open file names its own, so `[owner.<platform>]` takes any name and this list only documents."""
 
 
 @dataclass(frozen=True, slots=True)

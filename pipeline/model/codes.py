@@ -31,11 +31,6 @@ TIE_KINDS: Final[tuple[str, ...]] = (
     "follows", "followed_by", "connected", "subscribed_to_list", "listed", "in_address_book", "blocked", "liked", "reacted",
 )  # fmt: skip
 
-PERSON_PLATFORMS: Final[frozenset[str]] = frozenset({
-    "x", "facebook", "instagram", "threads", "linkedin", "mastodon", "bluesky", "reddit", "tiktok", "telegram", "discord", "youtube",
-})  # fmt: skip
-"""Platforms where an account is a person: a second account of one of them is `other_account` (CONTRACT, settings)."""
-
 SKIP_RULES: Final[frozenset[str]] = frozenset(
     {
         "self_event",  # the owner towards the owner

@@ -10,7 +10,6 @@ from pipeline.containers.file_names import open_interactions_stem
 from pipeline.home.known_archives import Known
 from pipeline.home.paths import Home
 from pipeline.home.settings import Settings
-from pipeline.model.codes import PERSON_PLATFORMS
 from pipeline.reading import surveys
 from pipeline.reading.discovery import discover
 from pipeline.reading.fingerprints import paths_to_read
@@ -234,7 +233,9 @@ class _Run:
 
     def _bears_account(self, archive: Looked) -> bool:
         return any(
-            survey.account and (survey.account.platform or self.sources[name].platforms[0].name) in PERSON_PLATFORMS
+            survey.account
+            and (survey.account.platform or self.sources[name].platforms[0].name)
+            in registry.person_platforms(self.sources)
             for name, survey in archive.recognised.surveys.items()
             if name in self.sources
         )

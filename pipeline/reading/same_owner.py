@@ -4,19 +4,16 @@ A platform without account numbers names the owner's account by what an export h
 a profile page whose slug changes, or only a name. Without this, an older export would look like another account.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from pipeline.model.codes import PERSON_PLATFORMS
 from pipeline.model.naming import normalise_name
 from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.reading.sister_archives import Looked, is_named
-from pipeline.sources.base import Source
+from pipeline.sources.base import Platform, Source
 
-ONE_ACCOUNT_AN_ADDRESS: Final = frozenset({"facebook", "linkedin"})
-"""Platforms that let an e-mail address belong to one account only (on Instagram several accounts may share one)."""
 _BY_NAME: Final = "name:"
 
 
@@ -41,7 +38,7 @@ def unite_accounts(
     Two ids of a platform where an account is a person are one when an archive states the other's id or handle among the
     owner's (old handles, member ids), when both state the same e-mail address on a platform where an address belongs to one
     account, when one of them is a mere name that the other archive gives the owner too, and not opened at another time, or
-    when LinkedIn's member id and the only page without one have the same name.
+    when one is a secondary id (`Platform.is_secondary_account_id`) and the only account without such an id has the same name.
 
     The id that stays: the one that `[owner.<platform>]` names, else one of `kept`, else no mere name, else that of the newest export (tie: least).
 
@@ -57,11 +54,13 @@ def unite_accounts(
             if survey.account and name in sources:
                 _learn(known.setdefault(_platform(survey.account, sources[name]), {}), survey.account, survey)
     stands: dict[tuple[str, str], Account] = {}
-    for platform, by_id in known.items():
-        if platform in PERSON_PLATFORMS and len(by_id) > 1:
+    declared = {platform.name: platform for source in sources.values() for platform in source.platforms}
+    for name, by_id in known.items():
+        platform = declared.get(name)
+        if platform is not None and platform.account_is_person and len(by_id) > 1:
             for group in _groups(platform, by_id):
-                account = _standing(group, by_id, settings.owners.get(platform, Owner()), kept)
-                stands.update({(platform, native): account for native in group if len(group) > 1})
+                account = _standing(group, by_id, settings.owners.get(name, Owner()), platform=platform, kept=kept)
+                stands.update({(name, native): account for native in group if len(group) > 1})
     return [_renamed(archive, sources, stands) for archive in archives] if stands else list(archives)
 
 
@@ -93,19 +92,19 @@ def _addresses(known: _Known) -> set[str]:
     return {email.casefold() for email in stated | known.owner.emails}
 
 
-def _same(platform: str, one: str, other: str, by_id: Mapping[str, _Known]) -> bool:
+def _same(platform: Platform, one: str, other: str, by_id: Mapping[str, _Known]) -> bool:
     """Tell whether two ids are one account of the owner's."""
     first, second = by_id[one], by_id[other]
     if one.casefold() in _ids(second) or other.casefold() in _ids(first):
         return True
-    if platform in ONE_ACCOUNT_AN_ADDRESS and _addresses(first) & _addresses(second):
+    if platform.one_account_per_email and _addresses(first) & _addresses(second):
         return True
     by_name = one.startswith(_BY_NAME) or other.startswith(_BY_NAME)
     differ = first.created and second.created and not first.created & second.created
     return by_name and not differ and bool(_names(first) & _names(second))
 
 
-def _groups(platform: str, by_id: Mapping[str, _Known]) -> list[list[str]]:
+def _groups(platform: Platform, by_id: Mapping[str, _Known]) -> list[list[str]]:
     """Return the ids in groups of one account each; a mere name that fits several accounts is joined to none."""
 
     def same(group: list[str], others: list[str]) -> bool:
@@ -119,8 +118,7 @@ def _groups(platform: str, by_id: Mapping[str, _Known]) -> list[list[str]]:
         return groups
 
     accounts = grouped(sorted(native for native in by_id if not native.startswith(_BY_NAME)))
-    if platform == "linkedin":
-        accounts = _numbers_joined(accounts, by_id)
+    accounts = _secondary_ids_joined(accounts, by_id, platform.is_secondary_account_id)
     alone = []
     for names in grouped(sorted(native for native in by_id if native.startswith(_BY_NAME))):
         fitting = [group for group in accounts if same(names, group)]
@@ -131,35 +129,39 @@ def _groups(platform: str, by_id: Mapping[str, _Known]) -> list[list[str]]:
     return accounts + alone
 
 
-def _numbers_joined(accounts: list[list[str]], by_id: Mapping[str, _Known]) -> list[list[str]]:
-    """Join LinkedIn's member ids to the one profile page of the same name.
+def _secondary_ids_joined(
+    accounts: list[list[str]], by_id: Mapping[str, _Known], is_secondary: Callable[[str], bool]
+) -> list[list[str]]:
+    """Join secondary ids to the one account of the same name that has none.
 
-    Activity files state the member id, messages and invitations the page: one export may hold only the first, its sister the other.
+    One export may state only the secondary id, its sister archive only the other.
     """
-    pages = [group for group in accounts if any("/" in native for native in group)]
+    primary = [group for group in accounts if not all(map(is_secondary, group))]
     alone = []
-    for numbers in (group for group in accounts if group not in pages):
+    for numbers in (group for group in accounts if group not in primary):
         fitting = [
-            page
-            for page in pages
-            if any(_names(by_id[number]) & _names(by_id[native]) for number in numbers for native in page)
-            and not any(other.isdigit() for native in page for other in _ids(by_id[native]))
+            group
+            for group in primary
+            if any(_names(by_id[number]) & _names(by_id[native]) for number in numbers for native in group)
+            and not any(is_secondary(other) for native in group for other in _ids(by_id[native]))
         ]
         if len(fitting) == 1 and len(numbers) == 1:
             fitting[0].extend(numbers)
         else:
             alone.append(numbers)
-    return pages + alone
+    return primary + alone
 
 
-def _standing(group: Sequence[str], by_id: Mapping[str, _Known], owner: Owner, kept: AbstractSet[str]) -> Account:
+def _standing(
+    group: Sequence[str], by_id: Mapping[str, _Known], owner: Owner, *, platform: Platform, kept: AbstractSet[str]
+) -> Account:
     """Return the account that a group goes by, its gaps filled from the others."""
 
     def rank(native: str) -> tuple[bool, bool, bool, bool, int, str]:
         known = by_id[native]
         named = any(is_named(account, owner) for account in known.accounts)
-        page = any("/" in other for other in group) and "/" not in native  # a profile page before a member id
-        return not named, native not in kept, native.startswith(_BY_NAME), page, -known.newest, native
+        secondary = platform.is_secondary_account_id(native)
+        return not named, native not in kept, native.startswith(_BY_NAME), secondary, -known.newest, native
 
     ranked = sorted(group, key=rank)
     told = [account for native in ranked for account in sorted(by_id[native].accounts, key=repr)]

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.model.codes import PERSON_PLATFORMS
 from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.reading.columns import DEFAULT_ACCOUNT
 from pipeline.reading.parsing import Assignment
 from pipeline.reading.recognition import Recognised
 from pipeline.reading.staging import context
 from pipeline.sources.base import Source
+from pipeline.sources.registry import person_platforms
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,9 @@ def decide(
     """
     standing = Standing()
     surveys = {(a.archive_id, name): survey for a in archives for name, survey in a.recognised.surveys.items()}
+    of_persons = person_platforms(sources)
     for platform, by_account in accounts_of(archives, sources).items():
-        if platform not in PERSON_PLATFORMS:
+        if platform not in of_persons:
             continue
         owner = settings.owners.get(platform, Owner())
         named = set()
@@ -96,9 +97,10 @@ def decide(
 
 def needs_records(archives: Sequence[Looked], sources: Mapping[str, Source], settings: ReadSettings) -> bool:
     """Tell whether some platform has several accounts and the settings don't say which one stands."""
+    of_persons = person_platforms(sources)
     for platform, by_account in accounts_of(archives, sources).items():
         owner = settings.owners.get(platform, Owner())
-        if platform in PERSON_PLATFORMS and len(by_account) > 1 and not (owner.ids or owner.handles):
+        if platform in of_persons and len(by_account) > 1 and not (owner.ids or owner.handles):
             return True
     return False
 
@@ -142,7 +144,7 @@ def assign(
         source = sources[name]
         own = archive.recognised.surveys.get(name, Survey())
         wanted = _account_id(own, source, settings, standing)
-        shares = own.account is not None or source.platforms[0].name in PERSON_PLATFORMS
+        shares = own.account is not None or source.platforms[0].account_is_person
         sisters = [
             (sister.recognised.surveys[name], sister.archive_id)
             for sister in newest_first

@@ -82,6 +82,23 @@ class Platform:
     """Layout generations read and traps handled (Markdown)."""
     zone: str | None = None
     """Zone in which the format is documented to write times without one; None: they are read in the settings' zone."""
+    label: str = ""
+    """Name in the report, `WhatsApp`; empty: the same as `name`."""
+    account_is_person: bool = False
+    """Whether an account belongs to one person, so that the archives of a second account are set aside (methods:owner-accounts).
+
+    Otherwise an account is a site, a list or a mailbox, of which an owner may have several.
+    """
+    one_account_per_email: bool = False
+    """Whether an e-mail address belongs to one account only, so that archives that state the same address are of one account."""
+    is_secondary_account_id: Callable[[str], bool] = field(default=lambda _native_id: False)
+    """Whether an id of the owner's account is of the kind that only some files state (LinkedIn's member number beside the
+    profile page). Such an id is joined with the one other account of the same name."""
+
+    @property
+    def title(self) -> str:
+        """Name for readers."""
+        return self.label or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def described(platform: Platform) -> str:
     ]
     links = ", ".join(sorted(platform.reply_links)) or "none"
     parts = [
-        f"# {platform.name}",
+        f"# {platform.title}",
         "## How to ask for the export",
         platform.how_to_ask.strip(),
         "## What it can show",

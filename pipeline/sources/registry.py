@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import pkgutil
+from collections.abc import Mapping
 from functools import cache
 
 import pipeline.sources
@@ -18,6 +19,13 @@ def sources() -> dict[str, Source]:
             source = importlib.import_module(f"pipeline.sources.{module.name}.source").SOURCE
             found[source.name] = source
     return dict(sorted(found.items()))
+
+
+def person_platforms(known: Mapping[str, Source]) -> frozenset[str]:
+    """Return the platforms of the given sources where an account is a person."""
+    return frozenset(
+        platform.name for source in known.values() for platform in source.platforms if platform.account_is_person
+    )
 
 
 @cache

@@ -14,7 +14,6 @@ from pipeline.home.paths import Home
 from pipeline.home.settings import Settings, parse_settings
 from pipeline.model.records import Context
 from pipeline.reading import archives as reading_module
-from pipeline.reading import sister_archives
 from pipeline.reading.archives import ArchiveInInbox, Reading, UnknownArchive, read_archives, remove_archive
 from pipeline.sources import registry
 from pipeline.sources.base import Item, Member, Reader
@@ -205,8 +204,7 @@ def test_of_two_accounts_the_one_with_most_records_stands(home: Home, toy: Modul
     )
     part = toy.write_zip(tmp_path / "part.zip", {"chat.json": toy.chat(toy.messages(3))})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sister_archives, "PERSON_PLATFORMS", frozenset({"toy"}))
-        patch.setattr(reading_module, "PERSON_PLATFORMS", frozenset({"toy"}))
+        patch.setattr(registry, "sources", lambda: {"toy": toy.PERSONAL})
         told: list[str] = []
         first, second, third = read_archives(home, Settings(), [mine, other, part], told.append, workers=0)
         assert (first.status, second.status, third.status) == ("complete", "failed", "complete")

@@ -4,7 +4,6 @@ from types import ModuleType
 import pytest
 
 from pipeline.model.records import Account, Owner, ReadSettings, Survey
-from pipeline.reading import sister_archives
 from pipeline.reading.recognition import Recognised
 from pipeline.reading.sister_archives import Looked, Standing, assign, decide
 from pipeline.sources.base import Claim
@@ -21,14 +20,8 @@ def of(account: str) -> Account:
     return Account(account, handle=f"@{account}")
 
 
-@pytest.fixture
-def person(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sister_archives, "PERSON_PLATFORMS", frozenset({"toy"}))
-
-
-@pytest.mark.usefixtures("person")
 def test_parts_learn_from_each_other_the_newest_first(toy: ModuleType) -> None:
-    sources = {"toy": toy.TOY}
+    sources = {"toy": toy.PERSONAL}
     profile = looked(
         "b", account=of("me"), owner=Owner(ids=frozenset({"me"})), exported_at=5, maps={"m": {"k": "old", "x": "1"}}
     )
@@ -50,7 +43,6 @@ def test_archives_without_account_stand_alone_where_an_account_is_no_person(toy:
     assert (assignment.context.survey.maps, assignment.accounts) == ({"m": {"k": "1"}}, {"toy": "owner"})
 
 
-@pytest.mark.usefixtures("person")
 @pytest.mark.parametrize(
     "owner, records, stands, others",
     [
@@ -69,6 +61,6 @@ def test_which_account_stands(
 ) -> None:
     archives = [looked("a", account=of("x")), looked("b", account=of("y"))]
     settings = ReadSettings(owners={"toy": owner} if owner else {})
-    standing = decide(archives, {"toy": toy.TOY}, settings, records)
+    standing = decide(archives, {"toy": toy.PERSONAL}, settings, records)
     assert standing.accounts.get("toy") == stands
     assert {identity for identity, _ in standing.others} == others

@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,9 @@ TOY = Source(
     {"chat": Reader(parse, json_array("messages")), "profile": Reader(None, None)},
     survey,
 )
+
+PERSONAL = replace(TOY, platforms=(replace(TOY.platforms[0], account_is_person=True),))
+"""The same source of a platform where an account is a person."""
 
 
 def chat(messages: Sequence[dict[str, Any]]) -> bytes:

@@ -62,7 +62,7 @@ ROOMS: dict[str, set[str]] = {
     "measures": {"model", "statistics", "matching"},
     "consolidation": {"model", "contacts", "matching"},
     "warehouse": {"model", "home"},
-    "reports": {"model", "home"},
+    "reports": {"model", "home", "sources"},
     "demo": {"model", "sources", "contacts"},
     "orchestration": {
         "model", "statistics", "home", "reading", "contacts", "matching", "measures", "consolidation", "warehouse", "reports",

@@ -31,6 +31,7 @@ TOOL = Tool(
 
 PLATFORM = Platform(
     name="beehiiv",
+    label="beehiiv",
     shows=(Shows("subscription", "inbound", "full", "all", ("list",), "sign-up and unsubscribe times"),),
     known_classes=("subscription",),
     how_to_ask=(

@@ -29,6 +29,7 @@ def recognise(archive: Archive) -> Iterator[Claim]:
 
 PLATFORM = Platform(
     name="blogger",
+    label="Blogger",
     shows=(
         Shows("comment", "inbound", "full", "public", ("feed",), "comments and replies on the owner's blog"),
         Shows("comment", "outbound", "full", "public", ("feed",), "the owner's replies on the own blog; those on other blogs name nobody"),

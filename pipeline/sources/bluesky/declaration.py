@@ -8,6 +8,8 @@ _REPO: Final = ("repo", "record")
 
 BLUESKY: Final = Platform(
     name="bluesky",
+    label="Bluesky",
+    account_is_person=True,
     shows=(
         Shows("comment", "outbound", "full", "public", _REPO, "replies and mentions, with time"),
         Shows("reaction", "outbound", "full", "public", _REPO, "likes, with time; an undone like is gone"),

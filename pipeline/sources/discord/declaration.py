@@ -9,6 +9,8 @@ _NONE: Final = "only your own messages are in the package: nothing about answers
 
 DISCORD: Final = Platform(
     name="discord",
+    label="Discord",
+    account_is_person=True,
     shows=(
         Shows("message", "outbound", "full", "direct", _OWN, "your own direct messages, with time"),
         Shows(

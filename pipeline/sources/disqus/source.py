@@ -23,6 +23,7 @@ def recognise(archive: Archive) -> Iterator[Claim]:
 
 PLATFORM = Platform(
     name="disqus",
+    label="Disqus",
     shows=(
         Shows("comment", "inbound", "full", "public", ("comments",), "comments and replies on the owner's site"),
         Shows("comment", "outbound", "full", "public", ("comments",), "the owner's replies on this site; comments elsewhere stand in no export"),

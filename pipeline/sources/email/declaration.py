@@ -6,6 +6,7 @@ from pipeline.sources.base import Platform, Shows
 
 EMAIL: Final = Platform(
     name="email",
+    label="E-mail",
     shows=(
         Shows("message", "inbound", "full", "direct", ("mbox", "eml"), "mail from people that was kept"),
         Shows("message", "outbound", "full", "direct", ("mbox", "eml"), "the owner's mail, one row a recipient"),

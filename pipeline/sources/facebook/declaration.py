@@ -9,6 +9,9 @@ _SOME_IN: Final = "only comments on old albums, old wall posts, tags and recent 
 
 FACEBOOK: Final = Platform(
     name="facebook",
+    label="Facebook",
+    account_is_person=True,
+    one_account_per_email=True,
     shows=(
         Shows("message", "outbound", "full", "direct", readers=_CHATS),
         Shows("message", "inbound", "full", "direct", readers=_CHATS),

@@ -45,6 +45,7 @@ TOOL = Tool(
 
 PLATFORM = Platform(
     name="ghost",
+    label="Ghost",
     shows=(
         Shows(
             "subscription",

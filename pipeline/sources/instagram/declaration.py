@@ -17,6 +17,8 @@ _HOW: Final = (
 
 INSTAGRAM: Final = Platform(
     name="instagram",
+    label="Instagram",
+    account_is_person=True,
     shows=(
         Shows("message", "outbound", "full", "direct", readers=_CHATS),
         Shows("message", "inbound", "full", "direct", readers=_CHATS),
@@ -79,6 +81,8 @@ INSTAGRAM: Final = Platform(
 
 THREADS: Final = Platform(
     name="threads",
+    label="Threads",
+    account_is_person=True,
     shows=(
         Shows(
             "comment",

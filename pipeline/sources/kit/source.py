@@ -34,6 +34,7 @@ TOOL = Tool(
 
 PLATFORM = Platform(
     name="kit",
+    label="Kit",
     shows=(
         Shows(
             "subscription", "inbound", "partial", "all", ("list",), "sign-up times; when somebody cancelled is not told"

@@ -10,6 +10,10 @@ _ABSENT: Final = "what others comment, like or repost is in no export of LinkedI
 
 LINKEDIN: Final = Platform(
     name="linkedin",
+    label="LinkedIn",
+    account_is_person=True,
+    one_account_per_email=True,
+    is_secondary_account_id=str.isdigit,
     shows=(
         Shows("message", "outbound", "full", "direct", readers=("messages",), reason="messages, with time"),
         Shows("message", "inbound", "full", "direct", readers=("messages",), reason="messages, with time"),

@@ -72,6 +72,7 @@ TOOL = Tool(
 
 PLATFORM = Platform(
     name="mailchimp",
+    label="Mailchimp",
     shows=(
         Shows(
             "subscription",

@@ -44,6 +44,7 @@ TOOL = Tool(
 
 PLATFORM = Platform(
     name="mailerlite",
+    label="MailerLite",
     shows=(
         Shows(
             "subscription",

@@ -9,6 +9,8 @@ _NOT_KEPT: Final = "the archive holds only what you did; only the mastodon-archi
 
 MASTODON: Final = Platform(
     name="mastodon",
+    label="Mastodon",
+    account_is_person=True,
     shows=(
         Shows("comment", "outbound", "full", "public", _OWN, "replies and mentions, with time"),
         Shows("share", "outbound", "full", "public", _OWN, "boosts and quotes, with time"),

@@ -8,6 +8,8 @@ _MAIL: Final = ("messages", "chat")
 
 REDDIT: Final = Platform(
     name="reddit",
+    label="Reddit",
+    account_is_person=True,
     shows=(
         Shows("message", "outbound", "full", "direct", readers=_MAIL, reason="private messages and chats, with time"),
         Shows("message", "inbound", "full", "direct", readers=_MAIL, reason="private messages and chats, with time"),

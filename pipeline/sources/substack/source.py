@@ -55,6 +55,7 @@ def recognise(archive: Archive) -> Iterator[Claim]:
 
 PLATFORM = Platform(
     name="substack",
+    label="Substack",
     shows=(
         Shows(
             "subscription",

@@ -8,6 +8,8 @@ _FULL: Final = ("full",)
 
 TELEGRAM: Final = Platform(
     name="telegram",
+    label="Telegram",
+    account_is_person=True,
     shows=(
         Shows("message", "outbound", "full", "direct", _FULL, "your messages and calls, with time"),
         Shows("message", "inbound", "full", "direct", _FULL, "messages and calls of others, with time"),

@@ -8,6 +8,8 @@ _CHATS: Final = ("json", "text_chats")
 
 TIKTOK: Final = Platform(
     name="tiktok",
+    label="TikTok",
+    account_is_person=True,
     shows=(
         Shows("message", "outbound", "full", "direct", readers=_CHATS, reason="direct messages, with time"),
         Shows("message", "inbound", "full", "direct", readers=_CHATS, reason="direct messages, with time"),

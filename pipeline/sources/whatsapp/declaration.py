@@ -9,6 +9,7 @@ _WHY: Final = "messages and calls of the chats that you exported, with time"
 
 WHATSAPP: Final = Platform(
     name="whatsapp",
+    label="WhatsApp",
     shows=(
         Shows("message", "outbound", "full", "direct", _CHAT, _WHY),
         Shows("message", "inbound", "full", "direct", _CHAT, _WHY),

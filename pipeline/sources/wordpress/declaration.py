@@ -6,6 +6,7 @@ from pipeline.sources.base import Platform, Shows
 
 WORDPRESS: Final = Platform(
     name="wordpress",
+    label="WordPress",
     shows=(
         Shows(
             "comment",

@@ -10,6 +10,8 @@ _UNDATED: Final = "follows have no dates: they stand in ties"
 
 X: Final = Platform(
     name="x",
+    label="X",
+    account_is_person=True,
     shows=(
         Shows("message", "outbound", "full", "direct", readers=("dm",), reason="direct messages, with time"),
         Shows("message", "inbound", "full", "direct", readers=("dm",), reason="direct messages, with time"),

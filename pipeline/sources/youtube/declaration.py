@@ -8,6 +8,8 @@ _COMMENTS: Final = ("comments", "live_chats", "my_comments", "my_live_chats")
 
 YOUTUBE: Final = Platform(
     name="youtube",
+    label="YouTube",
+    account_is_person=True,
     shows=(
         Shows(
             "comment",
