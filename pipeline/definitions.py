@@ -1,12 +1,14 @@
-"""What Dagster loads: assets, checks, the job, the weekly schedule and the inbox sensor. `build_defs` is the only way in."""
+"""What Dagster loads: every asset of `pipeline.orchestration.assets` with its checks, the job, the schedule, the sensor."""
 
 import dagster as dg
 
-from pipeline.orchestration.assets import consolidation, matching, people, publishing, rates, readings, run_metadata
-from pipeline.orchestration.automation import JOB, inbox_sensor, weekly
+from pipeline.orchestration import assets
+from pipeline.orchestration.io_manager import HomeFiles, WorkingTables
+from pipeline.orchestration.jobs import JOB
 from pipeline.orchestration.resources import Session
-
-_MODULES = (readings, consolidation, matching, people, rates, run_metadata, publishing)
+from pipeline.orchestration.schedules import WEEKLY
+from pipeline.orchestration.sensors import inbox_sensor
+from pipeline.orchestration.table_assets import HOME_FILES
 
 
 def build_defs(*, session: Session | None = None) -> dg.Definitions:
@@ -17,11 +19,15 @@ def build_defs(*, session: Session | None = None) -> dg.Definitions:
     """
     session = session or Session()
     return dg.Definitions(
-        assets=dg.load_assets_from_modules(_MODULES),
+        assets=dg.load_assets_from_package_module(assets, include_specs=True),
         jobs=[JOB],
-        schedules=[weekly],
+        schedules=[WEEKLY],
         sensors=[inbox_sensor(session)],
-        resources={"session": session},
+        resources={
+            "session": session,
+            "io_manager": WorkingTables(home_folder=session.home_folder),
+            HOME_FILES: HomeFiles(home_folder=session.home_folder, archives=session.archives),
+        },
         executor=dg.in_process_executor,
     )
 

@@ -45,3 +45,19 @@ def archives_table(stagings: Sequence[StagedArchive], readings: pl.DataFrame, se
         pl.when(conflicting).then(pl.lit("partial")).otherwise("status").alias("status"),
         pl.when(conflicting).then(reason).otherwise("reason").alias("reason"),
     ).sort("archive_id")  # fmt: skip
+
+
+def last_known(archives: pl.DataFrame, interactions: pl.LazyFrame) -> pl.DataFrame:
+    """Return `as_of`, one row: the newest export or act, 0 where there is none.
+
+    Args:
+        archives: exported_at, last_at (Int64, microseconds UTC, nullable).
+        interactions: at (Int64, microseconds UTC).
+
+    Returns:
+        as_of (Int64, microseconds UTC).
+    """
+    newest = interactions.select(pl.col("at").max()).collect().item()
+    times = [archives["exported_at"].max(), archives["last_at"].max(), newest]
+    known = max((time for time in times if isinstance(time, int)), default=0)
+    return pl.DataFrame({"as_of": [known]}, schema={"as_of": pl.Int64})

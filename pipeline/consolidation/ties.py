@@ -57,3 +57,20 @@ def ties_table(stagings: Sequence[StagedArchive], identities: pl.DataFrame) -> p
     )
     joined = relations.join(missing, on=_RELATION, how="left", nulls_equal=True)
     return joined.select(*_RELATION, "since", "last_seen_at", "missing_since", "archive_id").sort(_RELATION)
+
+
+def tie_lists_table(stagings: Sequence[StagedArchive]) -> pl.DataFrame:
+    """Return account_id, platform, kind, complete, as_of of every list of ties that an archive holds; sorted.
+
+    Args:
+        stagings: all archives.
+
+    Returns:
+        One row a list; `as_of` (Int64, microseconds UTC, nullable) is when its archive was exported.
+    """
+    return (
+        load(stagings, "lists")
+        .select(account_id().alias("account_id"), "platform", "kind", "complete", pl.col("exported_at").alias("as_of"))
+        .unique()
+        .sort("account_id", "kind", "as_of", "complete", nulls_last=True)
+    )

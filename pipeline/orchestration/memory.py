@@ -1,14 +1,14 @@
-"""Memory that is let go of goes back to the system: the C library keeps it otherwise, thread by thread, for whoever comes next.
+"""Return free memory to the operating system between tables; the C library would keep it, thread by thread.
 
-A run of a million messages holds 1.5 GiB at most with it, and up to 2 GiB without.
+The peak of a run of a million messages is 1.5 GiB with it and up to 2 GiB without.
 """
 
 import ctypes
 import sys
 
 
-def give_back() -> None:
-    """Hand free memory of the C library back to the system, where that is glibc; elsewhere nothing happens."""
+def release_memory() -> None:
+    """Return the C library's free memory to the system; does nothing where that library is not glibc."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
     if trim is not None:
         trim(0)

@@ -1,16 +1,11 @@
-"""What one run works on: the home, its settings and the archives given; handed to every asset as the resource `session`."""
-
-from pathlib import Path
+"""What one run works on: the home and the archives given. Every step takes it as its parameter `session`."""
 
 import dagster as dg
 from pydantic import PrivateAttr
 
-from pipeline.contacts.decisions import Decisions, decisions_text, read_decisions
 from pipeline.home.lock import RunLock
 from pipeline.home.paths import Home, home_path
-from pipeline.home.settings import Settings, load_settings
 from pipeline.model.progress import log_progress
-from pipeline.orchestration.working_tables import Store
 
 
 class Session(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's own generic parameter is the resource itself
@@ -19,7 +14,7 @@ class Session(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's o
     Attributes:
         home_folder: the home; empty for `$DANCECARD_HOME`, else `./dancecard-data`.
         archives: paths given beside the inbox.
-        locked: whoever started the run holds the home's lock already; else the run takes it (a schedule, a sensor, the UI).
+        locked: the caller holds the home's lock; else the run takes it (started by the schedule, the sensor or the UI).
     """
 
     home_folder: str = ""
@@ -28,7 +23,11 @@ class Session(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's o
     _lock: RunLock | None = PrivateAttr(default=None)
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
-        """Take the home's lock for the run; raises HomeBusy when another one is at work. A sensor's look takes none."""
+        """Take the home's lock for the run; a sensor's evaluation takes none.
+
+        Raises:
+            HomeBusy: another run works on this home.
+        """
         if context.run is None or self.locked:
             return
         lock = RunLock(self.home())
@@ -36,31 +35,15 @@ class Session(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's o
         self._lock = lock
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:  # noqa: ARG002 - Dagster's signature
-        """Give the lock back."""
+        """Release the lock."""
         if self._lock is not None:
             self._lock.__exit__(None, None, None)
             self._lock = None
 
     def home(self) -> Home:
-        """Return the home, made if need be."""
+        """Return the home; its folders are created where they are missing."""
         return Home.open(home_path(self.home_folder or None))
 
-    def settings(self) -> Settings:
-        """Return the owner's settings; raises SettingsError."""
-        return load_settings(self.home().settings_file)
-
-    def decisions(self) -> Decisions:
-        """Return the owner's decisions in contacts.csv; raises DecisionError."""
-        return read_decisions(decisions_text(self.home().contacts_csv))
-
-    def store(self) -> Store:
-        """Return the working tables of this home."""
-        return Store(self.home().state / "work")
-
-    def paths(self) -> list[Path]:
-        """Return the archives given for this run."""
-        return [Path(path) for path in self.archives]
-
     def progress(self, line: str) -> None:
-        """Say how far the run is."""
+        """Log how far the run is."""
         log_progress(line)

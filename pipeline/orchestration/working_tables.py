@@ -1,20 +1,30 @@
-"""The working tables of one home: what assets hand to each other, as Parquet in `state/work`, made anew in each run."""
+"""The working tables of one home: what assets hand to each other, as Parquet in `state/work`, rebuilt in each run."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
+from pipeline.home.paths import Home
 from pipeline.model.row_groups import ROW_GROUP
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A folder of Parquet files, one a table; of a table that is made in parts a folder of them."""
+    """A folder of Parquet files, one a table; a table made in parts is a folder of files.
+
+    Attributes:
+        folder: where the tables are.
+    """
 
     folder: Path
+
+    @classmethod
+    def of(cls, home: Home) -> "Store":
+        """Return the working tables of a home."""
+        return cls(home.state / "work")
 
     def write(self, table: str, frame: pl.DataFrame) -> int:
         """Write the table whole (renamed into place) and return its number of rows."""
@@ -25,7 +35,7 @@ class Store:
         return frame.height
 
     def write_parts(self, table: str, parts: Iterable[pl.DataFrame]) -> int:
-        """Write a table that is made part by part, holding one at a time: a folder with a file each, read one below the other."""
+        """Write a table part by part, one in memory at a time: a folder with a file each, read one after the other."""
         aside = self.folder / f"{table}.parquet.tmp"
         _remove(aside)
         aside.mkdir(mode=0o700, parents=True)
@@ -61,21 +71,3 @@ def _remove(place: Path) -> None:
         shutil.rmtree(place)
     else:
         place.unlink(missing_ok=True)
-
-
-class Tables(Mapping[str, pl.LazyFrame]):
-    """Working tables by name, none of them read yet: who takes one says how much of it is in memory at a time."""
-
-    def __init__(self, store: Store, names: Sequence[str]) -> None:
-        self._store, self._names = store, tuple(names)
-
-    def __getitem__(self, name: str) -> pl.LazyFrame:
-        if name not in self._names:
-            raise KeyError(name)
-        return self._store.scan(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)

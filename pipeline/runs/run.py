@@ -133,4 +133,4 @@ def run_home(given_home: str | None, paths: Sequence[Path], default: str | None 
         raise CannotPublishError(error) from error
     except OSError as error:
         raise CannotPublishError(f"{error.strerror or error}: {error.filename or where}") from error
-    return summarise(home, Store(home.state / "work"), time.monotonic() - started, fresh=fresh)
+    return summarise(home, Store.of(home), time.monotonic() - started, fresh=fresh)

@@ -112,6 +112,13 @@ def make_home(home: Path, size: int, contacts: int) -> None:
         ),
     )  # fmt: skip
     store.write("archives", pl.DataFrame({"archive_id": ["z"], "exported_at": [END], "last_at": [END - DAY]}))
-    schema = {"archive_id": pl.String, "exported_at": pl.Int64, "folder": pl.String}
-    store.write("readings", pl.DataFrame(schema=schema))
-    store.write("united_counts", pl.DataFrame(schema={"name": pl.String, "value": pl.Int64}))
+    store.write("as_of", pl.DataFrame({"as_of": [END]}))
+    lists = {
+        "account_id": pl.String,
+        "platform": pl.String,
+        "kind": pl.String,
+        "complete": pl.Boolean,
+        "as_of": pl.Int64,
+    }
+    store.write("tie_lists", pl.DataFrame(schema=lists))
+    store.write("consolidation_counts", pl.DataFrame(schema={"name": pl.String, "value": pl.Int64}))

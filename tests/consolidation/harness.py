@@ -1,46 +1,28 @@
-"""Work through the assets of a home one after the other, in this process and without Dagster's event log: half a second a run."""
+"""Make the tables of a home in this process and without Dagster's event log: half a second a run."""
 
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-from pipeline.definitions import build_defs
 from pipeline.home.paths import Home
-from pipeline.orchestration.assets import readings
+from pipeline.orchestration.assets import reading
 from pipeline.orchestration.resources import Session
 from pipeline.orchestration.working_tables import Store
 from pipeline.reading.archives import read_archives
 from pipeline.warehouse.shaping import shaped
 from pipeline.warehouse.sql_files import tables
+from tests.orchestration.steps import execute, steps
 
 MATCHING: Final = ("gestures", "matching_counts", "accounts", "archives", "unattributed", "identity_suggestions")
 """With what they need: everything between the inbox and the figures."""
 ALL: Final = tuple(name for name in tables() if name not in {"changes", "build_info"})
 HEAD = "id,contact,contact_name,direction,occurred_at,resolution_s,platform,class,kind,thread,reply_to,group,seq,account,text,url"
-
-
-@cache
-def _order(wanted: tuple[str, ...]) -> list[Any]:
-    """Return the functions of the assets wanted and of all that they need, each after what it needs."""
-    definitions = build_defs()
-    graph = definitions.resolve_asset_graph()
-    needed = set(wanted)
-    for key in reversed(graph.toposorted_asset_keys):
-        if key.to_user_string() in needed:
-            needed |= {parent.to_user_string() for parent in graph.get(key).parent_keys}
-    functions: dict[str, Any] = {}
-    for key in graph.toposorted_asset_keys:
-        if key.to_user_string() in needed:
-            asset: Any = definitions.resolve_assets_def(key)
-            # Dagster's own call of an asset outside of a run refuses check results beside several outputs
-            functions.setdefault(asset.op.name, asset.op.compute_fn.decorated_fn)
-    return list(functions.values())
 
 
 @contextmanager
@@ -62,12 +44,10 @@ def run(home: Path, paths: Sequence[Path] = (), wanted: tuple[str, ...] = MATCHI
     """Make the tables wanted, and what they need, from the home's inbox and the archives given."""
     session = Session(home_folder=str(home), archives=[str(path) for path in paths])
     with pytest.MonkeyPatch.context() as patch, this_process():
-        patch.setattr(readings, "read_archives", partial(read_archives, workers=0))
-        for function in _order(wanted):
-            made = function(session)
-            if isinstance(made, Iterator):
-                list(made)
-        return session.store()
+        patch.setattr(reading, "read_archives", partial(read_archives, workers=0))
+        for step in steps(wanted):
+            execute(step, session)
+        return Store.of(session.home())
 
 
 def open_file(folder: Path, name: str, rows: Sequence[Mapping[str, object]], coverage: str = "") -> Path:

@@ -36,7 +36,7 @@ def test_a_full_disk_is_said_and_the_old_warehouse_stands(tmp_path: Path, monkey
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", "/somewhere")
 
-    monkeypatch.setattr("pipeline.orchestration.assets.readings.read_archives", full)
+    monkeypatch.setattr("pipeline.orchestration.assets.reading.read_archives", full)
     with this_process(), pytest.raises(CannotPublishError, match="No space left on device") as said:
         run_home(str(home.path), [])
     assert len(str(said.value).splitlines()) == 1

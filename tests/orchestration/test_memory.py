@@ -9,7 +9,7 @@ from typing import NoReturn
 import numpy as np
 import pytest
 
-from pipeline.orchestration.memory import give_back
+from pipeline.orchestration.memory import release_memory
 
 
 def resident() -> int:
@@ -25,7 +25,7 @@ def test_what_lies_below_something_still_in_use_goes_back_too() -> None:
     last = held[-1]
     full = resident()
     held.clear()
-    give_back()
+    release_memory()
     assert full - resident() > 150_000_000
     assert last.sum() == 12_000
 
@@ -35,7 +35,7 @@ def test_where_the_c_library_cannot_be_asked_nothing_happens(monkeypatch: pytest
         raise TypeError  # what Windows says to CDLL(None)
 
     monkeypatch.setattr(ctypes, "CDLL", lambda _name: object())  # musl: no such function
-    give_back()
+    release_memory()
     monkeypatch.setattr(ctypes, "CDLL", refused)
     monkeypatch.setattr(sys, "platform", "win32")
-    give_back()
+    release_memory()

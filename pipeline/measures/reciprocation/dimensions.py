@@ -143,3 +143,12 @@ def _months(months: pl.Series) -> pl.Series:
     first, last = (int(end) for end in (months.min(), months.max()))  # type: ignore[arg-type]  # whole numbers, none missing
     names = [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, last + 1)]
     return (months - first).cast(pl.UInt32).cat.to(pl.Enum(names))
+
+
+def zone_assumed(interactions: pl.LazyFrame) -> pl.Series:
+    """Return the interaction_ids of interactions whose time zone is only assumed.
+
+    Args:
+        interactions: interaction_id, zone_assumed.
+    """
+    return interactions.filter("zone_assumed").select("interaction_id").collect().to_series()

@@ -83,3 +83,17 @@ def _steps(then: pl.DataFrame, zone: str) -> pl.DataFrame:
         .unique(["contact_id", "relation", "month"], keep="last", maintain_order=True)
         .drop("at")
     )
+
+
+def tiers(standing: pl.DataFrame, ties: pl.LazyFrame, lists: pl.LazyFrame, zone: str) -> pl.DataFrame:
+    """Return `tier_history` where any tier was another one before, else contact_id and tier as they are now.
+
+    Args:
+        standing: contact_id, tier, evidence.
+        ties: as in `tier_history`; read only when needed.
+        lists: as in `tier_history`; read only when needed.
+        zone: IANA name in which months are counted.
+    """
+    if not dated(standing):
+        return standing.select("contact_id", "tier")
+    return tier_history(standing, ties.collect(), lists.collect(), zone)

@@ -1,1 +1,4 @@
-"""One thin asset a table: read inputs, call one pure function, write, report metadata. No logic lives here."""
+"""Assets, a module a group. Each takes tables as its parameters, calls a function of another room and returns its rows.
+
+Dagster finds every asset of every module of this package; there is no list of them.
+"""

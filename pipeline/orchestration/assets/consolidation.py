@@ -1,103 +1,78 @@
-"""All archives together: who is who, and every act once."""
+"""All archives together: every act once."""
 
-from collections.abc import Iterator
+from typing import Annotated
 
-import dagster as dg
 import polars as pl
 
 from pipeline.consolidation.accounts import accounts_table
-from pipeline.consolidation.archives import archives_table
-from pipeline.consolidation.contacts import contacts_table, excluded_contacts, owner_decisions
+from pipeline.consolidation.archives import archives_table, last_known
 from pipeline.consolidation.coverage import coverage_table
-from pipeline.consolidation.identities import identities_table
 from pipeline.consolidation.interactions import consolidated_interactions
 from pipeline.consolidation.ledger import ledger_tables
-from pipeline.consolidation.stagings import StagedArchive, staged_archives
-from pipeline.consolidation.ties import ties_table
+from pipeline.consolidation.stagings import staged_archives
+from pipeline.consolidation.ties import tie_lists_table, ties_table
 from pipeline.consolidation.unattributed import unattributed_table
-from pipeline.matching import automatic_senders
-from pipeline.orchestration.assets.writing import Written, empty_table, table_asset, written
-from pipeline.orchestration.checks import specs
-from pipeline.orchestration.resources import Session
-
-_GROUP = "uniting"
+from pipeline.orchestration.table_assets import Columns, Made, table, tables
 
 
-def staged(session: Session) -> list[StagedArchive]:
-    """Return what uniting needs of each reading of this run."""
-    return staged_archives(session.store().read("readings"))
+@tables(
+    "interactions", "members", "set_aside",
+    consolidation_counts="How often each rule of deduplication applied: name, value.",
+)  # fmt: skip
+def interactions_and_ledger(readings: pl.DataFrame, identities: pl.DataFrame) -> Made:
+    """Keep every act once, in its current version; balance the ledger of every member."""
+    archives = staged_archives(readings)
+    consolidated = consolidated_interactions(archives, identities)
+    members, set_aside = ledger_tables(archives, identities, consolidated)
+    counts = pl.DataFrame(
+        sorted(consolidated.counts.items()), schema={"name": pl.String, "value": pl.Int64}, orient="row"
+    )
+    yield "interactions", consolidated.interactions
+    yield "members", members
+    yield "set_aside", set_aside
+    yield "consolidation_counts", counts
 
 
-@table_asset(_GROUP, deps=["readings"])
-def identities(session: Session) -> Written:
-    """Decide who is who: identities joined by strong evidence and by the owner's decisions."""
-    return written(session, "identities", identities_table(staged(session), session.decisions()))
+@table
+def archives(readings: pl.DataFrame, set_aside: pl.DataFrame) -> pl.DataFrame:
+    """Archives with their state, and the times of their first and last act."""
+    return archives_table(staged_archives(readings), readings, set_aside)
 
 
-@table_asset(_GROUP, deps=["identities"])
-def identity_suggestions(session: Session) -> Written:
-    """Hold possible same persons for the owner to confirm; filled by a later part."""
-    return empty_table(session, "identity_suggestions")
+@table
+def accounts(readings: pl.DataFrame) -> pl.DataFrame:
+    """The owner's accounts that the archives state or use."""
+    return accounts_table(staged_archives(readings))
 
 
-@dg.multi_asset(
-    specs=[
-        dg.AssetSpec(name, deps=["readings", "identities"], group_name="uniting", kinds={"polars"})
-        for name in ("interactions", "members", "set_aside", "united_counts")
-    ],
-    check_specs=specs("interactions", "members", "set_aside"),
-    pool="home",
-)
-def united_acts(session: Session) -> Iterator[Written]:
-    """Keep every act once, in the version that stands; balance the ledger of every member."""
-    store, archives = session.store(), staged(session)
-    people = store.read("identities")
-    united = consolidated_interactions(archives, people)
-    members, set_aside = ledger_tables(archives, people, united)
-    counts = pl.DataFrame(sorted(united.counts.items()), schema={"name": pl.String, "value": pl.Int64}, orient="row")
-    yield written(session, "interactions", united.interactions)
-    yield written(session, "members", members)
-    yield written(session, "set_aside", set_aside)
-    yield written(session, "united_counts", counts)
+@table
+def ties(readings: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:
+    """Relations of all archives, one row each."""
+    return ties_table(staged_archives(readings), identities)
 
 
-@table_asset(_GROUP, deps=["readings", "set_aside"])
-def archives(session: Session) -> Written:
-    """List the archives with their state."""
-    store = session.store()
-    table = archives_table(staged(session), store.read("readings"), store.read("set_aside"))
-    return written(session, "archives", table)
+@table
+def tie_lists(readings: pl.DataFrame) -> pl.DataFrame:
+    """Every list of ties that an archive shows: account_id, platform, kind, complete, and its date `as_of`."""
+    return tie_lists_table(staged_archives(readings))
 
 
-@table_asset(_GROUP, deps=["readings"])
-def accounts(session: Session) -> Written:
-    """List the owner's accounts."""
-    return written(session, "accounts", accounts_table(staged(session)))
+@table
+def unattributed(readings: pl.DataFrame) -> pl.DataFrame:
+    """Acts whose counterpart no export names."""
+    return unattributed_table(staged_archives(readings))
 
 
-@table_asset(_GROUP, deps=["identities", "interactions", "link_droppers"])
-def contacts(session: Session) -> Written:
-    """List the people, with what leaves some of them out of the figures."""
-    store = session.store()
-    people, acts = store.read("identities"), store.read("interactions", automatic_senders.READ)
-    droppers = store.read("link_droppers")["contact_id"]
-    excluded = excluded_contacts(acts, owner_decisions(people, session.decisions()), droppers)
-    return written(session, "contacts", contacts_table(people, acts, excluded))
+@table
+def coverage(readings: pl.DataFrame) -> pl.DataFrame:
+    """What the archives can show: class, direction, surface, from when until when."""
+    return coverage_table(staged_archives(readings))
 
 
-@table_asset(_GROUP, deps=["readings", "identities"])
-def ties(session: Session) -> Written:
-    """Unite undated and mutual relations."""
-    return written(session, "ties", ties_table(staged(session), session.store().read("identities")))
-
-
-@table_asset(_GROUP, deps=["readings"])
-def unattributed(session: Session) -> Written:
-    """Unite acts whose counterpart no export names."""
-    return written(session, "unattributed", unattributed_table(staged(session)))
-
-
-@table_asset(_GROUP, deps=["readings"])
-def coverage(session: Session) -> Written:
-    """Say what the archives can show: class, direction, surface, from when until when."""
-    return written(session, "coverage", coverage_table(staged(session)))
+@table
+def as_of(
+    archives: Annotated[pl.DataFrame, Columns("exported_at", "last_at")],
+    interactions: Annotated[pl.LazyFrame, Columns("at")],
+) -> pl.DataFrame:
+    """The end of what is known, one row: the newest export or act, microseconds UTC; 0 in an empty home."""
+    return last_known(archives, interactions)

@@ -1,187 +1,174 @@
-"""Figures on people: standing, balance, levels, the dance. Rates and lags are in `pipeline.orchestration.assets.rates`."""
+"""Figures on people: standing, turns and exchanges, effort, balance, levels, the dance."""
 
-from collections.abc import Iterator, Sequence
+from typing import Annotated
 
-import dagster as dg
 import polars as pl
 
-from pipeline.consolidation.contacts import owner_decisions
-from pipeline.measures.people import alternation as alternating
-from pipeline.measures.people import balance as balancing
-from pipeline.measures.people import contact_reciprocation as reciprocating
-from pipeline.measures.people import dance as dancing
-from pipeline.measures.people import dormancy, opt_ins
-from pipeline.measures.people import effort as efforts
-from pipeline.measures.people import funnel as funnelling
-from pipeline.measures.people import levels as levelling
+from pipeline.consolidation.contacts import owner_decisions as decided_contacts
+from pipeline.contacts.decisions import Decisions
+from pipeline.home.settings import Settings
+from pipeline.measures.people import alternation, opt_ins
+from pipeline.measures.people import effort as texts
 from pipeline.measures.people import monthly as months
-from pipeline.measures.people import standing as standings
-from pipeline.measures.people.timeline import Timeline
-from pipeline.measures.reciprocation import answer_kinds as answering
-from pipeline.orchestration.assets.consolidation import staged
-from pipeline.orchestration.assets.inputs import (
-    as_of,
-    kept_interactions,
-    lists_seen,
-    named,
-    numbered,
-    prepared,
-    target_mix,
-    tier_limits,
-    timeline,
-    turn_gestures,
-    zone,
-)
-from pipeline.orchestration.assets.writing import Written, empty_table, table_asset, written
-from pipeline.orchestration.checks import specs
-from pipeline.orchestration.resources import Session
+from pipeline.measures.people import standing as tiers
+from pipeline.measures.people.balance import balance, balance_scores, outreach
+from pipeline.measures.people.contact_reciprocation import contact_reciprocation as contact_reciprocation_table
+from pipeline.measures.people.dance import dance as dance_table
+from pipeline.measures.people.dormancy import dormant_spans
+from pipeline.measures.people.funnel import funnel as funnel_table
+from pipeline.measures.people.levels import level_changes, levels
+from pipeline.measures.people.timeline import GESTURES_READ, Timeline
+from pipeline.orchestration.contact_ids import ContactIds, as_enum, as_text, encoded, timeline
+from pipeline.orchestration.exclusions import kept_interactions
+from pipeline.orchestration.settings import target_mix, tier_limits
+from pipeline.orchestration.table_assets import Columns, Made, table, tables
 from pipeline.statistics.concurrency import run_concurrently
 
-_GROUP = "people"
 
-
-@table_asset(_GROUP, deps=["contacts", "identities", "ties", "interactions"])
-def standing(session: Session) -> Written:
-    """Place each contact by evidence that is shown; unknown stays unknown (METHODS 5)."""
-    store = session.store()
-    people = store.read("identities")
-    table = standings.standing(
-        store.read("contacts"),
-        decisions=owner_decisions(people, session.decisions()),
-        ties=store.read("ties"),
-        lists=lists_seen(staged(session)),
-        identities=people,
-        interactions=store.read("interactions", standings.INTERACTIONS_READ),
-        limits=tier_limits(session.settings()),
+@table
+def standing(
+    contacts: pl.DataFrame,
+    identities: pl.DataFrame,
+    interactions: Annotated[pl.LazyFrame, Columns(*tiers.INTERACTIONS_READ)],
+    ties: pl.DataFrame,
+    tie_lists: pl.DataFrame,
+    owner_decisions: Decisions,
+    settings: Settings,
+) -> pl.DataFrame:
+    """Each contact's tier with the evidence for it; unknown stays unknown."""
+    return tiers.standing(
+        contacts,
+        decisions=decided_contacts(identities, owner_decisions),
+        ties=ties,
+        lists=tie_lists,
+        identities=identities,
+        interactions=interactions.collect(),
+        limits=tier_limits(settings),
     )
-    return written(session, "standing", table)
 
 
-def _working(names: Sequence[str], deps: Sequence[str]) -> list[dg.AssetSpec]:
-    return [dg.AssetSpec(name, deps=deps, group_name=_GROUP, kinds={"polars"}) for name in names]
+@tables(
+    turns="Each contact's turns of the outcome `worded`, both sides in one order.",
+    exchanges="Exchanges of the outcome `worded`, dated.",
+)
+def turns_and_exchanges(gestures: Annotated[pl.LazyFrame, Columns(*GESTURES_READ)], contacts: ContactIds) -> Made:
+    """Put each contact's turns in one order and date the exchanges: what the figures on people are made from."""
+    made = Timeline.of(as_enum(gestures.filter(pl.col("outcome") == "worded"), contacts))
+    yield "turns", as_text(made.turns)
+    yield "exchanges", as_text(made.exchanges)
 
 
-@dg.multi_asset(specs=_working(("turns", "exchanges"), ["contacts", "gestures"]), pool="home")
-def timelines(session: Session) -> Iterator[Written]:
-    """Put each contact's turns in one order and date the exchanges: what the next figures are made from."""
-    told = Timeline.of(turn_gestures(session.store()))
-    for name, table in (("turns", told.turns), ("exchanges", told.exchanges)):
-        yield written(session, name, named(table))
-
-
-@dg.multi_asset(specs=_working(("effort", "words_said"), ["contacts", "interactions", "left_out"]), pool="home")
-def words(session: Session) -> Iterator[Written]:
+@tables(
+    effort="Words and texts that each side wrote, by contact.",
+    words_by_month="Words that each side wrote, by month.",
+)
+def effort_and_words(
+    interactions: Annotated[pl.LazyFrame, Columns("interaction_id", *texts.READ)],
+    excluded_interactions: Annotated[pl.DataFrame, Columns("interaction_id")],
+    contacts: ContactIds,
+    settings: Settings,
+) -> Made:
     """Count the words that each side wrote, by contact and by month."""
-    store, own_zone = session.store(), zone(session.settings())
-    told = efforts.said(numbered(store, kept_interactions(store, efforts.READ)))
-    yield written(session, "effort", named(efforts.effort(told)))
-    yield written(session, "words_said", efforts.words_said(told, own_zone))
+    kept = kept_interactions(interactions, excluded_interactions, texts.READ)
+    written = texts.said(as_enum(kept, contacts))
+    yield "effort", as_text(texts.effort(written))
+    yield "words_by_month", texts.words_said(written, settings.time_zone)
 
 
-@dg.multi_asset(
-    specs=_working(("balance", "balance_scores"), ["contacts", "standing", "turns"]),
-    check_specs=specs("balance", "balance_scores"),
-    pool="home",
-)
-def balances(session: Session) -> Iterator[Written]:
+@tables("balance", "balance_scores")
+def balance_and_scores(
+    turns: pl.LazyFrame,
+    standing: Annotated[pl.LazyFrame, Columns("contact_id", "tier")],
+    contacts: ContactIds,
+    settings: Settings,
+) -> Made:
     """Share outreach and return among tiers, by month and over all, against the owner's target mix; score how evenly."""
-    store, settings = session.store(), session.settings()
-    tiers = numbered(store, store.scan("standing").select("contact_id", "tier"))
-    rows, mix = balancing.outreach(timeline(store).turns, tiers, zone(settings)), target_mix(settings)
-    yield written(session, "balance", balancing.balance(rows, mix))
-    yield written(session, "balance_scores", balancing.balance_scores(rows, mix, seed=0))
+    rows = outreach(as_enum(turns, contacts), as_enum(standing, contacts), settings.time_zone)
+    mix = target_mix(settings)
+    yield "balance", balance(rows, mix)
+    yield "balance_scores", balance_scores(rows, mix, seed=0)
 
 
-@table_asset(_GROUP, deps=["contacts", "effort", "gestures"])
-def contact_reciprocation(session: Session) -> Written:
-    """Shrink each contact's answered share, and balance turns and words (METHODS 2.4 to 2.6)."""
-    store, settings = session.store(), session.settings()
-    table = reciprocating.contact_reciprocation(
-        turn_gestures(store, "censored_after_us", outcome=None),
-        numbered(store, store.scan("effort")),
-        zone(settings),
-    )
-    return written(session, "contact_reciprocation", table)
+@table
+def contact_reciprocation(
+    gestures: Annotated[pl.LazyFrame, Columns(*GESTURES_READ, "censored_after_us")],
+    effort: pl.LazyFrame,
+    contacts: ContactIds,
+    settings: Settings,
+) -> pl.DataFrame:
+    """Each contact's answered share, shrunk; the balance of turns and words."""
+    return contact_reciprocation_table(as_enum(gestures, contacts), as_enum(effort, contacts), settings.time_zone)
 
 
-@table_asset(_GROUP, deps=["contacts", "exchanges", "interactions", "prepared", "turns"])
-def dance(session: Session) -> Written:
-    """Say who begins, who begins again, how steps alternate (METHODS 6)."""
-    store = session.store()
-    return written(
-        session,
-        "dance",
-        dancing.dance(timeline(store), prepared(store, alternating.READ), as_of(store)),
-    )
+@table
+def dance(
+    turns: pl.LazyFrame,
+    exchanges: pl.LazyFrame,
+    contacts: ContactIds,
+    encoded_interactions: pl.LazyFrame,
+    as_of: pl.DataFrame,
+) -> pl.DataFrame:
+    """Who begins, who begins again, how steps alternate."""
+    own = timeline(turns, exchanges, contacts)
+    return dance_table(own, encoded(encoded_interactions, alternation.READ), as_of.item())
 
 
-@dg.multi_asset(
-    specs=_working(
-        ("level_changes", "dormant_spans", "opted_in", "levels"),
-        ["contacts", "exchanges", "interactions", "ties", "turns"],
-    ),
-    check_specs=specs("level_changes", "levels"),
-    pool="home",
-)
-def levelled(session: Session) -> Iterator[Written]:
-    """Place each contact on a level each month, from events up to then, and date the moves."""
-    store, own_zone = session.store(), zone(session.settings())
-    told, end = timeline(store), as_of(store)
-    excluded = store.read("contacts", ["contact_id", "excluded"]).filter("excluded")["contact_id"]
+@tables(
+    "level_changes", "levels",
+    dormant_spans="From when until when a contact was dormant.",
+    opt_ins="When a contact first opted in.",
+)  # fmt: skip
+def levels_and_changes(
+    turns: pl.LazyFrame,
+    exchanges: pl.LazyFrame,
+    interactions: Annotated[pl.LazyFrame, Columns(*opt_ins.READ)],
+    ties: pl.DataFrame,
+    contacts: Annotated[pl.DataFrame, Columns("contact_id", "excluded")],
+    as_of: pl.DataFrame,
+    settings: Settings,
+) -> Made:
+    """Place each contact on a level each month, from what was known by then, and date the moves."""
+    own, zone, end = timeline(turns, exchanges, contacts), settings.time_zone, as_of.item()
+    excluded = contacts.filter("excluded")["contact_id"]
     moves, spans, opted = run_concurrently(
-        lambda: levelling.level_changes(told, own_zone, end),
-        lambda: dormancy.dormant_spans(told, own_zone, end),
-        lambda: numbered(
-            store, opt_ins.opt_ins(store.read("interactions", opt_ins.READ), store.read("ties"), excluded)
-        ),
+        lambda: level_changes(own, zone, end),
+        lambda: dormant_spans(own, zone, end),
+        lambda: as_enum(opt_ins.opt_ins(interactions.collect(), ties, excluded), contacts),
     )
-    for name, table in (("level_changes", moves), ("dormant_spans", spans), ("opted_in", opted)):
-        yield written(session, name, named(table))
-    last = [told.turns.select("contact_id", pl.col("last_at").alias("at")), opted.select("contact_id", "at")]
+    for name, made in (("level_changes", moves), ("dormant_spans", spans), ("opt_ins", opted)):
+        yield name, as_text(made)
+    last = [own.turns.select("contact_id", pl.col("last_at").alias("at")), opted.select("contact_id", "at")]
     quiet_since = pl.concat(last).group_by("contact_id").agg(pl.col("at").max())
-    yield written(session, "levels", levelling.levels(numbered(store, moves), opted, spans, own_zone, end, quiet_since))
+    yield "levels", levels(as_enum(moves, contacts), opted, spans, zone, end, quiet_since)
 
 
-@table_asset(_GROUP, deps=["contacts", "exchanges", "interactions", "level_changes", "opted_in", "turns"])
-def funnel(session: Session) -> Written:
-    """Count contacts from stranger to opted in, and the time to each stage."""
-    store = session.store()
-    contacts, moves, opted = (numbered(store, store.scan(name)) for name in ("contacts", "level_changes", "opted_in"))
-    table = funnelling.funnel(contacts, timeline(store), moves, opted, as_of(store))
-    return written(session, "funnel", table)
+@table
+def funnel(
+    turns: pl.LazyFrame,
+    exchanges: pl.LazyFrame,
+    contacts: pl.DataFrame,
+    level_changes: pl.LazyFrame,
+    opt_ins: pl.LazyFrame,
+    as_of: pl.DataFrame,
+) -> pl.DataFrame:
+    """Contacts at each stage from stranger to opted in, and the time to it."""
+    people, moves, opted = (as_enum(of, contacts) for of in (contacts, level_changes, opt_ins))
+    return funnel_table(people, timeline(turns, exchanges, contacts), moves, opted, as_of.item())
 
 
-@table_asset(_GROUP, deps=["gestures", "interactions", "left_out"])
-def answer_kinds(session: Session) -> Written:
-    """Tell whether gestures are answered in like fashion, or how else."""
-    store = session.store()
-    return written(
-        session,
-        "answer_kinds",
-        answering.answer_kinds(
-            store.read("gestures", answering.READ), store.read("interactions", ["interaction_id", "kind"])
-        ),
-    )
-
-
-@table_asset(_GROUP, deps=["contacts", "dormant_spans", "exchanges", "interactions", "left_out", "turns", "words_said"])
-def monthly(session: Session) -> Written:
-    """Set breadth against depth and effort against return, month by month."""
-    store, own_zone = session.store(), zone(session.settings())
-    sat = months.sessions(kept_interactions(store, months.READ))
-    table = months.monthly(
-        timeline(store), store.read("words_said"), sat, store.read("dormant_spans"), own_zone, as_of(store)
-    )
-    return written(session, "monthly", table)
-
-
-@table_asset(_GROUP, deps=["interactions"])
-def craft(session: Session) -> Written:
-    """Hold what the owner's texts are like; filled by a later part."""
-    return empty_table(session, "craft")
-
-
-@table_asset(_GROUP, deps=["interactions"])
-def tone(session: Session) -> Written:
-    """Hold what inbound texts are like; filled by a later part."""
-    return empty_table(session, "tone")
+@table
+def monthly(
+    turns: pl.LazyFrame,
+    exchanges: pl.LazyFrame,
+    contacts: ContactIds,
+    interactions: Annotated[pl.LazyFrame, Columns("interaction_id", *months.READ)],
+    excluded_interactions: Annotated[pl.DataFrame, Columns("interaction_id")],
+    words_by_month: pl.DataFrame,
+    dormant_spans: pl.DataFrame,
+    as_of: pl.DataFrame,
+    settings: Settings,
+) -> pl.DataFrame:
+    """Breadth against depth and effort against return, month by month."""
+    sessions = months.sessions(kept_interactions(interactions, excluded_interactions, months.READ))
+    own = timeline(turns, exchanges, contacts)
+    return months.monthly(own, words_by_month, sessions, dormant_spans, settings.time_zone, as_of.item())

@@ -1,0 +1,16 @@
+"""What coincidence alone would give."""
+
+import polars as pl
+
+from pipeline.home.settings import Settings
+from pipeline.matching.match import Prepared
+from pipeline.measures.chance import chance as rotations
+from pipeline.orchestration.settings import matching_parameters
+from pipeline.orchestration.table_assets import table
+
+
+@table
+def chance(encoded_interactions: pl.LazyFrame, gesture_dimensions: pl.LazyFrame, settings: Settings) -> pl.DataFrame:
+    """Answered shares by coincidence: rotations of the inbound stream, analytic and simulated."""
+    own = Prepared.of(encoded_interactions.collect())
+    return rotations.chance(own, gesture_dimensions, matching_parameters(settings))

@@ -1,0 +1,38 @@
+"""What the DDL says of a table, in Dagster's terms: description, columns with types and comments, name."""
+
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from pipeline.warehouse import shaping, sql_files
+
+
+def names() -> tuple[str, ...]:
+    """Return the tables of the warehouse, sorted."""
+    return tuple(sql_files.tables())
+
+
+def comment(table: str) -> str:
+    """Return what the DDL says the table is; empty for a working table."""
+    found = sql_files.tables().get(table)
+    return found.comment if found else ""
+
+
+def metadata(table: str) -> dict[str, Any]:
+    """Return the metadata of a table's asset: its columns and name; nothing for what the DDL does not define."""
+    found = sql_files.tables().get(table)
+    if found is None:
+        return {}
+    columns = [dg.TableColumn(column.name, column.type, column.comment) for column in found.columns]
+    return {"dagster/column_schema": dg.TableSchema(columns), "dagster/table_name": table}
+
+
+def schema_of(frame: pl.DataFrame | pl.LazyFrame) -> dg.TableSchema:
+    """Return the columns of a working table as it was written."""
+    return dg.TableSchema([dg.TableColumn(name, str(kind)) for name, kind in frame.collect_schema().items()])
+
+
+def empty(table: str) -> pl.DataFrame:
+    """Return a frame without rows that has the columns of a table of the warehouse."""
+    return shaping.empty(sql_files.tables()[table])
