@@ -11,6 +11,12 @@ from pipeline.sources.registry import platforms
 from reports import formats
 from reports.formats import count, plural
 
+
+def platform_labels() -> dict[str, str]:
+    """Return platform -> its name for readers, as its source declares it."""
+    return {name: platform.title for name, platform in platforms().items()}
+
+
 TITLE: Final = "The dance of give and take"
 NO_CLEAR_DIFFERENCE: Final = "No clear difference between {left} and {right}"
 CANNOT_BE_SEEN: Final = "Cannot be seen in this export"
@@ -21,8 +27,7 @@ PRIVACY: Final = (
     "Made offline. This file makes no network request. It contains personal data: names and dates of other people."
 )
 
-PLATFORMS: Final = {name: platform.title for name, platform in platforms().items()}
-"""Platform -> its name for readers, as its source declares it."""
+PLATFORMS: Final = platform_labels()
 CLASSES: Final = {
     "message": "Messages", "comment": "Comments", "reaction": "Reactions", "share": "Shares", "follow": "Follows",
     "invite": "Invitations", "endorsement": "Endorsements", "subscription": "Subscriptions",

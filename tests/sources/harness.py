@@ -187,3 +187,20 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
     if outcome.survey.exported_at is not None:
         found["exported_at"] = iso(outcome.survey.exported_at)
     return found
+
+
+LISTED_IN_PART = frozenset({"persons", "aliases", "coverage", "lists", "account", "exported_at"})
+"""Parts that an expected.json may leave out; the others are compared even when it doesn't name them (then: none)."""
+
+
+def golden_differences(case: Path, outcome: Outcome) -> dict[str, tuple[object, object]]:
+    """Return part -> (found, expected) of every part in which an outcome differs from the case's `expected.json`."""
+    expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
+    found = outcome_json(outcome)
+    parts = sorted(part for part in {*expected, *found} if part in expected or part not in LISTED_IN_PART)
+    pairs = {part: (_in_order(found.get(part)), _in_order(expected.get(part))) for part in parts}
+    return {part: pair for part, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _in_order(rows: object) -> object:
+    return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True)) if isinstance(rows, list) else rows

@@ -1,8 +1,6 @@
 """Golden cases: a tiny export in, the rows expected beside it. Adding a case is adding a folder (see harness.py)."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -10,30 +8,28 @@ from pipeline.model.records import SetAside, Skipped, Stored
 from pipeline.reading import surveys
 from pipeline.reading.recognition import Recognised
 from pipeline.sources import registry
-from tests.sources.harness import TinyArchive, TinyMember, case_archive, outcome_json, read, read_settings
+from tests.sources.harness import (
+    TinyArchive,
+    TinyMember,
+    case_archive,
+    golden_differences,
+    outcome_json,
+    read,
+    read_settings,
+)
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in HERE.glob("*/*/expected.json"))
-LISTED_IN_PART = frozenset({"persons", "aliases", "coverage", "lists", "account", "exported_at"})
-"""Parts that an expected.json may leave out; the others are compared even when it doesn't name them (then: none)."""
 
 
 def _id(case: Path) -> str:
     return case.relative_to(HERE).as_posix()
 
 
-def _sorted(rows: Any) -> Any:
-    return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True)) if isinstance(rows, list) else rows
-
-
 @pytest.mark.parametrize("case", CASES, ids=_id)
 def test_golden(case: Path) -> None:
     source = registry.sources()[case.parent.name]
-    outcome = read(source, case_archive(case), read_settings(case))
-    expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
-    found = outcome_json(outcome)
-    parts = [part for part in {*expected, *found} if part in expected or part not in LISTED_IN_PART]
-    assert {part: _sorted(found.get(part)) for part in parts} == {part: _sorted(expected.get(part)) for part in parts}
+    assert golden_differences(case, read(source, case_archive(case), read_settings(case))) == {}
 
 
 @pytest.mark.parametrize("case", CASES, ids=_id)
