@@ -1,1 +1,1 @@
-"""YouTube in Google Takeout: comments, live chats, subscriptions, likes, and what names a video's channel. See source.py."""
+"""YouTube in Google Takeout: comments, live chats, subscriptions, likes, and the watch history, which names channels."""

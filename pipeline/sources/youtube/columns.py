@@ -1,7 +1,7 @@
-"""Which column is which: by the header's names in the languages seen, else by the shape of the values.
+"""Find a table's columns by the names in its header, else by the shape of the values.
 
-Facts: columns moved over time and names are localised; a channel is `UC` and 22 characters, a comment `Ug…` (a reply's has a dot:
-`<parent>.<own>`), a video 11 characters, times are ISO 8601, prices numbers.
+Format facts: columns changed their order over time and their names are localised. A channel is `UC` and 22 characters, a
+comment `Ug…` (that of a reply has a dot: `<parent>.<own>`), a video 11 characters; times are ISO 8601, prices are numbers.
 """
 
 import re
@@ -11,9 +11,9 @@ from typing import Final
 from pipeline.formats.csv_rows import Row
 from pipeline.model.naming import normalise_name
 from pipeline.sources.shared.web.json_items import iso_us
-from pipeline.sources.youtube.texts import CHANNEL
+from pipeline.sources.youtube.channels import CHANNEL_ID
 
-_SEEN: Final[dict[str, str]] = {
+_HEADERS_SEEN: Final[dict[str, str]] = {
     "id": "Comment ID|Live Chat ID|Reactie-ID|ID de comentario|ID-ul comentariului|Kommentar-ID|Livechat-ID|Live chat-ID",
     "channel": "Channel ID|Kanaal-ID|ID de canal|ID-ul canalului|Kanal-ID",
     "time": "Comment Create Timestamp|Live Chat Create Timestamp|Aanmaaktijdstempel reactie|Marca de tiempo de creación del comentario"
@@ -27,8 +27,10 @@ _SEEN: Final[dict[str, str]] = {
     "url": "Channel Url",
     "title": "Channel Title",
 }
-NAMES: Final = {normalise_name(name): field for field, names in _SEEN.items() for name in names.split("|")}
-"""Header in normal form -> field."""
+FIELD_OF_HEADER: Final = {
+    normalise_name(name): field for field, names in _HEADERS_SEEN.items() for name in names.split("|")
+}
+"""Normalised header -> field."""
 _COMMENT: Final = re.compile(r"Ug[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+)?")
 _VIDEO: Final = re.compile(r"[A-Za-z0-9_-]{11}")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
@@ -36,17 +38,17 @@ _PAGE: Final = re.compile(r"https?://(?:www\.)?youtube\.com/channel/UC[A-Za-z0-9
 
 
 def by_name(headers: Sequence[str]) -> dict[str, str]:
-    """Return field -> header for the headers that are known."""
+    """Return field -> header for the headers with a known name."""
     found: dict[str, str] = {}
     for header in headers:
-        field = NAMES.get(header)
+        field = FIELD_OF_HEADER.get(header)
         if field and field not in found:
             found[field] = header
     return found
 
 
 def by_shape(rows: Sequence[Row]) -> dict[str, str]:
-    """Return field -> header for the columns whose values tell what they are; a column that could be two things is left out."""
+    """Return field -> header for the columns that the shape of their values identifies; ambiguous columns are left out."""
     found: dict[str, str] = {}
     headers = list(rows[0].values) if rows else []
     values = {header: [row.values.get(header, "").strip() for row in rows] for header in headers}
@@ -60,7 +62,7 @@ def by_shape(rows: Sequence[Row]) -> dict[str, str]:
                 return
 
     take("time", lambda value: iso_us(value) is not None)
-    take("channel", CHANNEL.fullmatch)
+    take("channel", CHANNEL_ID.fullmatch)
     take("url", _PAGE.fullmatch)
     comments = [header for header in left if all(_COMMENT.fullmatch(value) for value in values[header] if value)]
     whole = [header for header in comments if all(values[header]) and len(set(values[header])) == len(rows)]
@@ -83,8 +85,8 @@ def by_shape(rows: Sequence[Row]) -> dict[str, str]:
     return found
 
 
-def understand(rows: Sequence[Row]) -> dict[str, str]:
-    """Return field -> header, from the first rows: names first, shapes for what the names leave open."""
+def find_columns(rows: Sequence[Row]) -> dict[str, str]:
+    """Return field -> header of a table from its first rows: by name first, by shape for the fields that names leave open."""
     if not rows:
         return {}
     named = by_name(list(rows[0].values))

@@ -1,7 +1,8 @@
-"""Comments and live chat lines -> rows. The export never says whom: the counterpart is worked out.
+"""Comments and live chat messages to rows.
 
-A comment goes to the video's channel when the watch history names it. A reply goes to whom it begins by mentioning; the author of
-its parent is never exported. Others whom a text mentions get a mention each.
+Format fact: the export never names a counterpart. A comment goes to the video's channel when the watch history names it. A
+reply goes to the channel whose mention it begins with, since the author of its parent is not exported. Every other mentioned
+channel gets a mention.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,155 +10,159 @@ from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from pipeline.formats.csv_rows import Row, read_rows
-from pipeline.model.records import Context, Interaction, Parsed, Person, SetAside, Stored, Unattributed
-from pipeline.model.records import Row as Out
+from pipeline.model.records import Interaction, Parsed, Person, Stored, Unattributed
+from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
+from pipeline.sources.shared.csv_tables.rows import malformed_row, unknown_header
 from pipeline.sources.shared.web.json_items import iso_us, kept, unreadable_time
-from pipeline.sources.youtube.columns import understand
-from pipeline.sources.youtube.texts import Said, channel, said
+from pipeline.sources.youtube.channels import known_channel, video_url
+from pipeline.sources.youtube.columns import find_columns
+from pipeline.sources.youtube.comment_text import CommentText, parse_comment_text
+from pipeline.sources.youtube.facts import YouTubeFacts
 
-VIDEO_CHANNEL, CHANNEL_NAME, OWN_VIDEOS = "video_channel", "channel_name", "own_videos"
-"""Survey maps: video -> channel id; channel id -> name; own videos."""
-_FIRST: Final = 50
-"""Rows that decide which column is which."""
+_FIRST_ROWS: Final = 50
+"""Rows whose values decide which column is which."""
 
 
 class Comment(NamedTuple):
-    """A comment, whatever file it came from."""
+    """A comment or live chat message, from the table or from the old HTML page."""
 
     at: int
-    said: Said
+    """Microseconds UTC."""
+    text: CommentText
     native_id: str | None
     video: str
-    reply: bool
+    is_reply: bool
     parent: str | None = None
+    """Id of the comment that it replies to."""
     thread: str | None = None
+    """Id of the top-level comment."""
 
 
-def known_channel(native_id: str, context: Context) -> Person:
-    """Return a channel's person with the name that the watch history or a subscription gives."""
-    return channel(native_id, context.survey.maps.get(CHANNEL_NAME, {}).get(native_id))
+class _Aim(NamedTuple):
+    """An act towards one person."""
+
+    kind: str
+    person: Person
+    reply_to: str | None = None
 
 
-def channel_of(video: str, context: Context) -> str | None:
-    """Return the channel of a video, None when it isn't known."""
-    return context.survey.maps.get(VIDEO_CHANNEL, {}).get(video)
-
-
-def video_url(video: str, comment: str | None = None) -> str | None:
-    """Return a video's page, at a comment when its id is given."""
-    return f"https://www.youtube.com/watch?v={video}" + (f"&lc={comment}" if comment else "") if video else None
-
-
-def rows_of(comment: Comment, context: Context) -> tuple[Out, ...]:
-    """Return a comment's rows: one a person, or one without a counterpart."""
+def comment_rows(comment: Comment, context: Context) -> tuple[Person | Interaction | Unattributed, ...]:
+    """Return a comment's rows: one interaction for each person addressed, or one row without counterpart."""
     owners = context.owner("youtube").ids
-    text = kept(comment.said.text, context)
-    lc = comment.native_id if comment.native_id and comment.native_id.startswith("Ug") else None
-    url = video_url(comment.video, lc)
-    target = (
-        None
-        if comment.reply or comment.video in context.survey.maps.get(OWN_VIDEOS, {})
-        else channel_of(comment.video, context)
-    )
-    aims: list[tuple[str, Person, str | None]] = []
-    if comment.reply and comment.said.first:
-        first = next(person for person in comment.said.mentioned if person.native_id == comment.said.first)
-        aims.append(("reply", first, comment.parent))
-    if target:
-        aims.append(("comment", known_channel(target, context), None))
-    aims += [("mention", person, None) for person in comment.said.mentioned]
-    rows: list[Out] = []
+    text = kept(comment.text.text, context)
+    linked_id = comment.native_id if comment.native_id and comment.native_id.startswith("Ug") else None
+    url = video_url(comment.video, linked_id)
+    rows: list[Person | Interaction] = []
     taken = set(owners)
-    for kind, person, link in aims:
-        if person.native_id not in owners:
-            rows.append(person)
-        if person.native_id not in taken:
-            taken.add(person.native_id)
-            rows.append(
-                Interaction(
-                    person.native_id,
-                    "outbound",
-                    kind,
-                    comment.at,
-                    native_id=comment.native_id,
-                    thread=comment.thread,
-                    reply_to=link,
-                    text=text,
-                    url=url,
-                )
+    for aim in _aims(comment, context):
+        native_id = aim.person.native_id
+        if native_id not in owners:
+            rows.append(aim.person)
+        if native_id not in taken:
+            taken.add(native_id)
+            act = Interaction(
+                native_id,
+                "outbound",
+                aim.kind,
+                comment.at,
+                native_id=comment.native_id,
+                thread=comment.thread,
+                reply_to=aim.reply_to,
+                text=text,
+                url=url,
             )
+            rows.append(act)
     if any(isinstance(row, Interaction) for row in rows):
         return tuple(rows)
-    kind = "reply" if comment.reply else "comment"
-    return (
-        *rows,
-        Unattributed(
-            kind, "outbound", comment.at, text=text, url=url, native_id=comment.native_id, thread=comment.thread
-        ),
+    kind = "reply" if comment.is_reply else "comment"
+    lost = Unattributed(
+        kind, "outbound", comment.at, text=text, url=url, native_id=comment.native_id, thread=comment.thread
     )
+    return (*rows, lost)
+
+
+def _aims(comment: Comment, context: Context) -> Iterator[_Aim]:
+    """Yield the acts of a comment: reply or comment first, then a mention for every mentioned channel."""
+    facts = context.facts(YouTubeFacts)
+    if comment.is_reply and comment.text.addressed:
+        addressed = next(who for who in comment.text.mentioned if who.native_id == comment.text.addressed)
+        yield _Aim("reply", addressed, comment.parent)
+    if not comment.is_reply and comment.video not in facts.own_videos:
+        channel_id = facts.channel_of_video.get(comment.video)
+        if channel_id:
+            yield _Aim("comment", known_channel(channel_id, context))
+    for person in comment.text.mentioned:
+        yield _Aim("mention", person)
 
 
 def read_comments(member: Member, context: Context) -> Iterator[Item]:
-    """Read comments.csv in any column order and language."""
-    return _read(member, context, live=False)
+    """Read `comments.csv` in any column order and language."""
+    return read_table(member, ("time", "text"), lambda row, columns: _comment(row, columns, context))
 
 
 def read_live_chats(member: Member, context: Context) -> Iterator[Item]:
-    """Read live chats.csv."""
-    return _read(member, context, live=True)
-
-
-def _read(member: Member, context: Context, *, live: bool) -> Iterator[Parsed]:
-    return read_table(member, ("time", "text"), lambda row, columns: _comment(row, columns, context, live=live))
+    """Read `live chats.csv`. Format fact: live chat messages have no parent and no thread."""
+    return read_table(member, ("time", "text"), lambda row, columns: _live_message(row, columns, context))
 
 
 def read_table(
-    member: Member, needed: tuple[str, ...], handle: Callable[[Row, dict[str, str]], Parsed]
+    member: Member, needed: tuple[str, ...], read_row: Callable[[Row, dict[str, str]], Parsed]
 ) -> Iterator[Parsed]:
-    """Read a table whose columns have to be found out first; rows of one that can't be understood are set aside.
+    """Read a table whose columns are found by name or shape; without the needed ones its rows are set aside.
 
     Args:
         member: the CSV.
-        needed: fields without which the table isn't understood.
-        handle: turns a row and field -> header into what became of it.
+        needed: fields without which the table cannot be read.
+        read_row: turns a row and the table's field -> header into an outcome.
     """
     with member.open() as stream:
         rows = read_rows(stream)
-        first = list(islice(rows, _FIRST))
-        columns = understand([row for row in first if row.problem is None])
+        first = list(islice(rows, _FIRST_ROWS))
+        columns = find_columns([row for row in first if row.problem is None])
         for row in chain(first, rows):
             if row.problem:
-                yield SetAside(
-                    row.pointer,
-                    row.problem,
-                    "this row can't be read: a quote is never closed, or it has too many fields",
-                )
+                yield malformed_row(row)
             elif not all(field in columns for field in needed):
-                names = ", ".join(row.values)[:300]
-                yield SetAside(row.pointer, "unknown_layout", f"not understood: please report the header row ({names})")
+                yield unknown_header(row)
             else:
-                yield handle(row, columns)
+                yield read_row(row, columns)
 
 
-def _comment(row: Row, columns: dict[str, str], context: Context, *, live: bool) -> Parsed:
-    def get(field: str) -> str:
-        return row.values.get(columns.get(field, ""), "").strip()
+def field_of(row: Row, columns: dict[str, str], field: str) -> str:
+    """Return a row's value of a field, stripped, empty when the table has no such column."""
+    return row.values.get(columns.get(field, ""), "").strip()
 
-    at = iso_us(get("time"))
+
+def _comment(row: Row, columns: dict[str, str], context: Context) -> Parsed:
+    at = iso_us(field_of(row, columns, "time"))
     if at is None:
         return unreadable_time(row.pointer)
-    key, video = get("id"), get("video")
-    parent = "" if live else get("parent") or (key.rpartition(".")[0] if key.startswith("Ug") and "." in key else "")
-    thread = get("top") or parent or None if not live else None
-    text = said(row.values.get(columns["text"], ""))
+    comment_id = field_of(row, columns, "id")
+    # The id of a reply is `<parent>.<own>`.
+    in_id = comment_id.rpartition(".")[0] if comment_id.startswith("Ug") and "." in comment_id else ""
+    parent = field_of(row, columns, "parent") or in_id
     comment = Comment(
         at,
-        said=text,
-        native_id=key or None,
-        video=video,
-        reply=bool(parent),
+        text=parse_comment_text(row.values.get(columns["text"], "")),
+        native_id=comment_id or None,
+        video=field_of(row, columns, "video"),
+        is_reply=bool(parent),
         parent=parent or None,
-        thread=thread or (None if live else key or None),
+        thread=field_of(row, columns, "top") or parent or comment_id or None,
     )
-    return Stored(row.pointer, rows_of(comment, context))
+    return Stored(row.pointer, comment_rows(comment, context))
+
+
+def _live_message(row: Row, columns: dict[str, str], context: Context) -> Parsed:
+    at = iso_us(field_of(row, columns, "time"))
+    if at is None:
+        return unreadable_time(row.pointer)
+    comment = Comment(
+        at,
+        text=parse_comment_text(row.values.get(columns["text"], "")),
+        native_id=field_of(row, columns, "id") or None,
+        video=field_of(row, columns, "video"),
+        is_reply=False,
+    )
+    return Stored(row.pointer, comment_rows(comment, context))

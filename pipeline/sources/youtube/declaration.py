@@ -1,4 +1,4 @@
-"""What YouTube's part of a Takeout can show."""
+"""What YouTube's part of a Takeout can show: visibility by class and direction, and the texts of its page in docs/sources."""
 
 from typing import Final
 
@@ -50,24 +50,24 @@ YOUTUBE: Final = Platform(
     reply_links=frozenset({"comment"}),
     how_to_ask=(
         "At takeout.google.com choose *YouTube and YouTube Music* only, all data included, and under *Multiple formats* set the history"
-        " to **JSON**. Big exports come in several zips: drop in all of them. Your watch history is what tells whose video you commented."
+        " to **JSON**. Big exports come in several zips: drop in all of them. Your watch history names the channels of the videos that you commented."
     ),
     cannot_show=(
         "Nothing that others did is in it: no comments or replies by others, no likes, no subscribers. Of your own replies it holds the"
         " comment answered, but not who wrote that."
     ),
     notes="""\
-Read: comments and live chats (CSV with columns in any order and language; the HTML of before 2021), subscriptions (CSV; the dated JSON
-of before mid 2021), the old `likes.json`, watch history (JSON, HTML), own channels and videos.
+Layouts read: comments and live chats (CSV with columns in any order and language; the HTML pages of before 2021), subscriptions (CSV;
+the dated JSON of before mid 2021), the old `likes.json`, the watch history (JSON, HTML), own channels and videos.
 
-- Columns are found by their names in the languages seen, else by the shape of their values; a table that stays unclear is set aside
-  with the names of its columns.
-- Texts come as `takeoutSegments`, as a run of JSON objects, or plain; broken JSON is taken as it stands.
-- A comment goes to the video's channel where the watch history names it; a live chat line too. A comment on your own video, or on a
-  video that the history doesn't hold, is unattributed.
-- A reply goes to the channel whose mention it begins with; other mentions are rows of their own; a reply without any is unattributed.
+- Columns are found by their names in the languages seen, else by the shape of their values. A table whose columns cannot be found is
+  set aside with its header.
+- Texts are encoded as `takeoutSegments`, as a sequence of JSON objects, or plain. Broken JSON is taken as the text.
+- A comment or live chat message goes to the video's channel where the watch history names it. A comment on your own video, or on a
+  video that the history lacks, is unattributed.
+- A reply goes to the channel whose mention it begins with; other mentions are rows of their own. A reply without any is unattributed.
 - A subscription is a tie; with a date (old JSON) it is a follow too.
 - `Channel ID` in comments is your own channel. Several own channels (brand accounts) of one Takeout are one account here.
-- Watch and search events are left out; they only tell which channel a video belongs to.
+- Watch and search events are left out; they only name the channel of a video.
 """,
 )

@@ -11,28 +11,34 @@ from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.shared.export_files import media_parts
 from pipeline.sources.youtube.columns import by_name, by_shape
 from pipeline.sources.youtube.comments import read_comments, read_live_chats
+from pipeline.sources.youtube.comments_html import count_items, read_comment_page, read_live_chat_page
 from pipeline.sources.youtube.declaration import YOUTUBE
-from pipeline.sources.youtube.html import count_cells, count_items, read_my_comments, read_my_live_chats, skip_cells
-from pipeline.sources.youtube.lists import read_old_likes, read_old_subscriptions, read_subscriptions, skip_events
+from pipeline.sources.youtube.facts import YouTubeFacts
+from pipeline.sources.youtube.subscriptions_and_likes import (
+    read_dated_likes,
+    read_dated_subscriptions,
+    read_subscriptions,
+)
 from pipeline.sources.youtube.survey import survey
+from pipeline.sources.youtube.watch_history import count_cells, skip_cells, skip_events
 
-_PLACE: Final = re.compile(r"youtube", re.IGNORECASE)
-_TAKEOUT: Final = re.compile(r"(?:^|/)Takeout/YouTube[^/]*/")
+_YOUTUBE_FOLDER: Final = re.compile(r"youtube", re.IGNORECASE)
+_TAKEOUT_FOLDER: Final = re.compile(r"(?:^|/)Takeout/YouTube[^/]*/")
 _LIVE: Final = re.compile(r"live|direct|vivo|ao vivo|diretta|실시간", re.IGNORECASE)
 _CHANNEL: Final = re.compile(
     r"(?:^|/)(?:channel|kanal|canal|chaîne|kanaal|canale|канал|채널)(?:\(\d+\))?\.csv$", re.IGNORECASE
 )
 _CONFIGS: Final = re.compile(r"url[ -]?(?:config|konfig)", re.IGNORECASE)
 _VIDEOS: Final = re.compile(r"video[ -]?metada|metadatos|métadonnées", re.IGNORECASE)
-_EVIDENT: Final = frozenset({"comment create timestamp", "live chat create timestamp"})
+_DISTINCTIVE_HEADERS: Final = frozenset({"comment create timestamp", "live chat create timestamp"})
 
 
 def recognise(archive: Archive) -> Iterable[Claim]:
-    """Claim tables by header or value shape, JSON and HTML by what they hold; localised names don't matter."""
-    yield from media_parts.media_part(archive, lambda name: _TAKEOUT.search(name) is not None)
+    """Claim tables by their header or the shape of their values, JSON and HTML by their content, never by localised names alone."""
+    yield from media_parts.media_part(archive, lambda name: _TAKEOUT_FOLDER.search(name) is not None)
     for member in archive.members:
         ending = member.name.lower().rpartition(".")[2]
-        inside = _PLACE.search(member.name) is not None
+        inside = _YOUTUBE_FOLDER.search(member.name) is not None
         claim = None
         if ending == "csv":
             claim = _table(member, inside=inside)
@@ -54,7 +60,7 @@ def _table(member: Member, *, inside: bool) -> Claim | None:
     name = member.name
     rows = _first_rows(member)
     headers = list(rows[0].values) if rows else []
-    if _EVIDENT & set(headers):
+    if _DISTINCTIVE_HEADERS & set(headers):
         return Claim(name, "live_chats" if "live chat create timestamp" in headers else "comments", 1.0)
     named = by_name(headers)
     if {"channel", "url", "title"} <= named.keys():
@@ -74,7 +80,7 @@ def _table(member: Member, *, inside: bool) -> Claim | None:
         live = _LIVE.search(name) is not None or "id" not in shaped
         return Claim(name, "live_chats" if live else "comments", 0.8)
     if re.search(r"comment|koment|reacti|coment|комент|댓글|コメント", name, re.IGNORECASE) and rows:
-        return Claim(name, "comments", 0.5)  # its rows will be set aside with the header's names
+        return Claim(name, "comments", 0.5)  # its rows are set aside with the header, so that it can be reported
     return None
 
 
@@ -115,10 +121,10 @@ SOURCE = Source(
         "comments": Reader(read_comments, csv_rows()),
         "live_chats": Reader(read_live_chats, csv_rows()),
         "subscriptions": Reader(read_subscriptions, csv_rows()),
-        "old_subscriptions": Reader(read_old_subscriptions, json_array()),
-        "old_likes": Reader(read_old_likes, json_array()),
-        "my_comments": Reader(read_my_comments, count_items),
-        "my_live_chats": Reader(read_my_live_chats, count_items),
+        "old_subscriptions": Reader(read_dated_subscriptions, json_array()),
+        "old_likes": Reader(read_dated_likes, json_array()),
+        "my_comments": Reader(read_comment_page, count_items),
+        "my_live_chats": Reader(read_live_chat_page, count_items),
         "watch_json": Reader(skip_events, json_array()),
         "watch_html": Reader(skip_cells, count_cells),
         "channel": Reader(None, None),
@@ -127,4 +133,5 @@ SOURCE = Source(
         **media_parts.READERS,
     },
     survey=survey,
+    facts=YouTubeFacts,
 )

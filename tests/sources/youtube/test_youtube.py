@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from pipeline.demo.world import Act, Bond
 from pipeline.demo.writers import youtube as writer
 from pipeline.formats.csv_rows import Row
-from pipeline.model.records import Context, ReadSettings, Survey
-from pipeline.sources.youtube import html
-from pipeline.sources.youtube.columns import understand
-from pipeline.sources.youtube.texts import said
+from pipeline.model.survey import Context, ReadSettings, Survey
+from pipeline.sources.youtube import watch_history
+from pipeline.sources.youtube.columns import find_columns
+from pipeline.sources.youtube.comment_text import parse_comment_text
 from tests.sources.harness import TinyMember
 from tests.sources.planted import AT, MINUTE, interactions, read_back, ties, world
 
@@ -38,27 +38,27 @@ _WORDS = st.text(st.characters(blacklist_categories=["Cs"]), max_size=40)
     ],
 )
 def test_text_encodings(raw: str, text: str) -> None:
-    assert said(raw).text == text
+    assert parse_comment_text(raw).text == text
 
 
 @given(parts=st.lists(_WORDS, min_size=1, max_size=5))
-def test_both_encodings_say_the_same(parts: list[str]) -> None:
+def test_both_encodings_give_the_same_text(parts: list[str]) -> None:
     segments = [{"text": part} for part in parts]
-    old = said(json.dumps({"takeoutSegments": segments})).text
-    new = said(",".join(json.dumps(segment) for segment in segments)).text
+    old = parse_comment_text(json.dumps({"takeoutSegments": segments})).text
+    new = parse_comment_text(",".join(json.dumps(segment) for segment in segments)).text
     assert old == new == "".join(parts).strip()
 
 
 @pytest.mark.parametrize("key", ["channelId", "externalChannelId"])
 def test_mentions_in_both_spellings(key: str) -> None:
-    found = said(json.dumps({"text": "@NoraVale", "mention": {key: NORA}}) + ',{"text":" hi"}')
-    assert (found.text, found.first) == ("@NoraVale hi", NORA)
+    found = parse_comment_text(json.dumps({"text": "@NoraVale", "mention": {key: NORA}}) + ',{"text":" hi"}')
+    assert (found.text, found.addressed) == ("@NoraVale hi", NORA)
     assert [(person.native_id, person.handle) for person in found.mentioned] == [(NORA, "noravale")]
 
 
-def test_mention_in_the_middle_is_not_the_first() -> None:
-    found = said('{"text":"hi "},' + json.dumps({"text": "@noravale", "mention": {"channelId": NORA}}))
-    assert (found.first, len(found.mentioned)) == (None, 1)
+def test_a_mention_in_the_middle_addresses_no_channel() -> None:
+    found = parse_comment_text('{"text":"hi "},' + json.dumps({"text": "@noravale", "mention": {"channelId": NORA}}))
+    assert (found.addressed, len(found.mentioned)) == (None, 1)
 
 
 @given(order=st.permutations(["time", "channel", "id", "parent", "video", "text"]))
@@ -72,7 +72,7 @@ def test_columns_are_known_by_shape_in_any_order(order: list[str]) -> None:
         Row(n, 0, {f"c{order.index(field)}": values[field] for field in order})
         for n, values in enumerate((first, second))
     ]
-    assert understand(rows) == {field: f"c{order.index(field)}" for field in order}
+    assert find_columns(rows) == {field: f"c{order.index(field)}" for field in order}
 
 
 @given(number=st.integers(0, 30), filler=st.integers(0, 200))
@@ -83,16 +83,16 @@ def test_cells_of_a_history_are_counted_and_found(number: int, filler: int) -> N
     )
     content = ("<html>" + " " * filler + cell * number).encode()
     member = TinyMember("h.html", content)
-    assert html.count_cells(member, CONTEXT) == number
-    assert list(html.watched(io.BytesIO(content))) == [("aBcDeFgHiJk", NORA, "Nora & Co")] * number
+    assert watch_history.count_cells(member, CONTEXT) == number
+    assert list(watch_history.videos_in_cells(io.BytesIO(content))) == [("aBcDeFgHiJk", NORA, "Nora & Co")] * number
 
 
 def test_cells_across_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     content = b"<html>" + b'<div class="outer-cell x">y</div>' * 7
     for size in range(1, 60):
-        monkeypatch.setattr(html, "_CHUNK", size)
-        assert html.count_cells(TinyMember("h.html", content), CONTEXT) == 7
-        assert len(list(html._cells(io.BytesIO(content)))) == 7
+        monkeypatch.setattr(watch_history, "_CHUNK", size)
+        assert watch_history.count_cells(TinyMember("h.html", content), CONTEXT) == 7
+        assert len(list(watch_history._cells(io.BytesIO(content)))) == 7
 
 
 HANDLES = {key: (f"{key}handle", f"UC{key.ljust(22, 'x')}") for key in ("owner", "p1", "p2")}
