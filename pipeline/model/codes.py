@@ -1,13 +1,25 @@
-"""The fixed words: classes and their kinds, directions, visibilities, tie kinds, reasons (CONTRACT, "What is what").
+"""The codes of all tables, each enumeration written once: a literal type, and a tuple of its values.
 
-Only names live here. Other rooms import them so that no word is spelled twice.
+The allowed values in `sql/tables/` repeat them for DuckDB; a test compares the two. Platforms are no enumeration: each
+source declares its own, and an open interactions file names any.
 """
 
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
+# --- interactions and what archives show of them (methods:interaction-fields, methods:coverage-windows) ------------------
 Direction = Literal["outbound", "inbound"]
-Visibility = Literal["full", "partial", "none"]
+DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
+"""By the owner, towards the owner."""
+
 Surface = Literal["all", "direct", "group", "public"]
+SURFACES: Final[tuple[Surface, ...]] = get_args(Surface)
+"""Where acts take place; only coverage may speak of `all`."""
+ACT_SURFACES: Final[tuple[Surface, ...]] = tuple(surface for surface in SURFACES if surface != "all")
+"""Where one act takes place."""
+
+Visibility = Literal["none", "partial", "full"]
+VISIBILITIES: Final[tuple[Visibility, ...]] = get_args(Visibility)
+"""In rising order."""
 
 KINDS: Final[dict[str, tuple[str, ...]]] = {
     "message": ("message", "call", "message_request"),
@@ -19,38 +31,100 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "endorsement": ("endorsement", "recommendation"),
     "subscription": ("opt_in", "unsubscribe"),
 }
-"""class -> its kinds."""
-
+"""class -> its kinds. `link` is a pingback or trackback."""
 CLASSES: Final[tuple[str, ...]] = tuple(KINDS)
 CLASS_OF_KIND: Final[dict[str, str]] = {kind: cls for cls, kinds in KINDS.items() for kind in kinds}
-DIRECTIONS: Final[tuple[Direction, ...]] = ("outbound", "inbound")
-VISIBILITIES: Final[tuple[Visibility, ...]] = ("none", "partial", "full")
-"""In rising order."""
-SURFACES: Final[tuple[Surface, ...]] = ("all", "direct", "group", "public")
-TIE_KINDS: Final[tuple[str, ...]] = (
-    "follows", "followed_by", "connected", "subscribed_to_list", "listed", "in_address_book", "blocked", "liked", "reacted",
-)  # fmt: skip
 
-SKIP_RULES: Final[frozenset[str]] = frozenset(
-    {
-        "self_event",  # the owner towards the owner
-        "system_line",  # group created, number changed, encryption notice …
-        "deleted_placeholder",  # unsent or deleted by the sender
-        "spam",  # spam folder and filtered threads
-        "broadcast_channel",  # one-to-many channels, not addressed to the owner
-        "ai_chat",
-        "sponsored",
-        "draft",
-        "trash",
-        "between_others",  # guest to guest
-        "duplicate_of_other_file",  # headers without text, the same act in a second file
-        "list_mail",  # newsletters and mailing-list traffic that is not person to person
-        "automatic",  # auto-replies, no-reply senders
-        "empty_item",  # a placeholder the platform writes into an otherwise empty list
-        "edit_version",  # an older version of a text that stands in its last version
-        "forgotten",  # a person whom the owner had forgotten
-        "not_social",  # says nothing about owner and contact: watch history, organisations followed …
-        "own_item",  # the owner's own item that only serves as context: own video, own blog's page
-    }
-)
-"""Every `skip_reason` a reader may give; a reader that needs another adds it here with its meaning."""
+TieKind = Literal[
+    "follows", "followed_by", "connected", "subscribed_to_list", "listed", "in_address_book", "blocked", "liked", "reacted",
+]  # fmt: skip
+TIE_KINDS: Final[tuple[TieKind, ...]] = get_args(TieKind)
+
+# --- archives and records (methods:archive-status, methods:skip-rules) ---------------------------------------------------
+ArchiveStatus = Literal["complete", "partial", "failed", "unrecognised"]
+ARCHIVE_STATUSES: Final[tuple[ArchiveStatus, ...]] = get_args(ArchiveStatus)
+
+SkipRule = Literal[
+    "self_event",  # the owner towards the owner
+    "system_line",  # group created, number changed, encryption notice …
+    "deleted_placeholder",  # unsent, or deleted by the sender
+    "spam",  # spam folder and filtered threads
+    "broadcast_channel",  # one-to-many channels, not addressed to the owner
+    "ai_chat",
+    "sponsored",
+    "draft",
+    "trash",
+    "between_others",  # guest to guest
+    "duplicate_of_other_file",  # headers without text, the same act in a second file
+    "list_mail",  # newsletters and mailing lists
+    "automatic",  # auto-replies, no-reply senders
+    "empty_item",  # a placeholder the platform writes into an otherwise empty list
+    "edit_version",  # an older version of a text whose last version is stored
+    "forgotten",  # names a person whom the owner had forgotten
+    "not_social",  # nothing between the owner and a contact: watch history, organisations followed …
+    "own_item",  # the owner's own item that is context only: own video, own blog's page
+]
+SKIP_RULES: Final[frozenset[SkipRule]] = frozenset(get_args(SkipRule))
+"""Every rule by which a reader may skip a record; a reader that needs another adds it above with its meaning."""
+
+# --- gestures (methods:gesture-outcomes, methods:grades, methods:off-risk-reasons) ---------------------------------------
+Initiator = Literal["me", "them"]
+INITIATORS: Final[tuple[Initiator, ...]] = get_args(Initiator)
+Outcome = Literal["worded", "any"]
+OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
+GestureStatus = Literal["answered", "superseded", "open"]
+GESTURE_STATUSES: Final[tuple[GestureStatus, ...]] = get_args(GestureStatus)
+Grade = Literal["A", "B", "C", "D"]
+GRADES: Final[tuple[Grade, ...]] = get_args(Grade)
+"""Explicit link, same thread, same platform and class, another lane or platform."""
+OffRiskReason = Literal[
+    "none_visible", "outside_coverage", "no_follow_up", "wordless_class", "no_reply_links", "partial",
+]  # fmt: skip
+OFF_RISK_REASONS: Final[tuple[OffRiskReason, ...]] = get_args(OffRiskReason)
+"""In the order in which they apply: a gesture has the first."""
+MatchingCount = Literal[
+    "gestures", "simultaneous", "dangling_reply_to", "negative_lag", "uncertain", "id_conflict", "edited", "archive_overlap",
+    "dropped_excluded_contact", "dropped_automatic", "dropped_campaign", "dropped_link_drop", "dropped_wordless",
+]  # fmt: skip
+MATCHING_COUNTS: Final[tuple[MatchingCount, ...]] = get_args(MatchingCount)
+
+# --- figures (methods:dimensions) ----------------------------------------------------------------------------------------
+Dimension = Literal[
+    "all", "platform", "class", "tier", "level", "month", "craft", "tone", "hour", "exclusions", "visibility", "turn_gap",
+    "grade", "certainty",
+]  # fmt: skip
+DIMENSIONS: Final[tuple[Dimension, ...]] = get_args(Dimension)
+LAG_DIMENSIONS: Final[tuple[str, ...]] = (*DIMENSIONS, "hour_of_week")
+"""Dimensions of lag quantiles: 168 hours of the week are too many groups for rates."""
+COMPARED_DIMENSIONS: Final[tuple[Dimension, ...]] = ("platform", "class", "tier", "level", "craft", "tone")
+
+# --- people (methods:standing, methods:levels, methods:funnel, methods:whose-step) ---------------------------------------
+Tier = Literal["guru", "peer", "newbie", "unknown"]
+TIERS: Final[tuple[Tier, ...]] = get_args(Tier)
+Evidence = Literal[
+    "owner_tier", "owner_audience", "export_audience", "follow_structure_upward", "follow_structure_mutual",
+    "follow_structure_downward", "verified", "account_age", "in_degree", "none",
+]  # fmt: skip
+EVIDENCE: Final[tuple[Evidence, ...]] = get_args(Evidence)
+"""Of a contact's standing, best first; the three follow structures are equals."""
+Level = Literal["stranger", "one_sided_mine", "one_sided_theirs", "acquaintance", "friend", "close"]
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+"""In rising order; the two one-sided ones are equals."""
+Stage = Literal["stranger", "noticed", "exchanged", "dancing", "friend", "close", "opted_in"]
+STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
+"""Of the funnel, in rising order."""
+WhoseStep = Literal["mine", "theirs", "nobody"]
+WHOSE_STEPS: Final[tuple[WhoseStep, ...]] = get_args(WhoseStep)
+
+# --- texts (methods:generic-text, methods:tone) --------------------------------------------------------------------------
+Genericness = Literal["generic", "short", "substantive", "not_assessed"]
+GENERICNESS: Final[tuple[Genericness, ...]] = get_args(Genericness)
+Tone = Literal["positive", "neutral", "negative", "not_assessed"]
+TONES: Final[tuple[Tone, ...]] = get_args(Tone)
+
+ALL_CODES: Final[frozenset[str]] = frozenset().union(
+    DIRECTIONS, SURFACES, VISIBILITIES, CLASSES, CLASS_OF_KIND, TIE_KINDS, ARCHIVE_STATUSES, SKIP_RULES, INITIATORS, OUTCOMES,
+    GESTURE_STATUSES, GRADES, OFF_RISK_REASONS, MATCHING_COUNTS, LAG_DIMENSIONS, TIERS, EVIDENCE, LEVELS, STAGES, WHOSE_STEPS,
+    GENERICNESS, TONES,
+)  # fmt: skip
+"""Every code of the tool: words that may be shown in a check's evidence, since no archive supplied them."""

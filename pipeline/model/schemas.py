@@ -1,26 +1,74 @@
-"""Polars schemas of what passes between rooms: staging, united interactions, gestures. One place, so frames can't drift.
+"""Polars schemas of the frames that pass between rooms, derived from the DDL where a frame mirrors a table.
 
-Times are Int64 microseconds UTC in every frame (suffix `_us`, or plain names noted here); the warehouse's DDL makes
-them TIMESTAMPTZ. Durations in the warehouse are DOUBLE seconds (`_s`).
+Times are Int64 microseconds since 1970, UTC. Durations of gestures are Int64 microseconds (`lag_us`); the warehouse has
+TIMESTAMPTZ and DOUBLE seconds (`lag_s`).
 """
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, TypeAlias
 
 import polars as pl
 
+from pipeline.model.tables import Table, table
+
+Schema: TypeAlias = Mapping[str, pl.DataType | type[pl.DataType]]
+
 S, I, B = pl.String, pl.Int64, pl.Boolean  # noqa: E741 - three letters keep the tables below readable
 
-# --- staging: one folder an archive; every row says where it comes from (member, pointer) -------------------------------
-PLACE: Final = {"member": S, "pointer": S}
+TYPES: Final[dict[str, pl.DataType]] = {
+    "VARCHAR": pl.String(), "VARCHAR[]": pl.List(pl.String()), "BIGINT": pl.Int64(), "DOUBLE": pl.Float64(),
+    "BOOLEAN": pl.Boolean(), "TIMESTAMPTZ": pl.Datetime("us", "UTC"),
+}  # fmt: skip
+"""DuckDB type -> type of a Polars column that becomes it."""
+RENAMED: Final = {"occurred_at": "at"}
+"""Column of the warehouse -> its name in frames."""
+WORKING_ONLY: Final[dict[str, dict[str, pl.DataType | type[pl.DataType]]]] = {
+    "gestures": {"resolution_s": I, "place": I},
+    "identities": {"placeholder": B},
+    "unattributed": {
+        "account": S, "thread": S, "exported_at": I, "archive_rank": I, "unattributed_id": S,
+    },
+}  # fmt: skip
+"""table -> columns that its frame has beside those of the warehouse.
+
+In `gestures`, `resolution_s` is that of the first interaction, and `place` its rank among all interactions in canonical
+order, by which turns of both sides merge (methods:canonical-order).
+"""
+
+
+def frame_schema(source: Table, *, durations: bool = False) -> dict[str, pl.DataType | type[pl.DataType]]:
+    """Return the schema of the frame that mirrors a table, its working-only columns last.
+
+    Args:
+        source: the table.
+        durations: whether durations are Int64 microseconds named `x_us` instead of DOUBLE seconds named `x_s`.
+    """
+    columns: dict[str, pl.DataType | type[pl.DataType]] = {}
+    for column in source.columns:
+        name = RENAMED.get(column.name, column.name)
+        if durations and column.type == "DOUBLE" and name.endswith("_s"):
+            columns[f"{name.removesuffix('_s')}_us"] = pl.Int64()
+        else:
+            columns[name] = pl.Int64() if column.type == "TIMESTAMPTZ" else TYPES[column.type]
+    return columns | WORKING_ONLY.get(source.name, {})
+
+
+INTERACTIONS: Final = frame_schema(table("interactions"))
+COVERAGE: Final = frame_schema(table("coverage"))
+GESTURES: Final = frame_schema(table("gestures"), durations=True)
+
+# --- staging: one folder an archive; every row says where it comes from (member, pointer) --------------------------------
+LOCATION: Final = {"member": S, "pointer": S}
 STAGED: Final[dict[str, dict[str, pl.DataType | type[pl.DataType]]]] = {
     "interactions": {
         "platform": S, "account": S, "person": S, "direction": S, "kind": S, "class": S, "at": I, "resolution_s": I,
         "native_id": S, "thread": S, "reply_to": S, "is_group": B, "text": S, "url": S, "seq": I, "surface": S,
-        "automatic": S, "zone_assumed": B, **PLACE,
+        "automatic": S, "zone_assumed": B, **LOCATION,
     },
-    "ties": {"platform": S, "account": S, "person": S, "kind": S, "since": I, **PLACE},
+    "ties": {"platform": S, "account": S, "person": S, "kind": S, "since": I, **LOCATION},
     "unattributed": {
-        "platform": S, "account": S, "kind": S, "direction": S, "at": I, "text": S, "url": S, "native_id": S, "thread": S, **PLACE,
+        "platform": S, "account": S, "kind": S, "direction": S, "at": I, "text": S, "url": S, "native_id": S, "thread": S,
+        **LOCATION,
     },
     "persons": {
         "platform": S, "native_id": S, "handle": S, "display_name": S, "url": S, "email": S, "key": S, "placeholder": B,
@@ -32,33 +80,9 @@ STAGED: Final[dict[str, dict[str, pl.DataType | type[pl.DataType]]]] = {
         "starts_at": I, "ends_at": I, "reason": S, "reply_links": B,
     },
     "lists": {"platform": S, "account": S, "kind": S, "complete": B},
-    "set_aside": {**PLACE, "reason_code": S, "reason": S},
+    "set_aside": {**LOCATION, "reason_code": S, "reason": S},
     "members": {
         "member": S, "reader": S, "records_in": I, "stored": I, "set_aside": I, "skipped": I, "skip_reason": pl.List(S),
     },
 }  # fmt: skip
-"""file name -> schema. In `interactions`, `ties`, `unattributed`, `platform` and `account` are never null."""
-
-# --- united: all archives together -----------------------------------------------------------------------------------
-INTERACTIONS: Final = {
-    "interaction_id": S, "contact_id": S, "identity_id": S, "account_id": S, "platform": S, "direction": S, "kind": S,
-    "class": S, "at": I, "resolution_s": I, "thread_id": S, "reply_to": S, "reply_to_native": S, "is_group": B,
-    "native_id": S, "text": S, "url": S, "surface": S, "seq": I, "automatic": S, "zone_assumed": B, "archive_id": S,
-    "member": S, "pointer": S,
-}  # fmt: skip
-"""`reply_to` is an interaction_id (of the same contact's row when there is one); `reply_to_native` what the export says."""
-
-COVERAGE: Final = {
-    "account_id": S, "platform": S, "class": S, "direction": S, "surface": S, "thread_id": S, "visibility": S,
-    "starts_at": I, "ends_at": I, "reason": S, "reply_links": B,
-}  # fmt: skip
-
-GESTURES: Final = {
-    "gesture_id": S, "initiator": S, "outcome": S, "contact_id": S, "platform": S, "class": S, "account_id": S,
-    "thread_id": S, "surface": S, "is_group": B, "started_at": I, "last_at": I, "interactions": I,
-    "first_interaction_id": S, "status": S, "grade": S, "response_interaction_id": S, "lag_us": I, "lag_last_us": I,
-    "superseded_after_us": I, "censored_after_us": I, "uncertain": B, "at_risk": B, "off_risk_reason": S, "resolution_s": I,
-    "place": I,
-}  # fmt: skip
-"""`lag_us` … are Int64 microseconds in frames; the warehouse writes seconds. `resolution_s` is the first event's,
-`place` its rank among all events in R2's order with a = out, by which turns of both sides merge (METHODS 6)."""
+"""file name -> schema. In `interactions`, `ties` and `unattributed`, `platform` and `account` are never null."""

@@ -8,16 +8,8 @@ from typing import Final
 import dagster as dg
 import polars as pl
 
-from pipeline.warehouse.shaping import shaped
-from pipeline.warehouse.sql_files import tables
-
-KEYS: Final = {
-    "archives": ["archive_id"], "accounts": ["account_id"], "contacts": ["contact_id"], "identities": ["identity_id"],
-    "interactions": ["interaction_id"], "gestures": ["gesture_id"], "standing": ["contact_id"],
-    "ties": ["account_id", "contact_id", "platform", "kind"], "members": ["archive_id", "member"],
-    "reciprocation": ["initiator", "outcome", "dimension", "value", "horizon_days"],
-}  # fmt: skip
-"""table -> the columns that name a row."""
+from pipeline.model.conformity import compare
+from pipeline.model.tables import tables
 
 
 def specs(*names: str) -> list[dg.AssetCheckSpec]:
@@ -31,7 +23,7 @@ def specs(*names: str) -> list[dg.AssetCheckSpec]:
     return found
 
 
-_FITS: Final = "The table has the columns and types of its DDL, and its key is unique."
+_FITS: Final = "The frame has the columns, types, NULLs and values that the table's DDL allows, and its key is unique."
 _BALANCE: Final = "Every member's records are stored, already stored, set aside or skipped; none is missing."
 _READ: Final = "Every archive was read in full."
 
@@ -60,13 +52,7 @@ def evaluate(table: str, frame: pl.DataFrame) -> list[dg.AssetCheckResult]:
 
 
 def _fits(table: str, frame: pl.DataFrame) -> dg.AssetCheckResult:
-    name = f"{table}_fits"
-    try:
-        columns = shaped(frame, tables()[table])
-    except pl.exceptions.PolarsError as error:
-        why = {"why": str(error)[:500]}
-        return dg.AssetCheckResult(passed=False, asset_key=table, check_name=name, metadata=why)
-    key = KEYS.get(table)
-    doubled = columns.height - columns.select(key).unique().height if key else 0
-    evidence = {"rows": columns.height, "doubled_keys": doubled}
-    return dg.AssetCheckResult(passed=not doubled, asset_key=table, check_name=name, metadata=evidence)
+    evidence = compare(frame, tables()[table])
+    return dg.AssetCheckResult(
+        passed=evidence.conforms, asset_key=table, check_name=f"{table}_fits", metadata=evidence.metadata()
+    )

@@ -5,26 +5,35 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from pipeline.warehouse import shaping, sql_files
+from pipeline.model.tables import tables
+from pipeline.warehouse import shaping
 
 
 def names() -> tuple[str, ...]:
     """Return the tables of the warehouse, sorted."""
-    return tuple(sql_files.tables())
+    return tuple(tables())
 
 
 def comment(table: str) -> str:
     """Return what the DDL says the table is; empty for a working table."""
-    found = sql_files.tables().get(table)
+    found = tables().get(table)
     return found.comment if found else ""
 
 
 def metadata(table: str) -> dict[str, Any]:
     """Return the metadata of a table's asset: its columns and name; nothing for what the DDL does not define."""
-    found = sql_files.tables().get(table)
+    found = tables().get(table)
     if found is None:
         return {}
-    columns = [dg.TableColumn(column.name, column.type, column.comment) for column in found.columns]
+    columns = [
+        dg.TableColumn(
+            row.name,
+            row.type,
+            row.description,
+            dg.TableColumnConstraints(nullable=row.nullable, unique=row.unique, other=list(row.constraints)),
+        )
+        for row in found.column_schema_rows()
+    ]
     return {"dagster/column_schema": dg.TableSchema(columns), "dagster/table_name": table}
 
 
@@ -35,4 +44,4 @@ def schema_of(frame: pl.DataFrame | pl.LazyFrame) -> dg.TableSchema:
 
 def empty(table: str) -> pl.DataFrame:
     """Return a frame without rows that has the columns of a table of the warehouse."""
-    return shaping.empty(sql_files.tables()[table])
+    return shaping.empty(tables()[table])

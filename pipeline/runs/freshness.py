@@ -8,8 +8,8 @@ from pathlib import Path
 import pipeline
 from pipeline.home.paths import Home
 from pipeline.home.settings import Settings
+from pipeline.model.tables import sql_folder
 from pipeline.reading.archives import Reading
-from pipeline.warehouse.sql_files import sql_folder
 
 MARK = "made_of.json"
 """File in the state folder that tells what the published warehouse was made of."""

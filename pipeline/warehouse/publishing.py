@@ -1,4 +1,7 @@
-"""Build the warehouse aside, check it in a fresh process, swap it in atomically (RELIABILITY 2.1 and 3)."""
+"""Build the warehouse beside the published one, check it in a fresh process, and replace that one atomically.
+
+Source: methods:publishing.
+"""
 
 import os
 import subprocess
@@ -11,9 +14,10 @@ import pyarrow as pa
 
 import pipeline
 from pipeline.model.row_groups import ROW_GROUP
+from pipeline.model.tables import Table, tables
 from pipeline.warehouse.connection import building
 from pipeline.warehouse.shaping import shaped
-from pipeline.warehouse.sql_files import Table, sql_files, tables
+from pipeline.warehouse.sql_files import sql_files
 
 
 class WarehouseCheckError(Exception):
@@ -21,20 +25,20 @@ class WarehouseCheckError(Exception):
 
 
 def _quoted(text: str) -> str:
-    """Return a SQL string literal of the project's own words (comments)."""
+    """Return a SQL string literal of one of the project's own comments."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def comment_statements(table: Table) -> list[str]:
-    """Return the COMMENT ON statements that carry the words of the table's file into the warehouse."""
+    """Return the COMMENT ON statements that carry the comments of the DDL into the warehouse."""
     columns = [
-        f'comment on column {table.name}."{column.name}" is {_quoted(column.comment)}' for column in table.columns
+        f'comment on column {table.name}."{column.name}" is {_quoted(column.documentation)}' for column in table.columns
     ]
     return [f"comment on table {table.name} is {_quoted(table.comment)}", *columns]
 
 
 def batches(frame: pl.LazyFrame, table: Table) -> pa.RecordBatchReader | None:
-    """Return the frame's rows in their order as the table has them, one row group at a time in memory; None: there are none."""
+    """Return the rows of a frame in the table's form, one row group at a time in memory; None: there are no rows."""
     rows = int(frame.select(pl.len()).collect().item())
     if not rows:
         return None
@@ -53,11 +57,14 @@ def build(path: Path, frames: Mapping[str, pl.LazyFrame]) -> None:
     """Write a new DuckDB file with every table of sql/tables, its comments, the views and the macros.
 
     Args:
-        path: where nothing lies yet.
+        path: a path at which there is no file.
         frames: table -> rows; a table without a frame is empty.
+
+    Raises:
+        duckdb.ConstraintException: a NULL or a value that the DDL does not allow; the message holds no value.
     """
     with building(path) as connection:
-        # one transaction: of its own, each of the hundreds of comments would be waited for until it is on the disk
+        # one transaction: committed one by one, each of the hundreds of comments would wait for the disk
         connection.execute("begin").fetchall()
         for name, table in tables().items():
             connection.execute(table.statement).fetchall()
@@ -78,9 +85,9 @@ def check(path: Path) -> None:
     """Open the built file in a fresh process and run the checks of `pipeline.warehouse.check_file` on it.
 
     Raises:
-        WarehouseCheckError: with the words of the checks that failed.
+        WarehouseCheckError: with a sentence for each check that failed.
     """
-    # -P: a folder named `pipeline` where the person happens to stand must not be taken for this package
+    # -P: a folder named `pipeline` in the current folder must not be taken for this package
     command = [sys.executable, "-P", "-m", "pipeline.warehouse.check_file", str(path)]
     ours = str(Path(pipeline.__file__).parent.parent)
     known = os.pathsep.join([ours, *filter(None, [os.environ.get("PYTHONPATH")])])
@@ -111,7 +118,7 @@ def publish(path: Path, aside: Path, frames: Mapping[str, pl.LazyFrame]) -> None
     build(aside, frames)
     check(aside)
     _sync(aside)
-    # a log left by a killed in-place writer of somebody else's would make the new file unreadable
+    # a log left behind by another program that wrote to the old file would make the new one unreadable
     path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
     aside.replace(path)
     _sync(path.parent)

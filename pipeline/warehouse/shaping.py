@@ -1,43 +1,44 @@
-"""From frames to tables: microseconds become TIMESTAMPTZ or seconds, columns take the DDL's order and types."""
+"""Turn frames into tables: microseconds become TIMESTAMPTZ or seconds, columns take the order and types of the DDL."""
 
 from typing import Final, TypeVar
 
 import polars as pl
 
-from pipeline.warehouse.sql_files import Table
+from pipeline.model.conformity import frame_column
+from pipeline.model.durations import SECOND
+from pipeline.model.schemas import TYPES
+from pipeline.model.tables import Column, Table
+from pipeline.model.thresholds import SIGNIFICANT_DIGITS
 
 Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
-_TYPES: Final[dict[str, pl.DataType]] = {
-    "VARCHAR": pl.String(), "TIMESTAMPTZ": pl.Datetime("us", "UTC"), "DOUBLE": pl.Float64(), "BIGINT": pl.Int64(),
-    "BOOLEAN": pl.Boolean(), "VARCHAR[]": pl.List(pl.String()),
-}  # fmt: skip
-_NAMES: Final = {"occurred_at": "at"}
-_SECOND: Final = 1_000_000
-_DIGITS: Final = 10
-"""Significant digits of DOUBLE columns, so that equal input gives equal tables whatever the order of summation."""
+_DURATION: Final = "_us"
+
+
+def _value(column: Column, source: str) -> pl.Expr:
+    """Return the value of a table's column, made from the frame's column."""
+    micros = source != column.name and source.endswith(_DURATION)
+    value = pl.col(source) / SECOND if micros else pl.col(source).cast(TYPES[column.type])
+    rounded = value.round_sig_figs(SIGNIFICANT_DIGITS) if column.type == "DOUBLE" else value
+    return rounded.alias(column.name)
 
 
 def shaped(frame: Frame, table: Table) -> Frame:
-    """Return the frame, lazy when it is lazy, with exactly the table's columns and types.
+    """Return the frame with exactly the columns and types of its table; a lazy frame stays lazy.
 
-    `x_us` (Int64 microseconds) becomes `x_s` (DOUBLE seconds); Int64 becomes TIMESTAMPTZ where the table says so; a column
-    that the frame lacks raises ColumnNotFoundError, one that the table lacks is left out.
+    Args:
+        frame: columns of the table in any order, times as Int64 microseconds. `x_us` (Int64 microseconds) becomes `x_s`
+            (DOUBLE seconds). Columns that the table lacks are dropped.
+        table: the table.
+
+    Raises:
+        pl.exceptions.ColumnNotFoundError: the frame lacks a column of the table.
     """
-    columns = []
-    there = frame.collect_schema()
-    for column in table.columns:
-        target = _TYPES[column.type]
-        source = next((n for n in (column.name, _NAMES.get(column.name, "")) if n in there), None)
-        micros = column.name.removesuffix("_s") + "_us"
-        if source is None and column.type == "DOUBLE" and micros in there:
-            value = pl.col(micros) / _SECOND
-        else:
-            value = pl.col(source or column.name).cast(target)
-        columns.append((value.round_sig_figs(_DIGITS) if column.type == "DOUBLE" else value).alias(column.name))
-    return frame.select(columns)
+    schema = frame.collect_schema()
+    sources = [(column, frame_column(column, schema) or column.name) for column in table.columns]
+    return frame.select(_value(column, source) for column, source in sources)
 
 
 def empty(table: Table) -> pl.DataFrame:
     """Return a frame without rows that has the table's columns and types."""
-    return pl.DataFrame(schema={column.name: _TYPES[column.type] for column in table.columns})
+    return pl.DataFrame(schema={column.name: TYPES[column.type] for column in table.columns})

@@ -1,14 +1,27 @@
--- Outreach and return per tier, by period.
+-- Outreach and return by the standing of the contacts: how the owner's gestures, and the answers to them, are spread
+-- over tiers in each period.
+-- Key: period, tier.
 create table balance (
-    period VARCHAR, -- all, or YYYY-MM
-    tier VARCHAR, -- guru, peer, newbie, unknown
-    gestures BIGINT, -- owner's gestures
-    contacts BIGINT, -- contacts reached
-    outreach_share DOUBLE, -- of the period's gestures
-    answers BIGINT, -- answers received
-    return_share DOUBLE, -- of the period's answers
-    target_share DOUBLE, -- owner's target mix; NULL when none is set
-    contact_share DOUBLE, -- of the contacts reached in the period
-    outreach_share_known DOUBLE, -- of the gestures to contacts of known tier
-    attention_return DOUBLE -- answers / gestures; NULL below 5 contacts
+    -- `all`, or a month as YYYY-MM in the time zone of the settings.
+    period VARCHAR not null,
+    -- Standing of the contact.
+    tier VARCHAR not null check (tier in ('guru', 'peer', 'newbie', 'unknown')),
+    -- The owner's gestures to contacts of the tier.
+    gestures BIGINT not null,
+    -- Contacts of the tier that these gestures reached.
+    contacts BIGINT not null,
+    -- The tier's share of the period's gestures. [0 to 1]
+    outreach_share DOUBLE,
+    -- Answers received from contacts of the tier.
+    answers BIGINT not null,
+    -- The tier's share of the period's answers. [0 to 1]
+    return_share DOUBLE,
+    -- The owner's target for the tier (`[target_mix]` in the settings); NULL when none is set. [0 to 1]
+    target_share DOUBLE,
+    -- The tier's share of the contacts reached in the period. [0 to 1]
+    contact_share DOUBLE,
+    -- The tier's share of the gestures to contacts of known standing; NULL for `unknown`. [0 to 1]
+    outreach_share_known DOUBLE,
+    -- answers / gestures; NULL with fewer than 5 contacts.
+    attention_return DOUBLE
 );

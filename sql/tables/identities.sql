@@ -1,12 +1,24 @@
--- One row a person's identity on a platform; an identity_id never changes.
+-- The identities of the contacts, one row a person's identity on a platform. An identity_id never changes.
+-- Key: identity_id.
 create table identities (
-    identity_id VARCHAR, -- platform:native_id
-    contact_id VARCHAR, -- person
-    platform VARCHAR, -- platform
-    native_id VARCHAR, -- platform's id; else handle, profile URL, e-mail address, thread:<id>, name:<normalised name>
-    handle VARCHAR, -- handle in the newest export
-    display_name VARCHAR, -- name in the newest export
-    url VARCHAR, -- profile or site
-    email VARCHAR, -- e-mail address
-    join_reason VARCHAR -- evidence that joined it to the contact's other identities; NULL when alone
+    -- Identifier of the identity: `platform:native_id`.
+    identity_id VARCHAR not null,
+    -- The contact that the identity belongs to.
+    contact_id VARCHAR not null,
+    -- Platform.
+    platform VARCHAR not null,
+    -- The platform's identifier of the person; where the export has none the handle, the profile URL, the e-mail
+    -- address, `thread:<id>` or `name:<normalised name>`.
+    native_id VARCHAR not null,
+    -- Handle in the newest export that states one.
+    handle VARCHAR,
+    -- Name in the newest export that states one.
+    display_name VARCHAR,
+    -- Profile or site.
+    url VARCHAR,
+    -- E-mail address.
+    email VARCHAR,
+    -- Evidence that joined the identity to the contact's others, codes joined with `+` (methods:joins); NULL when it is
+    -- the only one.
+    join_reason VARCHAR
 );

@@ -1,12 +1,23 @@
--- One row a file in a readable archive. Always records_in = stored + already_stored + set_aside + skipped.
+-- The ledger: one row a member (file) of a readable archive, and the fate of each of its records. Always records_in =
+-- stored + already_stored + set_aside + skipped.
+-- Key: archive_id, member.
 create table members (
-    archive_id VARCHAR, -- archive
-    member VARCHAR, -- path inside the archive; an inner zip's as inner.zip!/path
-    reader VARCHAR, -- what read it; NULL when nothing does
-    records_in BIGINT, -- records counted independently of the reader
-    stored BIGINT, -- records that brought at least one new row
-    already_stored BIGINT, -- records every row of which another archive, or an earlier member, had brought
-    set_aside BIGINT, -- records that could not be read; each is a row of set_aside
-    skipped BIGINT, -- records left out by a named rule
-    skip_reason VARCHAR[] -- list of reason=count
+    -- The archive.
+    archive_id VARCHAR not null,
+    -- Path inside the archive; of a member of an inner zip `inner.zip!/path`.
+    member VARCHAR not null,
+    -- Reader that read it; NULL when none reads such a file.
+    reader VARCHAR,
+    -- Records in it, counted independently of the reader.
+    records_in BIGINT not null,
+    -- Records that brought at least one new row.
+    stored BIGINT not null,
+    -- Records every row of which another archive, or an earlier member, had brought.
+    already_stored BIGINT not null,
+    -- Records that could not be read; each has a row in set_aside.
+    set_aside BIGINT not null,
+    -- Records that a named rule leaves out (methods:skip-rules).
+    skipped BIGINT not null,
+    -- How many records each rule left out: a list of `rule=count`.
+    skip_reason VARCHAR[]
 );

@@ -1,15 +1,28 @@
--- One row a month: breadth against depth, effort against return, growth.
+-- Figures of each month: breadth against depth, effort against return, growth. Answers in words only.
+-- Key: month.
 create table monthly (
-    month VARCHAR, -- YYYY-MM in the settings' time zone
-    contacts_reached BIGINT, -- contacts with a gesture of the owner's
-    gestures BIGINT, -- owner's gestures
-    exchanges BIGINT, -- answered gestures of either side, dated at the answer
-    exchanges_per_contact DOUBLE, -- depth
-    words_given BIGINT, -- words in outbound text
-    words_received BIGINT, -- words in inbound text
-    sessions BIGINT, -- bouts of the owner's activity
-    new_contacts BIGINT, -- contacts first met
-    first_exchanges BIGINT, -- contacts with a first exchange
-    became_dormant BIGINT, -- contacts that fell silent
-    revived BIGINT -- dormant contacts that came back
+    -- Month as YYYY-MM in the time zone of the settings.
+    month VARCHAR not null,
+    -- Contacts to whom the owner made a gesture.
+    contacts_reached BIGINT not null,
+    -- The owner's gestures.
+    gestures BIGINT not null,
+    -- Answered gestures of either side, in the month of the answer.
+    exchanges BIGINT not null,
+    -- exchanges / contacts_reached; NULL when no contact was reached.
+    exchanges_per_contact DOUBLE,
+    -- Words in the owner's texts.
+    words_given BIGINT not null,
+    -- Words in the contacts' texts.
+    words_received BIGINT not null,
+    -- Bouts of the owner's activity, separated by 30 minutes without an act.
+    sessions BIGINT not null,
+    -- Contacts whose first turn, of either side, falls into the month.
+    new_contacts BIGINT not null,
+    -- Contacts whose first exchange falls into the month.
+    first_exchanges BIGINT not null,
+    -- Contacts that became dormant (methods:dormancy).
+    became_dormant BIGINT not null,
+    -- Dormant contacts that became active again.
+    revived BIGINT not null
 );

@@ -1,25 +1,56 @@
--- Answered share of gestures at 1, 7 and 14 days, with its doubt and with what chance would give.
+-- Share of gestures that are answered within 1, 7 and 14 days, with its interval and with what coincidence alone would
+-- give.
+-- Key: initiator, outcome, dimension, value, horizon_days.
 create table reciprocation (
-    initiator VARCHAR, -- me or them
-    outcome VARCHAR, -- worded or any
-    dimension VARCHAR, -- all, platform, class, tier, level, month, craft, tone, hour, exclusions, visibility, turn_gap, grade, certainty (strict: without answers of uncertain order)
-    value VARCHAR, -- value of the dimension
-    horizon_days BIGINT, -- 1, 7 or 14
-    gestures BIGINT, -- gestures in the risk set
-    contacts BIGINT, -- contacts in the risk set
-    answered_share DOUBLE, -- Aalen–Johansen share answered by the horizon, before a follow-up
-    low DOUBLE, -- 95 % interval by contact, lower end
-    high DOUBLE, -- upper end
-    naive_share DOUBLE, -- answered by the horizon / all: too low while gestures are young
-    mature_share DOUBLE, -- the same among gestures that were followed to the horizon
-    one_minus_km DOUBLE, -- 1 − Kaplan–Meier, follow-ups as censored: had the initiator not followed up
-    answered_share_adjacent DOUBLE, -- answered share without explicit links, over the contacts of the chance share
-    chance_share DOUBLE, -- what coincidence alone would give (rotation, analytic)
-    chance_share_simulated DOUBLE, -- largest of three simulated rotation nulls; dimension all only
-    p_value DOUBLE, -- share of rotations that reach the observed one; never 0
-    lift DOUBLE, -- answered_share_adjacent / chance_share, when it may be shown
-    kappa DOUBLE, -- (answered_share_adjacent − chance_share) / (1 − chance_share)
-    design_effect DOUBLE, -- variance by contact / variance of independent gestures
-    shown BOOLEAN, -- enough is at risk to show the shares
-    note VARCHAR -- why not, and what to know
+    -- Who made the gestures: the owner (`me`) or the contacts (`them`).
+    initiator VARCHAR not null check (initiator in ('me', 'them')),
+    -- Which answers count: only those with words (`worded`) or all (`any`).
+    outcome VARCHAR not null check (outcome in ('worded', 'any')),
+    -- What the gestures are grouped by (methods:dimensions). The headline is `all`; `certainty` leaves out answers of
+    -- uncertain order.
+    dimension VARCHAR not null check (
+        dimension in (
+            'all', 'platform', 'class', 'tier', 'level', 'month', 'craft', 'tone', 'hour', 'exclusions', 'visibility', 'turn_gap',
+            'grade', 'certainty'
+        )
+    ),
+    -- Value of the dimension; of dimension `all` it is `all`.
+    value VARCHAR not null,
+    -- Time allowed for an answer. [days]
+    horizon_days BIGINT not null check (horizon_days in (1, 7, 14)),
+    -- Gestures at risk.
+    gestures BIGINT not null,
+    -- Contacts with a gesture at risk.
+    contacts BIGINT not null,
+    -- Share answered within the horizon, before the initiator followed up (Aalen–Johansen). [0 to 1]
+    answered_share DOUBLE,
+    -- Lower end of its 95 % interval, contacts resampled. [0 to 1]
+    low DOUBLE,
+    -- Upper end of that interval. [0 to 1]
+    high DOUBLE,
+    -- Answered within the horizon / all gestures: too low while some are young. [0 to 1]
+    naive_share DOUBLE,
+    -- The same among gestures that could be followed for the whole horizon. [0 to 1]
+    mature_share DOUBLE,
+    -- 1 − Kaplan–Meier, follow-ups taken as censoring: the share if initiators never followed up. [0 to 1]
+    one_minus_km DOUBLE,
+    -- Answered share without explicit links, over the contacts of the chance share. [0 to 1]
+    answered_share_adjacent DOUBLE,
+    -- What coincidence alone would give: rotation null, computed exactly (methods:analytic-chance). [0 to 1]
+    chance_share DOUBLE,
+    -- Largest of three simulated rotation nulls; dimension `all` only. [0 to 1]
+    chance_share_simulated DOUBLE,
+    -- Share of the rotations that reach the observed share; never 0. [0 to 1]
+    p_value DOUBLE,
+    -- answered_share_adjacent / chance_share; NULL where that ratio is not meaningful.
+    lift DOUBLE,
+    -- (answered_share_adjacent − chance_share) / (1 − chance_share).
+    kappa DOUBLE,
+    -- Variance with contacts resampled / variance of as many independent gestures.
+    design_effect DOUBLE,
+    -- Whether enough gestures are at risk to show the shares.
+    shown BOOLEAN not null,
+    -- Codes, joined with `; `: why the shares are not shown, and what to know of them; NULL when there is nothing to
+    -- say.
+    note VARCHAR
 );

@@ -1,10 +1,18 @@
--- What inbound texts are like. Empty until part D fills it.
+-- Features of the contacts' texts, computed on this machine. Empty for now: no release computes them yet.
+-- Key: interaction_id.
 create table tone (
-    interaction_id VARCHAR, -- text
-    language VARCHAR, -- language or und
-    compound DOUBLE, -- −1 to 1
-    label VARCHAR, -- positive, neutral, negative, not_assessed
-    link_drop BOOLEAN, -- only links away
-    self_promotion BOOLEAN, -- promotes the sender
-    reasons VARCHAR[] -- rules that fired
+    -- The interaction whose text is described.
+    interaction_id VARCHAR not null,
+    -- Language as an ISO 639 code; `und` when undetermined.
+    language VARCHAR,
+    -- Sentiment score. [−1 to 1]
+    compound DOUBLE,
+    -- Sentiment.
+    label VARCHAR check (label in ('positive', 'neutral', 'negative', 'not_assessed')),
+    -- Whether the text only leads to other pages.
+    link_drop BOOLEAN,
+    -- Whether the text promotes its sender.
+    self_promotion BOOLEAN,
+    -- Rules that applied, by name.
+    reasons VARCHAR[]
 );

@@ -1,14 +1,26 @@
--- Owner's acts whose counterpart the export does not name, posts to nobody, acts of nameless people.
+-- Acts that belong to no contact: the owner's acts whose counterpart the export does not name, posts addressed to no
+-- one, acts of anonymous people.
 create table unattributed (
-    platform VARCHAR, -- platform
-    kind VARCHAR, -- kind, or post
-    direction VARCHAR, -- outbound or inbound
-    occurred_at TIMESTAMPTZ, -- time; NULL where the export has none
-    text VARCHAR, -- plain text
-    url VARCHAR, -- address
-    archive_id VARCHAR, -- archive
-    member VARCHAR, -- file in it
-    pointer VARCHAR, -- place in the file
-    account_id VARCHAR, -- owner's account
-    native_id VARCHAR -- the platform's id of the act
+    -- Platform.
+    platform VARCHAR not null,
+    -- What was done, as in interactions, or `post`.
+    kind VARCHAR not null,
+    -- By the owner (`outbound`) or towards the owner (`inbound`).
+    direction VARCHAR not null check (direction in ('outbound', 'inbound')),
+    -- When it was done; NULL when the export does not say. [UTC]
+    occurred_at TIMESTAMPTZ,
+    -- Plain text, markup removed; NULL for an act without text.
+    text VARCHAR,
+    -- Address of the act, or the address that it carries.
+    url VARCHAR,
+    -- Archive that holds the current version of the act.
+    archive_id VARCHAR not null,
+    -- Member of that archive.
+    member VARCHAR not null,
+    -- Location of the record in the member: JSON pointer, line or byte offset.
+    pointer VARCHAR not null,
+    -- The owner's account.
+    account_id VARCHAR,
+    -- The platform's identifier of the act; NULL when the export has none.
+    native_id VARCHAR
 );

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipeline.commands.explain import GRADES, OFF_RISK, verdict
-from pipeline.warehouse.sql_files import tables
+from pipeline.model.tables import tables
 
 BASE: dict[str, Any] = {
     "initiator": "me", "display_name": "Ann", "platform": "forum", "class": "message", "outcome": "worded",

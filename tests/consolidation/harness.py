@@ -11,12 +11,12 @@ from typing import Any, Final
 import pytest
 
 from pipeline.home.paths import Home
+from pipeline.model.tables import tables
 from pipeline.orchestration.assets import reading
 from pipeline.orchestration.resources import Session
 from pipeline.orchestration.working_tables import Store
 from pipeline.reading.archives import read_archives
 from pipeline.warehouse.shaping import shaped
-from pipeline.warehouse.sql_files import tables
 from tests.orchestration.steps import execute, steps
 
 MATCHING: Final = ("gestures", "matching_counts", "accounts", "archives", "unattributed", "identity_suggestions")

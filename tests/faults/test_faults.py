@@ -10,12 +10,14 @@ import pytest
 from pipeline.commands.rows import table_of
 from pipeline.home.paths import Home
 from pipeline.model.errors import CannotPublishError, UsageError
+from pipeline.model.tables import tables
 from pipeline.runs.run import run_home
 from pipeline.warehouse.check_file import failures
 from pipeline.warehouse.publishing import build, publish
 from pipeline.warehouse.run_metadata import Previous, previous
-from pipeline.warehouse.sql_files import sql_files, tables
+from pipeline.warehouse.sql_files import sql_files
 from tests.consolidation.harness import home_in, this_process
+from tests.model.rows import frame
 
 
 def accounts(name: str) -> pl.LazyFrame:
@@ -105,15 +107,9 @@ GOOD: dict[str, list[Row]] = {
     "reciprocation": [RATE],
 }
 BROKEN: dict[str, dict[str, list[Row]]] = {
-    "accounts_unique": {"accounts": [{"account_id": "x:1"}, {"account_id": "x:1"}]},
     "answers_exist": {"gestures": [GESTURE | {"status": "answered", "response_interaction_id": "nowhere"}]},
-    "archives_unique": {"archives": [{"archive_id": "a"}, {"archive_id": "a"}]},
-    "contacts_unique": {"contacts": [CONTACT, CONTACT]},
-    "gestures_unique": {"gestures": [GESTURE, GESTURE]},
     "identities_have_contacts": {"identities": [IDENTITY, IDENTITY | {"identity_id": "x:2", "contact_id": "x:2"}]},
-    "identities_unique": {"identities": [IDENTITY, IDENTITY]},
     "interactions_have_contacts": {"interactions": [ACT | {"contact_id": "x:3"}]},
-    "interactions_unique": {"interactions": [ACT, ACT]},
     "ledger_balances": {"members": [MEMBER | {"stored": 0}]},
     "replies_exist": {"interactions": [ACT | {"reply_to": "nowhere"}]},
     "risk_has_reasons": {"gestures": [GESTURE | {"at_risk": False}]},
@@ -123,17 +119,7 @@ BROKEN: dict[str, dict[str, list[Row]]] = {
 
 
 def written(path: Path, rows: dict[str, list[Row]]) -> Path:
-    frames = {}
-    for table, found in rows.items():
-        types = {"BOOLEAN": pl.Boolean(), "BIGINT": pl.Int64(), "DOUBLE": pl.Float64(), "VARCHAR[]": pl.List(pl.String)}
-        schema: dict[str, pl.DataType] = {}
-        for column in tables()[table].columns:
-            times = column.type == "TIMESTAMPTZ"
-            schema[column.name] = pl.Int64() if times else types.get(column.type, pl.String())
-            if column.name.endswith("_s") and column.type == "DOUBLE":
-                schema[column.name.removesuffix("_s") + "_us"] = schema.pop(column.name) and pl.Int64()
-        frames[table] = pl.LazyFrame(found, schema=schema)
-    build(path, frames)
+    build(path, {name: frame(tables()[name], found).lazy() for name, found in rows.items()})
     return path
 
 
@@ -146,3 +132,20 @@ def test_each_check_finds_what_it_is_for(tmp_path: Path, name: str) -> None:
     """A check that never fails would be no check: each has a broken warehouse here."""
     found = failures(written(tmp_path / "w", GOOD | BROKEN[name]))
     assert name in {sentence.partition(":")[0] for sentence in found}
+
+
+def test_a_doubled_key_is_found_in_every_table_that_has_one(tmp_path: Path) -> None:
+    found = failures(written(tmp_path / "w", {name: [{}, {}] for name in tables()}))
+    assert [sentence for sentence in found if sentence.startswith("The key")] == [
+        f"The key of {name} ({', '.join(table.key)}) is not unique: 1 doubled, first in rows 0."
+        for name, table in tables().items()
+        if table.key
+    ]
+
+
+def test_what_checks_report_holds_no_value_of_an_archive(tmp_path: Path) -> None:
+    contact: Row = {"contact_id": "email:ada@post.example", "display_name": "Ada"}
+    act: Row = {"contact_id": "email:bob@post.example", "reply_to": "ada's post", "text": "hello"}
+    found = "\n".join(failures(written(tmp_path / "w", {"contacts": [contact, contact], "interactions": [act]})))
+    assert len(found.splitlines()) == 4
+    assert [word for word in ("ada", "bob", "Ada", "hello", "post.example") if word in found] == []

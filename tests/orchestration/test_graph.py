@@ -12,9 +12,9 @@ import yaml  # type: ignore[import-untyped]  # Dagster's dependency; its stubs a
 from pipeline.definitions import build_defs
 from pipeline.home.lock import HomeBusy, RunLock
 from pipeline.home.paths import Home
+from pipeline.model.tables import tables
 from pipeline.orchestration.resources import Session
 from pipeline.runs.run import dagster_home, workspace_file
-from pipeline.warehouse.sql_files import tables
 from tests.consolidation.harness import this_process
 from tests.orchestration import snapshot
 

@@ -6,11 +6,12 @@ import pytest
 
 import pipeline
 from pipeline.cli import COMMANDS
-from pipeline.documentation.pages import pages
+from pipeline.documentation.pages import column_row, pages
 from pipeline.home.options import OPTIONS
 from pipeline.model.codes import CLASSES
+from pipeline.model.tables import tables
 from pipeline.sources.registry import platforms, sources
-from pipeline.warehouse.sql_files import sql_files, tables
+from pipeline.warehouse.sql_files import sql_files
 from reports.model import Section
 from reports.sections.registry import SECTIONS
 
@@ -50,7 +51,7 @@ def test_every_setting_is_documented_with_its_default(option: str) -> None:
 def test_every_table_and_column_is_documented(table: str) -> None:
     page = pages()["tables.md"].partition(f"\n## {table}\n")[2].partition("\n## ")[0]
     for column in tables()[table].columns:
-        assert f"| `{column.name}` | {column.type} | {column.comment} |" in page
+        assert column_row(column) in page
     assert len(tables()[table].comment) > 10
 
 

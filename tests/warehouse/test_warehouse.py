@@ -16,11 +16,12 @@ import polars as pl
 import pytest
 
 from pipeline.model.schemas import GESTURES, INTERACTIONS
+from pipeline.model.tables import tables
 from pipeline.warehouse.connection import STORAGE_VERSION, building, published
 from pipeline.warehouse.publishing import WarehouseCheckError, build, publish
 from pipeline.warehouse.queries import answer
 from pipeline.warehouse.shaping import shaped
-from pipeline.warehouse.sql_files import sql_files, tables
+from pipeline.warehouse.sql_files import sql_files
 
 
 def accounts(name: str) -> pl.LazyFrame:
@@ -170,7 +171,9 @@ def test_a_failed_check_leaves_the_old_file(tmp_path: Path) -> None:
     path, aside = tmp_path / "warehouse.duckdb", tmp_path / "building"
     publish(path, aside, {"accounts": accounts("one")})
     doubled = pl.concat([accounts("two"), accounts("two")])
-    with pytest.raises(WarehouseCheckError, match="account_id is unique"):
+    with pytest.raises(
+        WarehouseCheckError, match=r"The key of accounts \(account_id\) is not unique: 1 doubled, first in rows 0\."
+    ):
         publish(path, aside, {"accounts": doubled})
     assert handle(path, tmp_path) == "one"
 
