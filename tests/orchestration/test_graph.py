@@ -47,7 +47,9 @@ def test_a_table_of_the_warehouse_shows_the_columns_of_its_ddl() -> None:
         metadata = graph.get(dg.AssetKey(name)).metadata
         assert metadata["dagster/table_name"] == name
         shown = metadata["dagster/column_schema"].columns
-        assert [(c.name, c.type, c.description) for c in shown] == [(c.name, c.type, c.comment) for c in table.columns]
+        assert [(c.name, c.type, c.description) for c in shown] == [
+            (c.name, c.type, c.documentation) for c in table.columns
+        ]
 
 
 def test_all_tables_reach_the_warehouse_and_the_warehouse_the_reports() -> None:
