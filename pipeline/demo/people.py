@@ -107,8 +107,8 @@ def persona(key: str, name: str, platforms: list[str], audience: int) -> Persona
     email = f"{_slug(name)}@post.example"
     pairs = {platform: _native(platform, key, name, email) for platform in platforms}
     return Persona(
-        key, name, email, f"https://{_slug(name).replace('.', '-')}.example/", audience,
-        {platform: handle for platform, (handle, _) in pairs.items()}, {platform: native for platform, (_, native) in pairs.items()},
+        key, name, email, f"https://{_slug(name).replace('.', '-')}.example/", audience=audience,
+        handles={platform: handle for platform, (handle, _) in pairs.items()}, native_ids={platform: native for platform, (_, native) in pairs.items()},
     )  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def _character(random: Random, tier: str) -> Character:
         min(0.95, max(0.03, random.gauss(answers, 0.15))),
         lag * random.lognormvariate(0, 0.5),
         random.lognormvariate(-0.3, 0.9),
-        {"newbie": 0.55, "peer": 0.45, "guru": 0.15}[tier],
+        begins={"newbie": 0.55, "peer": 0.45, "guru": 0.15}[tier],
     )
 
 

@@ -138,8 +138,8 @@ def _gesture(
         thread, at = post.id, moment(random, post.at + SECOND, EXPORTED)
     first = planter.act(
         Act(
-            "", platform, person.key, "outbound" if mine else "inbound", scene.out if mine else scene.back, at,
-            texts.opening(random) if scene.worded else "", thread, visible=mine or scene.sees_back,
+            "", platform, person.key, "outbound" if mine else "inbound", kind=scene.out if mine else scene.back, at=at,
+            text=texts.opening(random) if scene.worded else "", thread=thread, visible=mine or scene.sees_back,
         )
     )  # fmt: skip
     if first is None or not scene.answered:
@@ -150,8 +150,8 @@ def _gesture(
     kind = scene.back if mine else scene.out
     planter.act(
         Act(
-            "", platform, person.key, "inbound" if mine else "outbound", kind, after(random, first.at, lag),
-            texts.answer(random), thread, first.id if scene.linked else None, visible=scene.sees_back or not mine,
+            "", platform, person.key, "inbound" if mine else "outbound", kind=kind, at=after(random, first.at, lag),
+            text=texts.answer(random), thread=thread, reply_to=first.id if scene.linked else None, visible=scene.sees_back or not mine,
         )
     )  # fmt: skip
 
@@ -169,7 +169,9 @@ def _follows(planter: _Planter, person: Persona, character: Character) -> None:
             if platform in UNDATED_FOLLOWS:
                 planter.bonds.append(Bond(platform, person.key, tie))
                 continue
-            act = planter.act(Act("", platform, person.key, direction, "follow", moment(random, STARTS, EXPORTED)))
+            act = planter.act(
+                Act("", platform, person.key, direction, kind="follow", at=moment(random, STARTS, EXPORTED))
+            )
             if act:
                 planter.bonds.append(Bond(platform, person.key, tie, act.at))
 
@@ -178,7 +180,9 @@ def _lists(planter: _Planter, person: Persona) -> None:
     """Plant opt-ins to the owner's newsletters."""
     for platform in LISTS:
         if platform in person.handles:
-            planter.act(Act("", platform, person.key, "inbound", "opt_in", moment(planter.random, STARTS, EXPORTED)))
+            planter.act(
+                Act("", platform, person.key, "inbound", kind="opt_in", at=moment(planter.random, STARTS, EXPORTED))
+            )
 
 
 def _posts(planter: _Planter) -> dict[str, list[Post]]:
@@ -208,7 +212,7 @@ def simulate(seed: int = SEED, count: int = PEOPLE) -> World:
             for scene in scenes:
                 expected = scene.per_year * years * character.warmth
                 for _ in range(min(120, round(random.expovariate(1 / expected)))):
-                    _gesture(planter, person, character, platform, scene, blogs.get(platform, []))
+                    _gesture(planter, person, character, platform, scene=scene, posts=blogs.get(platform, []))
         _follows(planter, person, character)
         _lists(planter, person)
     acts = tuple(sorted(planter.acts, key=lambda act: (act.at, act.id)))
@@ -217,9 +221,9 @@ def simulate(seed: int = SEED, count: int = PEOPLE) -> World:
         tuple(person for person, _ in crowd),
         acts,
         tuple(planter.bonds),
-        tuple(planter.posts),
-        STARTS,
-        EXPORTED,
-        seed,
-        decisions,
+        posts=tuple(planter.posts),
+        starts_at=STARTS,
+        exported_at=EXPORTED,
+        seed=seed,
+        decisions=decisions,
     )

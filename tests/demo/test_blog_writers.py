@@ -21,7 +21,13 @@ def _persona(key: str, name: str) -> Persona:
     email = f"{key}@post.example"
     names = (*BLOGS, *LISTS)
     return Persona(
-        key, name, email, f"https://{key}.example/", 10, dict.fromkeys(names, key), dict.fromkeys(names, email)
+        key,
+        name,
+        email,
+        f"https://{key}.example/",
+        audience=10,
+        handles=dict.fromkeys(names, key),
+        native_ids=dict.fromkeys(names, email),
     )
 
 
@@ -31,38 +37,67 @@ MIRA, BO = _persona("mira", "Mira <Kestrel>"), _persona("bo", "Bo & Co")
 
 def _talk(platform: str) -> tuple[Act, ...]:
     return (
-        Act("a1", platform, "mira", "inbound", "comment", START + 60 * SECOND, "First & <best>\nof all ]]> yes", "t1"),
-        Act("a2", platform, "mira", "outbound", "reply", START + 120 * SECOND, "Thank you", "t1", "a1"),
-        Act("a3", platform, "mira", "inbound", "reply", START + 180 * SECOND, "Any time", "t1", "a2"),
-        Act("a4", platform, "bo", "inbound", "comment", START + 240 * SECOND, "Elsewhere", "loose"),
-        Act("a5", platform, "bo", "inbound", "comment", START + 300 * SECOND, "Nowhere"),
+        Act(
+            "a1",
+            platform,
+            "mira",
+            "inbound",
+            kind="comment",
+            at=START + 60 * SECOND,
+            text="First & <best>\nof all ]]> yes",
+            thread="t1",
+        ),
+        Act(
+            "a2",
+            platform,
+            "mira",
+            "outbound",
+            kind="reply",
+            at=START + 120 * SECOND,
+            text="Thank you",
+            thread="t1",
+            reply_to="a1",
+        ),
+        Act(
+            "a3",
+            platform,
+            "mira",
+            "inbound",
+            kind="reply",
+            at=START + 180 * SECOND,
+            text="Any time",
+            thread="t1",
+            reply_to="a2",
+        ),
+        Act("a4", platform, "bo", "inbound", kind="comment", at=START + 240 * SECOND, text="Elsewhere", thread="loose"),
+        Act("a5", platform, "bo", "inbound", kind="comment", at=START + 300 * SECOND, text="Nowhere"),
     )
 
 
 PINGS = (
-    Act("a6", "wordpress", "bo", "inbound", "link", START + 360 * SECOND, "[…] a walk […]", "t1"),
-    Act("a7", "wordpress", "bo", "outbound", "link", START + 420 * SECOND, "as Bo says"),
+    Act("a6", "wordpress", "bo", "inbound", kind="link", at=START + 360 * SECOND, text="[…] a walk […]", thread="t1"),
+    Act("a7", "wordpress", "bo", "outbound", kind="link", at=START + 420 * SECOND, text="as Bo says"),
 )
 SUBSCRIBED = tuple(
     act
     for platform in LISTS
     for act in (
-        Act("s1", platform, "mira", "inbound", "opt_in", START),
-        Act("s2", platform, "bo", "inbound", "opt_in", START + 9 * SECOND),
+        Act("s1", platform, "mira", "inbound", kind="opt_in", at=START),
+        Act("s2", platform, "bo", "inbound", kind="opt_in", at=START + 9 * SECOND),
         Act(
             "s3",
             platform,
             "bo",
             "inbound",
-            "unsubscribe",
-            START + 99 * SECOND,
+            kind="unsubscribe",
+            at=START + 99 * SECOND,
             visible=platform not in {"kit", "substack"},
         ),
     )
 )
 WORLD = World(
     OWNER, (MIRA, BO), (*(act for platform in BLOGS for act in _talk(platform)), *PINGS, *SUBSCRIBED), (),
-    tuple(Post("t1", platform, START, "A walk <up>") for platform in BLOGS), START, START + 1_000_000 * SECOND, 7,
+    posts=tuple(Post("t1", platform, START, "A walk <up>") for platform in BLOGS), starts_at=START, exported_at=START + 1_000_000 * SECOND, seed=7,
 )  # fmt: skip
 
 

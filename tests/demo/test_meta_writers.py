@@ -21,7 +21,13 @@ T = 1_700_000_000 * S
 def persona(key: str, name: str, handle: str, number: str) -> Persona:
     handles = {"facebook": handle, "instagram": handle, "threads": handle}
     return Persona(
-        key, name, f"{handle}@post.example", f"https://{handle}.example/", 100, handles, {**handles, "facebook": number}
+        key,
+        name,
+        f"{handle}@post.example",
+        f"https://{handle}.example/",
+        audience=100,
+        handles=handles,
+        native_ids={**handles, "facebook": number},
     )
 
 
@@ -32,31 +38,37 @@ BO = persona("p2", "Bo Lind", "bo.lind", "100000000000003")
 
 def world() -> World:
     def act(number: int, platform: str, person: str, direction: str, kind: str, **more: Any) -> Act:
-        return Act(f"a{number:03d}", platform, person, direction, kind, T + number * S, **more)
+        return Act(f"a{number:03d}", platform, person, direction, kind=kind, at=T + number * S, **more)
 
     return World(
         LEA,
         (ANA, BO),
         (
-            act(1, "facebook", "p1", "outbound", "message", text="zdravo 😂 žaba", thread="facebook-p1"),
-            act(2, "facebook", "p1", "inbound", "message", text="hi", thread="facebook-p1"),
-            act(3, "facebook", "p1", "outbound", "message_reaction", reply_to="a002", thread="facebook-p1"),
-            act(4, "facebook", "p2", "inbound", "call", thread="facebook-p2"),
-            act(5, "facebook", "p2", "outbound", "comment", text="so nice"),
-            act(6, "facebook", "p2", "inbound", "comment", text="never seen", visible=False),
-            act(7, "facebook", "p2", "outbound", "like"),
-            act(8, "facebook", "p1", "outbound", "wall_post", text="happy birthday"),
-            act(9, "facebook", "p1", "inbound", "friend_request"),
-            act(10, "facebook", "p1", "inbound", "poke"),
-            act(11, "instagram", "p1", "outbound", "like"),
-            act(12, "instagram", "p1", "inbound", "message", text="ciao", thread="instagram-p1"),
-            act(13, "instagram", "p2", "outbound", "comment", text="čudovito"),
-            act(14, "instagram", "p2", "outbound", "follow"),
-            act(15, "instagram", "p1", "inbound", "follow"),
-            act(16, "threads", "p1", "outbound", "like"),
-            act(17, "threads", "p1", "inbound", "follow"),
+            act(1, "facebook", "p1", "outbound", kind="message", text="zdravo 😂 žaba", thread="facebook-p1"),
+            act(2, "facebook", "p1", "inbound", kind="message", text="hi", thread="facebook-p1"),
+            act(3, "facebook", "p1", "outbound", kind="message_reaction", reply_to="a002", thread="facebook-p1"),
+            act(4, "facebook", "p2", "inbound", kind="call", thread="facebook-p2"),
+            act(5, "facebook", "p2", "outbound", kind="comment", text="so nice"),
+            act(6, "facebook", "p2", "inbound", kind="comment", text="never seen", visible=False),
+            act(7, "facebook", "p2", "outbound", kind="like"),
+            act(8, "facebook", "p1", "outbound", kind="wall_post", text="happy birthday"),
+            act(9, "facebook", "p1", "inbound", kind="friend_request"),
+            act(10, "facebook", "p1", "inbound", kind="poke"),
+            act(11, "instagram", "p1", "outbound", kind="like"),
+            act(12, "instagram", "p1", "inbound", kind="message", text="ciao", thread="instagram-p1"),
+            act(13, "instagram", "p2", "outbound", kind="comment", text="čudovito"),
+            act(14, "instagram", "p2", "outbound", kind="follow"),
+            act(15, "instagram", "p1", "inbound", kind="follow"),
+            act(16, "threads", "p1", "outbound", kind="like"),
+            act(17, "threads", "p1", "inbound", kind="follow"),
             act(
-                18, "facebook", "p2", "inbound", "message_request", text="do you know me?", thread="facebook-p2-request"
+                18,
+                "facebook",
+                "p2",
+                "inbound",
+                kind="message_request",
+                text="do you know me?",
+                thread="facebook-p2-request",
             ),
         ),
         (
@@ -65,10 +77,10 @@ def world() -> World:
             Bond("instagram", "p1", "followed_by", T + 15 * S),
             Bond("threads", "p1", "followed_by", T + 17 * S),
         ),
-        (Post("t001", "facebook", T + 20 * S, "a post"), Post("t002", "threads", T + 21 * S, "a thought")),
-        T - 86_400 * S,
-        T + 86_400 * S,
-        7,
+        posts=(Post("t001", "facebook", T + 20 * S, "a post"), Post("t002", "threads", T + 21 * S, "a thought")),
+        starts_at=T - 86_400 * S,
+        exported_at=T + 86_400 * S,
+        seed=7,
     )
 
 

@@ -22,7 +22,9 @@ T = 1_700_000_040 * S
 def persona(key: str, name: str, slug: str, number: str) -> Persona:
     handles = {"x": slug, "linkedin": slug, "meetup": f"{slug}@post.example"}
     natives = {"x": number, "linkedin": f"linkedin.com/in/{slug}", "meetup": f"{slug}@post.example"}
-    return Persona(key, name, f"{slug}@post.example", f"https://{slug}.example/", 100, handles, natives)
+    return Persona(
+        key, name, f"{slug}@post.example", f"https://{slug}.example/", audience=100, handles=handles, native_ids=natives
+    )
 
 
 LEA = persona("owner", "Lea Novak", "lea_n", "900100200")
@@ -31,31 +33,33 @@ BO = persona("p2", "Bo Lind", "bo_l", "770011224")
 
 
 def act(number: int, platform: str, person: str, direction: str, kind: str, text: str = "", thread: str = "") -> Act:
-    return Act(f"a{number:03d}", platform, person, direction, kind, T + number * 60 * S, text, thread)
+    return Act(
+        f"a{number:03d}", platform, person, direction, kind=kind, at=T + number * 60 * S, text=text, thread=thread
+    )
 
 
 WORLD = World(
     LEA,
     (ANA, BO),
     (
-        act(1, "x", "p1", "outbound", "message", "tea & cake <3", "x-p1"),
-        act(2, "x", "p1", "inbound", "message", "yes, žaba 😂", "x-p1"),
-        act(3, "x", "p2", "outbound", "reply", "agreed & thanks"),
-        act(4, "x", "p2", "outbound", "mention", "look at this"),
-        act(5, "x", "p1", "outbound", "quote", "well said"),
-        act(6, "x", "p1", "outbound", "repost"),
-        act(7, "linkedin", "p1", "outbound", "message", 'hello\n"there"', "linkedin-p1"),
-        act(8, "linkedin", "p1", "inbound", "message", "hi", "linkedin-p1"),
-        act(9, "linkedin", "p2", "outbound", "invitation", "let us meet"),
-        act(10, "linkedin", "p2", "inbound", "endorsement"),
-        act(11, "meetup", "p1", "inbound", "message", "coming?", "meetup-p1"),
-        act(12, "meetup", "p1", "outbound", "message", "sure", "meetup-p1"),
+        act(1, "x", "p1", "outbound", kind="message", text="tea & cake <3", thread="x-p1"),
+        act(2, "x", "p1", "inbound", kind="message", text="yes, žaba 😂", thread="x-p1"),
+        act(3, "x", "p2", "outbound", kind="reply", text="agreed & thanks"),
+        act(4, "x", "p2", "outbound", kind="mention", text="look at this"),
+        act(5, "x", "p1", "outbound", kind="quote", text="well said"),
+        act(6, "x", "p1", "outbound", kind="repost"),
+        act(7, "linkedin", "p1", "outbound", kind="message", text='hello\n"there"', thread="linkedin-p1"),
+        act(8, "linkedin", "p1", "inbound", kind="message", text="hi", thread="linkedin-p1"),
+        act(9, "linkedin", "p2", "outbound", kind="invitation", text="let us meet"),
+        act(10, "linkedin", "p2", "inbound", kind="endorsement"),
+        act(11, "meetup", "p1", "inbound", kind="message", text="coming?", thread="meetup-p1"),
+        act(12, "meetup", "p1", "outbound", kind="message", text="sure", thread="meetup-p1"),
     ),
     (Bond("x", "p1", "follows"), Bond("x", "p2", "followed_by"), Bond("linkedin", "p1", "connected", 1_699_920_000 * S)),
-    (Post("t1", "x", T, "to nobody"), Post("t2", "linkedin", T, "a post")),
-    T - 86_400 * S,
-    T + 86_400 * S,
-    1,
+    posts=(Post("t1", "x", T, "to nobody"), Post("t2", "linkedin", T, "a post")),
+    starts_at=T - 86_400 * S,
+    exported_at=T + 86_400 * S,
+    seed=1,
 )  # fmt: skip
 
 

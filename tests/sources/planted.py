@@ -28,15 +28,22 @@ def world(
             f"Person {key}",
             f"{key}@post.example",
             "https://x.example/",
-            10,
-            {platform: handle},
-            {platform: native},
+            audience=10,
+            handles={platform: handle},
+            native_ids={platform: native},
         )
         for key, (handle, native) in handles.items()
     }
     others = tuple(person for key, person in people.items() if key != "owner")
     return World(
-        people["owner"], others, tuple(acts), tuple(bonds), tuple(posts), AT - 86_400_000_000, AT + 86_400_000_000, 1
+        people["owner"],
+        others,
+        tuple(acts),
+        tuple(bonds),
+        posts=tuple(posts),
+        starts_at=AT - 86_400_000_000,
+        exported_at=AT + 86_400_000_000,
+        seed=1,
     )
 
 

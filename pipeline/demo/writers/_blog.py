@@ -31,7 +31,7 @@ class Blog:
         keys = [*(post.id for post in posts), *threads]
         number = {key: place for place, key in enumerate(keys, start=101)}
         number.update({act.id: place for place, act in enumerate(acts, start=5001)})
-        return cls(world, platform, acts, posts, number)
+        return cls(world, platform, acts, posts, number=number)
 
     @property
     def loose_threads(self) -> list[str]:

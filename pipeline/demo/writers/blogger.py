@@ -42,7 +42,9 @@ def write(world: World, folder: Path) -> list[Path]:
     for post in blog.posts:
         place = blog.number[post.id]
         parts.append(
-            entry("POST", place, post.at, post.text, owner, f"<blogger:filename>/{place}.html</blogger:filename>")
+            entry(
+                "POST", place, post.at, post.text, who=owner, more=f"<blogger:filename>/{place}.html</blogger:filename>"
+            )
         )
     for act in blog.acts:
         if act.kind in TALK:
@@ -53,7 +55,7 @@ def write(world: World, folder: Path) -> list[Path]:
                 f"<blogger:parent>tag:blogger.com,1999:blog-{own}.post-{parent}</blogger:parent>"
                 f"<blogger:inReplyTo>{said}</blogger:inReplyTo>"
             )
-            parts.append(entry("COMMENT", blog.number[act.id], act.at, act.text, blog.author(act), more))
+            parts.append(entry("COMMENT", blog.number[act.id], act.at, act.text, who=blog.author(act), more=more))
     feed = "".join([*parts, "</feed>\n"]).encode()
     exported = moment(world.exported_at)
     path = folder / f"takeout-{exported:%Y%m%dT%H%M%SZ}-blogger.zip"

@@ -84,18 +84,21 @@ def write(world: World, folder: Path) -> list[Path]:
         return [act for act in blog.acts if act.thread == thread and (act.kind in TALK or act.direction == "inbound")]
 
     parts += [
-        _item(blog, blog.number[post.id], post.at, paragraph(post.text), "publish", under(post.id))
+        _item(blog, blog.number[post.id], post.at, paragraph(post.text), status="publish", acts=under(post.id))
         for post in blog.posts
     ]
     # what people commented on without being a post of this world: kept private, so that it is no post of its own
-    parts += [_item(blog, blog.number[key], blog.started(key), "", "private", under(key)) for key in blog.loose_threads]
+    parts += [
+        _item(blog, blog.number[key], blog.started(key), "", status="private", acts=under(key))
+        for key in blog.loose_threads
+    ]
     if loose := under(""):
-        parts.append(_item(blog, 100, loose[0].at - 3_600_000_000, "", "private", loose))
+        parts.append(_item(blog, 100, loose[0].at - 3_600_000_000, "", status="private", acts=loose))
     for act in blog.acts:
         if act.direction == "outbound" and act.kind not in TALK:
             to = world.person(act.person)
             content = f'<p><a href="{escape(to.site)}">{paragraph(act.text or to.name)}</a></p>'
-            parts.append(_item(blog, blog.number[act.id], act.at, content, "publish", []))
+            parts.append(_item(blog, blog.number[act.id], act.at, content, status="publish", acts=[]))
     path = folder / f"{urlsplit(site).hostname}.wordpress.{exported:%Y-%m-%d}.xml"
     path.write_bytes("".join([*parts, "</channel>\n</rss>\n"]).encode())
     return [path]

@@ -32,7 +32,7 @@ TOOL = Tool(
 PLATFORM = Platform(
     name="beehiiv",
     label="beehiiv",
-    shows=(Shows("subscription", "inbound", "full", "all", ("list",), "sign-up and unsubscribe times"),),
+    shows=(Shows("subscription", "inbound", "full", "all", readers=("list",), reason="sign-up and unsubscribe times"),),
     known_classes=("subscription",),
     how_to_ask=(
         "In beehiiv open **Audience → Subscribers → Export**, choose the full export of all subscribers, and give the CSV that comes by "

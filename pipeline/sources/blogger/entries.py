@@ -1,4 +1,4 @@
-"""What stands in a Blogger entry, in the 2018 schema of Takeout and in the classic backup."""
+"""The fields of a Blogger entry, in the 2018 schema of Takeout and in the classic backup."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _NO_MAIL = frozenset({"noreply@blogger.com", ""})
 _NO_NAME = frozenset(
     {"", "anonymous", "unknown", "blogger", "anonym", "anonyme", "anónimo", "anônimo", "anonimo", "anoniem", "匿名"}
 )
-"""What Blogger writes for people without a name, in the languages of its interface that are known."""
+"""Names that Blogger writes for people without one, in the known languages of its interface."""
 _TAIL = re.compile(r"(?:post|page|comment)-(\d+)$")
 
 
@@ -33,10 +33,10 @@ class Entry:
 
     @property
     def kind(self) -> str:
-        """post, page, comment, or what else the entry says of itself (template, settings …); empty when it says nothing."""
-        said = self.node.text("blogger:type") or self.node.text("type")
-        if said:
-            return said.lower()
+        """post, page, comment, template, settings …; empty for an entry without a type."""
+        stated = self.node.text("blogger:type") or self.node.text("type")
+        if stated:
+            return stated.lower()
         terms = (category.attribute("term") for category in self.node.all("category"))
         return next((term.removeprefix(_KIND) for term in terms if term.startswith(_KIND)), "")
 
@@ -53,36 +53,39 @@ class Entry:
 
     @property
     def trashed(self) -> bool:
-        """Whether it lies in the trash."""
-        said = self.node.text("trashed").lower()
-        return bool(said) and said != "false"
+        """Whether it is in the trash."""
+        stated = self.node.text("trashed").lower()
+        return bool(stated) and stated != "false"
 
     @property
     def post(self) -> str:
-        """Number of the post that a comment stands under."""
+        """Number of the post that a comment is below."""
         parent = self.node.text("parent")
         refs = (each.attribute("ref") for each in self.node.all("in-reply-to"))
         return short(parent or next((ref for ref in refs if ref), ""))
 
     @property
-    def answers(self) -> str:
-        """Number of the comment that a comment answers, empty for one on the post itself."""
-        if said := self.node.text("inReplyTo"):
-            return short(said)
-        # classic: <link rel="related"> points to the parent comment
+    def parent_comment(self) -> str:
+        """Number of the comment that a comment answers; empty for a comment on the post itself.
+
+        In the classic schema `<link rel="related">` leads to the parent comment.
+        """
         related = (link.attribute("href") for link in self.node.all("link") if link.attribute("rel") == "related")
-        return next((href.rstrip("/").rsplit("/", 1)[-1] for href in related if href), "")
+        parent = short(self.node.text("inReplyTo")) or next(
+            (href.rstrip("/").rsplit("/", 1)[-1] for href in related if href), ""
+        )
+        return "" if parent == self.post else parent
+
+    @property
+    def author(self) -> Node | None:
+        """The author element."""
+        return next(iter(self.node.all("author")), None)
 
     @property
     def url(self) -> str | None:
-        """Where it can be read."""
+        """Address of its page."""
         links = (link.attribute("href") for link in self.node.all("link") if link.attribute("rel") == "alternate")
         return next((href for href in links if href), None)
-
-
-def author(entry: Entry) -> Node | None:
-    """Return the entry's author element."""
-    return next(iter(entry.node.all("author")), None)
 
 
 def profile(uri: str) -> str:
@@ -91,32 +94,33 @@ def profile(uri: str) -> str:
     return found[1] if found else ""
 
 
-def person(who: Node | None) -> Person | None:
-    """Return the author: by profile number, else profile address, else e-mail, else name; None for anonymous ones."""
-    if who is None:
+def person(author: Node | None) -> Person | None:
+    """Return the person of an author element, known by profile number, else profile address, else e-mail address.
+
+    A name without any of these is typed freely by an anonymous reader: None.
+    """
+    if author is None:
         return None
-    name, uri, email = who.text("name"), who.text("uri"), normalise_email(who.text("email"))
+    name, uri, email = author.text("name"), author.text("uri"), normalise_email(author.text("email"))
     email = "" if email in _NO_MAIL else email
     shown = name if name.lower() not in _NO_NAME else None
     if number := profile(uri):
-        return Person(number, None, shown, uri, email or None)
+        return Person(number, None, shown, uri, email=email or None)
     if uri:
-        return Person(normalise_url(uri), None, shown, uri, email or None)
+        return Person(normalise_url(uri), None, shown, uri, email=email or None)
     if email:
-        return Person(email, None, shown, None, email)
-    # a name without address is typed freely by an anonymous reader and means nobody
+        return Person(email, None, shown, email=email)
     return None
 
 
-def is_owner(who: Node | None, owner: Owner) -> bool:
-    """Tell whether the owner wrote it: by profile, e-mail, or by name when the profile isn't known."""
-    if who is None:
+def is_owner(author: Node | None, owner: Owner) -> bool:
+    """Return whether an author element is the owner: by profile or e-mail address, or by name if no profile is known."""
+    if author is None:
         return False
-    uri, email = who.text("uri"), normalise_email(who.text("email"))
+    uri, email = author.text("uri"), normalise_email(author.text("email"))
     if (uri and (uri in owner.ids or profile(uri) in owner.ids)) or (email not in _NO_MAIL and email in owner.emails):
         return True
-    # among the ids stands the blog itself, which is nobody's profile
-    known_otherwise = any(known.isdigit() or profile(known) for known in owner.ids)
-    return (
-        not uri and not known_otherwise and name_id(who.text("name")) in {name_id(name) for name in owner.names if name}
-    )
+    # the ids contain the blog's address too, which is no profile
+    has_profile = any(known.isdigit() or profile(known) for known in owner.ids)
+    names = {name_id(name) for name in owner.names if name}
+    return not uri and not has_profile and name_id(author.text("name")) in names

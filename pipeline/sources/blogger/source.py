@@ -1,4 +1,4 @@
-"""The Blogger source: Atom feeds of Takeout and of the classic backup."""
+"""Blogger as a source: the Atom feeds of Takeout and of the classic backup."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pipeline.formats.decoding import decode
 from pipeline.sources.base import Archive, Claim, Platform, Reader, Shows, Source
 from pipeline.sources.blogger.reading import parse_comments, parse_feed
-from pipeline.sources.blogger.survey import BloggerFacts, look
+from pipeline.sources.blogger.survey import BloggerFacts, survey
 from pipeline.sources.shared.xml_exports import blocks
 
 _FEED = re.compile(r"<(?:[\w.-]+:)?feed[\s>]")
@@ -31,8 +31,8 @@ PLATFORM = Platform(
     name="blogger",
     label="Blogger",
     shows=(
-        Shows("comment", "inbound", "full", "public", ("feed",), "comments and replies on the owner's blog"),
-        Shows("comment", "outbound", "full", "public", ("feed",), "the owner's replies on the own blog; those on other blogs name nobody"),
+        Shows("comment", "inbound", "full", "public", readers=("feed",), reason="comments and replies on the owner's blog"),
+        Shows("comment", "outbound", "full", "public", readers=("feed",), reason="the owner's replies on the own blog; those on other blogs name nobody"),
     ),
     known_classes=("comment", "follow"),
     reply_links=frozenset({"comment"}),
@@ -63,6 +63,6 @@ SOURCE = Source(
         "feed": Reader(parse_feed, blocks.count_records("entry")),
         "comments": Reader(parse_comments, blocks.count_records("entry")),
     },
-    survey=look,
+    survey=survey,
     facts=BloggerFacts,
 )

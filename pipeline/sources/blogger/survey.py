@@ -1,9 +1,9 @@
-"""First look over Blogger's feeds: the blog, and the owner as the author of most of its posts."""
+"""Survey of Blogger feeds: the blog, and its owner as the author of most posts."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
@@ -12,7 +12,7 @@ from pipeline.formats import xml_elements
 from pipeline.model.naming import normalise_email
 from pipeline.model.survey import Account, Owner, ReadSettings, SourceFacts, Survey
 from pipeline.sources.base import Archive, Claim, Member
-from pipeline.sources.blogger.entries import Entry, author, profile
+from pipeline.sources.blogger.entries import Entry, profile
 from pipeline.sources.shared.export_files.dates import day_in_name
 from pipeline.sources.shared.web.json_items import iso_us
 from pipeline.sources.shared.xml_exports import blocks
@@ -42,53 +42,61 @@ def backup_day(name: str) -> int | None:
         return None
 
 
-def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
-    """Survey an archive; a broken member is passed over."""
-    claimed = {claim.member for claim in claims}
-    authors: Counter[tuple[str, str, str]] = Counter()
-    survey = Survey()
-    updated: list[int] = []
-    loose = {claim.member for claim in claims if claim.reader == "comments"}
-    held: set[str] = set()
+@dataclass
+class _Found:
+    """Findings over all feeds of an archive."""
+
+    account: Account | None = None
+    authors: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """(profile address, e-mail address, name) of the authors of posts -> posts."""
+    updated: list[int] = field(default_factory=list)
+    blog_comments: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+
+
+def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
+    """Return blog, owner, export date and comment ids of an archive; a broken member is passed over."""
+    readers = {claim.member: claim.reader for claim in claims}
+    found = _Found()
     for member in archive.members:
-        if member.name in claimed:
+        if member.name in readers:
             try:
-                _look(member, survey, authors, updated, None if member.name in loose else held)
+                _survey_feed(member, found, is_blog=readers[member.name] != "comments")
             except (xml_elements.BadXml, MemberError):
                 continue
-    _choose(survey, authors, settings.owners.get("blogger", Owner()))
-    days = [day for name in (archive.file_name, *claimed) if (day := backup_day(name)) is not None]
-    survey.facts = BloggerFacts(frozenset(held) if loose else frozenset())
-    survey.exported_at = max(days, default=max(updated, default=None))
-    return survey
+    owner, note = _owner(found.authors, settings.owners.get("blogger", Owner()))
+    days = [day for name in (archive.file_name, *readers) if (day := backup_day(name)) is not None]
+    has_separate_comments = "comments" in readers.values()
+    return Survey(
+        account=found.account,
+        owner=owner,
+        exported_at=max(days, default=max(found.updated, default=None)),
+        notes=[*found.notes, note],
+        facts=BloggerFacts(frozenset(found.blog_comments) if has_separate_comments else frozenset()),
+    )
 
 
-def _look(
-    member: Member,
-    survey: Survey,
-    authors: Counter[tuple[str, str, str]],
-    updated: list[int],
-    held: set[str] | None,
-) -> None:
-    """Look at one feed; `held` gathers which comments a blog's own feed holds, None for the separate comment feed."""
-    own = account_of(member, updated)
-    survey.account = survey.account or (None if held is None else own)
+def _survey_feed(member: Member, found: _Found, *, is_blog: bool) -> None:
+    """Add the findings of one feed: a blog's own one, or a separate comment feed."""
+    account = account_of(member, found.updated)
+    if is_blog:
+        found.account = found.account or account
     for block in blocks.read_blocks(member, "entry"):
         if block.node is None:
             continue
         entry = Entry(block.node)
-        if entry.kind in {"post", "page"} and (who := author(entry)):
-            authors[who.text("uri"), normalise_email(who.text("email")), who.text("name")] += 1
-        elif held is not None and entry.kind == "comment":
-            held.add(entry.id)
+        if entry.kind in {"post", "page"} and (author := entry.author):
+            found.authors[author.text("uri"), normalise_email(author.text("email")), author.text("name")] += 1
+        elif is_blog and entry.kind == "comment":
+            found.blog_comments.add(entry.id)
     if (bad := blocks.fault(member)) is not None:
-        survey.notes.append(f"{member.name} is {bad.reason}: the rest was read tolerantly")
+        found.notes.append(f"{member.name} is {bad.reason}: the rest was read tolerantly")
 
 
 def account_of(member: Member, updated: list[int]) -> Account | None:
-    """Return the blog: its number, which both generations state, else its address, else its folder's name in a Takeout.
+    """Return the blog of a feed: by number, which both generations state, else address, else the name of its folder in a Takeout.
 
-    None for a feed that states none of them.
+    None for a feed that states none of them. The time of the feed's last change is added to `updated`.
     """
     title, link, number = "", "", ""
     for node in blocks.read_head(member, ["id", "title", "link", "updated"], "entry"):
@@ -106,17 +114,15 @@ def account_of(member: Member, updated: list[int]) -> Account | None:
     return Account(native_id, link.rstrip("/") or None, title or None) if native_id else None
 
 
-def _choose(survey: Survey, authors: Counter[tuple[str, str, str]], named: Owner) -> None:
-    """Take the author whom the settings name, else the one of most posts."""
+def _owner(authors: Counter[tuple[str, str, str]], named: Owner) -> tuple[Owner, str]:
+    """Return the owner, who is the author of most posts unless the settings name one, and the sentence for `coverage.reason`."""
     if named.ids or named.emails or named.names:
-        survey.notes.append("owner: named in the settings")
-        return
+        return Owner(), "owner: named in the settings"
     if not authors:
-        survey.notes.append(
+        return Owner(), (
             "no post names its author: name yourself in [owner.blogger], or the owner's comments count as readers'"
         )
-        return
     (uri, email, name), count = max(authors.items(), key=lambda each: (each[1], each[0]))
     ids = frozenset(filter(None, (uri, profile(uri))))
-    survey.owner = Owner(ids=ids, names=frozenset({name} - {""}), emails=frozenset({email} - {"", _NO_MAIL}))
-    survey.notes.append(f"owner: {name or uri}, the author of most posts ({count})")
+    owner = Owner(ids=ids, names=frozenset({name} - {""}), emails=frozenset({email} - {"", _NO_MAIL}))
+    return owner, f"owner: {name or uri}, the author of most posts ({count})"

@@ -123,7 +123,9 @@ def read_chat(member: Member, context: Context) -> Iterator[Parsed]:
         for line, raw in enumerate(utf8_stream(stream), 1):
             if raw.strip():
                 number += 1
-                yield one_object(raw, f"line:{line}", lambda value, place: _line(value, place, owners, people, context))
+                yield one_object(
+                    raw, f"line:{line}", lambda value, place: _line(value, place, owners, people, context=context)
+                )
 
 
 def _line(
@@ -178,10 +180,20 @@ def _message(
     text = kept(text_of(message.get("text")), context)
     if sender not in owners:
         yield Person(sender)
-        yield Interaction(sender, "inbound", "message", at, 1, key, convo, link, group, text)
+        yield Interaction(
+            sender,
+            "inbound",
+            "message",
+            at,
+            native_id=key,
+            thread=convo,
+            reply_to=link,
+            is_group=group,
+            text=text,
+        )
     elif not group and len(others) == 1:
         yield Person(others[0])
-        yield Interaction(others[0], "outbound", "message", at, 1, key, convo, link, text=text)
+        yield Interaction(others[0], "outbound", "message", at, native_id=key, thread=convo, reply_to=link, text=text)
     else:
         aims = {person.native_id: person for person in mentions(message)} if group else {}
         if group and sender_of(answered):
@@ -192,7 +204,17 @@ def _message(
             if did not in owners:
                 yield person
                 aimed = link if did == sender_of(answered) else None
-                yield Interaction(did, "outbound", "message", at, 1, key, convo, aimed, group, text)
+                yield Interaction(
+                    did,
+                    "outbound",
+                    "message",
+                    at,
+                    native_id=key,
+                    thread=convo,
+                    reply_to=aimed,
+                    is_group=group,
+                    text=text,
+                )
         if not aims.keys() - owners:
             yield Unattributed("message", "outbound", at, text, native_id=key, thread=convo)
     surface = _surface(group=group)
@@ -209,9 +231,27 @@ def _message(
         yield Person(other)
         if direction == "outbound":
             yield Interaction(
-                other, "outbound", "message_reaction", when, 1, mark, convo, key, group, value, surface=surface
+                other,
+                "outbound",
+                "message_reaction",
+                when,
+                native_id=mark,
+                thread=convo,
+                reply_to=key,
+                is_group=group,
+                text=value,
+                surface=surface,
             )
         else:
             yield Interaction(
-                other, "inbound", "message_reaction", when, 1, mark, convo, key, group, value, surface=surface
+                other,
+                "inbound",
+                "message_reaction",
+                when,
+                native_id=mark,
+                thread=convo,
+                reply_to=key,
+                is_group=group,
+                text=value,
+                surface=surface,
             )

@@ -11,10 +11,14 @@ BLUESKY: Final = Platform(
     label="Bluesky",
     account_is_person=True,
     shows=(
-        Shows("comment", "outbound", "full", "public", _REPO, "replies and mentions, with time"),
-        Shows("reaction", "outbound", "full", "public", _REPO, "likes, with time; an undone like is gone"),
-        Shows("share", "outbound", "full", "public", _REPO, "reposts and quotes, with time"),
-        Shows("follow", "outbound", "full", "public", _REPO, "follows, with time; an undone follow is gone"),
+        Shows("comment", "outbound", "full", "public", readers=_REPO, reason="replies and mentions, with time"),
+        Shows(
+            "reaction", "outbound", "full", "public", readers=_REPO, reason="likes, with time; an undone like is gone"
+        ),
+        Shows("share", "outbound", "full", "public", readers=_REPO, reason="reposts and quotes, with time"),
+        Shows(
+            "follow", "outbound", "full", "public", readers=_REPO, reason="follows, with time; an undone follow is gone"
+        ),
         Shows(
             "comment",
             "inbound",
@@ -24,14 +28,14 @@ BLUESKY: Final = Platform(
         Shows("reaction", "inbound", "none", "public", reason="likes lie in the repositories of those who gave them"),
         Shows("share", "inbound", "none", reason="reposts and quotes lie in the repositories of those who made them"),
         Shows("follow", "inbound", "none", reason="follows lie in the repositories of those who follow"),
-        Shows("message", "outbound", "full", "direct", ("chat",), "the chat export, with time"),
-        Shows("message", "inbound", "full", "direct", ("chat",), "the chat export, with time"),
-        Shows("message", "outbound", "full", "group", ("chat",), "the chat export, with time"),
-        Shows("message", "inbound", "full", "group", ("chat",), "the chat export, with time"),
-        Shows("reaction", "outbound", "full", "direct", ("chat",), "reactions to messages, with time"),
-        Shows("reaction", "inbound", "full", "direct", ("chat",), "reactions to messages, with time"),
-        Shows("reaction", "outbound", "full", "group", ("chat",), "reactions to messages, with time"),
-        Shows("reaction", "inbound", "full", "group", ("chat",), "reactions to messages, with time"),
+        Shows("message", "outbound", "full", "direct", readers=("chat",), reason="the chat export, with time"),
+        Shows("message", "inbound", "full", "direct", readers=("chat",), reason="the chat export, with time"),
+        Shows("message", "outbound", "full", "group", readers=("chat",), reason="the chat export, with time"),
+        Shows("message", "inbound", "full", "group", readers=("chat",), reason="the chat export, with time"),
+        Shows("reaction", "outbound", "full", "direct", readers=("chat",), reason="reactions to messages, with time"),
+        Shows("reaction", "inbound", "full", "direct", readers=("chat",), reason="reactions to messages, with time"),
+        Shows("reaction", "outbound", "full", "group", readers=("chat",), reason="reactions to messages, with time"),
+        Shows("reaction", "inbound", "full", "group", readers=("chat",), reason="reactions to messages, with time"),
     ),
     known_classes=("message", "comment", "reaction", "share", "follow"),
     reply_links=frozenset({"comment", "message", "reaction", "share"}),

@@ -116,11 +116,11 @@ def read_record(record: dict[str, Any], key: Key, place: str, context: Context) 
         return _gate(record, place, key.did)
     at = iso_us(record.get("createdAt"))
     if kind == "app.bsky.feed.post":
-        return unreadable_time(place) if at is None else _post(record, key, place, at, context)
+        return unreadable_time(place) if at is None else _post(record, key, place, at, context=context)
     if kind in _KIND_OF_ACT:
-        return unreadable_time(place) if at is None else _act(_KIND_OF_ACT[kind], record, key, place, at)
+        return unreadable_time(place) if at is None else _act(_KIND_OF_ACT[kind], record, key, place, at=at)
     if kind in {"app.bsky.graph.follow", "app.bsky.graph.block", "app.bsky.graph.listitem"}:
-        return _relation(kind.rpartition(".")[2], record, key, place, at)
+        return _relation(kind.rpartition(".")[2], record, key, place, at=at)
     return unknown_kind(place, kind)
 
 
@@ -139,19 +139,42 @@ def _post(record: dict[str, Any], key: Key, place: str, at: int, context: Contex
         if target is not None and target.did not in taken:
             taken.add(target.did)
             rows.append(Person(target.did))
-            rows.append(Interaction(target.did, "outbound", kind, at, 1, uri, thread, link, text=text, url=url))
+            rows.append(
+                Interaction(
+                    target.did,
+                    "outbound",
+                    kind,
+                    at,
+                    native_id=uri,
+                    thread=thread,
+                    reply_to=link,
+                    text=text,
+                    url=url,
+                )
+            )
     for person in mentions(record):
         if person.native_id != key.did:
             rows.append(person)
         if person.native_id not in taken:
             taken.add(person.native_id)
-            rows.append(Interaction(person.native_id, "outbound", "mention", at, 1, uri, thread, text=text, url=url))
+            rows.append(
+                Interaction(
+                    person.native_id,
+                    "outbound",
+                    "mention",
+                    at,
+                    native_id=uri,
+                    thread=thread,
+                    text=text,
+                    url=url,
+                )
+            )
     if any(isinstance(row, Interaction) for row in rows):
         return Stored(place, tuple(rows))
     own_target = any(target is not None for _kind, target, _link in aims)
     if own_target:
         return Skipped(place, "self_event")
-    return Stored(place, (*rows, Unattributed("post", "outbound", at, text, url, uri, thread)))
+    return Stored(place, (*rows, Unattributed("post", "outbound", at, text, url=url, native_id=uri, thread=thread)))
 
 
 def _act(kind: str, record: dict[str, Any], key: Key, place: str, at: int) -> Parsed:
@@ -161,7 +184,7 @@ def _act(kind: str, record: dict[str, Any], key: Key, place: str, at: int) -> Pa
         return SetAside(place, "missing_field", f"a {kind} without a usable address of what it is for")
     if target.did == key.did:
         return Skipped(place, "self_event")
-    act = Interaction(target.did, "outbound", kind, at, 1, key.uri, reply_to=subject, url=web_url(subject))
+    act = Interaction(target.did, "outbound", kind, at, native_id=key.uri, reply_to=subject, url=web_url(subject))
     return Stored(place, (Person(target.did), act))
 
 
@@ -174,7 +197,7 @@ def _relation(kind: str, record: dict[str, Any], key: Key, place: str, at: int |
     if kind == "follow":
         if at is None:
             return unreadable_time(place)
-        act = Interaction(did, "outbound", "follow", at, 1, key.uri)
+        act = Interaction(did, "outbound", "follow", at, native_id=key.uri)
         return Stored(place, (Person(did), act, Tie(did, "follows", at)))
     return Stored(place, (Person(did), Tie(did, "blocked" if kind == "block" else "listed", at)))
 
@@ -199,6 +222,15 @@ def _gate(record: dict[str, Any], place: str, owner: str) -> Parsed:
                 link = (
                     post if kind == "quote" and post else None
                 )  # a hidden reply may answer another reply in the thread
-                act = Interaction(source.did, "inbound", kind, at, 1, uri, post or None, link, url=web_url(uri))
+                act = Interaction(
+                    source.did,
+                    "inbound",
+                    kind,
+                    at,
+                    native_id=uri,
+                    thread=post or None,
+                    reply_to=link,
+                    url=web_url(uri),
+                )
                 rows += [Person(source.did), act]
     return Stored(place, tuple(rows)) if rows else Skipped(place, "not_social")

@@ -126,7 +126,7 @@ def read_repo(member: Member, context: Context) -> Iterator[Item]:
         )
     for cls, number in sorted(doubtful.items()):
         reason = f"{number} records state a time that is over a day away from the time in their key"
-        yield CoverageNote(cls, "outbound", "full", "public", reason)
+        yield CoverageNote(cls, "outbound", "full", "public", reason=reason)
 
 
 def _far_apart(record: dict[str, Any], rkey: str) -> bool:

@@ -34,7 +34,10 @@ def _event(raw: bytes, place: str) -> Parsed:
     message, emoji = snowflake(event.get("message_id")), _emoji(event)
     key = f"reaction/{message}/{emoji}" if message else None
     channel = snowflake(event.get("channel_id")) or None
-    return Stored(place, (Unattributed("message_reaction", "outbound", at, emoji or None, None, key, channel),))
+    return Stored(
+        place,
+        (Unattributed("message_reaction", "outbound", at, emoji or None, native_id=key, thread=channel),),
+    )
 
 
 def _emoji(event: dict[str, Any]) -> str:

@@ -68,11 +68,20 @@ class _Reader:
         else:
             people = [Person(one, handle=self.facts.handles.get(one)) for one in self._mentioned(raw)]
         if not people:
-            return Stored(place, (Unattributed("message", "outbound", at, text, None, key or None, thread),))
+            return Stored(place, (Unattributed("message", "outbound", at, text, native_id=key or None, thread=thread),))
         rows: list[Row] = []
         for person in people:
             group = not self.channel.direct
-            act = Interaction(person.native_id, "outbound", "message", at, 1, key or None, thread, None, group, text)
+            act = Interaction(
+                person.native_id,
+                "outbound",
+                "message",
+                at,
+                native_id=key or None,
+                thread=thread,
+                is_group=group,
+                text=text,
+            )
             rows += [person, act]
         return Stored(place, tuple(rows))
 
@@ -92,7 +101,9 @@ class _Reader:
     def notes(self) -> Iterator[CoverageNote]:
         """Say in coverage when ids and times disagree."""
         if self.conflict:
-            yield CoverageNote("message", "outbound", "full", "direct" if self.channel.direct else "group", _TWO_TIMES)
+            yield CoverageNote(
+                "message", "outbound", "full", "direct" if self.channel.direct else "group", reason=_TWO_TIMES
+            )
 
 
 def read_json(member: Member, context: Context) -> Iterator[Item]:

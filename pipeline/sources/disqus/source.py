@@ -1,4 +1,4 @@
-"""The Disqus source: the export that the owner of a site gets by mail (XML, often gzipped)."""
+"""Disqus as a source: the XML export of a site's comments, often gzipped, that its administrator gets by e-mail."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pipeline.formats.decoding import decode
 from pipeline.sources.base import Archive, Claim, Platform, Reader, Shows, Source
 from pipeline.sources.disqus.posts import parse
-from pipeline.sources.disqus.survey import DisqusFacts, look
+from pipeline.sources.disqus.survey import DisqusFacts, survey
 from pipeline.sources.shared.xml_exports import blocks
 
 _ROOT = re.compile(r"<disqus[\s>]")
@@ -25,8 +25,8 @@ PLATFORM = Platform(
     name="disqus",
     label="Disqus",
     shows=(
-        Shows("comment", "inbound", "full", "public", ("comments",), "comments and replies on the owner's site"),
-        Shows("comment", "outbound", "full", "public", ("comments",), "the owner's replies on this site; comments elsewhere stand in no export"),
+        Shows("comment", "inbound", "full", "public", readers=("comments",), reason="comments and replies on the owner's site"),
+        Shows("comment", "outbound", "full", "public", readers=("comments",), reason="the owner's replies on this site; comments elsewhere stand in no export"),
     ),
     known_classes=("comment", "reaction", "follow"),
     reply_links=frozenset({"comment"}),
@@ -52,6 +52,6 @@ SOURCE = Source(
     platforms=(PLATFORM,),
     recognise=recognise,
     readers={"comments": Reader(parse, blocks.count_records("post"))},
-    survey=look,
+    survey=survey,
     facts=DisqusFacts,
 )

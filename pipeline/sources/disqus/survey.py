@@ -1,4 +1,4 @@
-"""First look over a Disqus export: the forum, its threads, who wrote which comment, who is the owner."""
+"""Survey of a Disqus export: the forum, the addresses of its threads, and the owner."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,20 +22,20 @@ class DisqusFacts(SourceFacts):
 
 
 def person(author: blocks.Node) -> Person | None:
-    """Return who wrote it; None for anonymous ones without username and e-mail."""
+    """Return the person of an `author` element; None for an anonymous guest without e-mail address."""
     username, name, email = author.text("username"), author.text("name"), normalise_email(author.text("email"))
     anonymous = author.text("isAnonymous").lower() == "true"
     if username and not anonymous:
-        return Person(username, username, name or None, f"https://disqus.com/by/{username}/", email or None)
+        return Person(username, username, name or None, f"https://disqus.com/by/{username}/", email=email or None)
     if "@" in email:
-        return Person(email, None, name or None, None, email)
+        return Person(email, None, name or None, None, email=email)
     if name and not anonymous:
         return Person(name_id(name), None, name)
     return None
 
 
 def is_owner(author: blocks.Node, owner: Owner) -> bool:
-    """Tell whether the owner wrote it: by username, e-mail, or, for a known account, by name."""
+    """Return whether an `author` element is the owner: by username or e-mail address, else by the name of a registered user."""
     username, email = author.text("username"), normalise_email(author.text("email"))
     handles = {handle.lower() for handle in owner.handles}
     if (username and username.lower() in handles) or (email and email in owner.emails):
@@ -44,12 +44,12 @@ def is_owner(author: blocks.Node, owner: Owner) -> bool:
     return not handles and not anonymous and author.text("name") in owner.names
 
 
-def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
-    """Survey an archive; a broken member is passed over."""
+def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
+    """Return forum, owner, export date and threads of an archive; a broken member is passed over."""
     claimed = {claim.member for claim in claims}
     forums: set[str] = set()
     writers: set[str] = set()
-    survey = Survey()
+    notes: list[str] = []
     threads: dict[str, str] = {}
     for member in archive.members:
         if member.name in claimed:
@@ -57,33 +57,36 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
                 for thread in _threads(member):
                     threads[thread.attribute("id")] = thread.text("link")
                     forums.update({thread.text("forum")} - {""})
-                    writers.update(each.text("username") for each in thread.all("author"))
+                    writers.update({author.text("username") for author in thread.all("author")} - {""})
                 if (bad := blocks.fault(member)) is not None:
-                    survey.notes.append(f"{member.name} is {bad.reason}: the rest was read tolerantly")
+                    notes.append(f"{member.name} is {bad.reason}: the rest was read tolerantly")
             except (xml_elements.BadXml, MemberError):
                 continue
-    survey.facts = DisqusFacts(threads)
-    named = settings.owners.get("disqus", Owner())
-    writers.discard("")
-    if named.handles or named.emails or named.names or named.ids:
-        survey.notes.append("owner: named in the settings")
-    elif len(writers) == 1:
-        survey.owner = Owner(handles=frozenset(writers))
-        survey.notes.append(f"owner: {min(writers)}, who opened all threads")
-    else:
-        survey.notes.append(
-            "the owner is not known: name the Disqus username in [owner.disqus], or the owner's replies count as readers' comments"
-        )
+    owner, note = _owner(writers, settings.owners.get("disqus", Owner()))
     days = [day for name in (archive.file_name, *claimed) if (day := day_in_name(name)) is not None]
-    survey.exported_at = max(days, default=None)
-    if forums:
-        handles = named.handles or survey.owner.handles
-        survey.account = Account(min(forums), min(handles, default=None), min(forums))
-    return survey
+    handles = settings.owners.get("disqus", Owner()).handles or owner.handles
+    return Survey(
+        account=Account(min(forums), min(handles, default=None), min(forums)) if forums else None,
+        owner=owner,
+        exported_at=max(days, default=None),
+        notes=[*notes, note],
+        facts=DisqusFacts(threads),
+    )
+
+
+def _owner(writers: set[str], named: Owner) -> tuple[Owner, str]:
+    """Return the owner as the threads show them, and the sentence for `coverage.reason`."""
+    if named.handles or named.emails or named.names or named.ids:
+        return Owner(), "owner: named in the settings"
+    if len(writers) == 1:
+        return Owner(handles=frozenset(writers)), f"owner: {min(writers)}, who opened all threads"
+    return Owner(), (
+        "the owner is not known: name the Disqus username in [owner.disqus], or the owner's replies count as readers' comments"
+    )
 
 
 def _threads(member: Member) -> Iterator[blocks.Node]:
-    """Yield the threads that stand in their own right (a post's `thread` only points to one)."""
+    """Yield the threads themselves; the `thread` element inside a post is only a reference."""
     for block in blocks.read_blocks(member, "thread"):
         if block.node and block.node.attribute("id") and block.node.text("link"):
             yield block.node

@@ -8,8 +8,15 @@ EMAIL: Final = Platform(
     name="email",
     label="E-mail",
     shows=(
-        Shows("message", "inbound", "full", "direct", ("mbox", "eml"), "mail from people that was kept"),
-        Shows("message", "outbound", "full", "direct", ("mbox", "eml"), "the owner's mail, one row a recipient"),
+        Shows("message", "inbound", "full", "direct", readers=("mbox", "eml"), reason="mail from people that was kept"),
+        Shows(
+            "message",
+            "outbound",
+            "full",
+            "direct",
+            readers=("mbox", "eml"),
+            reason="the owner's mail, one row a recipient",
+        ),
     ),
     known_classes=("message",),
     reply_links=frozenset({"message"}),

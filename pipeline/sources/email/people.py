@@ -33,7 +33,7 @@ def own_addresses(context: Context) -> frozenset[str]:
 def person(mailbox: Mailbox) -> Person:
     """Return the person of an address; a display name that only repeats an address is none."""
     name = mailbox.name if mailbox.name and "@" not in mailbox.name else None
-    return Person(mailbox.address, None, name, None, mailbox.address)
+    return Person(mailbox.address, None, name, None, email=mailbox.address)
 
 
 def recipients(headers: Headers, own: frozenset[str], lists: Iterable[str]) -> tuple[list[Person], str | None]:

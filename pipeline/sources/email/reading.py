@@ -34,7 +34,7 @@ class _Place:
     @classmethod
     def of(cls, member: Member, context: Context, *, mbox: bool) -> "_Place":
         lists = context.facts(EmailFacts).lists
-        return cls(context, own_addresses(context), lists, folder_meanings(member.name), mbox)
+        return cls(context, own_addresses(context), lists, folder_meanings(member.name), mbox=mbox)
 
 
 def read_mbox(member: Member, context: Context) -> Iterator[Item]:
@@ -84,7 +84,7 @@ def _message(raw: Raw, place: _Place) -> Parsed:
     senders = headers.people("from") or headers.people("sender")
     sender = senders[0] if senders else None
     if sender is not None and SENT not in said:
-        mail = Mail(pointer, headers, body, sender, place.context, place.mbox, raw.date)
+        mail = Mail(pointer, headers, body, sender, context=place.context, mbox=place.mbox, separator=raw.date)
         if (notified := told(mail)) is not None:
             return notified
     if (rule := bulk.rule(headers, sender.address if sender else "")) is not None:
@@ -97,10 +97,10 @@ def _message(raw: Raw, place: _Place) -> Parsed:
             pointer, "unreadable_time", "neither Date nor Received nor the separator line holds a usable time"
         )
     if SENT in said or (sender is not None and bare(sender.address) in place.own):
-        return _sent(pointer, headers, body, moment, place)
+        return _sent(pointer, headers, body, moment, place=place)
     assert sender is not None  # noqa: S101 - told to the type checker: without one it is set aside above
     who = person(sender)
-    return Stored(pointer, (who, _row(who.native_id, headers, body, moment, place, outbound=False)))
+    return Stored(pointer, (who, _row(who.native_id, headers, body, moment, place=place, outbound=False)))
 
 
 def _sent(pointer: str, headers: Headers, body: bytes, moment: When, place: _Place) -> Parsed:
@@ -109,12 +109,13 @@ def _sent(pointer: str, headers: Headers, body: bytes, moment: When, place: _Pla
     if rule is not None:
         return Skipped(pointer, rule)
     if not people:
-        act = _row("", headers, body, moment, place, outbound=True)
+        act = _row("", headers, body, moment, place=place, outbound=True)
         return Stored(
-            pointer, (Unattributed("message", "outbound", act.at, act.text, None, act.native_id, act.thread),)
+            pointer,
+            (Unattributed("message", "outbound", act.at, act.text, native_id=act.native_id, thread=act.thread),),
         )
     rows: list[Row] = [*people]
-    first = _row(people[0].native_id, headers, body, moment, place, outbound=True)
+    first = _row(people[0].native_id, headers, body, moment, place=place, outbound=True)
     rows += [first._replace(person=one.native_id) for one in people]
     return Stored(pointer, tuple(rows))
 

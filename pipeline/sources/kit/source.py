@@ -37,7 +37,12 @@ PLATFORM = Platform(
     label="Kit",
     shows=(
         Shows(
-            "subscription", "inbound", "partial", "all", ("list",), "sign-up times; when somebody cancelled is not told"
+            "subscription",
+            "inbound",
+            "partial",
+            "all",
+            readers=("list",),
+            reason="sign-up times; when somebody cancelled is not told",
         ),
     ),
     known_classes=("subscription",),

@@ -12,15 +12,35 @@ MASTODON: Final = Platform(
     label="Mastodon",
     account_is_person=True,
     shows=(
-        Shows("comment", "outbound", "full", "public", _OWN, "replies and mentions, with time"),
-        Shows("share", "outbound", "full", "public", _OWN, "boosts and quotes, with time"),
-        Shows("message", "outbound", "full", "direct", _OWN, "posts to mentioned people only, with time"),
-        Shows("message", "outbound", "full", "group", _OWN, "posts to several mentioned people only, with time"),
+        Shows("comment", "outbound", "full", "public", readers=_OWN, reason="replies and mentions, with time"),
+        Shows("share", "outbound", "full", "public", readers=_OWN, reason="boosts and quotes, with time"),
+        Shows(
+            "message", "outbound", "full", "direct", readers=_OWN, reason="posts to mentioned people only, with time"
+        ),
+        Shows(
+            "message",
+            "outbound",
+            "full",
+            "group",
+            readers=_OWN,
+            reason="posts to several mentioned people only, with time",
+        ),
         Shows("reaction", "outbound", "none", reason="favourites have no time: they stand in ties"),
         Shows("follow", "outbound", "none", reason="the list of followed accounts has no dates: it stands in ties"),
-        Shows("comment", "inbound", "full", "public", ("tool",), f"replies and mentions, with time; {_NOT_KEPT}"),
-        Shows("message", "inbound", "full", "direct", ("tool",), f"direct mentions, with time; {_NOT_KEPT}"),
-        Shows("message", "inbound", "full", "group", ("tool",), f"direct mentions, with time; {_NOT_KEPT}"),
+        Shows(
+            "comment",
+            "inbound",
+            "full",
+            "public",
+            readers=("tool",),
+            reason=f"replies and mentions, with time; {_NOT_KEPT}",
+        ),
+        Shows(
+            "message", "inbound", "full", "direct", readers=("tool",), reason=f"direct mentions, with time; {_NOT_KEPT}"
+        ),
+        Shows(
+            "message", "inbound", "full", "group", readers=("tool",), reason=f"direct mentions, with time; {_NOT_KEPT}"
+        ),
         Shows("reaction", "inbound", "none", reason="favourites by others are in no export"),
         Shows("share", "inbound", "none", reason="boosts and quotes by others are in no export"),
         Shows(

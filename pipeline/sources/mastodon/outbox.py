@@ -58,7 +58,7 @@ def _boost(activity: dict[str, Any], place: str, at: int, context: Context) -> P
     person = person_of(others[0]) if others else Person(written, handle=written) if written else None
     if person is None:
         return Stored(place, (Unattributed("repost", "outbound", at, url=uri, native_id=key),))
-    act = Interaction(person.native_id, "outbound", "repost", at, 1, key, reply_to=uri, url=uri)
+    act = Interaction(person.native_id, "outbound", "repost", at, native_id=key, reply_to=uri, url=uri)
     return Stored(place, (person, act))
 
 
@@ -87,10 +87,29 @@ def _post(activity: dict[str, Any], place: str, at: int, context: Context) -> Pa
         for person in others:
             link = parent if parent and (person.native_id == author or len(others) == 1) else None
             group = len(others) > 1
-            act = Interaction(person.native_id, "outbound", "message", at, 1, key, thread, link, group, text, url)
+            act = Interaction(
+                person.native_id,
+                "outbound",
+                "message",
+                at,
+                native_id=key,
+                thread=thread,
+                reply_to=link,
+                is_group=group,
+                text=text,
+                url=url,
+            )
             rows.append(act)
         return Stored(
-            place, (*rows, *(() if others else (Unattributed("post", "outbound", at, text, url, key, thread),)))
+            place,
+            (
+                *rows,
+                *(
+                    ()
+                    if others
+                    else (Unattributed("post", "outbound", at, text, url=url, native_id=key, thread=thread),)
+                ),
+            ),
         )
     aims = [("reply", author, parent)] if author else []
     quote = next(
@@ -105,13 +124,25 @@ def _post(activity: dict[str, Any], place: str, at: int, context: Context) -> Pa
             continue
         taken.add(native_id)
         rows.append(named.get(native_id) or Person(native_id, handle=native_id if "@" in native_id else None))
-        rows.append(Interaction(native_id, "outbound", kind, at, 1, key, thread, link or None, text=text, url=url))
+        rows.append(
+            Interaction(
+                native_id,
+                "outbound",
+                kind,
+                at,
+                native_id=key,
+                thread=thread,
+                reply_to=link or None,
+                text=text,
+                url=url,
+            )
+        )
     if taken:
         return Stored(place, tuple(rows))
     if author and _mine(activity, author, context):
         return Skipped(place, "self_event")
     lost = "reply" if parent else "post"
-    return Stored(place, (*rows, Unattributed(lost, "outbound", at, text, url, key, thread)))
+    return Stored(place, (*rows, Unattributed(lost, "outbound", at, text, url=url, native_id=key, thread=thread)))
 
 
 def _parent_author(parent: str, tagged: list[tuple[Person, str, Any]]) -> str | None:

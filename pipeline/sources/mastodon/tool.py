@@ -91,15 +91,15 @@ def read_tool(member: Member, context: Context) -> Iterator[Item]:
             yield ListSeen(_TIES[key], complete=whole)
         if key == "mentions" and not number:
             reason = "the tool was run without mentions"
-            yield CoverageNote("comment", "inbound", "none", "public", reason)
-            yield CoverageNote("message", "inbound", "none", "direct", reason)
-            yield CoverageNote("message", "inbound", "none", "group", reason)
+            yield CoverageNote("comment", "inbound", "none", "public", reason=reason)
+            yield CoverageNote("message", "inbound", "none", "direct", reason=reason)
+            yield CoverageNote("message", "inbound", "none", "group", reason=reason)
         if key == "statuses" and not number:
             reason = "the tool was run without statuses"
-            yield CoverageNote("comment", "outbound", "none", "public", reason)
-            yield CoverageNote("share", "outbound", "none", "public", reason)
-            yield CoverageNote("message", "outbound", "none", "direct", reason)
-            yield CoverageNote("message", "outbound", "none", "group", reason)
+            yield CoverageNote("comment", "outbound", "none", "public", reason=reason)
+            yield CoverageNote("share", "outbound", "none", "public", reason=reason)
+            yield CoverageNote("message", "outbound", "none", "direct", reason=reason)
+            yield CoverageNote("message", "outbound", "none", "group", reason=reason)
     for key in ("bookmarks", "mutes", "notes"):
         with member.open() as stream:
             for index, _raw in split_array(stream, (key,)):
@@ -167,7 +167,7 @@ def _status(status: dict[str, Any], place: str, context: Context) -> Parsed:
         if is_owner(author.native_id, context.owner("mastodon")):
             return Skipped(place, "self_event")
         uri = text_of(reblog.get("uri")) or None
-        act = Interaction(author.native_id, "outbound", "repost", at, 1, key, reply_to=uri, url=uri)
+        act = Interaction(author.native_id, "outbound", "repost", at, native_id=key, reply_to=uri, url=uri)
         return Stored(place, (author, act))
     people, text = _people(status, context), _text(status, context)
     answered = str(status.get("in_reply_to_account_id") or "")
@@ -179,12 +179,27 @@ def _status(status: dict[str, Any], place: str, context: Context) -> Parsed:
         kind = "message" if direct else "reply" if account_id == answered else "mention"
         link = parent if account_id == answered or (direct and len(people) == 1) else None
         group = direct and len(people) > 1
-        rows += [person, Interaction(person.native_id, "outbound", kind, at, 1, key, None, link, group, text, url)]
+        rows += [
+            person,
+            Interaction(
+                person.native_id,
+                "outbound",
+                kind,
+                at,
+                native_id=key,
+                reply_to=link,
+                is_group=group,
+                text=text,
+                url=url,
+            ),
+        ]
     if rows:
         return Stored(place, tuple(rows))
     if mine and not direct:
         return Skipped(place, "self_event")
-    return Stored(place, (Unattributed("reply" if parent and not mine else "post", "outbound", at, text, url, key),))
+    return Stored(
+        place, (Unattributed("reply" if parent and not mine else "post", "outbound", at, text, url=url, native_id=key),)
+    )
 
 
 def _mention(notification: dict[str, Any], place: str, context: Context) -> Parsed:
@@ -207,6 +222,14 @@ def _mention(notification: dict[str, Any], place: str, context: Context) -> Pars
     link = _parent(status, context, mine=True) if mine else None
     key, url = text_of(status.get("uri")) or None, text_of(status.get("url")) or None
     act = Interaction(
-        person.native_id, "inbound", kind, at, 1, key, None, link, direct and bool(others), _text(status, context), url
+        person.native_id,
+        "inbound",
+        kind,
+        at,
+        native_id=key,
+        reply_to=link,
+        is_group=direct and bool(others),
+        text=_text(status, context),
+        url=url,
     )
     return Stored(place, (person, act))

@@ -109,8 +109,8 @@ def _parse(member: Member, context: Context) -> Iterator[Item]:
         for account in sorted(accounts[platform]):
             for direction in DIRECTIONS:
                 yield CoverageNote(
-                    cls, direction, "full", "all", "the file states no coverage: taken as whole from its first to its last event",
-                    first, last, platform=platform, account=account,
+                    cls, direction, "full", "all", reason="the file states no coverage: taken as whole from its first to its last event",
+                    starts_at=first, ends_at=last, platform=platform, account=account,
                 )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def _parse_coverage(member: Member, context: Context) -> Iterator[Item]:
                 continue
             for account in accounts.get(platform, (OWNER,)):
                 yield CoverageNote(
-                    cls, direction, visibility, "all", "stated by the file's coverage", starts, ends,
+                    cls, direction, visibility, "all", reason="stated by the file's coverage", starts_at=starts, ends_at=ends,
                     platform=platform, account=account,
                 )  # fmt: skip
 

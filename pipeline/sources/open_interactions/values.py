@@ -78,5 +78,5 @@ def interaction(pointer: str, values: Mapping[str, str]) -> Stored | SetAside:
     person = Person(contact, display_name=cell.get("contact_name") or None, platform=platform, key=contact)
     if cls != "follow":
         return Stored(pointer, (act, person))
-    tie = Tie(contact, "follows" if direction == "outbound" else "followed_by", at, platform, act.account)
+    tie = Tie(contact, "follows" if direction == "outbound" else "followed_by", at, platform, account=act.account)
     return Stored(pointer, (act, person, tie))

@@ -23,7 +23,7 @@ def parse_posts(member: Member, _context: Context) -> Iterator[Item]:
             if line.problem:
                 yield SetAside(line.pointer, line.problem, "the row can't be split into columns")
             else:
-                yield _post(line.pointer, line.get("post_id"), line.get("is_published"), line.get("type"), (
+                yield _post(line.pointer, line.get("post_id"), line.get("is_published"), line.get("type"), rest=(
                     line.get("post_date"), line.get("email_sent_at"), unescape(line.get("title")),
                 ))  # fmt: skip
 
@@ -39,4 +39,7 @@ def _post(pointer: str, post_id: str, published: str, kind: str, rest: tuple[str
         return SetAside(pointer, "unreadable_time", "post_date can't be read")
     number = _NUMBER.match(post_id)
     native_id = f"post:{number[1] if number else post_id}"
-    return Stored(pointer, (Unattributed("post", "outbound", date.at, title or None, None, native_id, native_id),))
+    return Stored(
+        pointer,
+        (Unattributed("post", "outbound", date.at, title or None, native_id=native_id, thread=native_id),),
+    )

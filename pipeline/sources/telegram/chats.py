@@ -126,7 +126,7 @@ class Chat:
         if self.group and isinstance(number, int) and number in self.links.authors:
             self.links.authors[number] = who.native_id or "me"
         if who.native_id == f"channel{self.id}":  # an administrator who writes in the group's name
-            yield Unattributed("message", "inbound", at, text, None, key, self.id)
+            yield Unattributed("message", "inbound", at, text, native_id=key, thread=self.id)
             return
         self.others, self.mine = self.others or bool(who.native_id), self.mine or not who.native_id
         people = [who] if who.native_id else [self.partner] if not self.group else self._addressed(message)
@@ -135,10 +135,10 @@ class Chat:
             yield person
             aimed = link if not self.group or who.native_id or person.native_id == answered else None
             yield Interaction(
-                person.native_id, "inbound" if who.native_id else "outbound", kind, at, 1, key, self.id, aimed, self.group, text, None, seq, zone_assumed=assumed
+                person.native_id, "inbound" if who.native_id else "outbound", kind, at, native_id=key, thread=self.id, reply_to=aimed, is_group=self.group, text=text, seq=seq, zone_assumed=assumed
             )  # fmt: skip
         if not people:
-            yield Unattributed(kind, "outbound", at, text, None, key, self.id)
+            yield Unattributed(kind, "outbound", at, text, native_id=key, thread=self.id)
 
     def _answered(self, message: dict[str, Any]) -> str:
         """Return the author of the message of this group that the owner's answers."""
@@ -177,8 +177,7 @@ class Chat:
                     yield Tie(other.native_id, "reacted")
                 continue
             yield Interaction(
-                other.native_id, "outbound" if mine else "inbound", "message_reaction", stamp.at, 1,
-                f"{key}#{'me' if mine else reactor}#{emoji}" if key else None, self.id, key, self.group, emoji,
+                other.native_id, "outbound" if mine else "inbound", "message_reaction", stamp.at, native_id=f"{key}#{'me' if mine else reactor}#{emoji}" if key else None, thread=self.id, reply_to=key, is_group=self.group, text=emoji,
                 surface="group" if self.group else "direct", zone_assumed=stamp.assumed,
             )  # fmt: skip
 

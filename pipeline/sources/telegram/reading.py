@@ -114,12 +114,12 @@ def _coverage(chats: list[Chat], *, whole: bool) -> Iterator[CoverageNote]:
         surface: Surface = "group" if chat.group else "direct"
         hidden = chat.group and not chat.others
         why = "this group was exported with your own messages only" if hidden else ""
-        yield CoverageNote("message", "inbound", "none" if hidden else "full", surface, why, thread=chat.id)
+        yield CoverageNote("message", "inbound", "none" if hidden else "full", surface, reason=why, thread=chat.id)
         yield CoverageNote("message", "outbound", "full", surface, thread=chat.id)
         if not whole:
             few = "of the reactions to a message, the export names the last few"
             for direction in DIRECTIONS:
-                yield CoverageNote("reaction", direction, "partial", surface, few, thread=chat.id)
+                yield CoverageNote("reaction", direction, "partial", surface, reason=few, thread=chat.id)
     if whole and not any(chat.others for chat in groups):
         why = "every group was exported with your own messages only" if groups else "no group is in this export"
-        yield CoverageNote("message", "inbound", "none", "group", why)
+        yield CoverageNote("message", "inbound", "none", "group", reason=why)

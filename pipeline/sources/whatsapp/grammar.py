@@ -122,7 +122,16 @@ def head_of(line: str) -> Head | None:
     period = period_of(before or after or "")
     clock = _clock(int(hour), int(minute), int(second_of or 0), period)
     return Head(
-        first, second, third, separator, clock, second_of is not None, period, LRM in mark, ios, line[found.end() :]
+        first,
+        second,
+        third,
+        separator,
+        clock_s=clock,
+        has_seconds=second_of is not None,
+        period=period,
+        marked=LRM in mark,
+        ios=ios,
+        rest=line[found.end() :],
     )
 
 

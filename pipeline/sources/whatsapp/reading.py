@@ -121,7 +121,7 @@ class _Reader:
             rows += [
                 person,
                 Interaction(
-                    person.native_id, direction, kind, at, width, None, self.thread, None, self.chat.group, text, seq=seq,
+                    person.native_id, direction, kind, at, resolution_s=width, thread=self.thread, is_group=self.chat.group, text=text, seq=seq,
                     zone_assumed=True,
                 ),
             ]  # fmt: skip
@@ -158,7 +158,16 @@ class _Reader:
             return
         surface: Surface = "group" if self.chat.group else "direct"
         for direction in DIRECTIONS:
-            yield CoverageNote("message", direction, "full", surface, self.order.reason, self.first, None, self.thread)
+            yield CoverageNote(
+                "message",
+                direction,
+                "full",
+                surface,
+                reason=self.order.reason,
+                starts_at=self.first,
+                ends_at=None,
+                thread=self.thread,
+            )
 
 
 def _who_are_you(writers: int) -> str:

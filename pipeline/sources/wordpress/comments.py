@@ -72,7 +72,7 @@ class Place:
         known = self.authors.get(creator, Author(creator))
         name = known.name or creator
         if "@" in known.email:
-            return Person(known.email, creator, name, None, known.email)
+            return Person(known.email, creator, name, None, email=known.email)
         return Person(name_id(name), creator, name)
 
 
@@ -119,7 +119,7 @@ def _nobody(comment: Comment, place: Place, when: Moment, direction: Direction, 
     return Stored(comment.pointer, (
         Unattributed(
             kind, direction, when.at, plain(comment.get("content")) or None,
-            _permalink(comment, place), comment.id, place.item.id or None, account=place.account,
+            url=_permalink(comment, place), native_id=comment.id, thread=place.item.id or None, account=place.account,
         ),
     ))  # fmt: skip
 
@@ -133,16 +133,16 @@ def _outbound(comment: Comment, place: Place, when: Moment) -> Parsed:
     parent = place.by_id.get(comment.parent) if comment.parent else None
     if comment.parent:
         if parent is None or parent.node is None:
-            return _nobody(comment, place, when, "outbound", "reply")
+            return _nobody(comment, place, when, "outbound", kind="reply")
         if place.owns(parent):
             return Skipped(comment.pointer, "self_event")
         who = _writer(parent, place)
         if who is None:
-            return _nobody(comment, place, when, "outbound", "reply")
-        return _row(comment, place, when, who, "reply", direction="outbound", reply_to=parent.id)
+            return _nobody(comment, place, when, "outbound", kind="reply")
+        return _row(comment, place, when, who, kind="reply", direction="outbound", reply_to=parent.id)
     if place.own_post:
-        return _nobody(comment, place, when, "outbound", "comment")
-    return _row(comment, place, when, place.post_author, "comment", direction="outbound")
+        return _nobody(comment, place, when, "outbound", kind="comment")
+    return _row(comment, place, when, place.post_author, kind="comment", direction="outbound")
 
 
 def _writer(comment: Comment, place: Place) -> Person | None:
@@ -159,9 +159,9 @@ def _inbound(comment: Comment, place: Place, when: Moment) -> Parsed:
         return Skipped(comment.pointer, "between_others")
     kind = "reply" if parent else "comment"
     if who is None:
-        return _nobody(comment, place, when, "inbound", kind)
+        return _nobody(comment, place, when, "inbound", kind=kind)
     # a parent that is not exported (spam, deleted) leaves the comment on the owner's post; the link is kept and counted
-    return _row(comment, place, when, who, kind, direction="inbound", reply_to=comment.parent or None)
+    return _row(comment, place, when, who, kind=kind, direction="inbound", reply_to=comment.parent or None)
 
 
 def _is_own_site(name: str, place: Place) -> bool:
@@ -173,12 +173,12 @@ def _ping(comment: Comment, place: Place, when: Moment) -> Parsed:
     url = comment.get("author_url")
     who = site_person(url)
     if who is None:
-        return _nobody(comment, place, when, "inbound", "link")
+        return _nobody(comment, place, when, "inbound", kind="link")
     if _is_own_site(who.native_id, place):
         return Skipped(comment.pointer, "self_event")
     if not place.own_post:
         return Skipped(comment.pointer, "between_others")
-    return _row(comment, place, when, who, "link", direction="inbound", url=url)
+    return _row(comment, place, when, who, kind="link", direction="inbound", url=url)
 
 
 def _plugin(comment: Comment, place: Place, when: Moment, said: str) -> Parsed:
@@ -194,7 +194,7 @@ def _plugin(comment: Comment, place: Place, when: Moment, said: str) -> Parsed:
     who = site_person(source or comment.get("author_url")) if kind == "link" else person(comment, place.site)
     who = who or site_person(source, comment.author or None)
     if who is None:
-        return _nobody(comment, place, when, "inbound", kind)
+        return _nobody(comment, place, when, "inbound", kind=kind)
     if _is_own_site(who.native_id, place) or (kind == "link" and _is_own_site(host(source), place)):
         return Skipped(comment.pointer, "self_event")
     parent = place.by_id.get(comment.parent) if comment.parent else None
@@ -203,5 +203,5 @@ def _plugin(comment: Comment, place: Place, when: Moment, said: str) -> Parsed:
     if kind == "reply" and not comment.parent:
         kind = "comment"
     return _row(
-        comment, place, when, who, kind, direction="inbound", reply_to=comment.parent or None, url=source or None
+        comment, place, when, who, kind=kind, direction="inbound", reply_to=comment.parent or None, url=source or None
     )

@@ -79,8 +79,8 @@ def read_item(item: Item, site: Site, ctx: Context) -> Parsed:
 
 def _post(item: Item, site: Site, when: Moment) -> Unattributed:
     return Unattributed(
-        "post", "outbound", when.at, plain(item.content) or plain(item.get("title")) or None, item.get("link") or None,
-        f"post:{item.id}", item.id or None, account=site.account,
+        "post", "outbound", when.at, plain(item.content) or plain(item.get("title")) or None, url=item.get("link") or None,
+        native_id=f"post:{item.id}", thread=item.id or None, account=site.account,
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ class Author:
         """Merge with what a sister archive states; the greater count is taken, because both archives hold the same posts."""
         return Author(
             self.login, self.id or other.id, self.email or other.email, self.name or other.name,
-            max(self.published, other.published),
+            published=max(self.published, other.published),
         )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def choose(site: str, authors: Mapping[str, Author], named: Owner) -> tuple[Owne
     def values(field: str) -> frozenset[str]:
         return frozenset(value for author in settled if (value := getattr(author, field)))
 
-    return Owner(values("id"), values("login"), values("name"), values("email"), sites), note
+    return Owner(values("id"), values("login"), values("name"), values("email"), sites=sites), note
 
 
 def decide(site: str, ctx: Context) -> tuple[Owner, str]:

@@ -52,7 +52,7 @@ def person(comment: Comment, site: str) -> Person | None:
         key = f"{host(site) or site}#user{comment.user_id}"
     else:
         return None
-    return Person(key, None, comment.author or None, url if at else None, email if "@" in email else None)
+    return Person(key, None, comment.author or None, url if at else None, email=email if "@" in email else None)
 
 
 def site_person(url: str, title: str | None = None) -> Person | None:

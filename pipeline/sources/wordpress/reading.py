@@ -27,7 +27,9 @@ def parse_wxr(member: Member, ctx: Context) -> Iterator[Yielded]:
         for item in items(blocks.read_blocks(member, "item", "comment")):
             yield read_item(item, site, ctx)
             by_id = {each.id: each for each in item.comments if each.id}
-            place = Place(site.url, site.account, item, ctx, site.gap_s, by_id, site.owner, site.authors)
+            place = Place(
+                site.url, site.account, item, ctx, gap_s=site.gap_s, by_id=by_id, owner=site.owner, authors=site.authors
+            )
             for comment in item.comments:
                 parsed = read_comment(comment, place)
                 reactions = reactions or _is_reaction(parsed)
@@ -41,7 +43,7 @@ def parse_wxr(member: Member, ctx: Context) -> Iterator[Yielded]:
             shows.direction,
             shows.visibility,
             shows.surface,
-            f"{shows.reason}; {site.note}",
+            reason=f"{shows.reason}; {site.note}",
             account=site.account,
         )
     if reactions:

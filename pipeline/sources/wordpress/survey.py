@@ -115,7 +115,7 @@ def _author(node: blocks.Node, authors: dict[str, Author]) -> None:
     if login:
         count = authors[login].published if login in authors else 0
         email = normalise_email(node.text("author_email"))
-        authors[login] = Author(login, node.text("author_id"), email, node.text("author_display_name"), count)
+        authors[login] = Author(login, node.text("author_id"), email, node.text("author_display_name"), published=count)
 
 
 def _look_at_item(item: Item, seen: Seen, authors: dict[str, Author]) -> None:

@@ -108,20 +108,20 @@ HANDLES = {key: (f"{key}.sky.example", f"did:plc:{key.ljust(24, 'x')}") for key 
 
 def test_demo_is_read_back(tmp_path: Path) -> None:
     acts = [
-        Act("a1", "bluesky", "p1", "outbound", "mention", AT, "look Zoë @p1.sky.example"),
-        Act("a2", "bluesky", "p1", "outbound", "reply", AT + MINUTE, "and this"),
-        Act("a3", "bluesky", "p2", "outbound", "like", AT + 2 * MINUTE),
-        Act("a4", "bluesky", "p2", "outbound", "repost", AT + 3 * MINUTE),
-        Act("a5", "bluesky", "p2", "outbound", "quote", AT + 4 * MINUTE, "so true"),
-        Act("a6", "bluesky", "p2", "outbound", "follow", AT + 5 * MINUTE),
-        Act("a7", "bluesky", "p1", "inbound", "reply", AT + 6 * MINUTE, "hidden", visible=False),
-        Act("a8", "bluesky", "p1", "outbound", "message", AT + 7 * MINUTE, "hello", "c1"),
-        Act("a9", "bluesky", "p1", "inbound", "message", AT + 8 * MINUTE, "hi", "c1"),
-        Act("b1", "bluesky", "p2", "inbound", "message", AT + 9 * MINUTE, "hey", "c2"),
-        Act("b2", "bluesky", "p2", "outbound", "message", AT + 10 * MINUTE, "you", "c2"),
+        Act("a1", "bluesky", "p1", "outbound", kind="mention", at=AT, text="look Zoë @p1.sky.example"),
+        Act("a2", "bluesky", "p1", "outbound", kind="reply", at=AT + MINUTE, text="and this"),
+        Act("a3", "bluesky", "p2", "outbound", kind="like", at=AT + 2 * MINUTE),
+        Act("a4", "bluesky", "p2", "outbound", kind="repost", at=AT + 3 * MINUTE),
+        Act("a5", "bluesky", "p2", "outbound", kind="quote", at=AT + 4 * MINUTE, text="so true"),
+        Act("a6", "bluesky", "p2", "outbound", kind="follow", at=AT + 5 * MINUTE),
+        Act("a7", "bluesky", "p1", "inbound", kind="reply", at=AT + 6 * MINUTE, text="hidden", visible=False),
+        Act("a8", "bluesky", "p1", "outbound", kind="message", at=AT + 7 * MINUTE, text="hello", thread="c1"),
+        Act("a9", "bluesky", "p1", "inbound", kind="message", at=AT + 8 * MINUTE, text="hi", thread="c1"),
+        Act("b1", "bluesky", "p2", "inbound", kind="message", at=AT + 9 * MINUTE, text="hey", thread="c2"),
+        Act("b2", "bluesky", "p2", "outbound", kind="message", at=AT + 10 * MINUTE, text="you", thread="c2"),
     ]
     bonds = [Bond("bluesky", "p1", "blocked", AT), Bond("bluesky", "p2", "listed", AT)]
-    planted = world("bluesky", HANDLES, acts, bonds, [Post("t1", "bluesky", AT + 11 * MINUTE, "good morning")])
+    planted = world("bluesky", HANDLES, acts, bonds, posts=[Post("t1", "bluesky", AT + 11 * MINUTE, "good morning")])
     outcomes = read_back("bluesky", writer.write(planted, tmp_path), tmp_path)
     native = {key: pair[1] for key, pair in HANDLES.items()}
     assert interactions(outcomes) == sorted(

@@ -90,7 +90,7 @@ def test_a_channel_is_known_by_its_file_and_its_label() -> None:
     channel = channel_of({"id": "5", "type": 1, "recipients": ["200", "Deleted User", None], "guild": {"id": "9"}}, "5")
     assert channel == Channel("5", "1", ("200", "", ""), guild=True)
     facts = DiscordFacts({"5": channel}, {"5": "x"}, {"200": "Ada"})
-    assert facts.channel("5") == Channel("5", "1", ("200", "", ""), True, "x")
+    assert facts.channel("5") == Channel("5", "1", ("200", "", ""), True, label="x")
     assert facts.channel("7") == Channel("7")
     assert facts.ids_by_handle() == {"ada": "200"}
     assert channel_of(["no object"], "6") == Channel("6")
@@ -146,10 +146,20 @@ def test_the_account_is_as_old_as_its_id() -> None:
 
 def test_the_demo_is_read_back(tmp_path: Path) -> None:
     acts = [
-        Act("a1", "discord", "p1", "outbound", "message", AT, "hello", "t1"),
-        Act("a2", "discord", "p1", "inbound", "message", AT + MINUTE, "hi", "t1", visible=False),
-        Act("a3", "discord", "p2", "outbound", "message", AT + 2 * MINUTE, "you?", "tea", is_group=True),
-        Act("a4", "discord", "p1", "outbound", "message", AT + 3 * MINUTE, "bye", "t1"),
+        Act("a1", "discord", "p1", "outbound", kind="message", at=AT, text="hello", thread="t1"),
+        Act("a2", "discord", "p1", "inbound", kind="message", at=AT + MINUTE, text="hi", thread="t1", visible=False),
+        Act(
+            "a3",
+            "discord",
+            "p2",
+            "outbound",
+            kind="message",
+            at=AT + 2 * MINUTE,
+            text="you?",
+            thread="tea",
+            is_group=True,
+        ),
+        Act("a4", "discord", "p1", "outbound", kind="message", at=AT + 3 * MINUTE, text="bye", thread="t1"),
     ]
     bonds = [Bond("discord", "p1", "connected", AT - MINUTE), Bond("discord", "p2", "blocked")]
     handles = {

@@ -12,11 +12,23 @@ HANDLES = {
     "p2": ("bo@hill.example", "bo@hill.example"),
 }
 ACTS = (
-    Act("a1", "email", "p1", "inbound", "message", AT, "From here\nFrom there, žaba & <b>", "t1"),
-    Act("a2", "email", "p1", "outbound", "message", AT + MINUTE, "Thanks: for the words", "t1", "a1"),
-    Act("a3", "email", "p1", "inbound", "message", AT + 2 * MINUTE, "Any time", "t1", "a2"),
-    Act("a4", "email", "p2", "outbound", "message", AT + 3 * MINUTE, "Out of the blue " * 20, "t2"),
-    Act("a5", "email", "p2", "inbound", "message", AT + 4 * MINUTE, "unseen", "t2", visible=False),
+    Act("a1", "email", "p1", "inbound", kind="message", at=AT, text="From here\nFrom there, žaba & <b>", thread="t1"),
+    Act(
+        "a2",
+        "email",
+        "p1",
+        "outbound",
+        kind="message",
+        at=AT + MINUTE,
+        text="Thanks: for the words",
+        thread="t1",
+        reply_to="a1",
+    ),
+    Act(
+        "a3", "email", "p1", "inbound", kind="message", at=AT + 2 * MINUTE, text="Any time", thread="t1", reply_to="a2"
+    ),
+    Act("a4", "email", "p2", "outbound", kind="message", at=AT + 3 * MINUTE, text="Out of the blue " * 20, thread="t2"),
+    Act("a5", "email", "p2", "inbound", kind="message", at=AT + 4 * MINUTE, text="unseen", thread="t2", visible=False),
 )
 
 

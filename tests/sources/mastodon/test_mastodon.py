@@ -85,18 +85,18 @@ HANDLES = {key: (f"{key}@{host}", f"{key}@{host}") for key, host in
 
 def test_demo_is_read_back(tmp_path: Path) -> None:
     acts = [
-        Act("a1", "mastodon", "p1", "outbound", "mention", AT, "look & see"),
-        Act("a2", "mastodon", "p1", "inbound", "reply", AT + MINUTE, "seen", reply_to="a1"),
-        Act("a3", "mastodon", "p1", "outbound", "reply", AT + 2 * MINUTE, "good\nso", reply_to="a2"),
-        Act("a4", "mastodon", "p2", "outbound", "repost", AT + 3 * MINUTE),
-        Act("a5", "mastodon", "p2", "inbound", "message", AT + 4 * MINUTE, "psst"),
-        Act("a6", "mastodon", "p2", "outbound", "message", AT + 5 * MINUTE, "yes?", reply_to="a5"),
-        Act("a7", "mastodon", "p2", "outbound", "quote", AT + 6 * MINUTE, "this"),
-        Act("a8", "mastodon", "p2", "inbound", "mention", AT + 7 * MINUTE, "hidden", visible=False),
+        Act("a1", "mastodon", "p1", "outbound", kind="mention", at=AT, text="look & see"),
+        Act("a2", "mastodon", "p1", "inbound", kind="reply", at=AT + MINUTE, text="seen", reply_to="a1"),
+        Act("a3", "mastodon", "p1", "outbound", kind="reply", at=AT + 2 * MINUTE, text="good\nso", reply_to="a2"),
+        Act("a4", "mastodon", "p2", "outbound", kind="repost", at=AT + 3 * MINUTE),
+        Act("a5", "mastodon", "p2", "inbound", kind="message", at=AT + 4 * MINUTE, text="psst"),
+        Act("a6", "mastodon", "p2", "outbound", kind="message", at=AT + 5 * MINUTE, text="yes?", reply_to="a5"),
+        Act("a7", "mastodon", "p2", "outbound", kind="quote", at=AT + 6 * MINUTE, text="this"),
+        Act("a8", "mastodon", "p2", "inbound", kind="mention", at=AT + 7 * MINUTE, text="hidden", visible=False),
     ]
     bonds = [Bond("mastodon", person, kind) for person, kind in
              (("p1", "follows"), ("p2", "followed_by"), ("p1", "blocked"), ("p2", "liked"))]  # fmt: skip
-    planted = world("mastodon", HANDLES, acts, bonds, [Post("t1", "mastodon", AT + 9 * MINUTE, "good morning")])
+    planted = world("mastodon", HANDLES, acts, bonds, posts=[Post("t1", "mastodon", AT + 9 * MINUTE, "good morning")])
     outcomes = read_back("mastodon", writer.write(planted, tmp_path), tmp_path)
     native = {key: pair[1] for key, pair in HANDLES.items()}
     assert interactions(outcomes) == sorted(
@@ -108,7 +108,7 @@ def test_demo_is_read_back(tmp_path: Path) -> None:
 
 
 def test_demo_bytes_are_stable(tmp_path: Path) -> None:
-    planted = world("mastodon", HANDLES, [Act("a1", "mastodon", "p1", "outbound", "mention", AT, "x")])
+    planted = world("mastodon", HANDLES, [Act("a1", "mastodon", "p1", "outbound", kind="mention", at=AT, text="x")])
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     first, second = writer.write(planted, tmp_path / "a"), writer.write(planted, tmp_path / "b")

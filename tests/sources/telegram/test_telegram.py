@@ -140,11 +140,32 @@ def test_many_chats_are_read_message_by_message() -> None:
 
 def test_the_demo_is_read_back(tmp_path: Path) -> None:
     acts = [
-        Act("a1", "telegram", "p1", "outbound", "message", AT, "hello", "t1"),
-        Act("a2", "telegram", "p1", "inbound", "message", AT + MINUTE, "hi", "t1", reply_to="a1"),
-        Act("a3", "telegram", "p2", "inbound", "message", AT + 2 * MINUTE, "all?", "tea", is_group=True),
-        Act("a4", "telegram", "p2", "outbound", "message", AT + 3 * MINUTE, "yes", "tea", reply_to="a3", is_group=True),
-        Act("a5", "telegram", "p1", "inbound", "message", AT + 4 * MINUTE, "unseen", visible=False),
+        Act("a1", "telegram", "p1", "outbound", kind="message", at=AT, text="hello", thread="t1"),
+        Act("a2", "telegram", "p1", "inbound", kind="message", at=AT + MINUTE, text="hi", thread="t1", reply_to="a1"),
+        Act(
+            "a3",
+            "telegram",
+            "p2",
+            "inbound",
+            kind="message",
+            at=AT + 2 * MINUTE,
+            text="all?",
+            thread="tea",
+            is_group=True,
+        ),
+        Act(
+            "a4",
+            "telegram",
+            "p2",
+            "outbound",
+            kind="message",
+            at=AT + 3 * MINUTE,
+            text="yes",
+            thread="tea",
+            reply_to="a3",
+            is_group=True,
+        ),
+        Act("a5", "telegram", "p1", "inbound", kind="message", at=AT + 4 * MINUTE, text="unseen", visible=False),
     ]
     bonds = [Bond("telegram", "p1", "in_address_book", AT - MINUTE), Bond("telegram", "p2", "in_address_book")]
     handles = {"owner": ("ola", "100"), "p1": ("pia", "200"), "p2": ("nils", "300")}

@@ -211,12 +211,41 @@ def test_as_many_records_are_counted_as_are_read(text: str) -> None:
 def test_the_demo_is_read_back_without_settings(tmp_path: Path) -> None:
     minute = AT - AT % MINUTE
     acts = [
-        Act("a1", "whatsapp", "p1", "outbound", "message", minute, "hello: you", "t1"),
-        Act("a2", "whatsapp", "p1", "inbound", "message", minute + MINUTE, "hi", "t1"),
-        Act("a3", "whatsapp", "p2", "inbound", "message", minute + 2 * MINUTE, "nobody answered", "t2"),
-        Act("a4", "whatsapp", "p3", "outbound", "message", minute + 3 * MINUTE, "anybody?", "t3"),
-        Act("a5", "whatsapp", "p2", "inbound", "message", minute + 4 * MINUTE, "all?", "Tea", is_group=True),
-        Act("a6", "whatsapp", "p2", "outbound", "message", minute + 5 * MINUTE, "yes", "Tea", is_group=True),
+        Act("a1", "whatsapp", "p1", "outbound", kind="message", at=minute, text="hello: you", thread="t1"),
+        Act("a2", "whatsapp", "p1", "inbound", kind="message", at=minute + MINUTE, text="hi", thread="t1"),
+        Act(
+            "a3",
+            "whatsapp",
+            "p2",
+            "inbound",
+            kind="message",
+            at=minute + 2 * MINUTE,
+            text="nobody answered",
+            thread="t2",
+        ),
+        Act("a4", "whatsapp", "p3", "outbound", kind="message", at=minute + 3 * MINUTE, text="anybody?", thread="t3"),
+        Act(
+            "a5",
+            "whatsapp",
+            "p2",
+            "inbound",
+            kind="message",
+            at=minute + 4 * MINUTE,
+            text="all?",
+            thread="Tea",
+            is_group=True,
+        ),
+        Act(
+            "a6",
+            "whatsapp",
+            "p2",
+            "outbound",
+            kind="message",
+            at=minute + 5 * MINUTE,
+            text="yes",
+            thread="Tea",
+            is_group=True,
+        ),
     ]
     handles = {key: (f"Person {key}", f"Person {key}") for key in ("owner", "p1", "p2", "p3")}
     planted = world("whatsapp", handles, acts)

@@ -115,7 +115,7 @@ class Mail:
         )  # fmt: skip
         rows: list[Row] = [who._replace(platform=platform), act]
         if kind == "follow":
-            rows.append(Tie(who.native_id, "followed_by", moment.at, platform, owner))
+            rows.append(Tie(who.native_id, "followed_by", moment.at, platform, account=owner))
         return Stored(self.pointer, (*rows, *more))
 
 

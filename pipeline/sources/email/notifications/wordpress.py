@@ -68,7 +68,7 @@ def read(mail: Mail) -> Parsed:
     link = f"{said.link}#comment-{said.comment_id}" if said.link and said.comment_id else None
     owner = mail.context.settings.owners.get("wordpress", Owner())
     if who is None:
-        return _nobody(mail, kind, native, account, said, link)
+        return _nobody(mail, kind, native, account, said=said, link=link)
     own_sites = {host(account), *(host(site) for site in owner.sites)}
     if who.email in {*owner.emails, *mail.context.owner("email").emails} or (ping and who.native_id in own_sites):
         return mail.skipped("self_event")
@@ -94,7 +94,7 @@ def _nobody(mail: Mail, kind: str, native: str | None, account: str, said: Told,
             mail.pointer, "unreadable_time", "neither Date nor Received nor the separator line holds a usable time"
         )
     return Stored(mail.pointer, (
-        Unattributed(kind, "inbound", moment.at, plain(said.text) or None, link, native, None, "wordpress", account),
+        Unattributed(kind, "inbound", moment.at, plain(said.text) or None, url=link, native_id=native, platform="wordpress", account=account),
     ))  # fmt: skip
 
 
@@ -126,7 +126,11 @@ def _told(text: str) -> Told | None:
     above_it = _PAGE.findall(text[: author.start()])
     page, comment_id = anchors[-1] if anchors else (above_it[-1] if above_it else "", admin[2] if admin else "")
     site = admin[1] if admin else _origin(page)
-    return Told(author[1].strip(), email, url, parent, words.strip(), page, comment_id, site) if site else None
+    return (
+        Told(author[1].strip(), email, url, parent, text=words.strip(), link=page, comment_id=comment_id, site=site)
+        if site
+        else None
+    )
 
 
 def _at(values: list[str | None], place: int) -> str:
@@ -164,7 +168,7 @@ def _commenter(said: Told, mail: Mail) -> Person | None:
     email = said.email or (answers[0] if answers else "")
     page = said.url if host(said.url) else ""
     if email:
-        return Person(email, None, said.author or None, page or None, email)
+        return Person(email, None, said.author or None, page or None, email=email)
     return Person(normalise_url(page), None, said.author or None, page) if page else None
 
 

@@ -1,63 +1,70 @@
-"""Comments under the owner's own posts: to whom each is addressed (Disqus and Blogger tell the same story)."""
+"""Comments below the owner's own posts, as Disqus and Blogger export them: who answered whom."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
+from pipeline.model.codes import Direction
 from pipeline.model.records import Interaction, Parsed, Person, Skipped, Stored, Unattributed
 
 
-class Voice(NamedTuple):
-    """Who wrote a comment: the owner, a person, or (neither) somebody anonymous."""
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote a comment: the owner, a person, or an anonymous guest (neither)."""
 
     is_owner: bool
     person: Person | None
 
 
-class Said(NamedTuple):
-    """A comment, whoever wrote it."""
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment by anyone."""
 
     pointer: str
     native_id: str
     at: int
+    """Microseconds, UTC."""
     thread: str | None
     parent_id: str | None
-    """The comment that it answers, None for one on the post itself."""
+    """Id of the comment that it answers; None for a comment on the post itself."""
     text: str | None
     url: str | None
     account: str | None = None
-    """The owner's site, when it isn't the archive's first one."""
+    """The owner's site, if it isn't the first one of the archive."""
 
 
-def read(said: Said, voice: Voice, parent: Voice | None) -> Parsed:
-    """Turn a comment on the owner's post into rows.
+def comment_rows(comment: Comment, author: Author, parent: Author | None) -> Parsed:
+    """Return the rows of a comment on the owner's post, or the rule by which it is left out.
 
     Args:
-        said: the comment.
-        voice: who wrote it.
-        parent: who wrote the comment that it answers; None when it answers none, or one that the export doesn't hold. The
-            latter leaves a reader's comment on the owner's post (its link is kept and counted as dangling).
+        comment: the comment.
+        author: its author.
+        parent: author of the comment that it answers; None if it answers none, or one that the export does not contain. In the
+            latter case a reader's comment counts as one on the owner's post, and its link is kept.
     """
-    if voice.is_owner:
+    if author.is_owner:
         if parent and parent.is_owner:
-            return Skipped(said.pointer, "self_event")
+            return Skipped(comment.pointer, "self_event")
         if parent and parent.person:
-            return Stored(said.pointer, (parent.person, _act(said, parent.person, outbound=True, kind="reply")))
-        return _nobody(said, outbound=True, kind="reply" if said.parent_id else "comment")
+            return _stored(comment, parent.person, "outbound", "reply")
+        return _unattributed(comment, "outbound", "reply" if comment.parent_id else "comment")
     if parent and not parent.is_owner:
-        return Skipped(said.pointer, "between_others")
+        return Skipped(comment.pointer, "between_others")
     kind = "reply" if parent else "comment"
-    if voice.person is None:
-        return _nobody(said, outbound=False, kind=kind)
-    return Stored(said.pointer, (voice.person, _act(said, voice.person, outbound=False, kind=kind)))
+    if author.person is None:
+        return _unattributed(comment, "inbound", kind)
+    return _stored(comment, author.person, "inbound", kind)
 
 
-def _act(said: Said, who: Person, *, outbound: bool, kind: str) -> Interaction:
-    return Interaction(
-        who.native_id, "outbound" if outbound else "inbound", kind, said.at, native_id=said.native_id, thread=said.thread,
-        reply_to=said.parent_id, text=said.text, url=said.url, account=said.account,
+def _stored(comment: Comment, person: Person, direction: Direction, kind: str) -> Stored:
+    act = Interaction(
+        person.native_id, direction, kind, comment.at, native_id=comment.native_id, thread=comment.thread,
+        reply_to=comment.parent_id, text=comment.text, url=comment.url, account=comment.account,
     )  # fmt: skip
+    return Stored(comment.pointer, (person, act))
 
 
-def _nobody(said: Said, *, outbound: bool, kind: str) -> Stored:
-    direction = "outbound" if outbound else "inbound"
-    row = Unattributed(kind, direction, said.at, said.text, said.url, said.native_id, said.thread, account=said.account)  # type: ignore[arg-type]  # one of two words
-    return Stored(said.pointer, (row,))
+def _unattributed(comment: Comment, direction: Direction, kind: str) -> Stored:
+    row = Unattributed(
+        kind, direction, comment.at, comment.text, url=comment.url, native_id=comment.native_id, thread=comment.thread,
+        account=comment.account,
+    )  # fmt: skip
+    return Stored(comment.pointer, (row,))

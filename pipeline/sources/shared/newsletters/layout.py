@@ -79,7 +79,14 @@ class Layout:
         def there(names: Iterable[str]) -> tuple[str, ...]:
             return tuple(name for name in names if name in sheet.names)
 
-        return Meaning(email, there(self.opted_in), there(self.left), self.status, there(self.name), self.fixed_status)
+        return Meaning(
+            email,
+            there(self.opted_in),
+            there(self.left),
+            self.status,
+            name=there(self.name),
+            fixed_status=self.fixed_status,
+        )
 
 
 def sniff(member: Member) -> Sheet | None:
@@ -123,7 +130,7 @@ def guess(sheet: Sheet) -> Meaning | None:
     left = tuple(name for name in names if _LEFT.search(name) and not _NOT_A_TIME.search(name))
     status = next((name for name in names if _STATUS.search(name)), "")
     return (
-        Meaning(email, opted_in, left, status, tuple(n for n in names if n in {"name", "first name", "last name"}))
+        Meaning(email, opted_in, left, status, name=tuple(n for n in names if n in {"name", "first name", "last name"}))
         if email and opted_in
         else None
     )

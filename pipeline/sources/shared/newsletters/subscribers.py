@@ -226,7 +226,7 @@ class Rows:
         if not is_address(email):
             return SetAside(line.pointer, "missing_field", "the row's e-mail column holds no address")
         named = " ".join(part for name in self._meaning.name if (part := line.get(name)))
-        who = Person(email, None, named or None, None, email)
+        who = Person(email, None, named or None, None, email=email)
         dates = (*self._meaning.opted_in, *self._meaning.left)
         if _unreadable(line, dates, self._order):
             return SetAside(
@@ -258,7 +258,7 @@ class Rows:
 
 def _act(email: str, kind: str, moment: When) -> Interaction:
     return Interaction(
-        email, "inbound", kind, moment.at, moment.resolution_s, native_id=f"{kind}:{email}:{moment.at // _SECOND}",
+        email, "inbound", kind, moment.at, resolution_s=moment.resolution_s, native_id=f"{kind}:{email}:{moment.at // _SECOND}",
     )  # fmt: skip
 
 

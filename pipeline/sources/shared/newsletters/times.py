@@ -62,7 +62,7 @@ def _made(year: int, month: int, day: int, clock: re.Match[str] | None = None) -
             hour = hour % 12 + (12 if clock[7].lower() == "pm" else 0)
         width = 1 if clock[6] else 60
     try:
-        made = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+        made = datetime(year, month, day, hour=hour, minute=minute, second=second, tzinfo=UTC)
     except ValueError:
         return None
     return When(int(made.timestamp()) * 1_000_000, width) if year >= 1970 else None

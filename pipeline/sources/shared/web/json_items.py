@@ -27,8 +27,9 @@ def iso_us(value: Any) -> int | None:
     if found is None:
         return None
     year, month, day, hour, minute = (int(part) for part in found.groups()[:5])
+    second = min(int(found[6] or 0), 59)  # a leap second is the one before it
     try:
-        moment = datetime(year, month, day, hour, minute, min(int(found[6] or 0), 59), tzinfo=UTC)
+        moment = datetime(year, month, day, hour=hour, minute=minute, second=second, tzinfo=UTC)
     except ValueError:
         return None
     whole = (moment - _EPOCH).days * 86_400 + (moment - _EPOCH).seconds

@@ -90,7 +90,7 @@ class Scanner:
             if match[2] is None:
                 position = self._behind_section(b"-->" if match[0] == b"<!--" else b"]]>", position)
             else:
-                yield Tag(at, position, match[2].decode("ascii"), match[1] == b"/", match[3] == b"/")
+                yield Tag(at, position, match[2].decode("ascii"), match[1] == b"/", empty=match[3] == b"/")
 
 
 def _any(names: frozenset[str]) -> bytes:
