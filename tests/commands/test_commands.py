@@ -34,6 +34,7 @@ def query(capsys: pytest.CaptureFixture[str], sql: str, *more: str) -> Said:
     return Said(capsys, "query", sql, *more)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_is_fast_and_loads_no_library(command: str) -> None:
     watch = "import sys; from pipeline.cli import main\ntry: main(sys.argv[1:])\nfinally: print(*sorted({'dagster','polars','duckdb','altair','pyarrow'} & set(sys.modules)), file=sys.stderr)"

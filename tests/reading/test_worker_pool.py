@@ -4,6 +4,8 @@ import signal
 import time
 from typing import Any
 
+import pytest
+
 from pipeline.reading.worker import Bounds, Failure
 from pipeline.reading.worker_pool import Pool, Task
 
@@ -15,6 +17,7 @@ def results(tasks: list[Task], *, wall_s: float = 30, workers: int = 2) -> dict[
         return dict(pool.run(tasks))
 
 
+@pytest.mark.alone
 def test_no_task_starts_nothing() -> None:
     began = time.monotonic()
     assert results([]) == {}

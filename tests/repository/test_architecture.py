@@ -248,7 +248,3 @@ def test_traps_of_the_libraries_are_not_stepped_into(trap: str) -> None:
 
 def test_every_module_says_what_belongs_into_it() -> None:
     assert [name for path, name in zip(MODULES, NAMES, strict=True) if not ast.get_docstring(parsed(path))] == []
-
-
-def test_no_address_of_a_registry_stands_in_the_lock() -> None:
-    assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
