@@ -140,10 +140,10 @@ class StreamMember:
         return self._head[:size]
 
     @contextmanager
-    def kept(self) -> Iterator[None]:
-        """Hold the bytes of a small member while it is read: it is counted and parsed, and would be inflated for each.
+    def buffered(self) -> Iterator[None]:
+        """Keep a small member's bytes in memory while it is counted and parsed, so that it is decompressed once.
 
-        One that can't be read to its end is not held: whoever reads it meets the error where it stands.
+        A member that can't be read to its end is not kept: its readers meet the error at its position.
         """
         if 0 < self.size <= _KEPT:
             with suppress(MemberError), self.open() as stream:

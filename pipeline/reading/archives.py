@@ -14,11 +14,12 @@ from pipeline.reading import surveys
 from pipeline.reading.discovery import discover
 from pipeline.reading.fingerprints import paths_to_read
 from pipeline.reading.identity_cache import identities, stand_in
-from pipeline.reading.jobs import Look, ReadJob, look
+from pipeline.reading.parallel_reading import read_jobs
+from pipeline.reading.read_job import ReadJob
 from pipeline.reading.recognition import Recognised
 from pipeline.reading.same_owner import unite_accounts
+from pipeline.reading.scanning import Scan, scan
 from pipeline.reading.sister_archives import Looked, Standing, assign, decide, needs_records, other_account_reason
-from pipeline.reading.splitting import read_jobs
 from pipeline.reading.staging import FORMAT, StagingFacts, digest, load_facts
 from pipeline.reading.worker import Bounds, Failure
 from pipeline.reading.worker_pool import Pool, Task
@@ -196,11 +197,11 @@ class _Run:
                 if archive.recognised is None:
                     wanted.append(archive)
         tasks = [
-            Task(look, (archive.path, archive.archive_id, self.settings.limits, self.readable)) for archive in wanted
+            Task(scan, (archive.path, archive.archive_id, self.settings.limits, self.readable)) for archive in wanted
         ]
         for number, result in self.pool.run(tasks):
             archive = wanted[number]
-            if isinstance(result, Look):
+            if isinstance(result, Scan):
                 archive.recognised = result.recognised
                 for old in folder.glob(f"{archive.archive_id}.*"):
                     old.unlink(missing_ok=True)
@@ -256,14 +257,14 @@ class _Run:
             )
             problems = (*one.recognised.problems, *(one.recognised.refusals if assignments else ()))
             job = ReadJob(
-                archive.path,
-                archive.archive_id,
-                archive.size,
-                assignments,
-                exported,
-                problems,
-                self.home.staging,
-                self.settings.limits,
+                path=archive.path,
+                archive_id=archive.archive_id,
+                size=archive.size,
+                assignments=assignments,
+                exported_at=exported,
+                problems=problems,
+                staging=self.home.staging,
+                limits=self.settings.limits,
             )
             archive.folder, archive.failure = job.folder, None
             archive.facts = load_facts(job.folder)

@@ -1,4 +1,7 @@
-"""The ledger of one member: every record counted once, and the independent count reconciled with what the reader gave."""
+"""The ledger of one member: every record counted once, and the independent count reconciled with the reader's records.
+
+Source: methods:record-fates.
+"""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -8,25 +11,33 @@ from pipeline.model.records import SetAside
 
 @dataclass(slots=True)
 class MemberLedger:
-    """Counts of one member while it is read; `close` makes them balance."""
+    """Counts of one member while it is read; `close` makes them balance.
+
+    Attributes:
+        member: name of the member.
+        reader: name of its reader; None without one.
+        stored: records stored.
+        skipped: rule -> records skipped.
+        codes: reason code -> records set aside.
+        unknown: reason -> records of an unknown kind.
+        records_in: all records, once the ledger is closed.
+    """
 
     member: str
     reader: str | None
     stored: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
-    """Set aside, by reason code."""
     unknown: Counter[str] = field(default_factory=Counter)
-    """Reasons given for unknown kinds: one line each for the person."""
     records_in: int = 0
 
     @property
     def accounted(self) -> int:
-        """Records that the reader gave an account of."""
+        """Records that the reader accounted for."""
         return self.stored + self.codes.total() + self.skipped.total()
 
     def set_aside(self, item: SetAside) -> None:
-        """Count a record that was set aside."""
+        """Count a record that is set aside."""
         self.codes[item.code] += 1
         if item.code == "unknown_kind":
             self.unknown[item.reason] += 1
@@ -35,12 +46,12 @@ class MemberLedger:
         """Balance the member.
 
         Args:
-            counted: the independent count; None when it couldn't be had.
-            last: pointer of the last record that the reader gave.
+            counted: the independent count; None when there is none.
+            last: pointer of the last record that the reader yielded.
             problem: why the reader stopped early, if it did.
 
         Returns:
-            What is to be set aside on top, and a finding when the reader gave more records than there are.
+            Missing records to set aside, and a finding when the reader yielded more records than were counted.
         """
         code = problem.code if problem else "unaccounted"
         reason = problem.reason if problem else "the reader gave no account of this record"

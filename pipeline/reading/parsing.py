@@ -1,118 +1,112 @@
-"""Read the members of an archive, record by record, into staged tables; each member's ledger balances."""
+"""Parse the members of an archive, record by record, into staged tables; each member's ledger balances."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from pipeline.containers.errors import MemberError
 from pipeline.containers.streams import StreamMember
 from pipeline.formats.count_json import Unended
-from pipeline.model.records import Account, Context, CoverageNote, ListSeen, SetAside, Skipped, Stored
-from pipeline.reading.columns import BadRow, Defaults, build, build_singly, names_of
-from pipeline.reading.coverage import Events
+from pipeline.model.records import CoverageNote, ListSeen, SetAside, Skipped, Stored
+from pipeline.model.survey import Context
+from pipeline.reading.assignments import IndexedClaim, ReadPlan
 from pipeline.reading.ledger import MemberLedger
+from pipeline.reading.members_read import MembersRead, SourceResult
+from pipeline.reading.staged_rows import BadRow, Batch, Defaults, build, build_singly, names_of
 from pipeline.reading.staged_tables import BadColumns, Tables
-from pipeline.sources.base import Claim, Reader, Source
+from pipeline.sources.base import Reader
 
-_CHUNK: Final = 20_000
+_BATCH: Final = 20_000
+"""Records that are staged together."""
 _CUT: Final = "cut_short"
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """What one source is to read in an archive, and what it may know."""
+def read_members(
+    members: Mapping[str, StreamMember], plan: ReadPlan, tables: Tables, claims: Sequence[IndexedClaim]
+) -> MembersRead:
+    """Read members of an archive into staged tables.
 
-    source: str
-    claims: tuple[Claim, ...]
-    context: Context
-    accounts: Mapping[str, str]
-    """platform -> native_id that rows without an account get."""
-    account: Account | None
-    """The owner's account as the surveys tell it."""
+    Args:
+        members: the archive's members by name.
+        plan: what is to be read in the archive.
+        tables: open for writing.
+        claims: a run of `plan.claims()`: all of them, or the share of one of several processes.
 
-
-@dataclass(slots=True)
-class OfSource:
-    """What the members of one source told beside their rows."""
-
-    events: Events = field(default_factory=Events)
-    notes: list[CoverageNote] = field(default_factory=list)
-    lists: list[ListSeen] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Part:
-    """What reading some members came to, beside the rows that went to the tables: picklable, and parts add up in order."""
-
-    sources: list[OfSource]
-    """One an assignment."""
-    ledgers: list[MemberLedger] = field(default_factory=list)
-    persons: set[tuple[Any, ...]] = field(default_factory=set)
-    aliases: set[tuple[Any, ...]] = field(default_factory=set)
-    findings: list[str] = field(default_factory=list)
-    """Each makes the archive partial."""
-    remarks: list[str] = field(default_factory=list)
-
-    def add(self, later: "Part") -> None:
-        """Take in the part that follows this one in the archive."""
-        for mine, theirs in zip(self.sources, later.sources, strict=True):
-            mine.events.add(theirs.events)
-            mine.notes += theirs.notes
-            mine.lists += theirs.lists
-        self.ledgers += later.ledgers
-        self.persons |= later.persons
-        self.aliases |= later.aliases
-        self.findings += later.findings
-        self.remarks += later.remarks
+    Raises:
+        OSError: when the tables can't be written, for example on a full disk.
+    """
+    read = MembersRead([SourceResult() for _ in plan.assignments])
+    for index, claim in claims:
+        assignment = plan.assignments[index]
+        reader = plan.source(assignment).readers[claim.reader]
+        reading = _MemberReading(
+            tables=tables,
+            read=read,
+            source=read.sources[index],
+            member=members[claim.member],
+            ledger=MemberLedger(claim.member, claim.reader),
+            defaults=plan.defaults(assignment),
+        )
+        reading.run(reader, assignment.context)
+        read.ledgers.append(reading.ledger)
+        if reading.ledger.records_in == 0 and reader.count is not None:
+            read.remarks.append(f"{claim.member}: recognised ({claim.reader}), holds no record")
+    return read
 
 
-def put_aside(tables: Tables, ledger: MemberLedger, items: Sequence[SetAside], *, counted: bool = False) -> None:
-    """Write set-aside rows; `counted` says that the ledger has them already."""
+def set_aside(tables: Tables, ledger: MemberLedger, items: Sequence[SetAside]) -> None:
+    """Write rows of the staged table `set_aside`, and count them in the member's ledger."""
     for item in items:
-        if not counted:
-            ledger.set_aside(item)
-    tables.rows("set_aside", [(ledger.member, _text(i.pointer), i.code, _text(i.reason)) for i in items])
+        ledger.set_aside(item)
+    _write_set_aside(tables, ledger.member, items)
 
 
-def _text(text: str) -> str:
+def _write_set_aside(tables: Tables, member: str, items: Sequence[SetAside]) -> None:
+    rows = [(member, _encodable(item.pointer), item.code, _encodable(item.reason)) for item in items]
+    tables.rows("set_aside", rows)
+
+
+def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+@dataclass(slots=True)
 class _MemberReading:
-    """Reads one member: chunks of records go to the tables, the ledger counts."""
+    """Reads one member: batches of records go to the tables, the ledger counts them."""
 
-    def __init__(
-        self, tables: Tables, part: Part, place: int, member: StreamMember, reader: str, defaults: Defaults
-    ) -> None:
-        self.tables, self.part, self.member, self.defaults = tables, part, member, defaults
-        self.told = part.sources[place]
-        self.ledger = MemberLedger(member.name, reader)
-        self.last = ""
-        self._stored: list[Stored] = []
-        self._aside: list[SetAside] = []
+    tables: Tables
+    read: MembersRead
+    source: SourceResult
+    member: StreamMember
+    ledger: MemberLedger
+    defaults: Defaults
+    last: str = ""
+    """Pointer of the last record that the reader yielded."""
+    _stored: list[Stored] = field(default_factory=list)
+    _set_aside: list[SetAside] = field(default_factory=list)
 
-    def read(self, reader: Reader, context: Context) -> None:
+    def run(self, reader: Reader, context: Context) -> None:
         """Count and parse the member, then close its ledger."""
-        lists = len(self.told.lists)
-        with self.member.kept() if reader.parse is not None else nullcontext():
+        lists = len(self.source.lists)
+        with self.member.buffered() if reader.parse is not None else nullcontext():
             counted, problem = self._count_and_parse(reader, context)
         self._flush()
-        self._ending(counted, lists)
+        self._check_end(counted, lists)
         extra, finding = self.ledger.close(counted, self.last, problem)
-        put_aside(self.tables, self.ledger, extra, counted=True)
+        _write_set_aside(self.tables, self.member.name, extra)
         if finding:
-            self.part.findings.append(finding)
+            self.read.findings.append(finding)
 
-    def _ending(self, counted: int | None, lists: int) -> None:
-        """Say that a member was cut, also exactly between two records, and let none of its lists prove absence."""
-        within = bool(self.ledger.codes[_CUT])
-        if isinstance(counted, Unended) and not within:
-            self.part.findings.append(
+    def _check_end(self, counted: int | None, lists: int) -> None:
+        """Report a truncated member, also one cut exactly between two records; none of its lists proves absence."""
+        in_a_record = bool(self.ledger.codes[_CUT])
+        if isinstance(counted, Unended) and not in_a_record:
+            self.read.findings.append(
                 f"{self.member.name}: the file ends before its list does; download the export again"
             )
-        if isinstance(counted, Unended) or within:
-            self.told.lists[lists:] = [seen._replace(complete=False) for seen in self.told.lists[lists:]]
+        if isinstance(counted, Unended) or in_a_record:
+            self.source.lists[lists:] = [seen._replace(complete=False) for seen in self.source.lists[lists:]]
 
     def _count_and_parse(self, reader: Reader, context: Context) -> tuple[int | None, SetAside | None]:
         counted: int | None = None
@@ -123,7 +117,7 @@ class _MemberReading:
             except MemberError as error:
                 problem = SetAside("", error.code, error.reason)
             except Exception as error:  # noqa: BLE001 - a counter that fails costs the check, not the records
-                self.part.findings.append(
+                self.read.findings.append(
                     f"{self.member.name}: its records could not be counted ({type(error).__name__})"
                 )
         if reader.parse is not None:
@@ -131,107 +125,74 @@ class _MemberReading:
         return counted, problem
 
     def _parse(self, reader: Reader, context: Context) -> SetAside | None:
-        assert reader.parse is not None  # noqa: S101 - the caller looked
+        """Parse the member; return why the reader stopped early, None when it reached the end."""
+        assert reader.parse is not None  # noqa: S101 - the caller checked
         try:
             for item in reader.parse(self.member, context):
                 kind = type(item)
                 if kind is Stored:
                     self._stored.append(item)  # type: ignore[arg-type] # `kind is` is quicker, and mypy can't follow it
-                    if len(self._stored) >= _CHUNK:
+                    if len(self._stored) >= _BATCH:
                         self._flush()
                 elif isinstance(item, SetAside):
-                    self._aside.append(item)
+                    self._set_aside.append(item)
                     self.last = item.pointer
-                    if len(self._aside) >= _CHUNK:
+                    if len(self._set_aside) >= _BATCH:
                         self._flush()
                 elif isinstance(item, Skipped):
                     self.ledger.skipped[item.rule] += 1
                     self.last = item.pointer
                     if item.rows:
-                        self._names(item.rows)
+                        persons, aliases = names_of(item.rows, self.defaults.platform)
+                        self.read.persons |= persons
+                        self.read.aliases |= aliases
                 elif isinstance(item, CoverageNote):
-                    self.told.notes.append(item)
+                    self.source.notes.append(item)
                 elif isinstance(item, ListSeen):
-                    self.told.lists.append(item)
+                    self.source.lists.append(item)
         except MemberError as error:
             return SetAside("", error.code, error.reason)
         except MemoryError:
             return SetAside(
                 "", "out_of_memory", "takes more memory than a reading process may have (limits.memory_bytes)"
             )
-        except Exception as error:  # noqa: BLE001 - a reader's fault must not take other members down; no content in the words
+        except Exception as error:  # noqa: BLE001 - a reader's fault must not affect other members; the reason holds no content
             return SetAside(
                 "", "reader_error", f"the reader failed ({type(error).__name__}); what follows was not read"
             )
         return None
 
-    def _names(self, rows: Sequence[Any]) -> None:
-        persons, aliases = names_of(rows, self.defaults.platform)
-        self.part.persons |= persons
-        self.part.aliases |= aliases
-
     def _flush(self) -> None:
         if self._stored:
             records, self._stored = self._stored, []
             self.last = records[-1].pointer
-            self._write(records)
-        if self._aside:
-            items, self._aside = self._aside, []
-            put_aside(self.tables, self.ledger, items)
+            self._stage(records)
+        if self._set_aside:
+            items, self._set_aside = self._set_aside, []
+            set_aside(self.tables, self.ledger, items)
 
-    def _write(self, records: list[Stored]) -> None:
-        tables = self.tables
+    def _stage(self, records: list[Stored]) -> None:
+        name = self.member.name
         try:
-            chunk = build(records, self.member.name, self.defaults, tables)
+            batch = build(records, name, self.defaults, self.tables)
         except (BadRow, BadColumns, AttributeError, TypeError):
-            records, bad = build_singly(records, self.member.name, self.defaults, tables)
-            put_aside(self.tables, self.ledger, bad)
+            records, bad = build_singly(records, name, self.defaults, self.tables)
+            set_aside(self.tables, self.ledger, bad)
             if not records:
                 return
-            chunk = build(records, self.member.name, self.defaults, tables)
-        for table, batch in chunk.batches.items():
-            tables.write(table, batch)
+            batch = build(records, name, self.defaults, self.tables)
+        for table, rows in batch.tables.items():
+            self.tables.write(table, rows)
         self.ledger.stored += len(records)
-        self.told.events.take(chunk.interactions)
-        self.told.events.accounts |= chunk.seen
-        for at in (min(chunk.times), max(chunk.times)) if chunk.times else ():
-            self.told.events.time(at)
-        self._names([row for record in records for row in record.rows if len(row) < 9])
+        self._note(batch)
 
-
-def claims_of(assignments: Sequence[Assignment]) -> list[tuple[int, Claim]]:
-    """Return (place of the assignment, claim) of all members that are read, in the order in which they are."""
-    return [(place, claim) for place, assignment in enumerate(assignments) for claim in assignment.claims]
-
-
-def read_members(
-    members: Mapping[str, StreamMember],
-    assignments: Sequence[Assignment],
-    sources: Mapping[str, Source],
-    tables: Tables,
-    wanted: Sequence[tuple[int, Claim]],
-) -> Part:
-    """Read members into tables.
-
-    Args:
-        members: the archive's, by name.
-        assignments: what each source reads in the archive.
-        sources: the sources by name.
-        tables: open for writing.
-        wanted: a run of `claims_of(assignments)`; all of it, or what falls to one of several processes.
-
-    Raises:
-        OSError: when the tables can't be written (full disk).
-    """
-    part = Part([OfSource() for _ in assignments])
-    for place, claim in wanted:
-        assignment = assignments[place]
-        source, context = sources[assignment.source], assignment.context
-        reader = source.readers[claim.reader]
-        defaults = Defaults(source.platforms[0].name, dict(assignment.accounts), context.settings.max_text)
-        one = _MemberReading(tables, part, place, members[claim.member], claim.reader, defaults)
-        one.read(reader, context)
-        part.ledgers.append(one.ledger)
-        if one.ledger.records_in == 0 and reader.count is not None:
-            part.remarks.append(f"{claim.member}: recognised ({claim.reader}), holds no record")
-    return part
+    def _note(self, batch: Batch) -> None:
+        """Collect what the archive's own tables need of a batch."""
+        times = self.source.times
+        if batch.interactions is not None:
+            times.add_interactions(batch.interactions)
+        times.accounts |= batch.accounts
+        for at in (min(batch.times), max(batch.times)) if batch.times else ():
+            times.add_time(at)
+        self.read.persons |= batch.persons
+        self.read.aliases |= batch.aliases

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model.survey import Account, Owner, ReadSettings, Survey
-from pipeline.reading.columns import DEFAULT_ACCOUNT
-from pipeline.reading.parsing import Assignment
+from pipeline.reading.assignments import Assignment
 from pipeline.reading.recognition import Recognised
+from pipeline.reading.staged_rows import DEFAULT_ACCOUNT
 from pipeline.reading.staging import context
 from pipeline.sources.base import Source
 from pipeline.sources.registry import person_platforms

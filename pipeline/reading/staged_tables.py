@@ -1,8 +1,8 @@
-"""Write staged tables chunk by chunk: columns in, Parquet out, bounded memory, equal bytes for equal rows."""
+"""Write staged tables batch by batch: columns in, Parquet out, in bounded memory, equal bytes for equal rows."""
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 import pyarrow as pa
@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from pipeline.model.schemas import STAGED
 
-_TYPES: Final[dict[Any, pa.DataType]] = {
+_TYPES: Final[dict[pl.DataType | type[pl.DataType], pa.DataType]] = {
     pl.String: pa.large_string(),
     pl.Int64: pa.int64(),
     pl.Boolean: pa.bool_(),
@@ -22,26 +22,39 @@ SCHEMAS: Final[dict[str, pa.Schema]] = {
 
 
 _GROUP: Final = 50_000
-"""Rows of a row group: many small ones cost time and space, here and where they are read."""
+"""Rows of a row group; many small groups cost time and space, here and where they are read."""
 
 
-class BadColumns(Exception):  # noqa: N818 - reads as the state it tells of
-    """A chunk holds a value of the wrong type; nothing of it was written."""
+class BadColumns(Exception):  # noqa: N818 - named for the state of the columns
+    """A batch holds a value of a wrong type; nothing of it is written."""
 
 
 class Tables:
-    """The staged tables of one archive, open for writing in a folder: as Parquet, or as parts to be united by `append`."""
+    """The staged tables of one archive, open for writing in a folder."""
 
-    def __init__(self, folder: Path, *, parts: bool = False) -> None:
-        """Take the folder. `parts`: write plain batches (`.arrows`), of which `append` makes the very Parquet files."""
-        self._folder, self._parts = folder, parts
+    def __init__(self, folder: Path, *, batches: bool = False) -> None:
+        """Open the tables.
+
+        Args:
+            folder: an existing folder.
+            batches: write Arrow streams (`.arrows`) for `append` instead of Parquet.
+        """
+        self._folder, self._batches = folder, batches
         self._writers: dict[str, pq.ParquetWriter | pa.RecordBatchStreamWriter] = {}
         self._waiting: dict[str, list[pa.Table]] = {}
-        """Batches that are still too small to be a row group."""
+        """Batches that are too small for a row group."""
 
-    def batch(self, table: str, columns: Sequence[Sequence[Any]]) -> pa.Table:
-        """Return columns (in the schema's order) as typed arrays; raises BadColumns."""
-        # polars builds the columns: pyarrow's own constructor would import pandas wherever that is installed, for seconds
+    def batch(self, table: str, columns: Sequence[Sequence[object]]) -> pa.Table:
+        """Return columns as typed arrays.
+
+        Args:
+            table: a name in `pipeline.model.schemas.STAGED`.
+            columns: in the schema's order.
+
+        Raises:
+            BadColumns: when a value has a wrong type.
+        """
+        # not pyarrow's own constructor: it imports pandas where that is installed, which takes seconds
         try:
             series = [
                 pl.Series(name, column, dtype, strict=True)
@@ -52,10 +65,10 @@ class Tables:
         return pl.DataFrame(series).to_arrow(compat_level=pl.CompatLevel.oldest()).cast(SCHEMAS[table])
 
     def write(self, table: str, batch: pa.Table) -> None:
-        """Append a batch."""
+        """Append a batch to a table."""
         if not batch.num_rows:
             return
-        if self._parts:
+        if self._batches:
             self._writer(table).write_table(batch)
             return
         waiting = self._waiting.setdefault(table, [])
@@ -64,7 +77,7 @@ class Tables:
             self._flush(table)
 
     def append(self, folder: Path) -> None:
-        """Append all tables that another process wrote as parts."""
+        """Append all batches that another process wrote into a folder."""
         for table in SCHEMAS:
             path = folder / f"{table}.arrows"
             if path.exists():
@@ -72,16 +85,16 @@ class Tables:
                     for batch in stream:
                         self.write(table, pa.Table.from_batches([batch]))  # stays mapped for as long as it waits
 
-    def rows(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Append rows given as tuples."""
+    def rows(self, table: str, rows: Sequence[Sequence[object]]) -> None:
+        """Append rows, each a sequence of values in the schema's order."""
         if rows:
             self.write(table, self.batch(table, list(zip(*rows, strict=True))))
 
     def close(self) -> None:
-        """Finish all files; a table without rows gets an empty one (but as a part none)."""
+        """Finish all files. A table without rows gets an empty Parquet file, but no stream of batches."""
         for table in SCHEMAS:
             self._flush(table)
-            if not self._parts:
+            if not self._batches:
                 self._writer(table)
         for writer in self._writers.values():
             writer.close()
@@ -96,7 +109,7 @@ class Tables:
         writer = self._writers.get(table)
         if writer is None:
             schema = SCHEMAS[table]
-            if self._parts:
+            if self._batches:
                 writer = pa.ipc.new_stream(str(self._folder / f"{table}.arrows"), schema)
             else:
                 path = self._folder / f"{table}.parquet"

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pipeline.home.atomic_files import fsync, write_json
 from pipeline.model.records import Context, Owner, ReadSettings
-from pipeline.reading.parsing import Assignment
+from pipeline.reading.assignments import Assignment
 
 FORMAT: Final = 6
 """Raise it when this room would stage the same records otherwise."""

@@ -323,10 +323,10 @@ def test_an_archive_that_changes_while_it_is_read_fails_with_words(
 
 
 @pytest.mark.usefixtures("toy")
-def test_a_broken_archive_is_looked_at_once(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_archive_is_scanned_once(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.zip").write_bytes(b"PK\3\4")
     first = read(home, tmp_path / "a.zip")
-    monkeypatch.setattr(reading_module, "look", None)
+    monkeypatch.setattr(reading_module, "scan", None)
     assert read(home, tmp_path / "a.zip") == first
     assert first[0].status == "failed"
 

@@ -1,5 +1,6 @@
 from pipeline.model.records import CoverageNote, Survey
-from pipeline.reading.coverage import Events, coverage_rows
+from pipeline.reading.coverage import AccountCoverage, coverage_rows
+from pipeline.reading.event_times import EventTimes
 from pipeline.sources.base import Platform, Shows
 
 PLATFORM = Platform(
@@ -14,17 +15,15 @@ PLATFORM = Platform(
 )
 
 
-def rows(readers: set[str], notes: list[CoverageNote], survey: Survey, events: Events) -> list[tuple[object, ...]]:
-    found = coverage_rows(
-        platform=PLATFORM, name="toy", account="me", readers=frozenset(readers), notes=notes, survey=survey, events=events,
-        time_zone="UTC",
-    )  # fmt: skip
+def rows(readers: set[str], notes: list[CoverageNote], survey: Survey, times: EventTimes) -> list[tuple[object, ...]]:
+    of = AccountCoverage("toy", "me", frozenset(readers), PLATFORM)
+    found = coverage_rows(of, notes=notes, survey=survey, times=times, time_zone="UTC")
     return [row[2:] for row in found]
 
 
 def test_every_known_class_has_both_directions() -> None:
-    events = Events({("toy", "me", "message"): 10}, newest=99)
-    assert rows(set(), [], Survey(), events) == [
+    times = EventTimes({("toy", "me", "message"): 10}, newest=99)
+    assert rows(set(), [], Survey(), times) == [
         ("comment", "inbound", "all", None, "none", None, None, "no export of this platform shows it", True),
         ("comment", "outbound", "all", None, "none", None, None, "the file that shows it is not in this export", True),
         ("message", "inbound", "all", None, "none", None, None, "no export of this platform shows it", False),
@@ -34,14 +33,14 @@ def test_every_known_class_has_both_directions() -> None:
     ]
 
 
-def test_the_exports_own_statements_stand_before_events_and_notes_before_both() -> None:
-    events = Events({("toy", "me", "message"): 10}, newest=99, zone_assumed={("toy", "me", "comment")})
+def test_notes_override_what_the_export_states_and_both_override_event_times() -> None:
+    times = EventTimes({("toy", "me", "message"): 10}, newest=99, zone_assumed={("toy", "me", "comment")})
     survey = Survey(exported_at=200, account_created_at=5, notes=["the owner is A"])
     notes = [
         CoverageNote("message", "outbound", "partial", "direct", "filtered", 20, 30),
         CoverageNote("message", "inbound", "full", "group", thread="t"),
     ]
-    found = rows({"comments"}, notes, survey, events)
+    found = rows({"comments"}, notes, survey, times)
     assert found[1] == (
         "comment", "outbound", "all", None, "full", 5, 200, "the owner is A; zone_assumed: times without a zone were read as UTC", True,
     )  # fmt: skip
@@ -49,42 +48,29 @@ def test_the_exports_own_statements_stand_before_events_and_notes_before_both() 
     assert ("message", "inbound", "group", "t", "full", 5, 200, "the owner is A", False) in found
 
 
-def test_a_span_that_begins_after_the_archives_end_is_not_said() -> None:
+def test_a_span_that_begins_after_the_archives_end_has_no_row() -> None:
     notes = [
         CoverageNote("message", "outbound", "full", "direct", ends_at=90),
         CoverageNote("message", "outbound", "partial", "direct", starts_at=91),
     ]
-    found = rows(set(), notes, Survey(), Events({("toy", "me", "message"): 10}, newest=50))
+    found = rows(set(), notes, Survey(), EventTimes({("toy", "me", "message"): 10}, newest=50))
     assert [row[4:7] for row in found if row[:2] == ("message", "outbound")] == [("full", 10, 90)]
 
 
-def test_without_any_date_nothing_can_be_said() -> None:
-    found = rows({"comments"}, [], Survey(), Events())
+def test_an_export_without_any_date_covers_no_time() -> None:
+    found = rows({"comments"}, [], Survey(), EventTimes())
     assert {row[4] for row in found} == {"none"}
     assert found[1][7] == "the export holds no date, so nothing can be said of any time"
 
 
-def test_an_open_files_reply_links_are_those_of_its_rows() -> None:
-    events = Events()
-    names = ("platform", "account", "cls", "at", "zone_assumed", "reply_to")
-    events.take(
-        dict(
-            zip(
-                names,
-                (["p", "p"], ["a", "a"], ["message", "comment"], [3, 5], [False, False], ["x", None]),
-                strict=True,
-            )
-        )
+def test_reply_links_of_an_open_interactions_file_are_those_of_its_rows() -> None:
+    times = EventTimes(
+        first={("p", "a", "message"): 3, ("p", "a", "comment"): 5},
+        newest=5,
+        reply_links={("p", "message")},
+        accounts={("p", "a")},
     )
     notes = [CoverageNote("message", "inbound", "full"), CoverageNote("comment", "inbound", "full")]
-    found = coverage_rows(
-        platform=None,
-        name="p",
-        account="a",
-        readers=frozenset(),
-        notes=notes,
-        survey=Survey(),
-        events=events,
-        time_zone="UTC",
-    )
+    of = AccountCoverage("p", "a", frozenset(), None)
+    found = coverage_rows(of, notes=notes, survey=Survey(), times=times, time_zone="UTC")
     assert [(row[2], row[7], row[8], row[10]) for row in found] == [("comment", 5, 5, False), ("message", 3, 5, True)]

@@ -1,4 +1,4 @@
-"""Sharing an archive out to several processes: what comes out is the very reading that one process makes of it."""
+"""Several processes stage an archive exactly as one process does."""
 
 import io
 import json
@@ -20,11 +20,12 @@ from pipeline.home.paths import Home
 from pipeline.home.settings import Settings
 from pipeline.model.limits import Limits
 from pipeline.model.records import ReadSettings
-from pipeline.reading import splitting
+from pipeline.reading import parallel_reading
 from pipeline.reading.archives import Reading, read_archives
-from pipeline.reading.jobs import ArchiveChanged, ReadJob, look, read
+from pipeline.reading.parallel_reading import Share, ShareRead, cut, join_shares, read_share, shares_of
+from pipeline.reading.read_job import ArchiveChanged, ReadJob, read
+from pipeline.reading.scanning import scan
 from pipeline.reading.sister_archives import Looked, assign, decide
-from pipeline.reading.splitting import Share, ShareRead, cut, read_share, shares_of, unite
 from pipeline.sources import registry
 from pipeline.sources.base import Claim
 from tests.sources.harness import read_settings
@@ -37,13 +38,16 @@ CASES = sorted(
 
 
 def job_of(path: Path, staging: Path, settings: ReadSettings | None = None, limits: Limits | None = None) -> ReadJob:
-    """Return what reads the archive alone, without sister archives."""
+    """Return the job of reading an archive without sister archives."""
     settings, limits, sources = settings or ReadSettings(), limits or Limits(), registry.sources()
-    looked = look(path, archive_id(path), limits, settings)
-    one = Looked(looked.archive_id, looked.recognised)
+    scanned = scan(path, archive_id(path), limits, settings)
+    one = Looked(scanned.archive_id, scanned.recognised)
     assignments = assign(one, [one], sources, settings, decide([one], sources, settings, {}))
     size = path.stat().st_size if path.is_file() else 1
-    return ReadJob(path, looked.archive_id, size, assignments, None, (), staging, limits)
+    return ReadJob(
+        path=path, archive_id=scanned.archive_id, size=size, assignments=assignments, exported_at=None, problems=(),
+        staging=staging, limits=limits,
+    )  # fmt: skip
 
 
 def shared(job: ReadJob, of: int) -> list[ShareRead]:
@@ -88,14 +92,14 @@ def zip_of(path: Path, members: dict[str, bytes], method: int = zipfile.ZIP_DEFL
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
 @pytest.mark.parametrize("of", [2, 5])
-def test_shares_make_the_reading_that_one_process_makes(case: Path, of: int, tmp_path: Path) -> None:
+def test_shares_give_the_reading_of_one_process(case: Path, of: int, tmp_path: Path) -> None:
     named = case / "name.txt"
     archive = tmp_path / Path(named.read_text(encoding="utf-8").strip() if named.exists() else "export").stem
     shutil.copytree(case / "input", archive)
     job = job_of(archive, tmp_path / "whole", read_settings(case))
     facts = read(job)
     apart = replace(job, staging=tmp_path / "apart")
-    assert unite(apart, shared(apart, of)) == facts
+    assert join_shares(apart, shared(apart, of)) == facts
     assert contents(apart.folder) == contents(job.folder)
     assert list(apart.folder.parent.iterdir()) == [apart.folder]
 
@@ -118,11 +122,11 @@ def test_a_big_archive_is_shared_out_and_small_ones_are_not(tmp_path: Path, monk
     job = replace(job_of(zip_of(tmp_path / "a.zip", conversations(40)), tmp_path / "staging"), size=100 << 20)
     assert shares_of(job, [job], 2) == 8
     assert shares_of(job, [job], 1) == 1
-    assert shares_of(job, [job, job], 2) == 1, "two such archives keep two cores busy as they are"
+    assert shares_of(job, [job, job], 2) == 1, "two such archives keep two cores busy"
     assert shares_of(replace(job, size=3 << 20), [job], 2) == 1
     facebook = registry.sources()["facebook"]
     monkeypatch.setattr(registry, "sources", lambda: {"facebook": replace(facebook, members_apart=False)})
-    assert shares_of(job, [job], 2) == 1, "the source doesn't say that its members stand apart"
+    assert shares_of(job, [job], 2) == 1, "the source doesn't allow reading its members apart"
 
 
 def test_a_tar_is_read_by_one_process(tmp_path: Path) -> None:
@@ -145,8 +149,8 @@ def run(home: Path, path: Path, workers: int) -> Reading:
 
 
 def test_two_processes_read_one_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One bad member is set aside by the share that meets it; the others don't notice."""
-    monkeypatch.setattr(splitting, "_LEAST", 1)
+    """A bad member is set aside by its share and does not affect the others."""
+    monkeypatch.setattr(parallel_reading, "_LEAST", 1)
     path = zip_of(tmp_path / "a.zip", conversations(9), zipfile.ZIP_STORED)
     path.write_bytes(path.read_bytes().replace(b"Friend 4", b"Fiend 44", 1))  # its checksum differs now
     alone, together = run(tmp_path / "one", path, 0), run(tmp_path / "two", path, 2)
@@ -166,8 +170,8 @@ def _dies(share: Share) -> ShareRead:
 def test_a_process_that_dies_fails_the_archive_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(splitting, "_LEAST", 1)
-    monkeypatch.setattr(splitting, "read_share", _dies)
+    monkeypatch.setattr(parallel_reading, "_LEAST", 1)
+    monkeypatch.setattr(parallel_reading, "read_share", _dies)
     reading = run(tmp_path / "home", zip_of(tmp_path / "a.zip", conversations(9)), 2)
     assert (reading.status, reading.reason, reading.folder) == (
         "failed", "the reading process died twice (SIGKILL): the archive may need more memory or be hostile", None,
@@ -186,7 +190,7 @@ def test_an_archive_that_changes_meanwhile_is_not_staged(tmp_path: Path, when: s
     if when == "after them":
         zip_of(path, conversations(4, messages=31))
     with pytest.raises(ArchiveChanged):
-        unite(job, done)
+        join_shares(job, done)
     assert list(job.folder.parent.iterdir()) == []
 
 
@@ -197,5 +201,5 @@ def test_a_limit_of_the_whole_archive_holds_for_all_shares_together(tmp_path: Pa
     facts = read(job)
     assert "over_limit" in facts.reason
     apart = replace(job, staging=tmp_path / "apart")
-    assert unite(apart, shared(apart, 3)) == facts
+    assert join_shares(apart, shared(apart, 3)) == facts
     assert contents(apart.folder) == contents(job.folder)

@@ -1,8 +1,8 @@
-"""One big archive read by several processes: each reads a run of its members into parts, one more makes the parts a reading.
+"""Read one big archive in several processes: each stages a share of its members, then one process joins the shares.
 
-What comes out is the very folder that `jobs.read` would write, and it comes in whole or not at all. Only an archive that would
-else keep one core busy while the others wait is shared out, and only where every source that reads in it allows it
-(`Source.members_apart`). Not tars: each process would have to inflate all that stands before its members.
+The result equals that of `read_job.read`, and is complete or absent like it. An archive is shared out only when it would keep
+one core busy while the others wait, and only when every source that reads in it allows that (`Source.members_apart`).
+Tars are not: each process would have to decompress everything before its members.
 """
 
 import shutil
@@ -10,29 +10,36 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pipeline.containers.archive_ids import fingerprint
 from pipeline.containers.opening import is_tar_name, open_archive, opens_anywhere
-from pipeline.reading.completion import finish
-from pipeline.reading.jobs import ArchiveChanged, ReadJob, read, settled
-from pipeline.reading.parsing import Part, claims_of, read_members
+from pipeline.reading.archive_tables import write_archive_tables
+from pipeline.reading.assignments import IndexedClaim
+from pipeline.reading.members_read import MembersRead
+from pipeline.reading.parsing import read_members
+from pipeline.reading.read_job import ArchiveChanged, ReadJob, read, staging_facts
 from pipeline.reading.staged_tables import Tables
 from pipeline.reading.staging import StagingFacts, stage
 from pipeline.reading.worker import Failure
 from pipeline.reading.worker_pool import Pool, Task
 from pipeline.sources import registry
-from pipeline.sources.base import Claim
 
 _LEAST: Final = 2 << 20
-"""Bytes of the archive that are worth a share of their own."""
+"""Bytes of the archive that are worth one share."""
 _EACH: Final = 4
-"""Shares for each process, so that none waits long for the last one."""
+"""Shares for each process, so that the last share doesn't keep the others waiting for long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One of `of` runs of an archive's members."""
+    """One of `of` consecutive runs of an archive's members.
+
+    Attributes:
+        job: the archive.
+        number: from 0.
+        of: number of shares.
+    """
 
     job: ReadJob
     number: int
@@ -40,33 +47,37 @@ class Share:
 
     @property
     def folder(self) -> Path:
-        """Where its parts go until all shares are read."""
+        """Folder of its staged batches until all shares are read."""
         folder = self.job.folder
         return folder.with_name(f".{folder.name}.{self.number}of{self.of}.tmp")
 
 
 @dataclass(frozen=True, slots=True)
 class ShareRead:
-    """What reading a share came to."""
+    """The result of reading a share.
 
-    part: Part
+    Attributes:
+        read: what its members gave beside the staged rows.
+        inflated: uncompressed bytes of its members.
+        before: fingerprint of the archive while the share was read.
+    """
+
+    read: MembersRead
     inflated: int
-    """Bytes that its members gave."""
     before: list[list[object]]
-    """Fingerprint of the archive while it was read."""
 
 
-class _OverLimit(Exception):  # noqa: N818 - reads as the state it tells of
-    """All shares together inflated to more than one archive may."""
+class _OverLimit(Exception):  # noqa: N818 - named for the state of the archive
+    """All shares together inflate to more than the limit of one archive."""
 
 
 def shares_of(job: ReadJob, jobs: Sequence[ReadJob], width: int) -> int:
-    """Return into how many shares a job is cut: 1 unless it would keep a core busy when the other jobs are done.
+    """Return the number of shares of a job: 1 unless it would keep a core busy when the other jobs are done.
 
     Args:
         job: the archive to be read.
-        jobs: all that are to be read with it.
-        width: processes.
+        jobs: all archives that are read with it.
+        width: number of processes.
     """
     sources = registry.sources()
     if (
@@ -75,52 +86,57 @@ def shares_of(job: ReadJob, jobs: Sequence[ReadJob], width: int) -> int:
         or not all(sources[assignment.source].members_apart for assignment in job.assignments)
     ):
         return 1
-    names = [claim.member for _, claim in claims_of(job.assignments)]
+    names = [claim.member for _, claim in job.plan.claims()]
     most = min(width * _EACH, job.size // _LEAST, len(names))
     inside_tar = any(is_tar_name(container) for name in names for container in name.split("!")[:-1])
     return most if most > 1 and not inside_tar and opens_anywhere(job.path) else 1
 
 
-def cut(wanted: Sequence[tuple[int, Claim]], sizes: Mapping[str, int], of: int) -> list[list[tuple[int, Claim]]]:
-    """Return `of` runs of claims with about as many bytes each, in order; some are empty when single members are big."""
+def cut(wanted: Sequence[IndexedClaim], sizes: Mapping[str, int], of: int) -> list[list[IndexedClaim]]:
+    """Return consecutive runs of claims with about as many bytes each; some are empty when single members are big.
+
+    Args:
+        wanted: the claims, in order.
+        sizes: member -> bytes.
+        of: number of runs.
+    """
     weights = [sizes.get(claim.member, 0) + 1 for _, claim in wanted]
     total = sum(weights)
-    runs: list[list[tuple[int, Claim]]] = [[] for _ in range(of)]
+    runs: list[list[IndexedClaim]] = [[] for _ in range(of)]
     for claim, weight, end in zip(wanted, weights, accumulate(weights), strict=True):
         runs[(2 * end - weight) * of // (2 * total)].append(claim)
     return runs
 
 
 def read_share(share: Share) -> ShareRead:
-    """Read a share's members into parts.
+    """Stage the members of a share as batches in its folder.
 
     Raises:
         ArchiveChanged: when the archive changed meanwhile.
-        OSError: when the parts can't be written.
+        OSError: when the batches can't be written.
     """
     job = share.job
     before = fingerprint(job.path)
     share.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shutil.rmtree(share.folder, ignore_errors=True)  # of a process that died
+    shutil.rmtree(share.folder, ignore_errors=True)  # left by a process that died
     share.folder.mkdir(mode=0o700)
     with open_archive(job.path, job.limits) as archive:
         members = {member.name: member for member in archive.members}
-        run = cut(claims_of(job.assignments), {name: member.size for name, member in members.items()}, share.of)[
-            share.number
-        ]
-        if any(claim.member not in members for _, claim in run):
+        sizes = {name: member.size for name, member in members.items()}
+        claims = cut(job.plan.claims(), sizes, share.of)[share.number]
+        if any(claim.member not in members for _, claim in claims):
             raise ArchiveChanged
-        tables = Tables(share.folder, parts=True)
-        part = read_members(members, job.assignments, registry.sources(), tables, run)
+        tables = Tables(share.folder, batches=True)
+        members_read = read_members(members, job.plan, tables, claims)
         tables.close()
         inflated = archive.inflated
     if fingerprint(job.path) != before:
         raise ArchiveChanged
-    return ShareRead(part, inflated, before)
+    return ShareRead(members_read, inflated, before)
 
 
-def unite(job: ReadJob, shares: Sequence[ShareRead]) -> StagingFacts:
-    """Make the shares of an archive its reading, and take the parts away.
+def join_shares(job: ReadJob, shares: Sequence[ShareRead]) -> StagingFacts:
+    """Join the shares of an archive to its reading, and delete their folders.
 
     Raises:
         ArchiveChanged: when the archive's bytes are no longer those that were identified.
@@ -132,22 +148,22 @@ def unite(job: ReadJob, shares: Sequence[ShareRead]) -> StagingFacts:
     def write(folder: Path) -> StagingFacts:
         if any(share.before != before for share in shares):
             raise ArchiveChanged
-        whole = shares[0].part
+        whole = shares[0].read
         for share in shares[1:]:
-            whole.add(share.part)
+            whole.merge(share.read)
         tables = Tables(folder)
         for one in folders:
             tables.append(one)
         with open_archive(job.path, job.limits) as archive:
-            facts = finish(archive, job.assignments, registry.sources(), tables, whole)
+            facts = write_archive_tables(archive, job.plan, tables, whole)
             if archive.inflated + sum(share.inflated for share in shares) > archive.may_inflate:
                 raise _OverLimit
-        return settled(job, before, facts, folder)
+        return staging_facts(job, before, facts, folder)
 
     try:
         return stage(job.folder, write)
     except _OverLimit:
-        return read(job)  # which member goes over the limit shows only when they are read one after another
+        return read(job)  # only reading the members in turn shows which one exceeds the limit
     finally:
         _clear(folders)
 
@@ -163,14 +179,18 @@ class _Shared:
 
     job: ReadJob
     of: int
-    done: dict[int, Any] = field(default_factory=dict)
-    """Number of the share -> ShareRead or Failure."""
+    done: dict[int, ShareRead | Failure] = field(default_factory=dict)
+    """Number of the share -> its result."""
 
 
 def read_jobs(pool: Pool, jobs: Sequence[ReadJob]) -> Iterator[tuple[ReadJob, StagingFacts | Failure]]:
-    """Read archives in the pool, big ones by several processes; yield each job with what came out, as they come in.
+    """Read archives in the pool, big ones in several processes; yield each job with its result as it ends.
 
-    A share that fails (its process died, it took too long, the disk is full) fails its archive with the same words.
+    A share that fails (its process died, it took too long, the disk is full) fails its archive with the same reason.
+
+    Args:
+        pool: child processes.
+        jobs: the archives, in the order in which they are started.
     """
     tasks: list[Task] = []
     meant: list[ReadJob | tuple[_Shared, int]] = []
@@ -192,11 +212,11 @@ def read_jobs(pool: Pool, jobs: Sequence[ReadJob]) -> Iterator[tuple[ReadJob, St
         shared.done[number] = result
         if len(shared.done) < shared.of:
             continue
-        read_ = [shared.done[place] for place in range(shared.of)]
-        failure = next((one for one in read_ if isinstance(one, Failure)), None)
+        results = [shared.done[place] for place in range(shared.of)]
+        failure = next((one for one in results if isinstance(one, Failure)), None)
         if failure is not None:
             _clear([Share(shared.job, place, shared.of).folder for place in range(shared.of)])
             yield shared.job, failure
         else:
-            pool.add(Task(unite, (shared.job, read_)))
+            pool.add(Task(join_shares, (shared.job, results)))
             meant.append(shared.job)
