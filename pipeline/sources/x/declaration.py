@@ -1,4 +1,4 @@
-"""What X's export can show."""
+"""What an X export can show: visibility by class and direction, and the texts of its page in docs/sources."""
 
 from typing import Final
 
@@ -67,24 +67,26 @@ X: Final = Platform(
         " names are known where one of your posts mentions them. End-to-end encrypted chats are probably not in it."
     ),
     notes="""\
-Read: the classic tweet archive of 2012 to 2019 (`data/js/tweets/*.js`, `tweets.csv` if the scripts are gone); the data archive of
-2018 to 2020 with its files at the root and bare tweets; the data archive since 2020 (`data/*.js`, manifest, `-partN` files).
+Layouts read: the classic tweet archive of 2012 to 2019 (`data/js/tweets/*.js`, or `tweets.csv` where the scripts are missing); the data
+archive of 2018 to 2020 with its files at the root and bare tweets; the data archive since 2020 (`data/*.js`, manifest, `-partN` files).
 
-- A file is known by the global name in its first line, compared whole: headers and deleted posts aren't taken for posts.
-- A reply is one row towards whom it answers. The leading names of a reply are carried along by X and are no rows; names further on
-  are mentions, one row each. A post directed at somebody without answering a status is a mention. Quotes go to the author that
-  the address names. Whoever is met twice in one post is one row: reply before quote before mention.
-- A repost (`RT @name:`, or the classic `retweeted_status`) goes to its author; its text and the names in it aren't yours.
-- An edited post is one act: first time, last text, the first version's id; older versions are left out as `edit_version`.
+- A file is recognised by the name of the global in its first line, compared whole: headers and deleted posts aren't taken for posts.
+- A reply is one row towards the author of the status it answers. X adds the handles at the beginning of a reply by itself: they are no
+  rows. Handles further on are mentions, one row each. A post directed at an account without answering a status is a mention. Quotes go
+  to the author that the address names. A person addressed in several ways by one post gets one row: reply before quote before mention.
+- A repost (`RT @name:`, or the classic `retweeted_status`) goes to its author. Its text and mentions aren't yours.
+- An edited post is one act with the first version's time and id and the last version's text; other versions are left out as
+  `edit_version`.
 - A long post's whole text comes from `note-tweet.js` and is joined to its post by time and first words.
-- Answers to oneself are self-events. Old handles (`screen-name-change.js`) are the owner's too.
-- Times are checked against the id: if they differ by more than a day (bogus years are known), the id's second stands. A post whose
-  id tells no time (before November 2010) and whose written time is unreadable or older than X is set aside.
-- Ids stay text. `-1` is somebody gone: the handle then names them. A handle whose number is told elsewhere is that number.
-- A like is a `liked` tie when another record tells who wrote the post, else unattributed.
-- Group messages: your own have a row for everybody whom they name by @ or who reacts to them. Names of direct-message bots'
-  welcomes are automatic. Membership changes are system lines.
-- Calls: placed ones go to the invited; received ones have a row only where one other person is named.
+- Answers to yourself are self-events. Former handles (`screen-name-change.js`) are yours too.
+- Times are checked against the id: where they differ by more than a day (wrong years are known), the id's second counts. A post whose
+  id holds no time (before November 2010) and whose written time is unreadable or before the platform existed is set aside.
+- Ids are kept as text. `-1` is a closed account, which its handle then identifies. A handle whose number another record gives is that
+  number.
+- A like is a `liked` tie when another record names the author of the post, else unattributed.
+- Group messages: your own have a row for each person whom they mention by @ or who reacts to them. Welcome messages of bots are
+  automatic. Membership changes are system lines.
+- Calls: placed ones go to the invited people; received ones have a row only where exactly one other person is named.
 - A list of followers, followed or blocked accounts proves absence, unless the manifest says that the archive is partial.
 """,
 )

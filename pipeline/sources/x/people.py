@@ -1,25 +1,30 @@
-"""How X names people: numeric ids as text, handles, `-1` for those who are gone."""
+"""Identify people on X. Format facts: accounts are numeric ids or handles, by file; `-1` is an account that is gone."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pipeline.model.records import Context, Person
+from pipeline.model.records import Person
+from pipeline.model.survey import Context
 from pipeline.sources.shared.web.json_items import text_of
-
-HANDLES = "x_handles"
-"""Survey map: handle in lower case -> numeric id."""
+from pipeline.sources.x.facts import XFacts
 
 
 class Mention(NamedTuple):
-    """A person named in a tweet; `start` is the place of the `@` in the escaped text, -1 when unknown."""
+    """An account named in a tweet."""
 
     id: str
+    """Numeric id, empty when the record gives none."""
     handle: str
-    name: str
-    start: int
+    name: str = ""
+    start: int = -1
+    """Offset of the `@` in the text as written (with HTML entities), -1 when unknown."""
 
 
-def id_of(*values: Any) -> str:
-    """Return the first usable numeric id as text; empty for none (`-1`, `0`, floats and words are none)."""
+def id_of(*values: object) -> str:
+    """Return the first usable numeric id as text; `-1`, `0`, floats and words are none.
+
+    >>> id_of("-1", 12), id_of(1.2e18)
+    ('12', '')
+    """
     for value in values:
         text = str(value) if isinstance(value, int) and not isinstance(value, bool) else text_of(value)
         if text.isascii() and text.isdigit() and text.strip("0"):
@@ -27,18 +32,40 @@ def id_of(*values: Any) -> str:
     return ""
 
 
-def person(native: str, handle: str = "", name: str = "", context: Context | None = None) -> Person | None:
-    """Return the person: by id, else by handle (whose id the archive may tell elsewhere); None when neither is there."""
-    plain = handle.lstrip("@")
-    known = context.survey.maps.get(HANDLES, {}).get(plain.lower(), "") if context else ""
-    key = native or known or plain.lower()
-    return Person(key, handle=plain or None, display_name=name or None) if key else None
+def person_of(mention: Mention, context: Context) -> Person | None:
+    """Return the person by numeric id, else by the id that the archive gives the handle, else by handle; None without both."""
+    handle = mention.handle.lstrip("@")
+    known = context.facts(XFacts).id_of_handle.get(handle.lower(), "")
+    key = mention.id or known or handle.lower()
+    return Person(key, handle=handle or None, display_name=mention.name or None) if key else None
 
 
-def is_owner(native: str, handle: str, context: Context) -> bool:
-    """Tell whether an id or a handle (old ones too) is the owner's."""
-    owner = context.owner("x")
-    if native:
-        return native in owner.ids
+def person_by_key(key: str, context: Context) -> Person | None:
+    """Return the person of an id or handle as `XFacts.author_of_status` holds them; None for an empty key."""
+    if key.isdigit():
+        return Person(key)
+    return person_of(Mention("", key), context) if key else None
+
+
+def author_of(status: str, context: Context) -> Person | None:
+    """Return the author of a status as far as the archive names them elsewhere."""
+    return person_by_key(context.facts(XFacts).author_of_status.get(status, ""), context)
+
+
+def is_owner_id(native_id: str, context: Context) -> bool:
+    """Return whether a numeric id is the owner's."""
+    return native_id in context.owner("x").ids
+
+
+def is_owner(native_id: str, handle: str, context: Context) -> bool:
+    """Return whether an account is the owner's: by numeric id, without one by handle, former handles included."""
+    if native_id:
+        return is_owner_id(native_id, context)
     plain = handle.lstrip("@").lower()
-    return bool(plain) and plain in {name.lstrip("@").lower() for name in owner.handles}
+    return bool(plain) and plain in {name.lstrip("@").lower() for name in context.owner("x").handles}
+
+
+def is_owner_person(person: Person, context: Context) -> bool:
+    """Return whether a person is the owner."""
+    numeric = person.native_id if person.native_id.isdigit() else ""
+    return is_owner(numeric, person.handle or person.native_id, context)

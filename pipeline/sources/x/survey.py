@@ -1,113 +1,146 @@
-"""A first look at an X export: owner, date, and what other files need (who wrote a status, edits, long texts)."""
+"""Survey an X export: the owner, the export's date, authors of statuses, edits, long texts."""
 
 import re
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from pipeline.containers.errors import MemberError
-from pipeline.model.records import Account, Owner, ReadSettings, Survey
+from pipeline.formats.decoding import BadJson
+from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.shared.export_files.dates import day_in_name, usual_names
+from pipeline.sources.shared.json_values.access import JsonObject, as_object, at_path
 from pipeline.sources.shared.web.json_items import iso_us, text_of
-from pipeline.sources.x import tweet as tw
+from pipeline.sources.x.facts import NamedAccount, XFacts
 from pipeline.sources.x.files import records
-from pipeline.sources.x.people import HANDLES, id_of
-from pipeline.sources.x.times import snowflake_us, tweet_us, written_us
+from pipeline.sources.x.people import id_of
+from pipeline.sources.x.times import parse_created_at, snowflake_time, tweet_time
+from pipeline.sources.x.tweet_fields import (
+    linked_statuses,
+    long_text_mentions,
+    mentions,
+    parent,
+    plain_text,
+    repost_of,
+    status_id,
+    version_ids,
+)
 
-AUTHORS: Final = "x_authors"
-"""Map: status -> its author's id, else handle."""
-LAST: Final = "x_last"
-"""Map: an edited status's first version -> its last one."""
-FIRST_AT: Final = "x_first_at"
-"""Map: an edited status's first version -> its time."""
-LONG: Final = "x_long"
-"""Map: status -> long text."""
-REST: Final = "x_rest"
-"""Map: status -> people whom its long text names: id, handle, name, parted by tabs, a line each."""
-NOTED: Final = "x_noted"
-"""Map: long text's id -> the status it belongs to."""
-STATE: Final = "x_state"
-"""Map: `partial` -> yes or no."""
-_ZIP: Final = re.compile(r"(?:twitter|x)-20\d\d-\d\d-\d\d", re.IGNORECASE)
-_ALIKE: Final = 40
+_EXPORT_NAME: Final = re.compile(r"(?:twitter|x)-20\d\d-\d\d-\d\d", re.IGNORECASE)
+_SAME_BEGINNING: Final = 40
+"""Characters in which a long text and its tweet must agree."""
+_SECONDS_APART: Final = 2
+"""Seconds by which the times of a long text and its tweet may differ."""
+
+
+class _Keys(NamedTuple):
+    """Keys of the owner's id, handle and name in one of the account files."""
+
+    native_id: str
+    handle: str
+    name: str
 
 
 def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -> Survey:
-    """Look over the claimed members; broken ones are passed over."""
+    """Return owner, account, export date and facts; members that cannot be opened are passed over."""
     readers = {claim.member: claim.reader for claim in claims}
     found = Survey()
-    look = _Look()
+    account_files = _Account(found)
+    tweets = _Tweets()
+    # Long texts come before tweets, which are joined with them.
     for wanted in ("account", "notes", "tweets"):
         for member in archive.members:
             if readers.get(member.name) != wanted:
                 continue
             try:
-                if wanted == "account":
-                    _owner(member, found)
-                else:
-                    look.take(member, notes=wanted == "notes")
+                for value in _objects(member, _WRAPPERS[wanted]):
+                    if wanted == "account":
+                        account_files.add(value)
+                    elif wanted == "notes":
+                        tweets.add_long_text(value)
+                    else:
+                        tweets.add_tweet(value)
             except MemberError:
                 continue
-    if found.account is None and (guess := _common_id(archive, readers)):
+    if found.account is None and (guess := _common_participant(archive, readers)):
         found.account, found.owner = Account(guess), found.owner | Owner(ids=frozenset({guess}))
         found.notes = [f"no account file: account {guess}, which takes part in every conversation, was taken for yours"]
-    found.maps |= look.maps()
-    dated = next(filter(None, map(_ZIP.match, usual_names(archive, claims))), None)
+    found.facts = tweets.facts(account_files.completeness)
+    dated = next(filter(None, map(_EXPORT_NAME.match, usual_names(archive, claims))), None)
     if found.exported_at is None and dated:
         found.exported_at = day_in_name(dated[0])
     return found
 
 
-def _owner(member: Member, found: Survey) -> None:
-    for _, value, _ in records(member, "account"):
-        if value is None:
-            continue
-        change, info = value.get("screenNameChange"), value.get("archiveInfo")
+_WRAPPERS: Final = {"account": "account", "notes": "noteTweet", "tweets": "tweet"}
+
+
+def _objects(member: Member, wrapper: str) -> Iterator[JsonObject]:
+    for record in records(member, wrapper):
+        if not isinstance(record.value, BadJson):
+            yield record.value
+
+
+class _Account:
+    """The owner, from the account file, the manifest, former handles and the files of the classic archive."""
+
+    def __init__(self, found: Survey) -> None:
+        self.found = found
+        self.completeness = ""
+
+    def add(self, value: JsonObject) -> None:
+        """Add what one record states about the owner to the survey."""
+        found = self.found
+        change = value.get("screenNameChange")
         if isinstance(change, dict):
-            inner = change.get("screenNameChange")
-            inner = inner if isinstance(inner, dict) else change
-            names = {text_of(inner.get(key)) for key in ("changedFrom", "changedTo")} - {""}
-            found.owner |= Owner(handles=frozenset(names))
+            inner = as_object(change.get("screenNameChange")) or change
+            handles = {text_of(inner.get(key)) for key in ("changedFrom", "changedTo")} - {""}
+            found.owner |= Owner(handles=frozenset(handles))
         elif isinstance(value.get("userInfo"), dict):
-            _person(value["userInfo"], found, "accountId", "userName", "displayName")
-            info = info if isinstance(info, dict) else {}
+            self._add_owner(as_object(value["userInfo"]), _Keys("accountId", "userName", "displayName"))
+            info = as_object(value.get("archiveInfo"))
             found.exported_at = iso_us(info.get("generationDate"))
-            found.maps[STATE] = {"partial": "yes" if str(info.get("isPartialArchive")).lower() == "true" else "no"}
+            self.completeness = "partial" if str(info.get("isPartialArchive")).lower() == "true" else "complete"
         elif "accountId" in value:
-            _person(value, found, "accountId", "username", "accountDisplayName")
+            self._add_owner(value, _Keys("accountId", "username", "accountDisplayName"))
             found.account_created_at = iso_us(value.get("createdAt"))
         elif "screen_name" in value:
-            _person(value, found, "id", "screen_name", "full_name")
-            found.account_created_at = found.account_created_at or written_us(value.get("created_at"))
+            self._add_owner(value, _Keys("id", "screen_name", "full_name"))
+            found.account_created_at = found.account_created_at or parse_created_at(value.get("created_at"))
         elif "created_at" in value and found.exported_at is None:
-            found.exported_at = written_us(value["created_at"])
+            found.exported_at = parse_created_at(value["created_at"])
+
+    def _add_owner(self, value: JsonObject, keys: _Keys) -> None:
+        native_id = id_of(value.get(keys.native_id))
+        handle, name = text_of(value.get(keys.handle)), text_of(value.get(keys.name))
+        if not native_id:
+            return
+        email = text_of(value.get("email"))
+        known = self.found.account
+        before = known if known and known.native_id == native_id else Account(native_id)
+        # The manifest and the account file state different fields.
+        self.found.account = Account(
+            native_id,
+            handle=handle or before.handle,
+            display_name=name or before.display_name,
+            email=email or before.email,
+        )
+        self.found.owner |= Owner(
+            ids=frozenset({native_id}),
+            handles=frozenset({handle} - {""}),
+            names=frozenset({name} - {""}),
+            emails=frozenset({email} - {""}),
+        )
 
 
-def _person(value: dict[str, Any], found: Survey, id_key: str, handle_key: str, name_key: str) -> None:
-    native, handle, name = id_of(value.get(id_key)), text_of(value.get(handle_key)), text_of(value.get(name_key))
-    if not native:
-        return
-    email = text_of(value.get("email"))
-    before = found.account if found.account and found.account.native_id == native else Account(native)
-    found.account = Account(
-        native, handle or before.handle, display_name=name or before.display_name, email=email or before.email
-    )  # the manifest and the account file tell different parts
-    found.owner |= Owner(
-        ids=frozenset({native}),
-        handles=frozenset({handle} - {""}),
-        names=frozenset({name} - {""}),
-        emails=frozenset({email} - {""}),
-    )
-
-
-def _common_id(archive: Archive, readers: dict[str, str]) -> str:
-    """Return the one id that takes part in every one-to-one conversation (of at least two), empty without one."""
+def _common_participant(archive: Archive, readers: dict[str, str]) -> str:
+    """Return the one id that takes part in every conversation of two (there must be two at least), empty without one."""
     pairs: set[frozenset[str]] = set()
     for member in archive.members:
         if readers.get(member.name) == "dm":
             try:
-                for _, value, _ in records(member, "dmConversation"):
-                    ids = text_of(value.get("conversationId")).split("-") if value else []
+                for value in _objects(member, "dmConversation"):
+                    ids = text_of(value.get("conversationId")).split("-")
                     if len(ids) == 2 and all(map(id_of, ids)):
                         pairs.add(frozenset(ids))
             except MemberError:
@@ -116,80 +149,87 @@ def _common_id(archive: Archive, readers: dict[str, str]) -> str:
     return next(iter(common)) if len(common) == 1 else ""
 
 
-class _Look:
-    """What the tweets tell: collected over all members."""
+class _LongText(NamedTuple):
+    text: str
+    mentions: tuple[NamedAccount, ...]
+
+
+class _Tweets:
+    """What tweets and long texts state about each other, collected over all members."""
 
     def __init__(self) -> None:
         self.authors: dict[str, str] = {}
-        self.handles: dict[str, str] = {}
-        self.groups: dict[str, dict[str, int]] = {}
-        self.notes: dict[str, str] = {}
-        self.long: dict[str, str] = {}
-        self.noted: dict[str, str] = {}
-        self.rest: dict[str, str] = {}
-        self._named: dict[str, str] = {}
+        self.id_of_handle: dict[str, str] = {}
+        self.versions: dict[str, dict[str, int]] = {}
+        """First version of an edited status -> version in the archive -> its time."""
+        self.long_texts: dict[str, _LongText] = {}
+        self.long_text_of: dict[str, str] = {}
+        """Status -> id of its long text."""
+        self.status_of_long_text: dict[str, str] = {}
         self._by_second: dict[int, list[str]] = {}
 
-    def take(self, member: Member, *, notes: bool) -> None:
-        """Take in a member of tweets or of long texts."""
-        for _, value, _ in records(member, "noteTweet" if notes else "tweet"):
-            if value is not None:
-                (self._note if notes else self._tweet)(value)
+    def add_long_text(self, note: JsonObject) -> None:
+        """Collect a long text."""
+        text = at_path(note, "core", "text")
+        note_id, at = id_of(note.get("noteTweetId")), iso_us(note.get("createdAt"))
+        if note_id and at is not None and isinstance(text, str):
+            accounts = (
+                NamedAccount(mention.id, mention.handle, " ".join(mention.name.split()))
+                for mention in long_text_mentions(note)
+            )
+            self.long_texts[note_id] = _LongText(text, tuple(accounts))
+            self._by_second.setdefault(at // 1_000_000, []).append(note_id)
 
-    def _note(self, note: dict[str, Any]) -> None:
-        core = note.get("core")
-        text = core.get("text") if isinstance(core, dict) else None
-        key, at = id_of(note.get("noteTweetId")), iso_us(note.get("createdAt"))
-        if key and at is not None and isinstance(text, str):
-            self.notes[key] = text
-            people = ("\t".join(" ".join(part.split()) for part in named[:3]) for named in tw.note_mentions(note))
-            self._named[key] = "\n".join(people)
-            self._by_second.setdefault(at // 1_000_000, []).append(key)
-
-    def _tweet(self, tweet: dict[str, Any]) -> None:
-        key = tw.status_id(tweet)
-        at = tweet_us(key, tweet.get("created_at"))
-        for mention in tw.mentions(tweet):
+    def add_tweet(self, tweet: JsonObject) -> None:
+        """Collect the accounts, authors and versions that a tweet names, and find its long text."""
+        own_id = status_id(tweet)
+        at = tweet_time(own_id, tweet.get("created_at"))
+        for mention in mentions(tweet):
             if mention.id and mention.handle:
-                self.handles[mention.handle.lower()] = mention.id
-        status, author, handle = tw.parent(tweet)
-        if author and handle:
-            self.handles[handle.lower()] = author
-        if status and (author or handle):
-            self.authors[status] = author or handle.lower()
-        again = tw.reposted(tweet)
-        if again and again[0]:
-            self.authors[again[0]] = again[1].id or again[1].handle.lower()
-        for name, quoted in tw.quoted(tweet):
-            if name:
-                self.authors.setdefault(quoted, name.lower())
-        ids = tw.versions(tweet)
-        if ids and at is not None and key:
-            self.groups.setdefault(ids[0], {})[key] = at
-        if self.notes and key and at is not None:
-            self._long_text(key, at, tw.plain(tweet))
+                self.id_of_handle[mention.handle.lower()] = mention.id
+        replied = parent(tweet)
+        if replied.author_id and replied.handle:
+            self.id_of_handle[replied.handle.lower()] = replied.author_id
+        if replied.status and (replied.author_id or replied.handle):
+            self.authors[replied.status] = replied.author_id or replied.handle.lower()
+        repost = repost_of(tweet)
+        if repost and repost.status:
+            self.authors[repost.status] = repost.author.id or repost.author.handle.lower()
+        for linked in linked_statuses(tweet):
+            if linked.handle:
+                self.authors.setdefault(linked.status, linked.handle.lower())
+        if not own_id or at is None:
+            return
+        if versions := version_ids(tweet):
+            self.versions.setdefault(versions[0], {})[own_id] = at
+        if self.long_texts:
+            self._find_long_text(own_id, at, plain_text(tweet))
 
-    def _long_text(self, key: str, at: int, text: str) -> None:
-        """Find the long text of a tweet: made within two seconds of it and beginning alike (a reply's names may stand before)."""
-        words = text.rstrip("…").rstrip()
-        for second in range(at // 1_000_000 - 2, at // 1_000_000 + 3):
-            for note in self._by_second.get(second, ()):
-                start = self.notes[note][:_ALIKE]
-                if note not in self.noted and (note == key or (start and start in words)):
-                    self.noted[note], self.long[key] = key, self.notes[note]
-                    if self._named[note]:
-                        self.rest[key] = self._named[note]
+    def _find_long_text(self, own_id: str, at: int, text: str) -> None:
+        """Join a tweet with the long text of nearly the same second that begins alike (after a reply's leading handles)."""
+        shown = text.rstrip("…").rstrip()
+        second = at // 1_000_000
+        for near in range(second - _SECONDS_APART, second + _SECONDS_APART + 1):
+            for note_id in self._by_second.get(near, ()):
+                beginning = self.long_texts[note_id].text[:_SAME_BEGINNING]
+                is_same = note_id == own_id or (beginning and beginning in shown)
+                if note_id not in self.status_of_long_text and is_same:
+                    self.status_of_long_text[note_id], self.long_text_of[own_id] = own_id, note_id
                     return
 
-    def maps(self) -> dict[str, dict[str, str]]:
-        """Return the look-ups; statuses' authors by id where the archive tells it."""
-        ends = {first: max(found, key=int) for first, found in self.groups.items()}
-        starts = {
-            first: str(found.get(first) or snowflake_us(first) or min(found.values()))
-            for first, found in self.groups.items()
-        }
-        authors = {status: self.handles.get(author, author) for status, author in self.authors.items()}
-        return {
-            AUTHORS: authors, HANDLES: self.handles, LAST: ends, FIRST_AT: starts, LONG: self.long, NOTED: self.noted,
-            REST: self.rest,
-        }  # fmt: skip
+    def facts(self, completeness: str) -> XFacts:
+        """Return what readers need; authors by numeric id where the archive gives it."""
+        joined = {status: self.long_texts[note_id] for status, note_id in self.long_text_of.items()}
+        return XFacts(
+            id_of_handle=self.id_of_handle,
+            author_of_status={status: self.id_of_handle.get(author, author) for status, author in self.authors.items()},
+            last_version={first: max(times, key=int) for first, times in self.versions.items()},
+            first_time={
+                first: times.get(first) or snowflake_time(first) or min(times.values())
+                for first, times in self.versions.items()
+            },
+            long_text={status: found.text for status, found in joined.items()},
+            long_text_mentions={status: found.mentions for status, found in joined.items() if found.mentions},
+            status_of_long_text=self.status_of_long_text,
+            completeness=completeness,
+        )

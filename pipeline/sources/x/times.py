@@ -1,8 +1,12 @@
-"""Times of tweets: what is written, checked against what the id says."""
+"""Times of tweets: the written time, checked against the time in the status id.
+
+Format facts: `created_at` is English in every locale; some exports write years that cannot be. Ids since November 2010 are
+"snowflakes" whose upper bits count milliseconds; earlier ids are serial numbers.
+"""
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from pipeline.sources.shared.web.json_items import iso_us
 
@@ -10,36 +14,47 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND: Final = 1_000_000
 _DAY: Final = 86_400 * _SECOND
 _FIRST_SNOWFLAKE: Final = 29_700_859_247
-"""Status ids from here on hold their time; smaller ones are serial numbers (METHODS section 5)."""
+"""Smallest id that holds a time."""
 _SNOWFLAKE_EPOCH_MS: Final = 1_288_834_974_657
+_MOST_DIGITS: Final = 19
 _LAUNCH: Final = 1_142_899_200 * _SECOND
 """2006-03-21: no tweet is older."""
-_NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTHS: Final = {month: number for number, month in enumerate(_NAMES, 1)}
-_WRITTEN: Final = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) (\d{1,2}) (\d\d):(\d\d):(\d\d) ([+-]\d\d)(\d\d) (\d{4})")
+_MONTH_NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS: Final = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
+_CREATED_AT: Final = re.compile(
+    r"[A-Za-z]{3} (?P<month>[A-Za-z]{3}) (?P<day>\d{1,2}) (?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
+    r" (?P<sign>[+-])(?P<zone_hours>\d\d)(?P<zone_minutes>\d\d) (?P<year>\d{4})"
+)
 
 
-def written_us(value: Any) -> int | None:
-    """Return `Tue Sep 05 09:10:11 +0000 2023` (English whatever the locale) or an ISO time as microseconds UTC."""
-    found = _WRITTEN.fullmatch(value.strip()) if isinstance(value, str) else None
+def parse_created_at(value: object) -> int | None:
+    """Return `Tue Sep 05 09:10:11 +0000 2023` or an ISO time as microseconds UTC, None for anything else."""
+    found = _CREATED_AT.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None:
         return iso_us(value)
-    month = _MONTHS.get(found[1].title())
+    month = _MONTHS.get(found["month"].title())
     if month is None:
         return None
+    offset = timedelta(hours=int(found["zone_hours"]), minutes=int(found["zone_minutes"]))
     try:
         moment = datetime(
-            int(found[8]), month, int(found[2]), int(found[3]), int(found[4]), min(int(found[5]), 59), tzinfo=UTC
+            int(found["year"]),
+            month,
+            int(found["day"]),
+            hour=int(found["hour"]),
+            minute=int(found["minute"]),
+            second=min(int(found["second"]), 59),
+            tzinfo=UTC,
         )
-        moment -= timedelta(hours=int(found[6]), minutes=int(found[6][0] + found[7]))
+        moment += -offset if found["sign"] == "+" else offset
     except (ValueError, OverflowError):
         return None
     return (moment - _EPOCH) // timedelta(seconds=1) * _SECOND
 
 
-def snowflake_us(status_id: str) -> int | None:
-    """Return the second in which a status was made, as its id says; None for serial ids of before November 2010."""
-    if not (status_id.isascii() and status_id.isdigit() and len(status_id) < 20):
+def snowflake_time(status_id: str) -> int | None:
+    """Return the second in which a status was made, from its id; None for a serial id (before November 2010)."""
+    if not (status_id.isascii() and status_id.isdigit() and len(status_id) <= _MOST_DIGITS):
         return None
     number = int(status_id)
     if number < _FIRST_SNOWFLAKE:
@@ -47,12 +62,13 @@ def snowflake_us(status_id: str) -> int | None:
     return ((number >> 22) + _SNOWFLAKE_EPOCH_MS) // 1000 * _SECOND
 
 
-def tweet_us(status_id: str, created_at: Any) -> int | None:
-    """Return a tweet's time: what is written, unless the id contradicts it by more than a day (bogus years), then the id's.
+def tweet_time(status_id: str, created_at: object) -> int | None:
+    """Return a tweet's time in microseconds UTC.
 
-    None when neither is usable: no snowflake, and the written time is unreadable or older than the platform.
+    The written time counts unless it differs by more than a day from the time in the id; then the id's counts. None when
+    there is no snowflake and the written time is unreadable or before the platform existed.
     """
-    written, told = written_us(created_at), snowflake_us(status_id)
-    if told is not None:
-        return written if written is not None and abs(written - told) <= _DAY else told
+    written, from_id = parse_created_at(created_at), snowflake_time(status_id)
+    if from_id is not None:
+        return written if written is not None and abs(written - from_id) <= _DAY else from_id
     return written if written is not None and written >= _LAUNCH else None
