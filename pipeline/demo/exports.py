@@ -1,4 +1,4 @@
-"""Write the invented exports: every platform's writer on one world."""
+"""Write the exports of all platforms for one invented world."""
 
 import importlib
 import pkgutil
@@ -9,9 +9,8 @@ from pipeline.demo.world import World
 
 
 def write_exports(world: World, folder: Path) -> list[Path]:
-    """Write one export a platform into the folder and return the files, sorted; the same world gives the same bytes."""
-    written: set[Path] = set()
-    for module in sorted(info.name for info in pkgutil.iter_modules(pipeline.demo.writers.__path__)):
-        if not module.startswith("_"):
-            written.update(importlib.import_module(f"pipeline.demo.writers.{module}").write(world, folder))
+    """Run every module of `pipeline.demo.writers` and return the files, sorted; the same world gives the same bytes."""
+    written: list[Path] = []
+    for module in pkgutil.iter_modules(pipeline.demo.writers.__path__):
+        written += importlib.import_module(f"pipeline.demo.writers.{module.name}").write(world, folder)
     return sorted(written)

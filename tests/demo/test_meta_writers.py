@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.demo.world import Act, Bond, Persona, Post, World
-from pipeline.demo.writers import facebook, instagram, threads
+from pipeline.demo.writers import facebook, instagram
 from pipeline.model.records import Alias, Interaction, Stored, Tie, Unattributed
 from pipeline.model.survey import ReadSettings
 from pipeline.sources.base import Source
@@ -172,12 +172,7 @@ def test_instagram_and_threads_come_back_from_one_zip(tmp_path: Path) -> None:
 
 def test_the_same_world_gives_the_same_bytes(tmp_path: Path) -> None:
     (tmp_path / "again").mkdir()
-    for writer in (facebook, instagram, threads):
+    for writer in (facebook, instagram):
         first, second = writer.write(world(), tmp_path)[0], writer.write(world(), tmp_path / "again")[0]
         assert first.name == second.name
         assert first.read_bytes() == second.read_bytes()
-
-
-def test_threads_and_instagram_write_one_file(tmp_path: Path) -> None:
-    assert instagram.write(world(), tmp_path) == threads.write(world(), tmp_path)
-    assert len(list(tmp_path.iterdir())) == 1

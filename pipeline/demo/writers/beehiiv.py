@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from pipeline.demo.shared.files import csv_bytes, moment
+from pipeline.demo.shared.subscribers import subscribers
 from pipeline.demo.world import World
-from pipeline.demo.writers._members import subscribers
-from pipeline.demo.writers._packing import csv_bytes, moment
 
 _HEADER = (
     "email",
@@ -27,7 +27,7 @@ def write(world: World, folder: Path) -> list[Path]:
     """Write the subscribers; return the CSV."""
     rows = [
         (
-            one.who.email, one.first, one.last, "active" if one.left is None else "inactive", "free", _time(one.joined), "", "Yes",
+            one.persona.email, one.first, one.last, "active" if one.left is None else "inactive", "free", _time(one.joined), "", "Yes",
             _time(one.left),
         )
         for one in subscribers(world, "beehiiv")

@@ -3,9 +3,9 @@
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from pipeline.demo.shared.blogs import COMMENT_KINDS, Blog, paragraph
+from pipeline.demo.shared.files import iso, moment, number, write_zip
 from pipeline.demo.world import Persona, World
-from pipeline.demo.writers._blog import TALK, Blog, paragraph
-from pipeline.demo.writers._packing import iso, moment, number, write_zip
 
 _HEAD = """<?xml version='1.0' encoding='UTF-8'?>
 <feed xmlns='http://www.w3.org/2005/Atom' xmlns:blogger='http://schemas.google.com/blogger/2018'>
@@ -47,7 +47,7 @@ def write(world: World, folder: Path) -> list[Path]:
             )
         )
     for act in blog.acts:
-        if act.kind in TALK:
+        if act.kind in COMMENT_KINDS:
             parent = blog.number.get(act.thread, 100)
             answers = blog.number.get(act.reply_to or "", 0)
             said = f"tag:blogger.com,1999:blog-{own}.post-{answers}" if answers else ""

@@ -7,12 +7,11 @@ layer, and between them the subtrees of the layer below. The commit's signature 
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
 import libipld
 
+from pipeline.demo.shared.files import iso, letters
 from pipeline.demo.world import Act, World
-from pipeline.demo.writers._packing import iso, letters
 from pipeline.sources.bluesky.tid import make_tid
 
 _CID_START = b"\x01\x71\x12\x20"
@@ -24,7 +23,7 @@ class Blocks:
     def __init__(self) -> None:
         self.found: dict[bytes, bytes] = {}
 
-    def add(self, value: dict[str, Any]) -> bytes:
+    def add(self, value: dict[str, object]) -> bytes:
         """Add a block and return its content id."""
         data = libipld.encode_dag_cbor(value)
         cid = _CID_START + hashlib.sha256(data).digest()
@@ -56,15 +55,16 @@ def _node(blocks: Blocks, entries: list[tuple[bytes, bytes]], level: int) -> byt
             groups.append([])
         else:
             groups[-1].append(entry)
-    node: dict[str, Any] = {"l": _node(blocks, groups[0], level - 1), "e": []}
+    left = _node(blocks, groups[0], level - 1)
+    listed: list[object] = []
     former = b""
     for (key, cid), below in zip(own, groups[1:], strict=True):
         shared = next(
             (place for place, (a, b) in enumerate(zip(former, key, strict=False)) if a != b), min(len(former), len(key))
         )
-        node["e"].append({"p": shared, "k": key[shared:], "v": cid, "t": _node(blocks, below, level - 1)})
+        listed.append({"p": shared, "k": key[shared:], "v": cid, "t": _node(blocks, below, level - 1)})
         former = key
-    return blocks.add(node)
+    return blocks.add({"l": left, "e": listed})
 
 
 def _varint(value: int) -> bytes:
@@ -76,7 +76,7 @@ def _varint(value: int) -> bytes:
     return bytes(out)
 
 
-def car_bytes(did: str, rev: str, records: dict[str, dict[str, Any]]) -> bytes:
+def car_bytes(did: str, rev: str, records: dict[str, dict[str, object]]) -> bytes:
     """Return a CAR file of a repository with these records (`collection/rkey` -> record)."""
     blocks = Blocks()
     entries = [
@@ -116,7 +116,7 @@ class _Writer:
         author = self.did if answered.direction == "outbound" else theirs
         return f"at://{author}/app.bsky.feed.post/{self.rkey(answered.id, answered.at)}"
 
-    def record(self, act: Act) -> tuple[str, dict[str, Any]]:
+    def record(self, act: Act) -> tuple[str, dict[str, object]]:
         """Return key and record of an act of the owner's."""
         person = self.world.person(act.person)
         did, handle = person.native_ids["bluesky"], person.handles["bluesky"]
@@ -132,7 +132,12 @@ class _Writer:
                 "subject": did,
                 "createdAt": created,
             }
-        post: dict[str, Any] = {"$type": "app.bsky.feed.post", "text": act.text, "createdAt": created, "langs": ["en"]}
+        post: dict[str, object] = {
+            "$type": "app.bsky.feed.post",
+            "text": act.text,
+            "createdAt": created,
+            "langs": ["en"],
+        }
         if act.kind == "reply":
             root = (
                 f"at://{did}/app.bsky.feed.post/{self.rkey(act.thread, self.world.starts_at)}"
@@ -143,10 +148,10 @@ class _Writer:
         elif act.kind == "quote":
             post["embed"] = {"$type": "app.bsky.embed.record", "record": subject}
         else:
-            name = f"@{handle}"
+            name, text = f"@{handle}", act.text
             if name not in act.text:
-                post["text"] = f"{act.text} {name}" if act.text else name
-            start = len(post["text"].partition(name)[0].encode())
+                post["text"] = text = f"{act.text} {name}" if act.text else name
+            start = len(text.partition(name)[0].encode())
             feature = {"$type": "app.bsky.richtext.facet#mention", "did": did}
             index = {"byteStart": start, "byteEnd": start + len(name.encode())}
             post["facets"] = [{"index": index, "features": [feature]}]
@@ -158,7 +163,7 @@ def write(world: World, folder: Path) -> list[Path]:
     writer = _Writer(world)
     acts = world.visible("bluesky")
     records = dict(writer.record(act) for act in acts if act.direction == "outbound" and act.kind != "message")
-    profile: dict[str, Any] = {
+    profile: dict[str, object] = {
         "$type": "app.bsky.actor.profile",
         "displayName": world.owner.name,
         "createdAt": iso(world.starts_at),
@@ -169,7 +174,7 @@ def write(world: World, folder: Path) -> list[Path]:
         if bond.platform == "bluesky" and kind:
             at = bond.since or world.starts_at
             name = f"app.bsky.graph.{kind}"
-            record: dict[str, Any] = {
+            record: dict[str, object] = {
                 "$type": name,
                 "subject": world.person(bond.person).native_ids["bluesky"],
                 "createdAt": iso(at),
@@ -189,7 +194,7 @@ def write(world: World, folder: Path) -> list[Path]:
         if act.kind == "message":
             did = world.person(act.person).native_ids["bluesky"]
             sender = writer.did if act.direction == "outbound" else did
-            message: dict[str, Any] = {
+            message: dict[str, object] = {
                 "$type": "chat.bsky.convo.defs#messageView",
                 "id": writer.rkey(act.id, act.at),
                 "text": act.text,

@@ -2,10 +2,10 @@
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from pipeline.demo.shared.files import iso, moment, number, write_zip
 from pipeline.demo.world import Act, Bond, World
-from pipeline.demo.writers._packing import iso, moment, number, write_zip
 
 _EPOCH_MS: Final = 1_420_070_400_000
 
@@ -14,18 +14,18 @@ def _snowflake(at: int, place: int) -> int:
     return (at // 1000 - _EPOCH_MS << 22) + place
 
 
-def _json(value: Any) -> bytes:
+def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
-def _relation(world: World, bond: Bond) -> dict[str, Any]:
+def _relation(world: World, bond: Bond) -> dict[str, object]:
     person = world.person(bond.person)
     user = {"id": person.native_ids["discord"], "username": person.handles["discord"], "discriminator": "0"}
     since = {"since": iso(bond.since)} if bond.since is not None else {}
     return {"id": user["id"], "type": "FRIEND" if bond.kind == "connected" else "BLOCKED", "user": user, **since}
 
 
-def _message(world: World, act: Act, place: int) -> dict[str, Any]:
+def _message(world: World, act: Act, place: int) -> dict[str, object]:
     mention = f"<@{world.person(act.person).native_ids['discord']}> " if act.is_group else ""
     stamp = f"{moment(act.at):%Y-%m-%d %H:%M:%S}"
     return {"ID": _snowflake(act.at, place), "Timestamp": stamp, "Contents": f"{mention}{act.text}", "Attachments": ""}
@@ -45,7 +45,7 @@ def write(world: World, folder: Path) -> list[Path]:
     }
     files = {"Account/user.json": _json(user)}
     labels: dict[str, str] = {}
-    channels: dict[str, list[dict[str, Any]]] = {}
+    channels: dict[str, list[dict[str, object]]] = {}
     for place, act in enumerate(world.visible("discord")):
         if act.direction != "outbound":
             continue

@@ -4,9 +4,9 @@ import gzip
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from pipeline.demo.shared.blogs import COMMENT_KINDS, Blog, paragraph
+from pipeline.demo.shared.files import moment
 from pipeline.demo.world import Act, Persona, World
-from pipeline.demo.writers._blog import TALK, Blog, paragraph
-from pipeline.demo.writers._packing import moment
 
 _HEAD = """<?xml version="1.0" encoding="utf-8"?>
 <disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -54,7 +54,7 @@ def write(world: World, folder: Path) -> list[Path]:
             f"<title>Post {number}</title><message /><createdAt>{moment(at):%Y-%m-%dT%H:%M:%SZ}</createdAt>{_author(owner, own=True)}"
             f"<isClosed>false</isClosed><isDeleted>false</isDeleted></thread>\n"
         )
-    parts += [_post(blog, act) for act in blog.acts if act.kind in TALK]
+    parts += [_post(blog, act) for act in blog.acts if act.kind in COMMENT_KINDS]
     path = folder / f"{forum}-{moment(world.exported_at):%Y-%m-%dT%H_%M_%S}-all.xml.gz"
     path.write_bytes(gzip.compress("".join([*parts, "</disqus>\n"]).encode(), mtime=0))
     return [path]

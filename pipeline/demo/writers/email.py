@@ -5,8 +5,8 @@ from email.header import Header
 from pathlib import Path
 from typing import Final
 
+from pipeline.demo.shared.files import moment, number, write_zip
 from pipeline.demo.world import Act, Persona, World
-from pipeline.demo.writers._packing import moment, number, write_zip
 
 _MEMBER: Final = "Takeout/Mail/All mail Including Spam and Trash.mbox"
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

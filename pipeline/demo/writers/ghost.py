@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from pipeline.demo.shared.files import csv_bytes, letters, moment
+from pipeline.demo.shared.subscribers import subscribers
 from pipeline.demo.world import World
-from pipeline.demo.writers._members import subscribers
-from pipeline.demo.writers._packing import csv_bytes, letters, moment
 
 _HEADER = (
     "id", "email", "name", "note", "subscribed_to_emails", "complimentary_plan", "stripe_customer_id", "created_at", "deleted_at",
@@ -20,7 +20,7 @@ def write(world: World, folder: Path) -> list[Path]:
     """Write the members; return the CSV."""
     rows = [
         (
-            letters(one.who.key, 24, "0123456789abcdef"), one.who.email, one.who.name, "", "true" if one.left is None else "false",
+            letters(one.persona.key, 24, "0123456789abcdef"), one.persona.email, one.persona.name, "", "true" if one.left is None else "false",
             "false", "", _time(one.joined), _time(one.left), "", "",
         )
         for one in subscribers(world, "ghost")

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from pipeline.demo.shared.files import csv_bytes, iso, moment
+from pipeline.demo.shared.subscribers import subscribers
 from pipeline.demo.world import World
-from pipeline.demo.writers._members import subscribers
-from pipeline.demo.writers._packing import csv_bytes, iso, moment
 
 _HEADER = ("first_name", "email_address", "state", "created_at", "tags")
 
@@ -14,7 +14,7 @@ def write(world: World, folder: Path) -> list[Path]:
     rows = [
         (
             one.first,
-            one.who.email,
+            one.persona.email,
             "active" if one.left is None else "cancelled",
             "" if one.joined is None else iso(one.joined),
             "",

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Final
 
+from pipeline.demo.shared.files import csv_bytes, letters, moment, number, write_zip
 from pipeline.demo.world import Persona, World
-from pipeline.demo.writers._packing import csv_bytes, letters, moment, number, write_zip
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NOTES: Final = b'Notes:\r\n"Addresses are shown for connections who allow it."\r\n\r\n'

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from pipeline.demo.shared.files import csv_bytes, letters, moment, number, write_zip
+from pipeline.demo.shared.subscribers import Subscriber, subscribers
 from pipeline.demo.world import World
-from pipeline.demo.writers._members import Subscriber, subscribers
-from pipeline.demo.writers._packing import csv_bytes, letters, moment, number, write_zip
 
 _START = (
     "Email Address",
@@ -31,9 +31,9 @@ def _time(at: int | None) -> str:
 
 def _row(one: Subscriber, middle: tuple[str, ...]) -> tuple[str, ...]:
     joined = _time(one.joined)
-    start = (one.who.email, one.first, one.last, "2", joined, "", joined, "")
+    start = (one.persona.email, one.first, one.last, "2", joined, "", joined, "")
     changed = (_time(one.left) or joined, *([""] * (len(middle) - 1)))
-    return (*start, *([""] * len(_PLACE)), *changed, number(one.who.key, 9), letters(one.who.key, 10), "", "")
+    return (*start, *([""] * len(_PLACE)), *changed, number(one.persona.key, 9), letters(one.persona.key, 10), "", "")
 
 
 def write(world: World, folder: Path) -> list[Path]:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from pipeline.demo.shared.files import csv_bytes, moment
+from pipeline.demo.shared.subscribers import subscribers
 from pipeline.demo.world import World
-from pipeline.demo.writers._members import subscribers
-from pipeline.demo.writers._packing import csv_bytes, moment
 
 _HEADER = ("email", "name", "last_name", "status", "subscribed_at", "opted_in_at", "unsubscribed_at", "created_at")
 
@@ -17,7 +17,7 @@ def write(world: World, folder: Path) -> list[Path]:
     """Write the subscribers; return the CSV."""
     rows = [
         (
-            one.who.email, one.first, one.last, "active" if one.left is None else "unsubscribed", _time(one.joined), "",
+            one.persona.email, one.first, one.last, "active" if one.left is None else "unsubscribed", _time(one.joined), "",
             _time(one.left), _time(one.joined),
         )
         for one in subscribers(world, "mailerlite")

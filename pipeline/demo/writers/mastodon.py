@@ -4,15 +4,14 @@ import hashlib
 import html
 import json
 from pathlib import Path
-from typing import Any
 
+from pipeline.demo.shared.files import csv_bytes, iso, moment, number, write_zip
 from pipeline.demo.world import Act, Persona, World
-from pipeline.demo.writers._packing import csv_bytes, iso, moment, number, write_zip
 
 _PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 
 
-def _json(value: Any) -> bytes:
+def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
@@ -41,7 +40,7 @@ class _Writer:
         act = self.acts.get(act_id)
         return f"{self.author(act) if act else author}/statuses/{number(act_id)}"
 
-    def activity(self, act: Act) -> dict[str, Any]:
+    def activity(self, act: Act) -> dict[str, object]:
         """Return the outbox entry of an act of the owner's."""
         person = self.world.person(act.person)
         theirs, uri = _actor(person), self.uri(act.id, self.owner)
@@ -56,7 +55,7 @@ class _Writer:
         answered = self.uri(act.reply_to or f"what {act.id} is for", theirs)
         if act.kind == "repost":
             return {**frame, "type": "Announce", "object": answered}
-        note: dict[str, Any] = {
+        note: dict[str, object] = {
             "id": uri, "type": "Note", "inReplyTo": None, "published": iso(act.at), "url": uri, "attributedTo": self.owner,
             "content": _html(act.text), "tag": [{"type": "Mention", "href": theirs, "name": f"@{person.handles['mastodon']}"}],
         }  # fmt: skip
@@ -70,14 +69,14 @@ class _Writer:
             frame |= {"to": [theirs], "cc": []}
         return {**frame, "type": "Create", "object": {**note, "to": frame["to"], "cc": frame["cc"]}}
 
-    def post(self, text: str, at: int, key: str) -> dict[str, Any]:
+    def post(self, text: str, at: int, key: str) -> dict[str, object]:
         """Return the outbox entry of a post to nobody."""
         uri = f"{self.owner}/statuses/{number(key)}"
         frame = {"actor": self.owner, "published": iso(at), "to": [_PUBLIC], "cc": [f"{self.owner}/followers"]}
         note = {"id": uri, "type": "Note", "inReplyTo": None, "url": uri, "content": _html(text), "tag": [], **frame}
         return {"id": f"{uri}/activity", "type": "Create", **frame, "object": note}
 
-    def account(self, person: Persona) -> dict[str, Any]:
+    def account(self, person: Persona) -> dict[str, object]:
         """Return an account as the API shows it on the owner's server."""
         name, host = person.handles["mastodon"].split("@")
         acct = name if host == self.host else f"{name}@{host}"
@@ -90,11 +89,11 @@ class _Writer:
             "url": url,
         }
 
-    def notification(self, act: Act) -> dict[str, Any]:
+    def notification(self, act: Act) -> dict[str, object]:
         """Return the notification of an act that came in."""
         person = self.account(self.world.person(act.person))
         owner = self.account(self.world.owner)
-        status = {
+        status: dict[str, object] = {
             "id": number(act.id), "uri": self.uri(act.id, self.owner), "url": self.uri(act.id, self.owner), "created_at": iso(act.at),
             "account": person, "content": _html(act.text), "visibility": "direct" if act.kind == "message" else "public",
             "mentions": [owner], "in_reply_to_id": None, "in_reply_to_account_id": None,

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Final
 
+from pipeline.demo.shared.files import csv_bytes, iso
 from pipeline.demo.world import World
-from pipeline.demo.writers._packing import csv_bytes, iso
 from pipeline.model.codes import CLASS_OF_KIND, DIRECTIONS
 
 _PLATFORM: Final = "meetup"

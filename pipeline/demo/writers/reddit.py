@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from pipeline.demo.shared.files import csv_bytes, letters, moment, write_zip
 from pipeline.demo.world import Act, World
-from pipeline.demo.writers._packing import csv_bytes, letters, moment, write_zip
 
 _CHAT_COLUMNS = "message_id,created_at,updated_at,username,message,thread_parent_message_id,channel_url,subreddit,channel_name,conversation_type"
 _BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"

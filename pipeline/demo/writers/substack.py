@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from pipeline.demo.shared.files import csv_bytes, moment, number, write_zip
+from pipeline.demo.shared.subscribers import subscribers
 from pipeline.demo.world import World
-from pipeline.demo.writers._members import subscribers
-from pipeline.demo.writers._packing import csv_bytes, moment, number, write_zip
 
 _LIST = ("email", "active_subscription", "expiry", "plan", "email_disabled", "created_at", "first_payment_at")
 _POSTS = (
@@ -29,7 +29,7 @@ def write(world: World, folder: Path) -> list[Path]:
     """Write subscribers and posts; who left is gone. Returns the zip."""
     publication = world.owner.handles["substack"].replace("_", "").replace(".", "")
     people = [one for one in subscribers(world, "substack") if one.left is None]
-    rows = [(one.who.email, "false", "", "other", "false", _time(one.joined), "") for one in people]
+    rows = [(one.persona.email, "false", "", "other", "false", _time(one.joined), "") for one in people]
     posts = sorted((post for post in world.posts if post.platform == "substack"), key=lambda post: post.at)
     told = [
         (

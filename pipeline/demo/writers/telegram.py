@@ -2,17 +2,16 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
+from pipeline.demo.shared.files import moment, number, write_zip
 from pipeline.demo.world import Act, Bond, World
-from pipeline.demo.writers._packing import moment, number, write_zip
 
 
 def _times(at: int) -> dict[str, str]:
     return {"date": f"{moment(at):%Y-%m-%dT%H:%M:%S}", "date_unixtime": str(at // 1_000_000)}
 
 
-def _contact(world: World, bond: Bond) -> dict[str, Any]:
+def _contact(world: World, bond: Bond) -> dict[str, object]:
     person = world.person(bond.person)
     first, _, last = person.name.partition(" ")
     return {
@@ -29,11 +28,13 @@ def write(world: World, folder: Path) -> list[Path]:
     acts = world.visible("telegram")
     me = world.owner
     numbers = {act.id: place for place, act in enumerate(acts, start=1)}
-    chats: dict[str, dict[str, Any]] = {}
+    by_chat: dict[str, list[Act]] = {}
     for act in acts:
-        chats.setdefault(act.thread if act.is_group else act.person, _chat(world, act))["messages"].append(
-            _message(world, act, numbers)
-        )
+        by_chat.setdefault(act.thread if act.is_group else act.person, []).append(act)
+    chats = [
+        {**_chat(world, found[0]), "messages": [_message(world, act, numbers) for act in found]}
+        for found in by_chat.values()
+    ]
     first, _, last = me.name.partition(" ")
     bonds = [bond for bond in world.bonds if bond.platform == "telegram" and bond.kind == "in_address_book"]
     export = {
@@ -48,7 +49,7 @@ def write(world: World, folder: Path) -> list[Path]:
         },
         "contacts": {"about": "", "list": [_contact(world, bond) for bond in bonds]},
         "frequent_contacts": {"about": "", "list": []},
-        "chats": {"about": "", "list": list(chats.values())},
+        "chats": {"about": "", "list": chats},
         "left_chats": {"about": "", "list": []},
     }
     data = json.dumps(export, ensure_ascii=False, indent=1).encode()
@@ -56,17 +57,17 @@ def write(world: World, folder: Path) -> list[Path]:
     return [write_zip(folder / f"telegram-{name}.zip", {f"{name}/result.json": data})]
 
 
-def _chat(world: World, act: Act) -> dict[str, Any]:
+def _chat(world: World, act: Act) -> dict[str, object]:
     if act.is_group:
-        return {"name": act.thread, "type": "private_supergroup", "id": int(number(act.thread, 10)), "messages": []}
+        return {"name": act.thread, "type": "private_supergroup", "id": int(number(act.thread, 10))}
     person = world.person(act.person)
-    return {"name": person.name, "type": "personal_chat", "id": int(person.native_ids["telegram"]), "messages": []}
+    return {"name": person.name, "type": "personal_chat", "id": int(person.native_ids["telegram"])}
 
 
-def _message(world: World, act: Act, numbers: dict[str, int]) -> dict[str, Any]:
+def _message(world: World, act: Act, numbers: dict[str, int]) -> dict[str, object]:
     author = world.owner if act.direction == "outbound" else world.person(act.person)
-    text: Any = act.text
-    entities: list[dict[str, Any]] = [{"type": "plain", "text": act.text}] if act.text else []
+    text: object = act.text
+    entities: list[dict[str, object]] = [{"type": "plain", "text": act.text}] if act.text else []
     if act.is_group and act.direction == "outbound":
         person = world.person(act.person)
         mention = {"type": "mention_name", "text": person.name, "user_id": int(person.native_ids["telegram"])}

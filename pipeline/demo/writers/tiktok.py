@@ -2,10 +2,9 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
+from pipeline.demo.shared.files import moment, write_zip
 from pipeline.demo.world import Act, World
-from pipeline.demo.writers._packing import moment, write_zip
 
 
 def _date(at: int) -> str:
@@ -50,7 +49,7 @@ def write(world: World, folder: Path) -> list[Path]:
         for post in world.posts
         if post.platform == "tiktok"
     ]
-    export: dict[str, Any] = {
+    export: dict[str, object] = {
         "App Settings": {"Block List": {"BlockList": blocked or None}},
         "Comment": {"Comments": {"CommentsList": None}},
         "Direct Message": {"Direct Messages": {"ChatHistory": chats}},

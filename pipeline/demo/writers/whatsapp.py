@@ -5,8 +5,8 @@ Times are whole minutes. Dates are written year first, as phones in Sweden or Ca
 
 from pathlib import Path
 
+from pipeline.demo.shared.files import moment, write_zip
 from pipeline.demo.world import Act, World
-from pipeline.demo.writers._packing import moment, write_zip
 
 
 def _line(world: World, act: Act) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
+from pipeline.demo.shared.blogs import COMMENT_KINDS, Blog, paragraph
+from pipeline.demo.shared.files import moment
 from pipeline.demo.world import Act, World
-from pipeline.demo.writers._blog import TALK, Blog, paragraph
-from pipeline.demo.writers._packing import moment
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 <!-- generator="WordPress/6.4" created="{created}" -->
@@ -81,7 +81,11 @@ def write(world: World, folder: Path) -> list[Path]:
     )]  # fmt: skip
 
     def under(thread: str) -> list[Act]:
-        return [act for act in blog.acts if act.thread == thread and (act.kind in TALK or act.direction == "inbound")]
+        return [
+            act
+            for act in blog.acts
+            if act.thread == thread and (act.kind in COMMENT_KINDS or act.direction == "inbound")
+        ]
 
     parts += [
         _item(blog, blog.number[post.id], post.at, paragraph(post.text), status="publish", acts=under(post.id))
@@ -95,7 +99,7 @@ def write(world: World, folder: Path) -> list[Path]:
     if loose := under(""):
         parts.append(_item(blog, 100, loose[0].at - 3_600_000_000, "", status="private", acts=loose))
     for act in blog.acts:
-        if act.direction == "outbound" and act.kind not in TALK:
+        if act.direction == "outbound" and act.kind not in COMMENT_KINDS:
             to = world.person(act.person)
             content = f'<p><a href="{escape(to.site)}">{paragraph(act.text or to.name)}</a></p>'
             parts.append(_item(blog, blog.number[act.id], act.at, content, status="publish", acts=[]))

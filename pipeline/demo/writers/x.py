@@ -3,10 +3,10 @@
 import json
 from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from pipeline.demo.shared.files import letters, moment, number, write_zip
 from pipeline.demo.world import Act, Persona, Post, World
-from pipeline.demo.writers._packing import letters, moment, number, write_zip
 
 _EPOCH_MS: Final = 1_288_834_974_657
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -27,18 +27,18 @@ def _iso(at: int) -> str:
     return f"{moment(at):%Y-%m-%dT%H:%M:%S}.{at // 1000 % 1000:03d}Z"
 
 
-def _mention(who: Persona, start: int) -> dict[str, Any]:
+def _mention(who: Persona, start: int) -> dict[str, object]:
     native, handle = who.native_ids["x"], who.handles["x"]
     return {
         "name": who.name, "screen_name": handle, "indices": [str(start), str(start + len(handle) + 1)], "id_str": native, "id": native,
     }  # fmt: skip
 
 
-def _tweet(item: Act | Post, who: Persona | None) -> dict[str, Any]:
+def _tweet(item: Act | Post, who: Persona | None) -> dict[str, object]:
     """Return a tweet; `who` is whom it answers or names."""
     status = status_id(item.at, item.id)
     kind = item.kind if isinstance(item, Act) else "post"
-    tweet: dict[str, Any] = {
+    tweet: dict[str, object] = {
         "id": status, "id_str": status, "created_at": _date(item.at), "lang": "en", "favorite_count": "0", "retweet_count": "0",
         "favorited": False, "retweeted": False, "truncated": False, "source": '<a href="https://x.com">X</a>',
     }  # fmt: skip
@@ -62,22 +62,23 @@ def _tweet(item: Act | Post, who: Persona | None) -> dict[str, Any]:
         elif kind == "quote":
             link = f"https://x.com/{who.handles['x']}/status/{status_id(item.at - 60_000_000, f'{item.id}/quoted')}"
             urls = [{"url": "https://t.co/q", "expanded_url": link, "display_url": "x.com", "indices": ["0", "0"]}]
-    tweet["full_text"] = escape(text, quote=False)
+    full_text = escape(text, quote=False)
+    tweet["full_text"] = full_text
     tweet["entities"] = {"user_mentions": named, "urls": urls, "hashtags": [], "symbols": []}
-    tweet["display_text_range"] = ["0", str(len(tweet["full_text"]))]
-    return {"tweet": tweet}
+    tweet["display_text_range"] = ["0", str(len(full_text))]
+    return tweet
 
 
-def _conversations(world: World, acts: list[Act], own: str) -> tuple[list[Any], list[Any]]:
+def _conversations(world: World, acts: list[Act], own: str) -> tuple[list[object], list[object]]:
     """Return one-to-one conversations and groups, newest message first."""
-    pairs: dict[str, list[Any]] = {}
-    groups: dict[str, list[Any]] = {}
+    pairs: dict[str, list[object]] = {}
+    groups: dict[str, list[object]] = {}
     for act in reversed(acts):
         if act.kind != "message":
             continue
         other = world.person(act.person).native_ids["x"]
         sender, recipient = (own, other) if act.direction == "outbound" else (other, own)
-        body: dict[str, Any] = {
+        body: dict[str, object] = {
             "reactions": [], "urls": [], "text": escape(act.text, quote=False), "mediaUrls": [], "senderId": sender,
             "id": status_id(act.at, act.id), "createdAt": _iso(act.at),
         }  # fmt: skip
@@ -114,14 +115,17 @@ def write(world: World, folder: Path) -> list[Path]:
         "email": world.owner.email, "createdVia": "web", "username": world.owner.handles["x"], "accountId": own,
         "createdAt": _iso(world.starts_at), "accountDisplayName": world.owner.name,
     }  # fmt: skip
-    tables: dict[str, tuple[str, list[Any]]] = {
+    tables: dict[str, tuple[str, list[object]]] = {
         "account.js": ("account", [{"account": account}]),
-        "tweets.js": ("tweets", sorted(tweets, key=lambda item: item["tweet"]["id"], reverse=True)),
+        "tweets.js": (
+            "tweets",
+            [{"tweet": tweet} for tweet in sorted(tweets, key=lambda tweet: str(tweet["id"]), reverse=True)],
+        ),
         "direct-messages.js": ("direct_messages", pairs),
         "direct-messages-group.js": ("direct_messages_group", groups),
-        "following.js": ("following", bonds["follows"]),
-        "follower.js": ("follower", bonds["followed_by"]),
-        "block.js": ("block", bonds["blocked"]),
+        "following.js": ("following", [*bonds["follows"]]),
+        "follower.js": ("follower", [*bonds["followed_by"]]),
+        "block.js": ("block", [*bonds["blocked"]]),
     }
     manifest = {
         "userInfo": {"accountId": own, "userName": world.owner.handles["x"], "displayName": world.owner.name},
@@ -139,5 +143,5 @@ def write(world: World, folder: Path) -> list[Path]:
     return [write_zip(folder / name, files)]
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
+from pipeline.demo.shared.files import csv_bytes, iso, letters, moment, write_zip
 from pipeline.demo.world import Act, World
-from pipeline.demo.writers._packing import csv_bytes, iso, letters, moment, write_zip
 
 _TOP = "Takeout/YouTube and YouTube Music"
 _COMMENTS = "Channel ID,Comment create timestamp,Price,Comment ID,Parent comment ID,Post ID,Video ID,Comment text,Top-level comment ID"

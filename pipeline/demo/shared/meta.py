@@ -1,4 +1,4 @@
-"""What the writers of Meta's exports share: text in double encoding, conversations, and a zip with the same bytes each time."""
+"""The layouts that Facebook's and Instagram's exports share: double-encoded text, conversations, zips with reproducible bytes."""
 
 import hashlib
 import json
@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pipeline.demo.world import Act, Persona, World
 
@@ -17,12 +17,12 @@ _STAMP: Final = (2026, 1, 1, 0, 0, 0)
 HEART: Final = "❤"
 
 
-def encoded(value: Any) -> bytes:
+def encoded(value: object) -> bytes:
     """Return JSON as Meta writes it: each UTF-8 byte of a text as its own escape."""
     return json.dumps(_doubled(value), indent=2).encode()
 
 
-def _doubled(value: Any) -> Any:
+def _doubled(value: object) -> object:
     if isinstance(value, str):
         return value.encode().decode("latin-1")
     if isinstance(value, list):
@@ -30,6 +30,24 @@ def _doubled(value: Any) -> Any:
     if isinstance(value, dict):
         return {_doubled(key): _doubled(item) for key, item in value.items()}
     return value
+
+
+class JsonFiles:
+    """The JSON files of an export while records are added to their lists."""
+
+    def __init__(self, whole: Mapping[str, object]) -> None:
+        """Start with files that are complete: name -> content."""
+        self.whole = whole
+        self.lists: dict[tuple[str, str], list[object]] = {}
+        """(name, key of the list; empty for a file that is a bare list) -> records."""
+
+    def add(self, name: str, record: object, key: str = "") -> None:
+        """Add a record to the list in a file."""
+        self.lists.setdefault((name, key), []).append(record)
+
+    def contents(self) -> dict[str, object]:
+        """Return name -> content of all files."""
+        return {**self.whole, **{name: {key: found} if key else found for (name, key), found in self.lists.items()}}
 
 
 def day_of(world: World) -> str:
@@ -42,7 +60,7 @@ def code_of(text: str, length: int = 8) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()[:length]
 
 
-def write_zip(path: Path, files: Mapping[str, Any]) -> Path:
+def write_zip(path: Path, files: Mapping[str, object]) -> Path:
     """Write JSON files into a zip in the order of their names, with fixed times; empty lists are left out, as Meta does."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
@@ -62,7 +80,7 @@ def thread_number(platform: str, act: Act, person: Persona) -> str:
     return str(10**15 + int.from_bytes(hashlib.blake2b(key.encode(), digest_size=6).digest(), "big"))
 
 
-def conversations(world: World, platform: str, root: str) -> dict[str, Any]:
+def conversations(world: World, platform: str, root: str) -> dict[str, object]:
     """Return the conversation files of a platform: newest message first, reactions on their messages, calls with a duration."""
     people = {person.key: person for person in world.people}
     threads: dict[tuple[str, str], list[Act]] = {}
@@ -76,7 +94,7 @@ def conversations(world: World, platform: str, root: str) -> dict[str, Any]:
                 else "".join(sign for sign in person.name.lower() if sign.isascii() and sign.isalnum())
             )
             threads.setdefault((folder, f"{slug}_{thread_number(platform, act, person)}"), []).append(act)
-    files: dict[str, Any] = {}
+    files: dict[str, object] = {}
     for (folder, slug), acts in threads.items():
         present = dict.fromkeys(people[act.person].name for act in acts)
         names = [*present, world.owner.name]
@@ -94,24 +112,22 @@ def conversations(world: World, platform: str, root: str) -> dict[str, Any]:
     return files
 
 
-def _messages(world: World, people: Mapping[str, Persona], acts: list[Act]) -> list[dict[str, Any]]:
-    by_id: dict[str, dict[str, Any]] = {}
-    written: list[dict[str, Any]] = []
+def _messages(world: World, people: Mapping[str, Persona], acts: list[Act]) -> list[dict[str, object]]:
+    reactions: dict[str, list[object]] = {}
+    written: dict[str, dict[str, object]] = {}
     for act in acts:
         name = world.owner.name if act.direction == "outbound" else people[act.person].name
         if act.kind == "message_reaction":
-            target = by_id.get(act.reply_to or "")
-            if target is not None:
-                target.setdefault("reactions", []).append(
-                    {"reaction": HEART, "actor": name, "timestamp": act.at // SECOND}
-                )
+            reaction = {"reaction": HEART, "actor": name, "timestamp": act.at // SECOND}
+            reactions.setdefault(act.reply_to or "", []).append(reaction)
             continue
-        message: dict[str, Any] = {"sender_name": name, "timestamp_ms": act.at // 1000}
+        message: dict[str, object] = {"sender_name": name, "timestamp_ms": act.at // 1000}
         if act.kind == "call":
             message |= {"content": f"{name} started a video chat.", "call_duration": 60}
         else:
             message["content"] = act.text
         message["is_geoblocked_for_viewer"] = False
-        by_id[act.id] = message
-        written.append(message)
-    return written[::-1]
+        written[act.id] = message
+    for key in written.keys() & reactions.keys():
+        written[key]["reactions"] = reactions[key]
+    return list(written.values())[::-1]

@@ -1,4 +1,4 @@
-"""What several writers share: zips with equal bytes for equal content, CSV text, ids derived from an act's id."""
+"""Zips with equal bytes for equal content, CSV text, times, and ids derived from keys."""
 
 import csv
 import hashlib
@@ -25,7 +25,7 @@ def write_zip(path: Path, files: Mapping[str, bytes]) -> Path:
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return a CSV in UTF-8 with CRLF; no header when it is empty."""
+    """Return a CSV in UTF-8 with CRLF line ends; an empty header is left out."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     if header:
@@ -35,7 +35,7 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def number(key: str, digits: int = 18) -> str:
-    """Return a decimal number of that many digits that stands for a key."""
+    """Return a decimal number of that many digits, derived from a key."""
     value = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big")
     return str(10 ** (digits - 1) + value % (9 * 10 ** (digits - 1)))
 
@@ -43,7 +43,7 @@ def number(key: str, digits: int = 18) -> str:
 def letters(
     key: str, length: int, alphabet: str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 ) -> str:
-    """Return that many letters that stand for a key (at most 64)."""
+    """Return that many letters (at most 64), derived from a key."""
     digest = hashlib.blake2b(key.encode(), digest_size=64).digest()
     return "".join(alphabet[byte % len(alphabet)] for byte in digest)[:length]
 

@@ -1,4 +1,4 @@
-"""What the writers of subscriber lists share: one line a person, out of opt-ins, unsubscriptions and bonds."""
+"""Subscribers of a list: one a person, out of opt-ins, unsubscriptions and ties."""
 
 from dataclasses import dataclass
 
@@ -9,24 +9,24 @@ from pipeline.demo.world import Persona, World
 class Subscriber:
     """A person on a list; times in microseconds UTC."""
 
-    who: Persona
+    persona: Persona
     joined: int | None
-    """Opt-in; for an imported person the bond's date."""
+    """Opt-in; for an imported person the date of the tie."""
     left: int | None
 
     @property
     def first(self) -> str:
         """First word of the name."""
-        return self.who.name.partition(" ")[0]
+        return self.persona.name.partition(" ")[0]
 
     @property
     def last(self) -> str:
         """Rest of the name."""
-        return self.who.name.partition(" ")[2]
+        return self.persona.name.partition(" ")[2]
 
 
 def subscribers(world: World, platform: str) -> list[Subscriber]:
-    """Return everybody who was ever on the list, by key."""
+    """Return everyone who was ever on the list, by key."""
     acts = world.visible(platform)
     joined = {act.person: act.at for act in reversed(acts) if act.kind == "opt_in"}
     left = {act.person: act.at for act in acts if act.kind == "unsubscribe"}

@@ -1,12 +1,12 @@
-"""What the writers of blogs and comment systems share: numbers of posts and comments, in the order of their times."""
+"""Posts and comments of a blog, numbered in the order of their times."""
 
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from pipeline.demo.world import Act, Persona, Post, World
 
-TALK = frozenset({"comment", "reply", "mention"})
-"""Kinds that stand as comments under a post."""
+COMMENT_KINDS = frozenset({"comment", "reply", "mention"})
+"""Kinds that are written as comments below a post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,20 @@ class Blog:
 
     @property
     def loose_threads(self) -> list[str]:
-        """Threads that are no post of the world's."""
+        """Threads below posts that the world does not contain."""
         known = {post.id for post in self.posts}
         return sorted({act.thread for act in self.acts if act.thread and act.thread not in known})
 
     def author(self, act: Act) -> Persona:
-        """Return who did it."""
+        """Return the author of an act."""
         return self.world.owner if act.direction == "outbound" else self.world.person(act.person)
 
-    def talk(self, thread: str) -> list[Act]:
+    def comments(self, thread: str) -> list[Act]:
         """Return the comments of a thread, by time."""
-        return [act for act in self.acts if act.thread == thread and act.kind in TALK]
+        return [act for act in self.acts if act.thread == thread and act.kind in COMMENT_KINDS]
 
     def started(self, thread: str) -> int:
-        """Return when a thread that is no post of the world's began: an hour before its first comment."""
+        """Return the time of the post of a loose thread: an hour before its first comment."""
         return min(act.at for act in self.acts if act.thread == thread) - 3_600_000_000
 
 
