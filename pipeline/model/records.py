@@ -1,7 +1,8 @@
-"""What a reader yields: one `Parsed` a record, holding rows in the common vocabulary, or why there are none.
+"""What a reader yields for each record: its rows in the codes of `pipeline.model.codes`, or the reason why it has none.
 
-A *record* is the smallest unit that may become a row (CONTRACT): a message, a tweet, a like, a follower, a comment.
-Readers know one platform and nothing of contacts, DuckDB or other archives. Times are integer microseconds, UTC.
+A *record* is the smallest unit that may become a row (methods:record-fates): a message, a tweet, a like, a follower, a
+comment. Readers know one platform, and nothing of contacts, DuckDB or other archives. Times are integer microseconds since
+1970, UTC.
 """
 
 from dataclasses import dataclass
@@ -32,13 +33,11 @@ __all__ = [  # the last five are still imported from here by some sources
 
 
 class Person(NamedTuple):
-    """How this platform names a counterpart, said whenever a record tells (repetition is harmless).
-
-    native_id: CONTRACT's rule: the platform's id; else handle; else profile URL; else e-mail address; else
-    `thread:<id>` of a one-to-one thread; else `name:<normalised name>` (`pipeline.model.naming.name_id`).
-    """
+    """How a platform names a person. A reader yields it with every record that states any of it; repetition is harmless."""
 
     native_id: str
+    """The platform's id; else handle; else profile URL; else e-mail address; else `thread:<id>` of a one-to-one thread; else
+    `name:<normalised name>` (`pipeline.model.naming.name_id`). Source: methods:native-ids."""
     handle: str | None = None
     display_name: str | None = None
     url: str | None = None
@@ -46,13 +45,13 @@ class Person(NamedTuple):
     platform: str | None = None
     """None: the source's own platform."""
     placeholder: bool = False
-    """A closed account ("Facebook user", "LinkedIn Member"): never joined with anybody by name."""
+    """Whether it stands for a closed account ("Facebook user", "LinkedIn Member"), which is never joined by name."""
     key: str | None = None
-    """The owner's own key of the person in open files: equal keys, on whatever platform, are one person."""
+    """The owner's own key of the person in open interactions files: equal keys, on any platform, are one person."""
 
 
 class Alias(NamedTuple):
-    """Two native ids of one platform that the archive itself states to be one person (say, a Name + Username block)."""
+    """Two native ids of one platform that the archive itself states to be one person, as in a block of name and username."""
 
     native_id: str
     other: str
@@ -61,34 +60,34 @@ class Alias(NamedTuple):
 
 
 class Interaction(NamedTuple):
-    """A directed event between the owner and one person; one act towards several people is one of these a person."""
+    """A directed act between the owner and one person; an act towards several people is one of these for each person."""
 
     person: str
     """native_id of the person."""
     direction: Direction
     kind: str
     at: int
-    """Start of the uncertainty interval, microseconds since 1970 UTC: what is written."""
+    """Time as the export writes it: the start of its second, minute or day."""
     resolution_s: int = 1
-    """Width in which it is written: 1, 60 for a minute, 86400 for a date."""
+    """Resolution of that time in seconds: 1, 60 for a minute, 86400 for a date."""
     native_id: str | None = None
-    """The act's own id on the platform, None where the export has none (then content and ordinal identify it)."""
+    """The act's id on the platform; None where the export has none, so that content and ordinal identify it."""
     thread: str | None = None
     reply_to: str | None = None
-    """native_id of the act that this one answers (also reactions, votes, story replies and accepts on an act)."""
+    """native_id of the act that this one answers; reactions, votes, story replies and acceptances answer acts too."""
     is_group: bool = False
     text: str | None = None
     url: str | None = None
     seq: int | None = None
-    """Place in the file, only if the file is known to be in true order of time."""
+    """Position in the member, if that is known to be in true order of time."""
     surface: Surface | None = None
-    """None: `direct` for messages, `public` for the rest, `group` if is_group."""
+    """None: `group` if is_group, else `direct` for messages and `public` for all other classes."""
     automatic: str | None = None
-    """The source's own evidence that nobody typed this (Auto-Submitted, no-reply sender …), else None."""
+    """The source's evidence that the act was automatic (Auto-Submitted header, no-reply sender …); None: there is none."""
     zone_assumed: bool = False
-    """The export gives no zone and none is documented: read in the settings' zone."""
+    """Whether the zone of the settings was assumed: the export gives none, and none is documented."""
     cls: str | None = None
-    """None: the class of the kind. The open interactions format names its class."""
+    """None: the class of the kind. The open interactions format states a class."""
     platform: str | None = None
     account: str | None = None
     """native_id of the owner's account; None: the archive's account on that platform."""
@@ -99,18 +98,18 @@ class Tie(NamedTuple):
 
     person: str
     kind: str
-    """One of vocabulary.TIE_KINDS."""
+    """One of `codes.TIE_KINDS`."""
     since: int | None = None
-    """Earliest date known, microseconds UTC."""
+    """Earliest date known."""
     platform: str | None = None
     account: str | None = None
 
 
 class Unattributed(NamedTuple):
-    """The owner's act whose counterpart the export doesn't name, a post to nobody, or an anonymous act towards the owner."""
+    """The owner's act whose counterpart the export doesn't name, a post addressed to no one, or an anonymous act towards the owner."""
 
     kind: str
-    """A kind of the vocabulary, or `post` for a post to nobody."""
+    """A kind of `codes.KINDS`, or `post`."""
     direction: Direction = "outbound"
     at: int | None = None
     text: str | None = None
@@ -126,30 +125,31 @@ Row: TypeAlias = Interaction | Tie | Unattributed | Person | Alias
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A record that became rows (at least one Interaction, Tie or Unattributed; Person and Alias rows ride along)."""
+    """A record that became rows: at least one Interaction, Tie or Unattributed, and any number of Person and Alias."""
 
     pointer: str
-    """Place in the member, unique in it: JSON pointer (`/messages/3`), line (`line:17`) or byte offset (`byte:512`)."""
+    """Location in the member, unique in it: JSON pointer (`/messages/3`), line (`line:17`) or byte offset (`byte:512`)."""
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A record that could not be read: nothing is guessed, nothing is lost."""
+    """A record that could not be read. Nothing is guessed; the ledger counts it."""
 
     pointer: str
     code: str
-    """Machine word: unreadable_time, unknown_kind, not_json, missing_field, …"""
+    """Code of the reason (methods:set-aside-reasons): unreadable_time, unknown_kind, not_json, missing_field …"""
     reason: str
-    """For the person: what and why, never content of the record."""
+    """What is wrong and why, in a sentence without any content of the record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A record that a named rule leaves out (vocabulary.SKIP_RULES). May still teach names (Person, Alias)."""
+    """A record that a rule leaves out (methods:skip-rules). It may still state names (Person, Alias)."""
 
     pointer: str
     rule: str
+    """One of `codes.SKIP_RULES`."""
     rows: tuple[Person | Alias, ...] = ()
 
 
@@ -157,10 +157,10 @@ Parsed: TypeAlias = Stored | SetAside | Skipped
 
 
 class CoverageNote(NamedTuple):
-    """What this archive shows otherwise than the platform's declaration says (ruling 13 makes the rest).
+    """What an archive shows in another way than its platform declares (methods:coverage-windows).
 
-    Replaces the declared visibility of (cls, direction, surface), for one thread when `thread` is given.
-    starts_at / ends_at None: the archive's own window.
+    It replaces the declared visibility of class, direction and surface, for one thread when `thread` is given. Where
+    starts_at or ends_at is None, the archive's own window begins or ends.
     """
 
     cls: str

@@ -5,13 +5,13 @@ import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
 
-SQL = Path(__file__).resolve().parents[2] / "sql" / "tables"
+from pipeline.model.tables import tables
+
 START = datetime(2023, 1, 3, 9, 0, tzinfo=UTC)
 PLATFORMS = ("x", "linkedin", "wordpress", "facebook", "instagram")
 CLASSES = ("message", "comment", "reaction")
@@ -40,11 +40,12 @@ class Home:
 
 
 def empty() -> duckdb.DuckDBPyConnection:
-    """All tables, no rows."""
+    """Make all tables, without rows and without constraints: tests insert few columns, and values that no run writes."""
     connection = duckdb.connect(":memory:")
     connection.execute("set timezone = 'UTC'")
-    for file in sorted(SQL.glob("*.sql")):
-        connection.execute(file.read_text(encoding="utf-8"))
+    for table in tables().values():
+        columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
+        connection.execute(f'create table "{table.name}" ({columns})')
     return connection
 
 
