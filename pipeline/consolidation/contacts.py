@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from pipeline.contacts.decisions import Decisions
-from pipeline.matching.automatic_senders import machines
+from pipeline.matching.automatic_messages import automatic_senders
 
 _SCHEMA = {"contact_id": pl.String, "tier": pl.String, "audience": pl.Int64, "excluded": pl.Boolean}
 
@@ -45,13 +45,15 @@ def excluded_contacts(
     because everything from them is link drops. The owner's decision overrides the rules in both directions.
 
     Args:
-        interactions: at least the columns `automatic_senders.READ` of schema INTERACTIONS.
+        interactions: at least the columns `automatic_messages.READ` of schema INTERACTIONS.
         decisions: contact_id, excluded as the owner set it.
         link_droppers: contact_ids of contacts whose every act is a link drop; None for none.
 
     Source: methods:exclusions.
     """
-    automatic = _with_reason(machines(interactions), "automatic: everything that came from them was sent by a machine")
+    automatic = _with_reason(
+        automatic_senders(interactions), "automatic: everything that came from them was sent by a machine"
+    )
     droppers = pl.Series("contact_id", [], dtype=pl.String) if link_droppers is None else link_droppers
     dropping = _with_reason(droppers, "link drops: all that came from them only leads to pages of their own")
     decided = decisions.filter(pl.col("excluded").is_not_null())

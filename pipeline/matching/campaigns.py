@@ -1,70 +1,51 @@
-"""The owner's bulk sends: they don't ask for an answer (METHODS 2.7, ruling 5)."""
+"""The owner's bulk sends: they don't ask for an answer."""
 
 from collections import Counter
 from typing import Final
 
-import numpy as np
 import polars as pl
 
-from pipeline.matching.encode import Bools
+from pipeline.matching.normal_texts import LEAST_TOKENS, long_texts, tokens
 from pipeline.matching.parameters import DAY
 
-PEOPLE: Final = 5
-TOKENS: Final = 6
+LEAST_CONTACTS: Final = 5
+"""A text sent to so many contacts within SPAN_US is a campaign."""
+SPAN_US: Final = DAY
 
 
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëìíîïñòóôõöøùúûüýąćęłńśźżčďěňřšťůžğışαβγδεζηθικλμνξοπρστυφχψωабвгдежзийклмнопрстуфхцчшщъыьэюя"
-_STRETCHED: Final = "|".join(f"({letter}){letter}{{2,}}" for letter in _LETTERS)
-"""Three or more of one letter; the group of the letter found holds it, all others are empty."""
-_TWICE: Final = "".join(f"${{{k}}}${{{k}}}" for k in range(1, len(_LETTERS) + 1))
+def campaign_sends(encoded: pl.DataFrame) -> pl.Series:
+    """Mark outbound interactions of a campaign.
 
-
-def normalised(column: str, *, ascii_only: bool = False) -> pl.Expr:
-    """Normal form of a text for equality (METHODS 7).
-
-    NFKC, case folded, no invisible characters, marks for URLs, mentions, numbers, a stretched letter written twice.
+    Either one send (a message with one id, outside group chats) to several contacts, or the same normalised text of at
+    least 6 tokens to at least 5 contacts within 24 hours.
 
     Args:
-        column: of texts.
-        ascii_only: no text has other characters, which saves most of the work.
+        encoded: what `encoding.encode` returns.
+
+    Returns:
+        Boolean, one a row.
+
+    Source: methods:campaigns.
     """
-    folded = pl.col(column).str.to_lowercase()
-    if not ascii_only:
-        folded = (
-            pl.col(column)
-            .str.normalize("NFKC")
-            .str.to_lowercase()
-            .str.replace_many(["ß", "ς"], ["ss", "σ"])
-            .str.replace_all("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", "")
-        )
-    return (
-        folded.str.replace_all(r"(?:https?://|www\.)\S+", "<url>")
-        .str.replace_all(r"@[\w.\-]+", "<user>")
-        .str.replace_all(r"\d+(?:[.,]\d+)*", "<n>")
-        .str.replace_all(_STRETCHED, _TWICE)
-        # a single blank stays what it is
-        .str.replace_all(r"\s{2,}|[^\S ]", " ")
-        .str.strip_chars()
+    message = (pl.col("class").cast(pl.String) == "message") & ~pl.col("is_group")
+    sent = encoded.filter("outbound").select(
+        "row", "contact", "platform", "account_id", "native_id", "at", "text", message.alias("message")
     )
-
-
-def tokens(column: str) -> pl.Expr:
-    """Count the tokens of a text (runs of letters, marks and signs between blanks)."""
-    return pl.col(column).str.count_matches(r"\S+")
-
-
-def long_texts(rows: pl.DataFrame) -> pl.DataFrame:
-    """Put `said`, the normal form, in the place of `text`, and leave out rows with less than TOKENS tokens of it.
-
-    The order of rows is not kept.
-    """
-    plain = pl.col("text").str.len_bytes() == pl.col("text").str.len_chars()
-    # of ASCII alone, a text and its normal form have equally many tokens
-    ours = rows.filter(plain & (tokens("text") >= TOKENS)).with_columns(
-        normalised("text", ascii_only=True).alias("said")
+    # strings are compared only where their hashes already show that enough of them are equal
+    by_id = sent.filter(pl.col("message") & pl.col("native_id").is_not_null())
+    by_id = by_id.filter(repeated(by_id["native_id"], 2))
+    one_send = by_id.filter(pl.col("contact").n_unique().over("platform", "account_id", "native_id") > 1)
+    by_text = long_texts(sent.select("row", "contact", "at", "text").filter(tokens("text") >= LEAST_TOKENS))
+    by_text = (
+        by_text.filter(repeated(by_text["normal_text"], LEAST_CONTACTS))
+        .filter(pl.col("contact").n_unique().over("normal_text") >= LEAST_CONTACTS)
+        .sort("normal_text", "at", "row")
     )
-    others = rows.filter(~plain).with_columns(normalised("text").alias("said")).filter(tokens("said") >= TOKENS)
-    return pl.concat([ours, others]).drop("text")
+    bursts = [
+        group["row"].filter(_in_bursts(group["at"].to_list(), group["contact"].to_list()))
+        for _, group in by_text.group_by("normal_text", maintain_order=True)
+    ]
+    return encoded["row"].is_in(pl.concat([one_send["row"], *bursts]).implode())
 
 
 def repeated(values: pl.Series, times: int) -> pl.Series:
@@ -86,48 +67,25 @@ def repeated(values: pl.Series, times: int) -> pl.Series:
     return hashes.is_in(rising.filter(rising == rising.shift(times - 1)).unique().implode())
 
 
-def campaigns(encoded: pl.DataFrame) -> Bools:
-    """Mark outbound events of a campaign.
+def _in_bursts(times: list[int], contacts: list[int]) -> pl.Series:
+    """Mark the sends within some span of SPAN_US that reaches enough contacts.
 
-    Either one send (a message with one id, outside of group chats) to several people, or the same normalised text of at
-    least 6 tokens to at least 5 contacts within 24 hours.
+    Args:
+        times: of the sends, in µs, rising.
+        contacts: their receivers.
     """
-    marked = np.zeros(encoded.height, dtype=np.bool_)
-    message = (pl.col("class").cast(pl.String) == "message") & ~pl.col("is_group")
-    out = encoded.select(
-        "_contact", "_platform", "_account", "native_id", "at", "text", "_out", message.alias("message")
-    )
-    out = out.with_row_index("_row").filter("_out")
-    # strings are compared only where their hashes already tell that there are enough of them
-    sent = out.filter(pl.col("message") & pl.col("native_id").is_not_null())
-    sent = sent.filter(repeated(sent["native_id"], 2))
-    one_send = sent.filter(pl.col("_contact").n_unique().over("_platform", "_account", "native_id") > 1)
-    marked[one_send["_row"].to_numpy()] = True
-    same = long_texts(out.select("_row", "_contact", "at", "text").filter(tokens("text") >= TOKENS))
-    same = (
-        same.filter(repeated(same["said"], PEOPLE))
-        .filter(pl.col("_contact").n_unique().over("said") >= PEOPLE)
-        .sort("said", "at", "_row")
-    )
-    for _, group in same.group_by("said", maintain_order=True):
-        inside = _bursts(group["at"].to_list(), group["_contact"].to_list())
-        marked[group["_row"].to_numpy()[inside]] = True
-    return marked
-
-
-def _bursts(times: list[int], people: list[int]) -> Bools:
-    """Mark the sends that lie in some span of 24 hours that reaches enough people; times rise."""
-    inside = np.zeros(len(times), dtype=np.bool_)
+    inside = [False] * len(times)
     window: Counter[int] = Counter()
-    left = marked_to = 0
-    for right, (time, person) in enumerate(zip(times, people, strict=True)):
-        window[person] += 1
-        while time - times[left] > DAY:
-            window[people[left]] -= 1
-            if not window[people[left]]:
-                del window[people[left]]
-            left += 1
-        if len(window) >= PEOPLE:
-            inside[max(left, marked_to) : right + 1] = True
-            marked_to = right + 1
-    return inside
+    begin = marked_to = 0
+    for end, (time, contact) in enumerate(zip(times, contacts, strict=True)):
+        window[contact] += 1
+        while time - times[begin] > SPAN_US:
+            window[contacts[begin]] -= 1
+            if not window[contacts[begin]]:
+                del window[contacts[begin]]
+            begin += 1
+        if len(window) >= LEAST_CONTACTS:
+            for place in range(max(begin, marked_to), end + 1):
+                inside[place] = True
+            marked_to = end + 1
+    return pl.Series(inside, dtype=pl.Boolean)

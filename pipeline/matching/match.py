@@ -1,293 +1,222 @@
-"""Who answered whom: METHODS 1, all rules, in O(n log n).
+"""Who answered whom: the matching rules, one after the other, over encoded interactions.
 
 Entry points:
-    match(interactions, parameters, initiator=…, outcome=…): R0-R6 for one analysis, without risk set.
-    all_gestures(interactions, coverage, parameters, contacts): tables `gestures` (both initiators, both outcomes, with
-        the risk set of METHODS 2.1) and `matching_counts`.
-Both are pure and don't depend on the order of rows.
+    encode_interactions(interactions, contacts, link_drops): once a home; every run of the matcher reads its result.
+    match(encoded, initiator, runs): outcomes of gestures in numbers, for any number of runs.
+    gesture_tables(encoded, risk, parameters): the table `gestures`, analysis by analysis.
+All are pure and don't depend on the order of rows.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-import numpy as np
 import polars as pl
 
-from pipeline.matching.adjacency import adjacency_passes
-from pipeline.matching.encode import TEXTS, Bools, Ints, encode
-from pipeline.matching.explicit import explicit_pass
-from pipeline.matching.filters import EXCLUSIONS, exclusion_marks, keep
-from pipeline.matching.order import Events, Order, canonical, ordered
-from pipeline.matching.parameters import MatchingParameters
-from pipeline.matching.record import collect_answers, record_gestures
+from pipeline.matching.adjacent_answers import adjacent_answers
+from pipeline.matching.analyses import ANALYSES, Initiator, Outcome
+from pipeline.matching.canonical_order import PLACES, add_places, is_initiators, order_time
+from pipeline.matching.encoding import TEXTS, encode
+from pipeline.matching.exclusions import EXCLUSIONS, exclusions_of
+from pipeline.matching.explicit_answers import explicit_answers
+from pipeline.matching.gestures import gesture_outcomes, name_gestures
+from pipeline.matching.parameters import SECOND, MatchingParameters
 from pipeline.matching.risk_set import RiskSet
-from pipeline.matching.turns import build_turns
+from pipeline.matching.turns import assign_turns, turns_of
 from pipeline.model.schemas import GESTURES
 
-Initiator = Literal["me", "them"]
-Outcome = Literal["worded", "any"]
-ANALYSES: Final[tuple[tuple[Initiator, Outcome], ...]] = (
-    ("me", "worded"), ("me", "any"), ("them", "worded"), ("them", "any"),
-)  # fmt: skip
-UNITED_COUNTS: Final = ("id_conflict", "edited", "archive_overlap")
-"""Names that `deduplicate` counts before any analysis; they stand the same in each."""
 SORTED_BY: Final = ("initiator", "outcome", "contact_id", "started_at", "first_interaction_id")
-"""How gestures are sorted: by construction, the numbers of `encode` run in the order of names."""
+"""How gestures are sorted: rows of the encoded interactions run in the order of contact, time and id."""
+SLICE_ROWS: Final = 300_000
+"""Interactions matched at a time: more cost memory, fewer cost time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """Interactions numbered (`order.encode`, without texts) and marked with what the exclusions leave out.
+class Run:
+    """What one run of the matcher counts."""
 
-    One preparation serves every run of the matcher; as a frame it can be written and read again.
-    """
-
-    encoded: pl.DataFrame
-    marks: dict[str, Bools]
-    _orders: dict[tuple[bool, int], Order] = field(default_factory=dict, compare=False, repr=False)
-
-    def events(
-        self, initiator: Initiator, outcome: Outcome, parameters: MatchingParameters, *, exclusions: bool
-    ) -> "Side":
-        """Return the events of one analysis in R2's order, and what R0 dropped."""
-        out = initiator == "me"
-        kept, counts = keep(self.encoded, self.marks if exclusions else {}, out, outcome == "worded")
-        return Side(initiator, outcome, canonical(self.encoded, kept, out, self._order(out, parameters)), counts)
-
-    def places(self, parameters: MatchingParameters) -> Ints:
-        """Return each row's rank in R2's order with a = out: the one order in which both sides' turns merge."""
-        rows = self._order(True, parameters).rows
-        ranks = np.empty(len(rows), dtype=np.int64)
-        ranks[rows] = np.arange(len(rows))
-        return ranks
-
-    def _order(self, initiator_out: bool, parameters: MatchingParameters) -> Order:
-        key = (initiator_out, parameters.coarse_us)
-        if key not in self._orders:
-            self._orders[key] = ordered(self.encoded, initiator_out, parameters)
-        return self._orders[key]
-
-    @classmethod
-    def of(cls, frame: pl.DataFrame) -> "Prepared":
-        """Read what `frame` wrote."""
-        frame = frame.rechunk()  # gathering from many chunks costs ten times what it costs from one
-        return cls(frame.drop(EXCLUSIONS), {name: frame[name].to_numpy() for name in EXCLUSIONS})
-
-    def frame(self) -> pl.DataFrame:
-        """Return all of it in one frame, the marks in columns of their names."""
-        return self.encoded.with_columns(pl.Series(name, self.marks[name]) for name in EXCLUSIONS)
-
-    def linked(self) -> bool:
-        """Tell whether any interaction says which one it answers."""
-        return bool(self.encoded["_linked"].any())
-
-    def excludes(self) -> bool:
-        """Tell whether any interaction is marked by the exclusions."""
-        return any(bool(mark.any()) for mark in self.marks.values())
-
-    def without_links(self) -> "Prepared":
-        """Return the same as if no export told which interaction answers which."""
-        return replace(
-            self,
-            # links don't change the order
-            encoded=self.encoded.with_columns(
-                pl.lit(-1, pl.Int8).alias("_reply"), pl.lit(value=False).alias("_linked")
-            ),
-        )
-
-    def left_out(self) -> pl.DataFrame:
-        """Return interaction_id and exclusion (the rule) of every interaction that the exclusions leave out, sorted."""
-        rule = pl.coalesce(pl.when(pl.Series(name, self.marks[name])).then(pl.lit(name)) for name in EXCLUSIONS)
-        return (
-            self.encoded.select("interaction_id", rule.alias("exclusion"))
-            .drop_nulls("exclusion")
-            .sort("interaction_id")
-        )
-
-
-def prepare(
-    interactions: pl.DataFrame, contacts: pl.DataFrame | None = None, link_drops: pl.Series | None = None
-) -> Prepared:
-    """Number and mark interactions (arguments as in `all_gestures`)."""
-    encoded = encode(interactions)
-    marks = exclusion_marks(encoded, contacts, link_drops)
-    return Prepared(encoded.drop(TEXTS), marks)
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One analysis: its events in R2's order, and how many rows R0 dropped (`dropped_<rule>`)."""
-
-    initiator: Initiator
     outcome: Outcome
-    events: Events
-    counts: dict[str, int]
+    parameters: MatchingParameters
+    exclusions: bool = True
+    """False leaves the exclusions off."""
+    links: bool = True
+    """False matches as if no export named the interaction that is answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """Gestures of one analysis (schema GESTURES without censored_after_us, at_risk, off_risk_reason), and rule counts."""
+    """Outcomes of gestures (columns `gestures.OUTCOMES`), and how often each rule applied."""
 
-    gestures: pl.DataFrame
-    counts: dict[str, int]
+    outcomes: pl.DataFrame
+    counts: Mapping[str, int]
+
+
+def encode_interactions(
+    interactions: pl.DataFrame, contacts: pl.DataFrame | None = None, link_drops: pl.Series | None = None
+) -> pl.DataFrame:
+    """Turn names into numbers, put interactions in order and mark what the exclusions drop.
+
+    Args:
+        interactions: at least `encoding.READ` of schema INTERACTIONS, deduplicated; any order.
+        contacts: `contact_id`, `excluded`; None: no contact is excluded.
+        link_drops: interaction_ids of link drops; inbound ones are excluded.
+
+    Returns:
+        What `encoding.encode` returns without TEXTS, with `place_me` and `place_them` (see `canonical_order.add_places`)
+        and `exclusion`, the first of EXCLUSIONS that drops the interaction, else null.
+    """
+    encoded = encode(interactions)
+    exclusion = exclusions_of(encoded, contacts, link_drops)
+    return add_places(encoded.drop(TEXTS)).with_columns(exclusion)
 
 
 def match(
-    interactions: pl.DataFrame,
-    parameters: MatchingParameters,
-    *,
-    initiator: Initiator,
-    outcome: Outcome,
-    contacts: pl.DataFrame | None = None,
-    link_drops: pl.Series | None = None,
-    exclusions: bool = True,
-) -> Matched:
-    """Match one analysis.
+    encoded: pl.DataFrame, initiator: Initiator, runs: Sequence[Run], slice_rows: int = SLICE_ROWS
+) -> list[Matched]:
+    """Match one initiator's gestures, once for each run.
 
     Args:
-        interactions: schema INTERACTIONS, deduplicated (R1); any order.
-        parameters: turn gap and windows.
-        initiator: whose gestures: `me` (the owner's) or `them`.
-        outcome: `worded` or `any` (ruling 3).
-        contacts: `contact_id`, `excluded`; None: nobody is excluded.
-        link_drops: interaction_ids that 7.3 calls link drops.
-        exclusions: False leaves the exclusions of 2.7 off (dimension `exclusions`, value `none`).
-    """
-    prepared = prepare(interactions, contacts, link_drops)
-    return run(prepared, prepared.events(initiator, outcome, parameters, exclusions=exclusions), parameters)
-
-
-def run(prepared: Prepared, side: Side, parameters: MatchingParameters, *, ids: bool = True) -> Matched:
-    """Run R3-R6 on the events of one analysis.
-
-    Args:
-        prepared: what `side` was made from.
-        side: from `Prepared.events`.
-        parameters: turn gap and windows.
-        ids: False saves hashing gesture_ids, which costs more than the matching (and leaves gesture_id, place and
-            response_interaction_id null).
-    """
-    events = side.events
-    if not len(events):
-        empty = {name: kind for name, kind in GESTURES.items() if name not in RiskSet.COLUMNS}
-        return Matched(pl.DataFrame(schema=empty), {**_no_counts(), **side.counts})
-    turns = build_turns(events, parameters)
-    explicit = explicit_pass(events, turns)
-    pairs = adjacency_passes(events, turns, explicit, parameters)
-    answers = collect_answers(events, turns, explicit, pairs)
-    gestures = record_gestures(
-        prepared.encoded, events, turns, answers, initiator=side.initiator, outcome=side.outcome,
-        places=prepared.places(parameters) if ids else None,
-    )  # fmt: skip
-    counts = side.counts | {
-        "gestures": gestures.height,
-        "simultaneous": pairs.simultaneous,
-        "dangling_reply_to": explicit.dangling,
-        "negative_lag": explicit.negative,
-        "uncertain": int(answers.uncertain.sum()),
-    }
-    return Matched(gestures, counts)
-
-
-def _no_counts() -> dict[str, int]:
-    return dict.fromkeys(("gestures", "simultaneous", "dangling_reply_to", "negative_lag", "uncertain"), 0)
-
-
-def all_gestures(
-    interactions: pl.DataFrame,
-    coverage: pl.DataFrame,
-    parameters: MatchingParameters,
-    contacts: pl.DataFrame | None = None,
-    *,
-    link_drops: pl.Series | None = None,
-    tie_ends: pl.DataFrame | None = None,
-    united: Mapping[str, int] | None = None,
-    exclusions: bool = True,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Match all four analyses and put every gesture on or off the risk set.
-
-    Args:
-        interactions: schema INTERACTIONS, deduplicated.
-        coverage: schema COVERAGE.
-        parameters: turn gap and windows.
-        contacts: `contact_id`, `excluded`; None: nobody is excluded.
-        link_drops: interaction_ids that 7.3 calls link drops; inbound ones are left out.
-        tie_ends: `contact_id`, `platform`, `ended_at` (µs): known ends (a block, a deletion, the platform's death).
-        united: counts of `deduplicate` (id_conflict, edited …), repeated for each analysis.
-        exclusions: False leaves the exclusions of 2.7 off.
+        encoded: what `encode_interactions` returns.
+        initiator: whose gestures.
+        runs: what to count; they share the order of interactions.
+        slice_rows: interactions at a time, at least; a contact is never divided.
 
     Returns:
-        Frame of schema GESTURES sorted by SORTED_BY; frame initiator, outcome, name, value (ruling 17), sorted.
+        One a run, in their order; outcomes are sorted by row.
     """
-    prepared = prepare(interactions, contacts, link_drops)
-    risk = RiskSet(coverage, tie_ends)
-    return match_all(prepared, risk, parameters, united=united, exclusions=exclusions)
+    found: list[list[Matched]] = [[] for _ in runs]
+    for part in slices(encoded, slice_rows):
+        interactions = by_lane(part, initiator)
+        for of_run, run in zip(found, runs, strict=True):
+            kept, dropped = kept_interactions(interactions, run)
+            matched = match_turns(assign_turns(kept, run.parameters.turn_gap_us), run)
+            of_run.append(Matched(matched.outcomes, {**dropped, **matched.counts}))
+    return [_united(of_run) for of_run in found]
 
 
-def match_all(
-    prepared: Prepared,
-    risk: RiskSet,
-    parameters: MatchingParameters,
-    *,
-    united: Mapping[str, int] | None = None,
-    exclusions: bool = True,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Do what `all_gestures` does on interactions that are prepared already."""
-    frames: list[pl.DataFrame] = []
-    counts = Counts(united)
-    for initiator, outcome, matched in analyses(prepared, risk, parameters, exclusions=exclusions):
-        frames.append(matched.gestures)
-        counts.add(initiator, outcome, matched.counts)
-    return pl.concat(frames), counts.table()
+def slices(encoded: pl.DataFrame, rows: int) -> Iterator[pl.DataFrame]:
+    """Cut a frame sorted by contact into parts of at least `rows` rows between contacts; at least one part."""
+    contact = encoded["contact"]
+    begin = 0
+    while begin + rows < encoded.height:
+        end = contact.search_sorted(contact[begin + rows], side="left")
+        end = end if end > begin else contact.search_sorted(contact[begin + rows], side="right")
+        yield encoded[begin:end]
+        begin = end
+    yield encoded[begin:]
 
 
-def analyses(
-    prepared: Prepared,
-    risk: RiskSet,
-    parameters: MatchingParameters,
-    *,
-    exclusions: bool = True,
-    ids: bool = True,
-) -> Iterator[tuple[Initiator, Outcome, Matched]]:
-    """Match one analysis after the other; who lets go of each holds one at a time.
+def by_lane(encoded: pl.DataFrame, initiator: Initiator) -> pl.DataFrame:
+    """Select what the rules read, lane by lane, each in its canonical order.
 
     Args:
-        prepared: from `prepare`.
-        risk: coverage, made ready.
+        encoded: what `encode_interactions` returns, or a part of it that divides no contact.
+        initiator: whose gestures.
+
+    Returns:
+        row, contact, channel, thread, lane, is_group, file, linked, target, wordless, exclusion as they are;
+        place: in the canonical order; own: the initiator's; at, end: its interval, in µs; order_time, in µs.
+        Sorted by lane, then place.
+    """
+    return (
+        encoded.select(
+            "row", "contact", "channel", "thread", "lane", "is_group", "file", "linked", "target", "wordless", "exclusion",
+            pl.col(PLACES[initiator]).alias("place"),
+            is_initiators(initiator).alias("own"),
+            "at",
+            (pl.col("at") + pl.col("resolution_s") * SECOND).alias("end"),
+            order_time(initiator).alias("order_time"),
+        )
+        .sort("place")
+        # two stable sorts by one key each cost a third of one sort by both
+        .sort("lane", maintain_order=True)
+    )  # fmt: skip
+
+
+def kept_interactions(interactions: pl.DataFrame, run: Run) -> tuple[pl.DataFrame, dict[str, int]]:
+    """Drop the interactions that a run doesn't count.
+
+    Args:
+        interactions: what `by_lane` returns.
+        run: exclusions and outcome.
+
+    Returns:
+        The rows that stay, in their order; and `dropped_<rule>` counts, each row under the first rule that drops it.
+
+    Source: methods:filter, methods:outcomes-worded-and-any.
+    """
+    counts = {f"dropped_{rule}": 0 for rule in (*EXCLUSIONS, "wordless")}
+    if run.exclusions:
+        excluded = interactions["exclusion"].drop_nulls().value_counts()
+        counts |= {f"dropped_{rule}": number for rule, number in excluded.iter_rows()}
+        if not excluded.is_empty():
+            interactions = interactions.filter(pl.col("exclusion").is_null())
+    if run.outcome == "worded":
+        kept = interactions.filter(pl.col("own") | ~pl.col("wordless"))
+        counts["dropped_wordless"] = interactions.height - kept.height
+        interactions = kept
+    if not run.links:
+        interactions = interactions.with_columns(pl.lit(value=False).alias("linked"))
+    return interactions, counts
+
+
+def match_turns(interactions: pl.DataFrame, run: Run) -> Matched:
+    """Find the answers to the gestures among interactions with turns.
+
+    Args:
+        interactions: what `turns.assign_turns` returns.
+        run: windows.
+    """
+    turns = turns_of(interactions)
+    explicit = explicit_answers(interactions, turns)
+    taken = pl.concat([explicit.answers["turn"], explicit.closed])
+    adjacent, simultaneous = adjacent_answers(turns, taken, run.parameters)
+    outcomes = gesture_outcomes(interactions, turns, pl.concat([explicit.answers, adjacent]))
+    counts = {
+        "gestures": outcomes.height,
+        "simultaneous": simultaneous,
+        "dangling_reply_to": explicit.dangling,
+        "negative_lag": explicit.negative,
+        "uncertain": int(outcomes["uncertain"].sum()),
+    }
+    return Matched(outcomes, counts)
+
+
+def _united(parts: list[Matched]) -> Matched:
+    """Put the slices of one run together."""
+    counts = {name: sum(part.counts[name] for part in parts) for name in parts[0].counts}
+    return Matched(pl.concat([part.outcomes for part in parts]).rechunk(), counts)
+
+
+@dataclass(frozen=True, slots=True)
+class GestureTable:
+    """Gestures of one analysis (schema GESTURES), and how often each rule applied."""
+
+    initiator: Initiator
+    outcome: Outcome
+    gestures: pl.DataFrame
+    counts: Mapping[str, int]
+
+
+def gesture_tables(
+    encoded: pl.DataFrame, risk: RiskSet, parameters: MatchingParameters, *, exclusions: bool = True
+) -> Iterator[GestureTable]:
+    """Match all analyses and put every gesture on or off the risk set.
+
+    Args:
+        encoded: what `encode_interactions` returns.
+        risk: coverage and known ends of ties.
         parameters: turn gap and windows.
-        exclusions: False leaves the exclusions of 2.7 off.
-        ids: as in `run`.
+        exclusions: False leaves the exclusions off.
 
     Yields:
-        initiator, outcome, gestures (with the risk set) and counts; together in the order of SORTED_BY.
+        One analysis after the other; their gestures one below the other are sorted by SORTED_BY.
     """
-    for initiator, outcome in sorted(ANALYSES):
-        side = prepared.events(initiator, outcome, parameters, exclusions=exclusions)
-        matched = run(prepared, side, parameters, ids=ids)
-        gestures = risk.assess(matched.gestures, initiator, outcome).select(*GESTURES)
-        yield initiator, outcome, Matched(gestures, matched.counts)
-
-
-class Counts:
-    """Rows of `matching_counts`, collected analysis by analysis."""
-
-    def __init__(self, united: Mapping[str, int] | None = None) -> None:
-        self._united = {**dict.fromkeys(UNITED_COUNTS, 0), **dict(united or {})}
-        self._rows: list[tuple[str, str, str, int]] = []
-
-    def add(self, initiator: str, outcome: str, counts: Mapping[str, int]) -> None:
-        """Take the counts of one analysis."""
-        self._rows += [(initiator, outcome, name, value) for name, value in {**self._united, **counts}.items()]
-
-    def table(self) -> pl.DataFrame:
-        """Return initiator, outcome, name, value, sorted."""
-        schema = {"initiator": pl.String, "outcome": pl.String, "name": pl.String, "value": pl.Int64}
-        return pl.DataFrame(self._rows, schema=schema, orient="row").sort("initiator", "outcome", "name")
-
-
-def exclusion_report(
-    interactions: pl.DataFrame, contacts: pl.DataFrame | None = None, link_drops: pl.Series | None = None
-) -> pl.DataFrame:
-    """Return interaction_id and exclusion (the rule) of every interaction that R0's exclusions leave out, sorted."""
-    return prepare(interactions, contacts, link_drops).left_out()
+    for initiator in sorted(PLACES):
+        outcomes = sorted(outcome for of, outcome in ANALYSES if of == initiator)
+        runs = [Run(outcome, parameters, exclusions=exclusions) for outcome in outcomes]
+        for run, matched in zip(runs, match(encoded, initiator, runs), strict=True):
+            named = name_gestures(matched.outcomes, encoded, initiator, run.outcome)
+            assessed = risk.assess(named, initiator, run.outcome)
+            gestures = assessed.select(pl.col(name).cast(kind) for name, kind in GESTURES.items())
+            yield GestureTable(initiator, run.outcome, gestures, matched.counts)

@@ -6,6 +6,8 @@ from typing import Final
 SECOND: Final = 1_000_000
 HOUR: Final = 3_600 * SECOND
 DAY: Final = 24 * HOUR
+COARSE_US: Final = HOUR
+"""Interactions whose time is known to this width or a wider one have no certain order within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,6 @@ class MatchingParameters:
     """W_channel: the same on one platform and class (grade C)."""
     window_contact_us: int = 7 * DAY
     """W_contact: the same across lanes and platforms (grade D)."""
-    coarse_us: int = HOUR
-    """Events written in this width or a wider one have no certain order within it."""
 
     def __post_init__(self) -> None:
         """Refuse negative spans."""

@@ -11,15 +11,15 @@ from typing import ClassVar, Final
 import numpy as np
 import polars as pl
 
-from pipeline.matching.encode import Bools, Ints, as_enum, names_of, numbers
-from pipeline.matching.record import where, words
-from pipeline.matching.wordless import WORDLESS_CLASSES
+from pipeline.matching.encoding import as_enum, enum_of
+from pipeline.matching.wordless_classes import WORDLESS_CLASSES
 from pipeline.model.codes import SURFACES
+from pipeline.statistics.arrays import Bools, Ints
 
 _FOREVER: Final = 2**62
 _CELL: Final = ("account_id", "platform", "class", "surface")
 _NAMES: Final = (*_CELL, "contact_id", "thread_id")
-_REASONS: Final = (
+REASONS: Final = (
     "none_visible", "outside_coverage", "no_follow_up", "wordless_class", "no_reply_links", "partial",
 )  # fmt: skip
 
@@ -79,11 +79,10 @@ class RiskSet:
         if unlinked.any():
             unlinked = unlinked & (names.look_up(self._links, _CELL[:3], "links", 0) == 0)
         reason = np.select([~visible, ~known, left <= 0, wordless, unlinked, ~full], [0, 1, 2, 3, 4, 5], default=-1)
+        codes = pl.Series(reason, dtype=pl.Int64)
         return gestures.with_columns(
-            pl.col(name).cast(pl.String) for name, kind in gestures.schema.items() if isinstance(kind, pl.Enum)
-        ).with_columns(
-            where("censored_after_us", known, left),
-            words("off_risk_reason", _REASONS, reason),
+            pl.when(pl.Series(known)).then(pl.Series(left)).alias("censored_after_us"),
+            pl.when(codes >= 0).then(codes).cast(pl.UInt8).cat.to(pl.Enum(REASONS)).alias("off_risk_reason"),
             pl.Series("at_risk", reason < 0),
         )
 
@@ -93,8 +92,8 @@ class _Names:
 
     def __init__(self, gestures: pl.DataFrame) -> None:
         columns = {name: as_enum(gestures[name]) for name in _NAMES}
-        self._kinds = {name: names_of(column) for name, column in columns.items()}
-        self._numbers = {name: numbers(column) for name, column in columns.items()}
+        self._kinds = {name: enum_of(column) for name, column in columns.items()}
+        self._numbers = {name: _codes(column) for name, column in columns.items()}
         self._widths = {name: len(kind.categories) + 1 for name, kind in self._kinds.items()}
 
     def scopes(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, Ints]:
@@ -122,7 +121,7 @@ class _Names:
 
     def _of(self, table: pl.DataFrame, name: str) -> Ints:
         """Number names of a table; 0 for a name that no gesture has."""
-        return numbers(table[name].cast(self._kinds[name], strict=False))
+        return _codes(table[name].cast(self._kinds[name], strict=False))
 
     def _own(self, key: Sequence[str]) -> Ints:
         return self._cell(key, [self._numbers[name] for name in key])
@@ -170,3 +169,9 @@ def _end_of_cover(rows: pl.DataFrame, scope: Ints, start: Ints) -> Ints:
     found = np.searchsorted(of_block, asked, side="right") - 1
     ok = there & (found >= 0) & (covered[found] == scope)
     return np.where(ok, end[found], -_FOREVER)
+
+
+def _codes(column: pl.Series) -> Ints:
+    """Number the values of an Enum from 1 in their order; 0 for null."""
+    found: Ints = (column.to_physical().cast(pl.Int64) + 1).fill_null(0).to_numpy()
+    return found

@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 
 import polars as pl
 
-from pipeline.matching.encode import names_of
+from pipeline.matching.encoding import enum_of
 from pipeline.measures.people.timeline import Timeline
 from pipeline.orchestration.table_assets import Columns
 
@@ -42,6 +42,6 @@ def encoded(interactions: pl.LazyFrame, columns: Sequence[str]) -> pl.DataFrame:
 
     The Enum is restored from the contact's number: reading as many names costs more than reading everything else.
     """
-    names = names_of(interactions.select("contact_id").head(0).collect().to_series())
-    ids = (pl.col("_contact") - 1).cast(pl.UInt32).cat.to(names).alias("contact_id")
+    names = enum_of(interactions.select("contact_id").head(0).collect().to_series())
+    ids = (pl.col("contact") - 1).cast(pl.UInt32).cat.to(names).alias("contact_id")
     return interactions.select(*columns, ids).collect()

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.matching.campaigns import repeated
-from pipeline.matching.match import match, prepare
 from pipeline.matching.parameters import MatchingParameters
 from tests.matching.reference import DAY, HOUR, Ev, frame
+from tests.matching.running import excluded, match
 
 TEXTS = ("come to my opening on friday evening", "please buy the new book I wrote", "a letter of just some words")
 
@@ -28,8 +28,7 @@ def campaign(sent: list[Sent]) -> set[str]:
         Ev(f"o{k}", out=True, t=10 * DAY + each.hours * HOUR, contact=f"c{each.contact}", text=TEXTS[each.text])
         for k, each in enumerate(sent)
     ]
-    excluded = prepare(frame(rows)).left_out()
-    return set(excluded.filter(exclusion="campaign")["interaction_id"])
+    return {name for name, rule in excluded(frame(rows)).items() if rule == "campaign"}
 
 
 def in_a_campaign(sent: list[Sent], one: Sent) -> bool:

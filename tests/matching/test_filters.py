@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from pipeline.matching.match import Matched, exclusion_report, match
 from pipeline.matching.parameters import MatchingParameters
 from tests.matching.reference import DAY, HOUR, SECOND, Ev, frame
+from tests.matching.running import Matched, excluded, match
 
 MINUTE = 60 * SECOND
 AWAY = "Thank you for your mail, I am away until 3 May."
@@ -23,35 +23,35 @@ def chat(number: int, answer: str, delay: int = 10 * SECOND, contact: str = "ann
     ]
 
 
-def left_out(events: list[Ev]) -> dict[str, str]:
-    return dict(exclusion_report(frame(events)).rows())
+def excluded_of(events: list[Ev]) -> dict[str, str]:
+    return excluded(frame(events))
 
 
 def test_a_machine_answers_three_times_at_once_with_the_same_words() -> None:
     # the number in the text doesn't matter
     events = [*chat(0, AWAY), *chat(1, AWAY.replace("3", "4")), *chat(2, AWAY), *chat(3, "Now I am back, how are you?")]
-    assert left_out(events) == {"iann0": "automatic", "iann1": "automatic", "iann2": "automatic"}
+    assert excluded_of(events) == {"iann0": "automatic", "iann1": "automatic", "iann2": "automatic"}
     assert run(events).gestures.filter(status="answered")["first_interaction_id"].to_list() == ["oann3"]
     assert run(events).counts["dropped_automatic"] == 3
     assert run(events, exclusions=False).gestures.filter(status="answered").height == 4
 
 
 def test_twice_or_slowly_or_briefly_is_no_machine() -> None:
-    assert left_out([*chat(0, AWAY), *chat(1, AWAY)]) == {}
-    assert left_out([e for k in range(4) for e in chat(k, AWAY, delay=2 * MINUTE)]) == {}
-    assert left_out([e for k in range(4) for e in chat(k, "thanks a lot my friend")]) == {}
+    assert excluded_of([*chat(0, AWAY), *chat(1, AWAY)]) == {}
+    assert excluded_of([e for k in range(4) for e in chat(k, AWAY, delay=2 * MINUTE)]) == {}
+    assert excluded_of([e for k in range(4) for e in chat(k, "thanks a lot my friend")]) == {}
 
 
 def test_such_texts_must_be_half_of_what_the_person_writes_in_the_lane() -> None:
     words = ["one", "two", "three", "four"]
     events = [*(e for k in range(3) for e in chat(k, AWAY)), *(e for k, w in enumerate(words) for e in chat(5 + k, w))]
-    assert left_out(events) == {}
+    assert excluded_of(events) == {}
 
 
 def test_a_person_of_whom_nothing_else_is_left_goes_altogether() -> None:
     events = [e for k in range(3) for e in chat(k, AWAY)]
-    assert set(left_out(events).values()) == {"automatic"}
-    assert len(left_out(events)) == 6
+    assert set(excluded_of(events).values()) == {"automatic"}
+    assert len(excluded_of(events)) == 6
     assert run(events).gestures.is_empty()
 
 
@@ -59,7 +59,7 @@ def test_the_sources_own_word_is_enough() -> None:
     events = frame([*chat(0, "hello"), *chat(1, "hello")]).with_columns(
         pl.when(pl.col("interaction_id") == "iann0").then(pl.lit("auto_submitted")).alias("automatic")
     )
-    assert dict(exclusion_report(events).rows()) == {"iann0": "automatic"}
+    assert excluded(events) == {"iann0": "automatic"}
 
 
 def send(contact: str, minutes: int, text: str, name: str = "") -> Ev:
@@ -71,7 +71,7 @@ INVITATION = "Come to my opening on Friday at 8!"
 
 def test_five_people_within_a_day_are_a_campaign() -> None:
     events = [send(f"c{k}", 60 * k, INVITATION) for k in range(5)]
-    assert left_out(events) == {f"oc{k}": "campaign" for k in range(5)}
+    assert excluded_of(events) == {f"oc{k}": "campaign" for k in range(5)}
     assert run(events).gestures.is_empty()
 
 
@@ -81,27 +81,27 @@ def test_case_stretched_letters_links_and_names_make_no_other_text() -> None:
         "soooooo happy to see you at https://b.example/1, @bob, Straße 12",
     ]
     events = [send(f"c{k}", k, said[k % 2]) for k in range(5)]
-    assert set(left_out(events).values()) == {"campaign"}
+    assert set(excluded_of(events).values()) == {"campaign"}
     twice = [send(f"c{k}", k, said[0].replace("Sooo", "So")) for k in range(3)]
-    assert left_out([*twice, *(send(f"d{k}", k, said[1]) for k in range(2))]) == {}
+    assert excluded_of([*twice, *(send(f"d{k}", k, said[1]) for k in range(2))]) == {}
 
 
 def test_four_people_or_more_than_a_day_or_short_words_are_not() -> None:
-    assert left_out([send(f"c{k}", 60 * k, INVITATION) for k in range(4)]) == {}
-    assert left_out([send(f"c{k}", 361 * k, INVITATION) for k in range(5)]) == {}
-    assert left_out([send(f"c{k}", k, "happy new year to you") for k in range(9)]) == {}
+    assert excluded_of([send(f"c{k}", 60 * k, INVITATION) for k in range(4)]) == {}
+    assert excluded_of([send(f"c{k}", 361 * k, INVITATION) for k in range(5)]) == {}
+    assert excluded_of([send(f"c{k}", k, "happy new year to you") for k in range(9)]) == {}
 
 
 def test_only_the_burst_is_a_campaign() -> None:
     late = send("c9", 5 * 24 * 60, INVITATION)
     events = [*(send(f"c{k}", 360 * k, INVITATION) for k in range(5)), late]
-    assert set(left_out(events)) == {f"oc{k}" for k in range(5)}
+    assert set(excluded_of(events)) == {f"oc{k}" for k in range(5)}
 
 
 def test_one_send_to_several_people_is_a_campaign() -> None:
     events = frame([send("ann", 0, "hi", "o1"), send("bob", 0, "hi", "o2"), send("eve", 1, "hi", "o3")])
     events = events.with_columns(pl.Series("native_id", ["m1", "m1", "m2"]))
-    assert dict(exclusion_report(events).rows()) == {"o1": "campaign", "o2": "campaign"}
+    assert excluded(events) == {"o1": "campaign", "o2": "campaign"}
 
 
 def test_excluded_contacts_and_link_drops() -> None:

@@ -5,11 +5,11 @@ import pytest
 
 from pipeline.consolidation.contacts import excluded_contacts
 from pipeline.matching.link_drops import LinkDrops, find_link_drops, learned_domains, links, registrable_domain
-from pipeline.matching.match import all_gestures, match
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.tie_ends import tie_ends
 from pipeline.model.schemas import COVERAGE
 from tests.matching.reference import DAY, HOUR, Ev, frame
+from tests.matching.running import all_gestures, match
 
 P = MatchingParameters()
 

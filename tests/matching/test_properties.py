@@ -8,10 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.matching.match import SORTED_BY, Initiator, Outcome, all_gestures, match
+from pipeline.matching.analyses import Initiator, Outcome
+from pipeline.matching.match import SORTED_BY
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.model.schemas import COVERAGE
 from tests.matching.reference import DAY, HOUR, SECOND, Ev, brute, frame
+from tests.matching.running import all_gestures, match
 
 P = MatchingParameters()
 
@@ -55,7 +57,7 @@ def vectorised(events: list[Ev], initiator: Initiator, outcome: Outcome, paramet
         "first_interaction_id", "response_interaction_id", "grade", "lag_us", "lag_last_us", "uncertain"
     )
     states = matched.gestures.select("first_interaction_id", "status", "interactions", "superseded_after_us")
-    return set(pairs.rows()), set(states.rows()), matched.counts
+    return set(pairs.rows()), set(states.rows()), dict(matched.counts)
 
 
 @pytest.mark.parametrize("seed", range(120))

@@ -5,10 +5,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipeline.matching.match import all_gestures
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.model.schemas import COVERAGE
 from tests.matching.reference import DAY, Ev, frame
+from tests.matching.running import all_gestures
 
 Row = dict[str, Any]
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.matching.match import Matched, match
 from pipeline.matching.parameters import MatchingParameters
 from tests.matching.reference import DAY, HOUR, SECOND, Ev, brute, frame
+from tests.matching.running import Matched, match
 
 
 def ev(name: str, day: float, clock: str = "00:00", **other: Any) -> Ev:

@@ -4,17 +4,20 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 import pipeline
-from pipeline.matching.match import Initiator, match
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.people.snowflake_ids import discord, mastodon, x_status, x_user
 from pipeline.statistics.intervals import wilson
 from tests.matching.reference import DAY, HOUR, SECOND, Ev, brute, frame
+from tests.matching.running import match
 from tests.repository.markdown import headings, table_below
+
+if TYPE_CHECKING:
+    from pipeline.matching.analyses import Initiator
 
 FOLDER: Final = Path(pipeline.__file__).parents[1] / "docs" / "methods"
 EXAMPLES: Final = {row["#"]: row for row in table_below(FOLDER / "matching.md", "worked-examples")}

@@ -9,11 +9,11 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from pipeline.matching.match import all_gestures, prepare
-from pipeline.matching.outcomes import came_of
+from pipeline.matching.match import Run, encode_interactions
 from pipeline.matching.parameters import MatchingParameters
-from pipeline.measures.chance.events import channels
+from pipeline.measures.chance.events import observed_run
 from pipeline.measures.chance.rotation import NULLS, rotate, sample
+from tests.matching.running import all_gestures
 from tests.measures.people.logs import DAY, HOUR, coverage, day, event, interactions, planted
 from tests.soak.writing import run
 
@@ -49,9 +49,8 @@ def p_values(log: pl.DataFrame, seed: int) -> dict[tuple[int, str], float]:
     """Return the p values of one world by horizon (days) and null; `published` is the one that the tables carry."""
     parameters = MatchingParameters()
     gestures = all_gestures(log, coverage(day(DAYS)), parameters)[0].filter(initiator="me", outcome="worded")
-    events = prepare(log).events("me", "worded", parameters, exclusions=True).events
-    followed = gestures["censored_after_us"].fill_null(0).to_numpy()
-    of = sample(channels(events, came_of(events, parameters), gestures["at_risk"].to_numpy(), followed), seed)
+    run = Run("worded", parameters)
+    of = sample(observed_run(encode_interactions(log), "me", run, gestures)[1], seed)
     horizons = [days * DAY for days in HORIZONS]
     found = rotate(of, horizons, turn_gap=6 * HOUR, window=14 * DAY, repeats=REPEATS, seed=seed)
     values: dict[tuple[int, str], float] = {}

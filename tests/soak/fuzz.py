@@ -3,9 +3,9 @@
 import numpy as np
 import polars as pl
 
-from pipeline.matching.match import all_gestures
 from pipeline.matching.parameters import MatchingParameters
 from tests.bench.world import coverage, log
+from tests.matching.running import all_gestures
 
 
 def fuzz(rounds: int) -> int:

@@ -10,10 +10,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.matching.encode import places_by
 from pipeline.measures.chance.events import Channels
 from pipeline.measures.people.timeline import DAY
-from pipeline.statistics.arrays import Ints
+from pipeline.statistics.arrays import Ints, stable_order
 
 UNIT: Final = 10**12
 """Expectations are summed as integers of this fraction, so that the order of sums can't show."""
@@ -173,7 +172,7 @@ def across_lanes(of: Channels, horizons: list[int], window: int, gestures: Ints)
     covers = cover(source, at, of.span)
     # the initiator's next event in whatever channel blocks
     person = of.person[of.out_channel]
-    order = places_by(person, of.out_at)
+    order = stable_order(person, of.out_at)
     following = np.empty_like(of.out_at)
     following[order] = _gaps(person[order], of.out_at[order], of.span[of.out_channel][order])[0]
     following = np.clip(np.minimum(following, of.span[of.out_channel] - of.out_at), 0, window)

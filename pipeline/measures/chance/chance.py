@@ -12,19 +12,17 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from pipeline.matching.encode import places_by
-from pipeline.matching.match import ANALYSES, Initiator, Outcome, Prepared
-from pipeline.matching.order import Events
-from pipeline.matching.outcomes import Came, came_of
+from pipeline.matching.analyses import ANALYSES, Initiator, Outcome
+from pipeline.matching.match import Run
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.chance.analytic import UNIT, Expected, across_lanes, expected
-from pipeline.measures.chance.events import Bools, Channels, channels
+from pipeline.measures.chance.events import Bools, Channels, observed_run
 from pipeline.measures.chance.rotation import MOST_EVENTS, REPEATS, Simulated, rotate, sample
 from pipeline.measures.people.timeline import DAY, Schema, finish
 from pipeline.measures.reciprocation.cohorts import ACROSS, HEADLINE, ended, numbered
 from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY, PREFIX
 from pipeline.statistics.aalen_johansen import aalen_johansen
-from pipeline.statistics.arrays import Ints
+from pipeline.statistics.arrays import Ints, stable_order
 from pipeline.statistics.concurrency import map_concurrently
 
 HORIZONS: Final = (1, 7, 14)
@@ -71,20 +69,23 @@ class _Held:
     """By horizon, which stand in a channel of four horizons or more; None: all do. Equal ones are one object."""
 
 
-def _held(of: Channels, came: Came, followed: Ints, made: Expected, horizons: list[int], *, weak: bool) -> _Held:
-    """Read what came of the gestures, matched without links.
+def _held(of: Channels, outcomes: pl.DataFrame, made: Expected, horizons: list[int], *, weak: bool) -> _Held:
+    """Read the outcomes of the gestures, matched without links.
 
     Args:
         of: channels of the analysis.
-        came: its gestures.
-        followed: by gesture: microseconds to the end of coverage.
+        outcomes: of its gestures: `gestures.OUTCOMES`, and followed_us (to the end of coverage, in µs).
         made: what rotations are expected to make of those of `of.gesture`.
         horizons: microseconds.
         weak: grade D is the answer asked for, and a headline answer ends the wait; else a D answer counts as none.
     """
-    own = of.gesture
-    time, kind = ended(came.grade[own], came.lag[own], came.follow[own], followed[own], ACROSS if weak else HEADLINE)
-    order = places_by(time)
+    own = outcomes[of.gesture].select(
+        pl.col("grade").cast(pl.Int64).fill_null(-1), pl.col("lag_us").fill_null(0),
+        pl.col("superseded_after_us").fill_null(-1), "followed_us",
+    )  # fmt: skip
+    grade, lag, follow, followed = (column.to_numpy() for column in own)
+    time, kind = ended(grade, lag, follow, followed, ACROSS if weak else HEADLINE)
+    order = stable_order(time)
     long_enough: list[Bools | None] = []
     for h in horizons:
         mask = of.eligible(h)[of.gesture_channel[order]]
@@ -166,7 +167,7 @@ def _simulate(
 
 
 def chance(
-    prepared: Prepared,
+    encoded: pl.DataFrame,
     assigned: pl.DataFrame | pl.LazyFrame,
     parameters: MatchingParameters,
     *,
@@ -182,7 +183,7 @@ def chance(
     added here and also simulated.
 
     Args:
-        prepared: the interactions, from `match.prepare`.
+        encoded: what `match.encode_interactions` returns.
         assigned: all their gestures with their dimensions, from `dimensions.assign`, in the order of `match.SORTED_BY`; of a
             lazy frame only the analyses at work are in memory.
         parameters: turn gap and windows that the gestures were matched with.
@@ -194,15 +195,17 @@ def chance(
     Returns:
         `SCHEMA`, sorted by its first five columns. Groups without a long enough channel have no row.
     """
-    bare = prepared.without_links()
 
     def rows_of(analysis: tuple[Initiator, Outcome]) -> list[dict[str, object]]:
         initiator, outcome = analysis
         chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == outcome)
         needed = pl.selectors.starts_with(PREFIX) | pl.selectors.by_name("at_risk", "censored_after_us")
         part = assigned.lazy().filter(chosen).select(needed).collect()
-        events = bare.events(initiator, outcome, parameters, exclusions=True).events
-        found = _of_analysis(events, part, parameters, horizon_days, _Draw(seed, repeats, most_events))
+        if part.is_empty():
+            return []
+        outcomes, of = observed_run(encoded, initiator, Run(outcome, parameters), part)
+        draw = _Draw(seed, repeats, most_events)
+        found = _of_analysis(of, outcomes, part, parameters, horizon_days, draw)
         return [row | {"initiator": initiator, "outcome": outcome} for row in found]
 
     rows = [row for found in map_concurrently(rows_of, sorted(ANALYSES)) for row in found]
@@ -210,25 +213,24 @@ def chance(
 
 
 def _of_analysis(
-    events: Events, part: pl.DataFrame, parameters: MatchingParameters, horizon_days: tuple[int, ...], draw: _Draw
+    of: Channels,
+    outcomes: pl.DataFrame,
+    part: pl.DataFrame,
+    parameters: MatchingParameters,
+    horizon_days: tuple[int, ...],
+    draw: _Draw,
 ) -> Iterator[dict[str, object]]:
     """Compare observed and chance in every dimension of one analysis, and for answers across lanes (grade D)."""
-    if part.is_empty():
-        return
-    # links make no turns: the same gestures come in the same order
-    came = came_of(events, parameters)
-    followed = part["censored_after_us"].fill_null(0).to_numpy()
-    of = channels(events, came, part["at_risk"].to_numpy(), followed)
     if not len(of.gesture):
         return
     horizons = [days * DAY for days in horizon_days]
     made = expected(of, horizons, parameters.turn_gap_us)
     elsewhere = across_lanes(of, horizons, parameters.window_contact_us, made.gestures)
-    weak = _held(of, came, followed, elsewhere, horizons, weak=True)
+    weak = _held(of, outcomes, elsewhere, horizons, weak=True)
     for row in _rows(weak, "grade", "D", slice(None), horizons):
         yield row | {"chance_note": "; ".join(str(text) for text in (UPPER_BOUND, row["chance_note"]) if text)}
     del weak, elsewhere
-    held = _held(of, came, followed, made, horizons, weak=False)
+    held = _held(of, outcomes, made, horizons, weak=False)
     simulated, note = _simulate(of, horizons, parameters, draw)
     by_days = dict(zip(horizon_days, simulated, strict=True))
     for row in _rows(held, "all", "all", slice(None), horizons):

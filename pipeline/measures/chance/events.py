@@ -1,18 +1,19 @@
-"""The events that chance is computed on: one analysis, direct, in channels with their span (METHODS 4.1).
+"""The interactions that chance is computed on: those of one analysis, direct, by channel, each with its span.
 
-Entry point: `channels(events, came, seen)`. A channel is what the adjacency passes B and C pair within: contact, platform,
-class. Gestures are named by their number in the analysis.
+A channel is what adjacent answers of grades B and C pair within: contact, platform and class. A gesture is named by its
+number in the analysis, from 0 in the order of `match.SORTED_BY`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
-from pipeline.matching.encode import places_by
-from pipeline.matching.order import Events
-from pipeline.matching.outcomes import Came
+from pipeline.matching.analyses import Initiator
+from pipeline.matching.match import Run, by_lane, kept_interactions, match_turns
+from pipeline.matching.turns import assign_turns
 from pipeline.statistics.arrays import Ints
 
 SPANS: Final = 4
@@ -53,73 +54,95 @@ class Channels:
         return self.span >= SPANS * horizon_us
 
 
-def channels(events: Events, came: Came, at_risk: Bools, followed: Ints) -> Channels:
-    """Prepare one analysis; group events are left out.
+def observed_run(
+    encoded: pl.DataFrame, initiator: Initiator, run: Run, coverage: pl.DataFrame
+) -> tuple[pl.DataFrame, Channels]:
+    """Match one analysis without explicit links, which a rotation destroys.
 
     Args:
-        events: of the analysis.
-        came: its gestures.
-        at_risk: by gesture.
-        followed: by gesture: microseconds from its first event to the end of coverage.
+        encoded: what `match.encode_interactions` returns.
+        initiator: whose gestures.
+        run: outcome, turn gap and windows.
+        coverage: at_risk and censored_after_us of the analysis' gestures, in their order. Links make no turns: with and
+            without them the gestures are the same.
+
+    Returns:
+        Outcomes of the gestures (`gestures.OUTCOMES`, with at_risk and followed_us, from the first interaction to the end
+        of coverage, in µs), and their channels.
+
+    Source: methods:chance.
     """
-    begun = np.zeros(len(came), dtype=np.int64)
-    channel = begun.copy()
-    person = begun.copy()
-    group = np.zeros(len(came), dtype=np.bool_)
-    # a gesture's first event: the events run in time, so the last one written is the first
-    backwards = np.flatnonzero(came.of_event >= 0)[::-1]
-    own = came.of_event[backwards]
-    for values, of_events in (
-        (begun, events.t), (channel, events.channel_part), (person, events.contact), (group, events.group),
-    ):  # fmt: skip
-        values[own] = of_events[backwards]
-    counted = at_risk & ~group
-    direct = ~events.group
+    interactions, _ = kept_interactions(by_lane(encoded, initiator), replace(run, links=False))
+    interactions = assign_turns(interactions, run.parameters.turn_gap_us)
+    followed = coverage.select("at_risk", pl.col("censored_after_us").fill_null(0).alias("followed_us"))
+    outcomes = match_turns(interactions, run).outcomes.hstack(followed)
+    return outcomes, channels(interactions, outcomes)
 
-    start = np.full(int(events.contact.max(initial=-1)) + 2, np.iinfo(np.int64).max)
-    np.minimum.at(start, events.contact[direct], events.t[direct])
-    names, of_gesture = np.unique(channel[counted], return_inverse=True)
-    end = np.full(len(names), np.iinfo(np.int64).min)
-    np.maximum.at(end, of_gesture, begun[counted] + followed[counted])
-    contact = np.zeros(len(names), dtype=np.int64)
-    contact[of_gesture] = person[counted]
-    span = end - start[contact]
-    some = span > 0
-    names, contact, span = names[some], contact[some], span[some]
-    # channels run by contact: their numbers begin with the contact's
-    who = np.cumsum(np.concatenate([[0], contact[1:] != contact[:-1]])) if len(contact) else contact
 
-    people = np.full(len(start), -1, dtype=np.int64)
-    people[contact] = who
-    of_event, since = _places(names, events.channel_part), events.t - start[events.contact]
-    inside = direct & (of_event >= 0) & (since <= span[of_event] if len(span) else False)
-    mine = np.flatnonzero(inside & (came.of_event >= 0))
-    mine = mine[_by(of_event[mine], since[mine])]
-    theirs = np.flatnonzero(inside & ~events.a)
-    theirs = theirs[_by(of_event[theirs], since[theirs])]
-    every = np.flatnonzero(direct & ~events.a & (people[events.contact] >= 0))
-    every = every[_by(people[events.contact[every]], since[every])]
-    of_gesture = _places(names, channel)
-    seen = np.flatnonzero(counted & (of_gesture >= 0))
-    gesture = came.of_event[mine]
-    return Channels(
-        who, span, of_event[mine], since[mine], gesture, at_risk[gesture], of_event[theirs], since[theirs],
-        people[events.contact[every]], of_event[every], since[every], seen, of_gesture[seen],
+def channels(interactions: pl.DataFrame, gestures: pl.DataFrame) -> Channels:
+    """Select what chance is computed on; interactions in groups are left out.
+
+    Args:
+        interactions: what `turns.assign_turns` returns, of a whole analysis.
+        gestures: turn, at_risk and followed_us (to the end of coverage, in µs) of each gesture, in their order.
+
+    Source: methods:chance.
+    """
+    direct = interactions.filter(~pl.col("is_group")).select("place", "contact", "channel", "turn", "own", "at")
+    begun = gestures.with_row_index("gesture").sort("turn").join(
+        direct.filter(pl.col("turn") == pl.col("place")).select("turn", "contact", "channel", "at").sort("turn"),
+        on="turn",
     )  # fmt: skip
+    counted = begun.filter("at_risk")
+    start = direct.group_by("contact").agg(pl.col("at").min().alias("start"))
+    ends = counted.group_by("channel").agg(
+        pl.col("contact").first(), (pl.col("at") + pl.col("followed_us")).max().alias("end")
+    )
+    spans = (
+        ends.join(start, on="contact")
+        .select("contact", "channel", "start", (pl.col("end") - pl.col("start")).alias("span"))
+        .filter(pl.col("span") > 0)
+        .sort("channel")
+        .with_row_index("number")
+        # channels run by contact: their numbers begin with the contact's
+        .with_columns(pl.col("contact").rle_id().alias("person"))
+    )
+    people = spans.select("contact", "person", "start").unique("contact", maintain_order=True)
+    own = begun.select("turn", "gesture", "at_risk")
+    # stable sorts by one key each, the most significant last
+    rows = (
+        direct.filter(pl.col("contact").is_in(people["contact"].implode()))
+        .sort("place")
+        .sort("at", maintain_order=True)
+    )
+    rows = rows.sort("channel", maintain_order=True)
+    rows = rows.join(people, on="contact", how="left", maintain_order="left").join(
+        spans.select("channel", "number", "span"), on="channel", how="left", maintain_order="left"
+    )
+    rows = rows.with_columns((pl.col("at") - pl.col("start")).alias("since"))
+    inside = rows.filter(pl.col("since") <= pl.col("span"))
+    mine = inside.filter("own").join(own, on="turn", how="left", maintain_order="left")
+    theirs = inside.filter(~pl.col("own"))
+    every = (
+        rows.filter(~pl.col("own")).sort("place").sort("since", maintain_order=True).sort("person", maintain_order=True)
+    )
+    seen = counted.join(spans.select("channel", "number"), on="channel").sort("gesture")
+    return Channels(
+        person=_ints(spans["person"]),
+        span=_ints(spans["span"]),
+        out_channel=_ints(mine["number"]),
+        out_at=_ints(mine["since"]),
+        out_gesture=_ints(mine["gesture"]),
+        out_counted=mine["at_risk"].to_numpy(),
+        in_channel=_ints(theirs["number"]),
+        in_at=_ints(theirs["since"]),
+        every_person=_ints(every["person"]),
+        every_channel=_ints(every["number"].cast(pl.Int64).fill_null(-1)),
+        every_at=_ints(every["since"]),
+        gesture=_ints(seen["gesture"]),
+        gesture_channel=_ints(seen["number"]),
+    )
 
 
-def _places(names: Ints, values: Ints) -> Ints:
-    """Find each value among the rising names: its place, -1 where it isn't one of them."""
-    if not len(names):
-        return np.full(len(values), -1, dtype=np.int64)
-    place = np.minimum(np.searchsorted(names, values), len(names) - 1)
-    return np.where(names[place] == values, place, -1)
-
-
-def _by(group: Ints, at: Ints) -> Ints:
-    """Order events by group, then time; they come in time but for answers that stand at the end of a coarse interval."""
-    order = np.argsort(group, kind="stable")
-    here = group[order]
-    if ((here[1:] == here[:-1]) & (at[order[1:]] < at[order[:-1]])).any():
-        return places_by(group, at)
-    return order
+def _ints(column: pl.Series) -> Ints:
+    return column.cast(pl.Int64).to_numpy()

@@ -1,51 +1,44 @@
 """How strictly two people alternate: runs of directions over events (METHODS 6, Wald-Wolfowitz).
 
-Entry point: `alternation(prepared)`.
+Entry point: `alternation(encoded)`.
 """
 
 from typing import Final
 
 import polars as pl
 
-from pipeline.matching.filters import EXCLUSIONS
-from pipeline.matching.order import ordered
-from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.people.timeline import is_group
 from pipeline.statistics.wald_wolfowitz import runs_test
 
-READ: Final = (
-    "at", "resolution_s", "seq", "is_group", "_contact", "_out", "_ordered", "_archive", "_id", "_name", *EXCLUSIONS,
-)  # fmt: skip
-"""Columns of the prepared interactions that are looked at, beside contact_id."""
+READ: Final = ("is_group", "outbound", "place_me", "exclusion")
+"""Columns of the encoded interactions that are looked at, beside contact_id."""
 LEAST_EACH: Final = 3
 """Events that each side must have before an index is given."""
 
 
-def in_order(prepared: pl.DataFrame) -> pl.DataFrame:
-    """Put the direct events that matching kept in the order of METHODS 1.2 R2 with a = out.
+def in_order(encoded: pl.DataFrame) -> pl.DataFrame:
+    """Put the direct interactions that matching kept in the canonical order of initiator `me`.
 
     Returns:
         contact_id, out; contact by contact, each in the order of its timeline.
     """
-    rows = ordered(prepared, True, MatchingParameters()).rows
-    kept = prepared.select(~pl.any_horizontal(is_group(), *EXCLUSIONS)).to_series().to_numpy()
-    found: pl.DataFrame = prepared.select("contact_id", pl.col("_out").alias("out"))[rows[kept[rows]]]
-    return found
+    kept = encoded.filter(~is_group(), pl.col("exclusion").is_null()).sort("place_me")
+    return kept.select("contact_id", pl.col("outbound").alias("out"))
 
 
-def alternation(prepared: pl.DataFrame) -> pl.DataFrame:
+def alternation(encoded: pl.DataFrame) -> pl.DataFrame:
     """Compute each contact's alternation index and z.
 
     With R runs over n = n_o + n_i events: `E = 1 + 2 n_o n_i / n`, `Var = (E-1)(E-2)/(n-1)`, `z = (R-E)/sqrt(Var)`;
     index `(R-1)/M`, M the largest possible R-1. Both are null unless each side has 3 events.
 
     Args:
-        prepared: contact_id and READ columns of `matching.match.Prepared`, as a frame.
+        encoded: contact_id and READ columns of `matching.match.encode_interactions`.
 
     Returns:
         contact_id, events_mine, events_theirs, alternation_index, alternation_z; sorted by contact_id.
     """
-    order = in_order(prepared)
+    order = in_order(encoded)
     changed = (pl.col("out") != pl.col("out").shift(1)) & (pl.col("contact_id") == pl.col("contact_id").shift(1))
     counts = (
         order.with_columns(changed.fill_null(value=False).alias("changed"))

@@ -10,9 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from pipeline.matching.encode import places_by
 from pipeline.measures.people.timeline import DAY, Timeline, day_number
-from pipeline.statistics.arrays import Ints
+from pipeline.statistics.arrays import Ints, stable_order
 
 LEAST_SILENCE: Final = 30
 TIMES_USUAL: Final = 3
@@ -35,7 +34,7 @@ def _active_days(of_turns: pl.DataFrame, zone: str) -> pl.DataFrame:
     first = np.concatenate([at.to_numpy(), last.to_numpy()[over]])
     final = np.concatenate([np.where(ended == begun, last.to_numpy(), at.to_numpy()), last.to_numpy()[over]])
     who, day = np.concatenate([who, who[over]]), np.concatenate([begun, ended[over]])
-    order = places_by(who, day)
+    order = stable_order(who, day)
     who, day = who[order], day[order]
     opens = np.ones(len(who), dtype=np.bool_)
     opens[1:] = (who[1:] != who[:-1]) | (day[1:] != day[:-1])

@@ -9,9 +9,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from pipeline.matching.encode import places_by
 from pipeline.measures.people.timeline import DAY, Timeline, day_number, initiations, is_group
-from pipeline.statistics.arrays import Ints, counts_up_to
+from pipeline.statistics.arrays import Ints, counts_up_to, stable_order
 
 LEVELS: Final = ("stranger", "one_sided_mine", "one_sided_theirs", "acquaintance", "friend", "close")
 """In rising order (the two one-sided ones are equals)."""
@@ -53,7 +52,7 @@ def _windowed(
     at = np.concatenate([at_done, at_done + window, at_begun, at_begun + window])
     early = at <= as_of
     who, at = who[early], at[early]
-    order = places_by(who, at)
+    order = stable_order(who, at)
     who, at = who[order], at[order]
     new = np.ones(len(who), dtype=np.bool_)
     new[1:] = (who[1:] != who[:-1]) | (at[1:] != at[:-1])

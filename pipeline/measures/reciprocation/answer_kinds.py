@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from pipeline.matching.encode import as_enum
+from pipeline.matching.encoding import as_enum
 from pipeline.measures.people.timeline import Schema, answered, finish
 
 SCHEMA: Final[Schema] = {

@@ -12,11 +12,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pipeline.matching.encode import places_by
-from pipeline.matching.match import ANALYSES, Initiator, Outcome
+from pipeline.matching.analyses import ANALYSES, Initiator, Outcome
 from pipeline.measures.reciprocation.cohorts import ACROSS, HEADLINE, Cohort, numbered
 from pipeline.measures.reciprocation.dimensions import PREFIX
-from pipeline.statistics.arrays import Ints
+from pipeline.statistics.arrays import Ints, stable_order
 
 Variants: TypeAlias = (
     Mapping[tuple[str, str], pl.DataFrame] | Callable[[Initiator, Outcome, Cohort], Iterable[tuple[str, str, Cohort]]]
@@ -69,7 +68,7 @@ def samples_of(
     """Yield the cells of one analysis, as `samples` does."""
     chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == outcome)
     part = assigned.lazy().filter(chosen).drop("initiator", "outcome").collect()
-    cohort = Cohort.of(part, outcome)
+    cohort = Cohort.of(part)
     columns = {name.removeprefix(PREFIX): part[name] for name in part.columns if name.startswith(PREFIX)}
     del part
     whole: Sample | None = None
@@ -80,7 +79,7 @@ def samples_of(
         return
     others: Iterable[tuple[str, str, Cohort]]
     if isinstance(variants, Mapping):
-        others = ((*key, Cohort.of(run.filter(chosen), outcome)) for key, run in variants.items())
+        others = ((*key, Cohort.of(run.filter(chosen))) for key, run in variants.items())
     else:
         others = variants(initiator, outcome, cohort)
     del columns
@@ -124,7 +123,7 @@ def _cells(
     if not len(cohort):
         return
     times, kinds = cohort.ended(counted, certain=certain)
-    order = places_by(times)
+    order = stable_order(times)
     times, kinds, ends, contacts = (column[order] for column in (times, kinds, cohort.end, cohort.contact))
     coarse = cohort.coarse[order]
     people = int(contacts.max()) + 1

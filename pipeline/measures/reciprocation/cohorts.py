@@ -1,6 +1,6 @@
 """Gestures of one run of one analysis as arrays: what the cells of the rates are cut from.
 
-Entry points: `Cohort.of(frame, outcome)` for gestures in a frame; `pipeline.measures.reciprocation.variants.Runs` makes those of other runs.
+`Cohort.of` reads them from a frame of gestures: the headline's, or those of `variants.VariantRuns`.
 """
 
 from collections.abc import Collection
@@ -11,8 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pipeline.matching.record import GRADES
-from pipeline.matching.wordless import WORDLESS_CLASSES
+from pipeline.matching.answers import GRADES
 from pipeline.statistics.arrays import Ints
 
 Bools = NDArray[np.bool_]
@@ -56,17 +55,14 @@ class Cohort:
         return Cohort(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
     @classmethod
-    def of(cls, gestures: pl.DataFrame, outcome: str) -> "Cohort":
+    def of(cls, gestures: pl.DataFrame) -> "Cohort":
         """Read gestures of one analysis.
 
         Args:
-            gestures: READ columns of GESTURES.
-            outcome: of the analysis: `worded` leaves classes without words out of `partial`.
+            gestures: READ columns of GESTURES, grade and off_risk_reason as text or Enums; durations in µs.
         """
         grade = gestures["grade"].cast(pl.Enum(GRADES)).to_physical().cast(pl.Int64).fill_null(-1)
-        seen_in_part = (pl.col("off_risk_reason").cast(pl.String) == "partial") & (pl.col("censored_after_us") > 0)
-        if outcome == "worded":
-            seen_in_part &= ~pl.col("class").cast(pl.String).is_in(list(WORDLESS_CLASSES))
+        partial = pl.col("off_risk_reason").cast(pl.String) == "partial"
         return cls(
             numbered(gestures["contact_id"])[0].to_numpy(),
             grade.to_numpy(),
@@ -76,7 +72,7 @@ class Cohort:
             gestures["uncertain"].fill_null(value=False).to_numpy(),
             (gestures["resolution_s"] >= HOUR_S).fill_null(value=False).to_numpy(),
             gestures["at_risk"].fill_null(value=False).to_numpy(),
-            gestures.select(seen_in_part.fill_null(value=False)).to_series().to_numpy(),
+            gestures.select(partial.fill_null(value=False)).to_series().to_numpy(),
         )
 
     def ended(self, counted: Collection[int] = HEADLINE, *, certain: bool = False) -> tuple[Ints, Ints]:

@@ -11,12 +11,12 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from pipeline.matching.encode import places_by
 from pipeline.matching.parameters import DAY
 from pipeline.measures.reciprocation.cohorts import READ, Cohort, numbered
 from pipeline.measures.reciprocation.comparisons import Kind, compare_all
 from pipeline.measures.reciprocation.dimensions import PREFIX
 from pipeline.measures.reciprocation.shares import WINDOW_US
+from pipeline.statistics.arrays import stable_order
 from pipeline.statistics.rounding import round_significant
 
 COMPARED: Final = ("platform", "class", "tier", "level", "craft", "tone")
@@ -45,9 +45,9 @@ def comparison_table(assigned: pl.DataFrame | pl.LazyFrame, window_us: int = WIN
         chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == "worded") & pl.col("at_risk")
         needed = pl.selectors.by_name(*READ, *(PREFIX + name for name in COMPARED), require_all=False)
         part = assigned.lazy().filter(chosen).select(needed).collect()
-        cohort = Cohort.of(part, "worded")
+        cohort = Cohort.of(part)
         times, kinds = cohort.ended()
-        order = places_by(times)
+        order = stable_order(times)
         everybody = Kind(initiator, times, kinds, cohort.contact, cohort.end)[order]
         for dimension in COMPARED:
             if PREFIX + dimension in part.columns:

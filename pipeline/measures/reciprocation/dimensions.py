@@ -13,8 +13,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from pipeline.matching.encode import as_enum
-from pipeline.matching.record import where
+from pipeline.matching.encoding import as_enum
 from pipeline.measures.people.stages import LEVELS
 from pipeline.measures.people.standing import TIERS, UNKNOWN
 from pipeline.measures.reciprocation import cohorts
@@ -133,7 +132,8 @@ def _held(gestures: pl.DataFrame, table: pl.DataFrame, value: str) -> pl.Series:
     else:
         place = np.searchsorted(keys, these)
         same = np.append(keys, -1)[place] == these
-    return known[PREFIX + value].gather(where("place", same, place))
+    rows = pl.select(pl.when(pl.Series(same)).then(pl.Series(place))).to_series()
+    return known[PREFIX + value].gather(rows)
 
 
 def _months(months: pl.Series) -> pl.Series:

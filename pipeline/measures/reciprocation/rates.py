@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.matching.match import ANALYSES, Initiator, Outcome
+from pipeline.matching.analyses import ANALYSES, Initiator, Outcome
 from pipeline.measures.reciprocation.cells import Sample, Variants, samples_of
 from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY
 from pipeline.measures.reciprocation.lag_quantiles import quantile_rows, quantile_table

@@ -3,7 +3,6 @@
 import polars as pl
 
 from pipeline.home.settings import Settings
-from pipeline.matching.match import Prepared
 from pipeline.measures.chance import chance as rotations
 from pipeline.orchestration.settings import matching_parameters
 from pipeline.orchestration.table_assets import table
@@ -12,5 +11,4 @@ from pipeline.orchestration.table_assets import table
 @table
 def chance(encoded_interactions: pl.LazyFrame, gesture_dimensions: pl.LazyFrame, settings: Settings) -> pl.DataFrame:
     """Answered shares by coincidence: rotations of the inbound stream, analytic and simulated."""
-    own = Prepared.of(encoded_interactions.collect())
-    return rotations.chance(own, gesture_dimensions, matching_parameters(settings))
+    return rotations.chance(encoded_interactions.collect(), gesture_dimensions, matching_parameters(settings))

@@ -9,7 +9,7 @@ from pipeline.consolidation.contacts import owner_decisions as decided_contacts
 from pipeline.consolidation.identities import identities_table
 from pipeline.consolidation.stagings import staged_archives
 from pipeline.contacts.decisions import Decisions
-from pipeline.matching import automatic_senders
+from pipeline.matching import automatic_messages
 from pipeline.orchestration import table_facts
 from pipeline.orchestration.table_assets import Columns, table
 
@@ -29,7 +29,7 @@ def identity_suggestions() -> pl.DataFrame:
 @table
 def contacts(
     identities: pl.DataFrame,
-    interactions: Annotated[pl.LazyFrame, Columns(*automatic_senders.READ)],
+    interactions: Annotated[pl.LazyFrame, Columns(*automatic_messages.READ)],
     link_droppers: pl.DataFrame,
     owner_decisions: Decisions,
 ) -> pl.DataFrame:

@@ -6,7 +6,9 @@ from typing import Annotated
 import polars as pl
 
 from pipeline.home.settings import Settings
-from pipeline.matching import encode, link_drops, match
+from pipeline.matching import encoding, link_drops, match
+from pipeline.matching.counts import MatchingCounts
+from pipeline.matching.exclusions import excluded_interactions
 from pipeline.matching.risk_set import RiskSet
 from pipeline.matching.tie_ends import tie_ends
 from pipeline.orchestration.settings import matching_parameters
@@ -32,7 +34,7 @@ def link_drops_and_droppers(
     excluded_interactions="interaction_id and `exclusion`, the rule that excludes it from the figures.",
 )  # fmt: skip
 def gestures_and_counts(
-    interactions: Annotated[pl.LazyFrame, Columns(*encode.READ)],
+    interactions: Annotated[pl.LazyFrame, Columns(*encoding.READ)],
     contacts: Annotated[pl.DataFrame, Columns("contact_id", "excluded")],
     link_drops: Annotated[pl.DataFrame, Columns("interaction_id")],
     coverage: pl.DataFrame,
@@ -41,16 +43,16 @@ def gestures_and_counts(
     settings: Settings,
 ) -> Made:
     """Match outbound with inbound interactions of each contact, and put each gesture on or off the risk set."""
-    own = match.prepare(interactions.collect(), contacts, link_drops.to_series())
-    yield "encoded_interactions", own.frame()
-    yield "excluded_interactions", own.left_out()
-    counts = match.Counts(dict(consolidation_counts.iter_rows()))
+    encoded = match.encode_interactions(interactions.collect(), contacts, link_drops.to_series())
+    yield "encoded_interactions", encoded
+    yield "excluded_interactions", excluded_interactions(encoded)
+    counts = MatchingCounts(dict(consolidation_counts.iter_rows()))
     at_risk = RiskSet(coverage, tie_ends(ties))
 
     def parts() -> Iterator[pl.DataFrame]:
-        for initiator, outcome, matched in match.analyses(own, at_risk, matching_parameters(settings)):
-            counts.add(initiator, outcome, matched.counts)
-            yield matched.gestures
+        for analysis in match.gesture_tables(encoded, at_risk, matching_parameters(settings)):
+            counts.add(analysis.initiator, analysis.outcome, analysis.counts)
+            yield analysis.gestures
 
     yield "gestures", parts()
     yield "matching_counts", counts.table()

@@ -5,13 +5,12 @@ from typing import Annotated
 import polars as pl
 
 from pipeline.home.settings import Settings
-from pipeline.matching.match import Prepared
 from pipeline.matching.risk_set import RiskSet
 from pipeline.matching.tie_ends import tie_ends
 from pipeline.measures.reciprocation import answer_kinds as kinds
 from pipeline.measures.reciprocation import comparison_table, dimensions, tier_history
 from pipeline.measures.reciprocation.rates import measure_rates
-from pipeline.measures.reciprocation.variants import Runs
+from pipeline.measures.reciprocation.variants import VariantRuns
 from pipeline.orchestration.contact_ids import ContactIds, as_enum
 from pipeline.orchestration.settings import matching_parameters, smallest_window_us
 from pipeline.orchestration.table_assets import Columns, Made, table, tables
@@ -54,7 +53,7 @@ def reciprocation_and_lags(
     Variants with nothing excluded, and with turn gaps of 1, 6 and 24 hours, show how much depends on those choices.
     """
     parameters = matching_parameters(settings)
-    runs = Runs(Prepared.of(encoded_interactions.collect()), RiskSet(coverage, tie_ends(ties)), parameters)
+    runs = VariantRuns(encoded_interactions.collect(), RiskSet(coverage, tie_ends(ties)), parameters)
     measured = measure_rates(gesture_dimensions, variants=runs, chance=chance, window_us=smallest_window_us(parameters))
     yield "reciprocation", measured.reciprocation
     yield "response_lag", measured.response_lag

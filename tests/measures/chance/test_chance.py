@@ -10,14 +10,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipeline.matching.match import all_gestures, prepare
-from pipeline.matching.outcomes import came_of
+from pipeline.matching.match import Run, encode_interactions
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.chance.analytic import LONGEST, UNIT, cover, expected
 from pipeline.measures.chance.chance import SCHEMA, chance, display
-from pipeline.measures.chance.events import Channels, channels
+from pipeline.measures.chance.events import Channels, observed_run
 from pipeline.measures.chance.rotation import NULLS, rotate, sample
 from pipeline.measures.reciprocation.dimensions import assign
+from tests.matching.running import all_gestures
 from tests.measures.people.logs import DAY, HOUR, coverage, day, event, interactions, planted
 
 DAYS = 300
@@ -31,16 +31,14 @@ def match(log: pl.DataFrame, *classes: str) -> pl.DataFrame:
 
 def prepared(log: pl.DataFrame) -> Channels:
     part = match(log).filter(initiator="me", outcome="worded")
-    events = prepare(log).events("me", "worded", P, exclusions=True).events
-    followed = part["censored_after_us"].fill_null(0).to_numpy()
-    return channels(events, came_of(events, P), part["at_risk"].to_numpy(), followed)
+    return observed_run(encode_interactions(log), "me", Run("worded", P), part)[1]
 
 
 def by_chance(log: pl.DataFrame, *classes: str, halves: bool = False, repeats: int = 9) -> pl.DataFrame:
     found = match(log, *classes)
     half = pl.when(pl.col("started_at") < day(150)).then(pl.lit("a")).otherwise(pl.lit("b")).alias("value")
     labels = {"half": found.select("gesture_id", half)} if halves else None
-    return chance(prepare(log), assign(found, labels=labels), P, repeats=repeats)
+    return chance(encode_interactions(log), assign(found, labels=labels), P, repeats=repeats)
 
 
 def analytic(of: Channels, horizons: list[int]) -> list[float]:
@@ -293,7 +291,7 @@ def test_a_follow_up_after_the_end_of_coverage_is_not_held_against_the_adjacent_
         event(4, "ann", day(103), out=True),
     )  # fmt: skip
     found, _ = all_gestures(log, coverage(day(100)), P)
-    table = chance(prepare(log), assign(found), P, repeats=9)
+    table = chance(encode_interactions(log), assign(found), P, repeats=9)
     here = table.filter(initiator="me", outcome="worded", dimension="all", horizon_days=7)
     assert here["answered_share_adjacent"].to_list() == [1.0]
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipeline.matching.match import all_gestures
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.people.contact_reciprocation import SCHEMA, contact_reciprocation, indices
 from pipeline.measures.people.effort import effort, said
+from tests.matching.running import all_gestures
 from tests.measures.people.logs import DAY, coverage, day, event, gesture, gestures, interactions
 
 NO_TEXTS = effort(said(interactions()))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipeline.matching.match import prepare
+from pipeline.matching.match import encode_interactions
 from pipeline.measures.people.alternation import alternation
 from pipeline.measures.people.dance import dance
 from pipeline.measures.people.dormancy import dormant_spans
@@ -17,7 +17,7 @@ from pipeline.measures.people.timeline import Timeline
 from tests.measures.people.logs import DAY, HOUR, day, event, gesture, gestures, interactions
 
 END = day(400)
-NOTHING = prepare(interactions()).frame()
+NOTHING = encode_interactions(interactions())
 
 
 def danced(*rows: dict[str, Any], acts: pl.DataFrame | None = None, as_of: int = END) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def danced(*rows: dict[str, Any], acts: pl.DataFrame | None = None, as_of: int =
 
 def directions(pattern: str, contact: str = "ann", **other: Any) -> pl.DataFrame:
     events = (event(k, contact, day(k), out=letter == "O", **other) for k, letter in enumerate(pattern))
-    return prepare(interactions(*events)).frame()
+    return encode_interactions(interactions(*events))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_alternation(pattern: str, index: float | None, z: float | None) -> None
 
 def test_equal_times_are_read_as_owner_first() -> None:
     both = interactions(*(event(k, "ann", day(k // 2), out=k % 2 == 0) for k in range(6)))
-    assert alternation(prepare(both).frame())["alternation_index"].to_list() == [1.0]
+    assert alternation(encode_interactions(both))["alternation_index"].to_list() == [1.0]
 
 
 def test_group_chats_stand_apart() -> None:
@@ -157,7 +157,7 @@ def test_contacts_may_come_as_an_enum(people: list[str]) -> None:
     # a run numbers the contacts of all tables; in an empty home the runs alone came back as text, and nothing fitted them
     rows = [gesture(k, "me", k, 0.5, contact_id=name) for k, name in enumerate(people[:2])]
     frame = gestures(*rows, *(gesture(9, "them", 40, contact_id=name) for name in people[:1]))
-    acts = prepare(interactions(*(event(k, name, day(k), out=True) for k, name in enumerate(people[:2])))).frame()
+    acts = encode_interactions(interactions(*(event(k, name, day(k), out=True) for k, name in enumerate(people[:2]))))
     by_number = frame.with_columns(pl.col("contact_id").cast(pl.Enum(people)))
     assert_frame_equal(dance(Timeline.of(by_number), acts, END), dance(Timeline.of(frame), acts, END))
     for make in (level_changes, dormant_spans):
@@ -192,10 +192,10 @@ def test_the_dance_is_blind_to_the_order_of_rows(acts: list[tuple[bool, int, boo
         *(gesture(k, "me" if me else "them", at, 0.5 if yes else None) for k, (me, at, yes) in enumerate(acts))
     )
     events = interactions(*(event(k, "ann", at * DAY + k % 3 * HOUR, out=me) for k, (me, at, _) in enumerate(acts)))
-    once = dance(Timeline.of(frame), prepare(events).frame(), END)
+    once = dance(Timeline.of(frame), encode_interactions(events), END)
     mixed = dance(
         Timeline.of(frame.sample(fraction=1, shuffle=True, seed=seed)),
-        prepare(events.sample(fraction=1, shuffle=True, seed=seed)).frame(),
+        encode_interactions(events.sample(fraction=1, shuffle=True, seed=seed)),
         END,
     )
     assert_frame_equal(once, mixed)

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipeline.matching.match import all_gestures, prepare
+from pipeline.matching.match import encode_interactions
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.people.contact_reciprocation import contact_reciprocation
 from pipeline.measures.people.dance import dance
@@ -23,6 +23,7 @@ from pipeline.measures.people.timeline import (
     turns,
     words,
 )
+from tests.matching.running import all_gestures
 from tests.measures.people.logs import coverage, day, event, gesture, gestures, interactions
 
 
@@ -93,7 +94,7 @@ def test_a_chat_of_true_order_merges_turns_in_that_order() -> None:
     assert turns(told, "worded").select("mine", "place").rows() == [(False, 0), (True, 1)]
     people = contact_reciprocation(told, effort(said(acts)))
     assert people.filter(outcome="worded")["whose_step"].to_list() == ["theirs", "theirs"]
-    moves = dance(Timeline.of(told), prepare(acts).frame(), day(99))
+    moves = dance(Timeline.of(told), encode_interactions(acts), day(99))
     assert moves.select("initiations", "initiations_mine", "longest_dance").rows() == [(1, 0, 2)]
 
 

@@ -9,16 +9,18 @@ import numpy as np
 import polars as pl
 import pytest
 
+from pipeline.matching.analyses import ANALYSES, Initiator, Outcome
 from pipeline.matching.deduplication import deduplicate
-from pipeline.matching.match import ANALYSES, Initiator, Outcome, all_gestures, prepare
+from pipeline.matching.match import encode_interactions
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.risk_set import RiskSet
 from pipeline.measures.reciprocation.cohorts import Cohort
 from pipeline.measures.reciprocation.dimensions import assign
 from pipeline.measures.reciprocation.rates import measure_rates
-from pipeline.measures.reciprocation.variants import Runs
+from pipeline.measures.reciprocation.variants import VariantRuns
 from pipeline.model.schemas import COVERAGE, GESTURES
 from tests.matching.reference import DAY, HOUR, Ev, frame
+from tests.matching.running import all_gestures
 from tests.matching.test_properties import random_log
 
 ROWS = (
@@ -32,8 +34,8 @@ ANN_OUT = pl.DataFrame({"contact_id": ["ann"], "excluded": [True]})
 
 
 def sizes(contacts: pl.DataFrame | None, headline: pl.DataFrame | None = None) -> dict[tuple[str, str], int]:
-    runs = Runs(prepare(LOG, contacts), RiskSet(pl.DataFrame(schema=COVERAGE)), P)
-    own = None if headline is None else Cohort.of(headline.filter(initiator="me", outcome="any"), "any")
+    runs = VariantRuns(encode_interactions(LOG, contacts), RiskSet(pl.DataFrame(schema=COVERAGE)), P)
+    own = None if headline is None else Cohort.of(headline.filter(initiator="me", outcome="any"))
     return {(dimension, value): len(run) for dimension, value, run in runs("me", "any", own)}
 
 
@@ -75,8 +77,8 @@ def test_runs_in_numbers_say_what_frames_say(seed: int, analysis: tuple[Initiato
     log, coverage = frame(random_log(random.Random(seed), 60)), seen_in_part()  # noqa: S311 - a drawn log, no secret
     gestures, _ = all_gestures(log, coverage, replace(P, turn_gap_us=24 * HOUR))
     initiator, outcome = analysis
-    named = Cohort.of(gestures.filter(initiator=initiator, outcome=outcome), outcome)
-    runs = Runs(prepare(log), RiskSet(coverage), P)
+    named = Cohort.of(gestures.filter(initiator=initiator, outcome=outcome))
+    runs = VariantRuns(encode_interactions(log), RiskSet(coverage), P)
     numbers = {value: run for _, value, run in runs(initiator, outcome)}["24h"]
     for field in fields(Cohort):
         one, other = (getattr(cohort, field.name) for cohort in (named, numbers))
@@ -88,7 +90,7 @@ def test_runs_in_numbers_say_what_frames_say(seed: int, analysis: tuple[Initiato
 def test_nothing_at_all_gives_empty_tables() -> None:
     coverage = pl.DataFrame(schema=COVERAGE)
     headline, counts = all_gestures(LOG.clear(), coverage, P)
-    runs = Runs(prepare(LOG.clear()), RiskSet(coverage), P)
+    runs = VariantRuns(encode_interactions(LOG.clear()), RiskSet(coverage), P)
     rates = measure_rates(assign(headline, time_zone="Asia/Tokyo"), variants=runs)
     tables = (headline, rates.reciprocation, rates.response_lag, rates.lag_quantiles)
     assert [table.height for table in tables] == [0, 0, 0, 0]

@@ -1,4 +1,4 @@
-"""Which events carry no words of the person (METHODS 2.1, ruling 3)."""
+"""Interactions that carry no words of the person."""
 
 from typing import Final
 
@@ -8,8 +8,13 @@ WORDLESS_CLASSES: Final = ("reaction", "follow", "subscription")
 """Classes none of whose kinds carries words of the person: not measurable in the outcome `worded`."""
 
 
-def wordless() -> pl.Expr:
-    """True for events without words of the person, which the outcome `worded` drops in the responder's direction."""
+def is_wordless() -> pl.Expr:
+    """Mark interactions without words of the person, from `class` and `kind`.
+
+    The outcome `worded` drops them on the responder's side.
+
+    Source: methods:outcomes-worded-and-any, methods:wordless-classes.
+    """
     cls, kind = pl.col("class"), pl.col("kind").fill_null("")
     return (
         cls.is_in(list(WORDLESS_CLASSES))

@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.matching.automatic_senders import machines
+from pipeline.matching.automatic_messages import automatic_senders
 from pipeline.model.schemas import INTERACTIONS
 
 STOCK = "we got your note and will answer soon"
@@ -20,7 +20,7 @@ def event(contact: str, minute: int, text: str | None, direction: str = "inbound
 
 
 def found(*events: dict[str, Any]) -> list[str]:
-    return machines(pl.DataFrame(list(events), schema=INTERACTIONS)).to_list()
+    return automatic_senders(pl.DataFrame(list(events), schema=INTERACTIONS)).to_list()
 
 
 def test_whoever_only_ever_answered_at_once_in_the_same_words_is_a_machine() -> None:

@@ -1,0 +1,76 @@
+"""Adjacent answers: a turn answers the turn right before it, in its thread (B), its channel (C) or across lanes (D)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from pipeline.matching.answers import ANSWERS, is_uncertain
+from pipeline.matching.parameters import COARSE_US, MatchingParameters
+
+_COLUMNS: Final = ("turn", "row", "own", "at", "end", "order_time", "file", "contact", "channel", "thread")
+
+
+def adjacent_answers(turns: pl.DataFrame, taken: pl.Series, parameters: MatchingParameters) -> tuple[pl.DataFrame, int]:
+    """Pair direct turns, grade by grade; what one grade pairs, the next can't.
+
+    Args:
+        turns: what `turns.turns_of` returns; any order.
+        taken: turns that no pair may use: answered gestures and responses that are closed to adjacency.
+        parameters: windows.
+
+    Returns:
+        Columns ANSWERS, sorted by grade; and the number of pairs refused because both turns began in the same moment.
+
+    Source: methods:adjacent-answers, methods:windows.
+    """
+    direct = turns.filter(~pl.col("is_group")).select(_COLUMNS).sort("turn")
+    answers: list[pl.DataFrame] = []
+    refused: list[pl.DataFrame] = []
+    for grade, part, window in _levels(parameters):
+        # of each part the turns by place, matched or not: a matched turn still blocks
+        ordered = direct if part == "contact" else direct.drop_nulls(part).sort(part, maintain_order=True)
+        pairs = _neighbours(ordered, part, window)
+        pairs = pairs.filter(~pl.col("turn").is_in(taken.implode()) & ~pl.col("response_turn").is_in(taken.implode()))
+        simultaneous = _is_simultaneous()
+        refused.append(pairs.filter(simultaneous).select("turn", "response_turn"))
+        found = pairs.filter(~simultaneous).select(
+            "turn", pl.lit(grade, pl.UInt8).alias("grade"), "response_turn", "response_row",
+            pl.col("response_turn").alias("response_place"), "response_at",
+            is_uncertain(pl.col("end"), pl.col("response_at"), pl.col("file"), pl.col("response_file")),
+        )  # fmt: skip
+        answers.append(found.select(ANSWERS))
+        taken = pl.concat([taken, found["turn"], found["response_turn"]])
+    # one pair may be refused at several grades and counts once
+    return pl.concat(answers), pl.concat(refused).unique().height
+
+
+def _levels(parameters: MatchingParameters) -> Iterator[tuple[int, str, int]]:
+    """Yield grade (place in GRADES), the column of the parts in which turns are neighbours, and the window in µs."""
+    yield 1, "thread", parameters.window_thread_us
+    yield 2, "channel", parameters.window_channel_us
+    yield 3, "contact", parameters.window_contact_us
+
+
+def _neighbours(ordered: pl.DataFrame, part: str, window_us: int) -> pl.DataFrame:
+    """Put side by side each turn of the initiator and the responder's turn that follows it in its part, within the window.
+
+    Args:
+        ordered: turns by part, then place.
+        part: column of the parts.
+        window_us: the longest distance of their starts, in µs.
+    """
+    own, time = pl.col("own"), pl.col("order_time")
+    followed = own & ~own.shift(-1) & (pl.col(part) == pl.col(part).shift(-1)) & (time.shift(-1) - time <= window_us)
+    mask = ordered.select(followed.fill_null(value=False)).to_series()
+    response = ordered.filter(mask.shift(1, fill_value=False)).select(
+        pl.col("turn", "row", "at", "end", "file").name.prefix("response_")
+    )
+    return ordered.filter(mask).hstack(response)
+
+
+def _is_simultaneous() -> pl.Expr:
+    """Mark pairs of one moment whose order nothing shows: both of fine resolution, not in one file of true order."""
+    fine = (pl.col("end") - pl.col("at") < COARSE_US) & (pl.col("response_end") - pl.col("response_at") < COARSE_US)
+    one_file = (pl.col("file") == pl.col("response_file")).fill_null(value=False)
+    return (pl.col("at") == pl.col("response_at")) & fine & ~one_file

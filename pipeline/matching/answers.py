@@ -1,0 +1,26 @@
+"""An answer as both passes write it: which turn, by which interaction, on what evidence."""
+
+from typing import Final
+
+import polars as pl
+
+GRADES: Final = ("A", "B", "C", "D")
+"""Grades of evidence; a frame of the matcher writes a grade as its place here."""
+GRADE_A: Final = 0
+ANSWERS: Final = ("turn", "grade", "response_turn", "response_row", "response_place", "response_at", "uncertain")
+"""turn: the gesture. grade: place in GRADES. response_turn: the turn of the answer. response_row, response_place and
+response_at (µs): the interaction that answers. uncertain: the order of the answered interaction and the answer isn't known."""
+
+
+def is_uncertain(end: pl.Expr, at: pl.Expr, file: pl.Expr, response_file: pl.Expr) -> pl.Expr:
+    """Mark, as `uncertain`, answers that may have happened before what they answer.
+
+    Args:
+        end: end of the answered interaction's interval, in µs.
+        at: start of the answer's interval, in µs.
+        file: file of the answered interaction where its order is known, else null.
+        response_file: the same of the answer.
+
+    Source: methods:gesture-outcomes.
+    """
+    return ((end > at) & (file == response_file).fill_null(value=False).not_()).alias("uncertain")
