@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def main(options: argparse.Namespace) -> int:
     """Start the web server and the daemon (schedule, sensor) until interrupted; listens on this machine only."""
     from pipeline.home.paths import Home, home_path  # noqa: PLC0415 - `--help` must stay fast
-    from pipeline.runs.run import dagster_home, workspace_file  # noqa: PLC0415 - as above
+    from pipeline.runs.instance import dagster_home, workspace_file  # noqa: PLC0415 - as above
 
     home = Home.open(home_path(options.home))
     dagster_home(home)

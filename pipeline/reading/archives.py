@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pipeline.containers.archive_ids import size_of
 from pipeline.containers.file_names import open_interactions_stem
@@ -24,6 +25,9 @@ from pipeline.reading.staging import FORMAT, StagingFacts, digest, load_facts
 from pipeline.reading.worker import Bounds, Failure
 from pipeline.reading.worker_pool import Pool, Task
 from pipeline.sources import registry
+
+_PASSING: Final = frozenset({"ArchiveChanged", "OSError", "out_of_memory", "reader_died", "too_slow"})
+"""Kinds of failure that depend on the machine or the moment, not only on the archive's bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Reading:
     unknown: tuple[str, ...] = ()
     """Unknown kinds of record, one line each, for stderr."""
     remarks: tuple[str, ...] = ()
+    retry: bool = False
+    """It failed for a reason that may pass: the next run reads it again."""
 
 
 @dataclass(slots=True)
@@ -358,4 +364,5 @@ class _Run:
         return Reading(
             archive.archive_id, archive.shown, "+".join(names), tuple(sorted(set(told))), max(dates, default=None), archive.size,
             "failed", failure.reason if failure else "could not be read", archive.folder,
+            retry=failure is not None and failure.kind in _PASSING,
         )  # fmt: skip

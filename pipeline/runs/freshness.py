@@ -1,23 +1,26 @@
-"""Is there anything new? What a warehouse was made of, against what it would be made of now."""
+"""Whether a run would change anything: what the published warehouse was made of against what it would be made of now."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Final, TypeAlias
 
 import pipeline
 from pipeline.home.paths import Home
 from pipeline.home.settings import Settings
 from pipeline.model.tables import sql_folder
-from pipeline.reading.archives import Reading
+from pipeline.reading.fingerprints import archive_contents
 
-MARK = "made_of.json"
-"""File in the state folder that tells what the published warehouse was made of."""
-_CODE = (".py", ".sql", ".js", ".css")
+Ingredients: TypeAlias = Mapping[str, object]
+"""`archives`, `settings`, `decisions`, `code` -> a value that changes when that part changes."""
+MARK: Final = "made_of.json"
+"""File in the state folder that holds the ingredients of the published warehouse."""
+_CODE: Final = (".py", ".sql", ".js", ".css")
 
 
-def _look(path: Path) -> list[int]:
-    """Return size and time of change, [] for a file that isn't there."""
+def file_fingerprint(path: Path) -> list[int]:
+    """Return size and modification time (nanoseconds) of a file; [] when it does not exist."""
     try:
         stat = path.stat()
     except OSError:
@@ -26,53 +29,57 @@ def _look(path: Path) -> list[int]:
 
 
 def _code() -> str:
-    """Return a digest of the tool's own files: another version, or a changed checkout, makes everything anew."""
+    """Return a digest of the tool's own files: another version, or a changed checkout, rebuilds everything."""
     package = Path(pipeline.__file__).parent
     folders = {package, sql_folder(), package.parent / "reports"}
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in _CODE)
-    return sha256("\n".join(f"{path} {_look(path)}" for path in files).encode()).hexdigest()
+    return sha256("\n".join(f"{path} {file_fingerprint(path)}" for path in files).encode()).hexdigest()
 
 
-def made_of(home: Home, settings: Settings, readings: Sequence[Reading]) -> dict[str, object]:
-    """Return what everything published follows from: readings, settings, the owner's decisions, the tool itself."""
-    told = home.contacts_csv.read_bytes() if home.contacts_csv.exists() else b""
-    rows = sorted(
-        [
-            r.archive_id,
-            r.path,
-            r.platform,
-            r.exported_at,
-            r.size_bytes,
-            r.status,
-            r.reason,
-            str(r.folder),
-            list(r.unknown),
-        ]
-        for r in readings
-    )
+def ingredients(home: Home, settings: Settings, paths: Sequence[Path]) -> Ingredients:
+    """Return what everything published follows from, without opening an archive.
+
+    Args:
+        home: the home.
+        settings: the owner's settings.
+        paths: archives given beside the inbox.
+
+    Raises:
+        OSError: the list of known archives is damaged, or the home can't be written.
+    """
+    decisions = home.contacts_csv.read_bytes() if home.contacts_csv.exists() else b""
     return {
-        "readings": json.loads(json.dumps(rows)),
+        "archives": archive_contents(home, paths),
         "settings": settings.hash(),
-        "decisions": sha256(told).hexdigest(),
+        "decisions": sha256(decisions).hexdigest(),
         "code": _code(),
     }
 
 
-def published_is_fresh(home: Home, of: dict[str, object]) -> bool:
-    """Tell whether warehouse and report were made of just this, and lie there as they were published."""
+def _published(home: Home) -> dict[str, list[int]]:
+    files = {"warehouse": home.warehouse, "report": home.reports / "index.html"}
+    return {name: file_fingerprint(path) for name, path in files.items()}
+
+
+def is_current(home: Home, of: Ingredients) -> bool:
+    """Return whether warehouse and report were made of exactly this and are as they were published."""
     try:
         mark = json.loads((home.state / MARK).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    lies = {"warehouse": _look(home.warehouse), "report": _look(home.reports / "index.html")}
-    # a log left beside it by somebody's killed writer makes it unreadable: only publishing anew removes that
+    published = _published(home)
+    # a log left by another program that was killed while it wrote makes the warehouse unreadable until it is replaced
     stray = home.warehouse.with_name(f"{home.warehouse.name}.wal").exists()
-    return bool(mark == of | lies and all(lies.values()) and not stray)
+    return bool(mark == {**of, **published} and all(published.values()) and not stray)
 
 
-def remember(home: Home, of: dict[str, object]) -> None:
-    """Note what the published warehouse and report were made of."""
-    lies = {"warehouse": _look(home.warehouse), "report": _look(home.reports / "index.html")}
+def remember(home: Home, of: Ingredients) -> None:
+    """Record what the published warehouse and report were made of."""
     aside = home.state / f"{MARK}.tmp"
-    aside.write_text(json.dumps(of | lies), encoding="utf-8")
+    aside.write_text(json.dumps({**of, **_published(home)}), encoding="utf-8")
     aside.replace(home.state / MARK)
+
+
+def forget(home: Home) -> None:
+    """Forget what the warehouse was made of, so that the next run rebuilds it."""
+    (home.state / MARK).unlink(missing_ok=True)

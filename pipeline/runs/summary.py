@@ -49,14 +49,14 @@ def _headlines(reciprocation: pl.DataFrame) -> list[str]:
     return lines
 
 
-def summarise(home: Home, store: Store, seconds: float, *, fresh: bool) -> Summary:
+def summarise(home: Home, store: Store, seconds: float, *, rebuilt: bool) -> Summary:
     """Read the working tables of the last run and say what came out.
 
     Args:
         home: the home.
         store: its working tables.
         seconds: how long this run took.
-        fresh: False when there was nothing new, so that the published warehouse still stands.
+        rebuilt: False when there was nothing new, so that the published warehouse is still current.
     """
     archives, interactions = store.read("archives"), store.read("interactions", ["platform", "contact_id"])
     members = store.read("members")
@@ -65,7 +65,7 @@ def summarise(home: Home, store: Store, seconds: float, *, fresh: bool) -> Summa
     unknown = store.read("readings").explode("unknown").drop_nulls("unknown").select("path", "unknown").sort(pl.all())
     troubles += tuple(harmless(f"{path}: {kind}") for path, kind in unknown.iter_rows())
     lines = [f"{archives.height} archive{'' if archives.height == 1 else 's'} read in {seconds:.1f} s"]
-    if not fresh:
+    if not rebuilt:
         lines = [
             f"Nothing new in {archives.height} archive{'' if archives.height == 1 else 's'}: what was published stands"
         ]

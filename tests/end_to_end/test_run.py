@@ -4,15 +4,19 @@ import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
 from pipeline.home.lock import RunLock
 from pipeline.home.paths import Home
-from pipeline.runs.freshness import published_is_fresh
-from pipeline.runs.run import run_home
+from pipeline.orchestration.working_tables import Store
+from pipeline.runs.freshness import MARK, is_current
+from pipeline.runs.run import record, run_home
 from tests.consolidation.harness import this_process
 from tests.end_to_end.homes import TRAPS, Finished, club, dancecard, fresh_folder, write_club
 
@@ -124,17 +128,41 @@ def test_a_run_with_nothing_new_leaves_what_was_published(tmp_path: Path) -> Non
         home = Home.open(tmp_path / "home")
         mark = json.loads((home.state / "made_of.json").read_text(encoding="utf-8"))
         of = {key: value for key, value in mark.items() if key not in {"warehouse", "report"}}
-        assert published_is_fresh(home, of)
-        for part in ("settings", "decisions", "code", "readings"):
-            assert not published_is_fresh(home, of | {part: "other"})
+        assert is_current(home, of)
+        for part in ("settings", "decisions", "code", "archives"):
+            assert not is_current(home, of | {part: "other"})
         stray = home.warehouse.with_name("warehouse.duckdb.wal")
         stray.write_bytes(b"left over")
-        assert not published_is_fresh(home, of)
+        assert not is_current(home, of)
         stray.unlink()
         before = (club().home / "warehouse.duckdb").stat()
         summary = run_home(str(club().home), [])
     assert summary.lines[0] == "Nothing new in 1 archive: what was published stands"
     assert (club().home / "warehouse.duckdb").stat() == before
+
+
+def test_a_run_with_nothing_new_loads_no_dagster() -> None:
+    code = (
+        "import sys; from pipeline.runs.run import run_home; "
+        f"summary = run_home({str(club().home)!r}, []); print(summary.lines[0], 'dagster' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "Nothing new in 1 archive: what was published stands False\n"
+
+
+def test_an_archive_whose_reading_may_succeed_next_time_is_read_again(tmp_path: Path) -> None:
+    before, after = {"archives": {"a.zip": "1", "kept:9": ""}, "code": "x"}, {"archives": {"a.zip": "1"}, "code": "x"}
+    with this_process():
+        home = Home.open(tmp_path / "home")
+        readings = pl.DataFrame({"retry": [True]})
+        Store.of(home).write("readings", readings)
+        record(home, before, after)
+        assert not (home.state / MARK).exists()
+        Store.of(home).write("readings", readings.select(~pl.col("retry")))
+        record(home, before, {"archives": {"a.zip": "2"}, "code": "x"})
+        assert not (home.state / MARK).exists()
+        record(home, before, after)
+        assert json.loads((home.state / MARK).read_text(encoding="utf-8"))["archives"] == {"a.zip": "1"}
 
 
 def test_a_path_that_does_not_exist_is_2(tmp_path: Path) -> None:

@@ -63,6 +63,6 @@ def test_it_runs_from_another_folder(installed: Path, tmp_path: Path) -> None:
 
 
 def test_dagster_finds_its_workspace(installed: Path, tmp_path: Path) -> None:
-    code = "from pipeline.runs.run import workspace_file; print(workspace_file())"
+    code = "from pipeline.runs.instance import workspace_file; print(workspace_file())"
     found = _python(installed, tmp_path, "-c", code)
     assert found.stdout.strip() == str(installed / "pipeline/workspace.yaml"), found.stderr

@@ -14,7 +14,7 @@ from pipeline.home.lock import HomeBusy, RunLock
 from pipeline.home.paths import Home
 from pipeline.model.tables import tables
 from pipeline.orchestration.resources import Session
-from pipeline.runs.run import dagster_home, workspace_file
+from pipeline.runs.instance import dagster_home, workspace_file
 from tests.consolidation.harness import this_process
 from tests.orchestration import snapshot
 

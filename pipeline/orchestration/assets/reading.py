@@ -13,6 +13,7 @@ from pipeline.reading.archives import read_archives
 READINGS: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "archive_id": pl.String, "path": pl.String, "platform": pl.String, "exported_at": pl.Int64,
     "size_bytes": pl.Int64, "status": pl.String, "reason": pl.String, "folder": pl.String, "unknown": pl.List(pl.String),
+    "retry": pl.Boolean,
 }  # fmt: skip
 
 
@@ -27,7 +28,7 @@ def readings(inbox: list[Path], settings: Settings, session: Session) -> pl.Data
         (
             reading.archive_id, reading.path, reading.platform or None,
             reading.exported_at, reading.size_bytes, reading.status, reading.reason or None,
-            str(reading.folder) if reading.folder else None, list(reading.unknown),
+            str(reading.folder) if reading.folder else None, list(reading.unknown), reading.retry,
         )
         for reading in found
     ]  # fmt: skip
