@@ -12,7 +12,7 @@ import duckdb
 STORAGE_VERSION: Final = "v1.4.0"
 """The oldest DuckDB that must be able to open the published file."""
 WarehouseError: Final = duckdb.Error
-"""Whatever DuckDB raises, for rooms that catch it and may not import DuckDB."""
+"""Base of all errors of DuckDB, for rooms that catch them and may not import DuckDB."""
 
 
 def _quoted(path: Path) -> str:
@@ -24,10 +24,10 @@ def _harden(connection: duckdb.DuckDBPyConnection, spill: Path) -> None:
     """Refuse files, networks and extensions; nothing can be re-enabled afterwards (order matters).
 
     Args:
-        connection: opened a moment ago.
-        spill: where a large sort may put what doesn't fit into memory (DuckDB's own choice would be the current folder).
+        connection: a connection on which nothing has run yet.
+        spill: folder for what a large sort can't keep in memory (DuckDB's default is the current folder).
     """
-    # connections of one process to one file share its settings: a second one finds them made and locked
+    # connections of one process to one file share their settings: the first has set and locked them
     if connection.execute("select current_setting('lock_configuration')").fetchall() == [(True,)]:
         return
     for setting in (
@@ -44,7 +44,7 @@ def _harden(connection: duckdb.DuckDBPyConnection, spill: Path) -> None:
 
 @contextmanager
 def building(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a new file at the path for writing, in the storage version that older DuckDBs read; closed in any case."""
+    """Open a new file for writing, in the storage version that older DuckDBs read; it is closed on leaving."""
     connection = duckdb.connect(":memory:")
     try:
         connection.execute("set timezone = 'UTC'").fetchall()
@@ -63,7 +63,7 @@ class WarehouseMissingError(Exception):
 
 @contextmanager
 def published(path: Path, private_folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the published warehouse read-only; when somebody holds it locked, a private copy of it (0600, removed after).
+    """Open the published warehouse read-only; while another process has it locked, a private copy (0600, removed afterwards).
 
     Raises:
         WarehouseMissingError: nothing was published at the path.
@@ -77,7 +77,7 @@ def published(path: Path, private_folder: Path) -> Iterator[duckdb.DuckDBPyConne
         except duckdb.IOException as locked:
             if "lock" not in str(locked).lower():
                 raise
-            # mkdtemp makes the folder 0700, so that the copy is nobody else's before its own mode is set
+            # mkdtemp makes the folder 0700, so that no other user can read the copy before its own mode is set
             copy = Path(tempfile.mkdtemp(dir=private_folder, prefix="query-")) / "warehouse.duckdb"
             shutil.copyfile(path, copy)
             copy.chmod(0o600)

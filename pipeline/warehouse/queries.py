@@ -1,16 +1,16 @@
-"""The answer to a person's own SQL as a frame of types that every output format can hold."""
+"""Run an analyst's SQL and return a frame whose types every output format supports."""
 
 import duckdb
 import polars as pl
 
 
-def _words_for_intervals(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """Write intervals as words: Polars can't hold them."""
+def _intervals_as_text(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """Cast intervals to text: Polars has no such type."""
     columns = list(zip(relation.columns, relation.types, strict=True))
     if all(kind.id != "interval" for _, kind in columns):
         return relation
     named = [('"' + name.replace('"', '""') + '"', kind.id == "interval") for name, kind in columns]
-    return relation.project(", ".join(f"{name}::varchar as {name}" if words else name for name, words in named))
+    return relation.project(", ".join(f"{name}::varchar as {name}" if interval else name for name, interval in named))
 
 
 def _plain_numbers(frame: pl.DataFrame) -> pl.DataFrame:
@@ -39,4 +39,4 @@ def answer(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
     relation = connection.sql(statements[0].query)
     if relation is None:
         raise ValueError("the statement returns no rows; the warehouse is read-only")
-    return _plain_numbers(_words_for_intervals(relation).pl())
+    return _plain_numbers(_intervals_as_text(relation).pl())

@@ -1,4 +1,4 @@
--- The coverage rows that speak of a gesture's answer.
+-- The coverage rows that apply to answers to a gesture.
 select v.direction, v.surface, v.visibility, v.starts_at, v.ends_at, v.reason
 from gestures as g
 inner join coverage as v

@@ -1,4 +1,4 @@
--- One gesture with its person; the variable gesture is a gesture_id or its beginning.
+-- One gesture with the name of its contact; the variable `gesture` is a gesture_id or a prefix of one.
 select g.*, c.display_name
 from gestures as g
 inner join contacts as c on g.contact_id = c.contact_id

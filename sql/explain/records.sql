@@ -1,4 +1,4 @@
--- The interactions of a gesture's lane from its first event to its last, and its answer, each with its record.
+-- The interactions of a gesture's turn and its answer, each with the location of its record.
 select i.direction, i.kind, i.occurred_at, i.resolution_s, i.reply_to_native, a.path as archive, i.member, i.pointer
 from gestures as g
 inner join interactions as i

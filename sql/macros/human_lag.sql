@@ -1,4 +1,4 @@
--- human_lag(seconds): a lag in one unit, as the report writes it.
+-- human_lag(seconds): a duration as text in one unit, as the report formats it.
 create macro human_lag(seconds) as
 case
     when seconds is null then null

@@ -1,4 +1,4 @@
--- Am I answered in like fashion, or how else?
+-- By which kinds of acts are my gestures of each kind answered?
 select
     given_kind,
     answer_kind,

@@ -1,4 +1,4 @@
--- Where does my attention go, month by month?
+-- To contacts of which standing do my gestures go, month by month?
 select
     period,
     tier,

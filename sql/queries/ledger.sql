@@ -1,4 +1,4 @@
--- What became of every record of every archive?
+-- How many records of each archive were stored, set aside or skipped?
 select
     a.path,
     sum(m.records_in) as records_in,

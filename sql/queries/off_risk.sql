@@ -1,4 +1,4 @@
--- How many gestures could no archive have shown an answer to, and why?
+-- How many gestures are not at risk, because no archive could have shown an answer, and why?
 select
     initiator,
     platform,

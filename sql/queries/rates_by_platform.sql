@@ -1,4 +1,4 @@
--- What share of my steps is answered within 7 days, by platform, and what would chance give?
+-- What share of my gestures is answered within 7 days, by platform, and what share would be by chance?
 select
     value as platform,
     gestures,

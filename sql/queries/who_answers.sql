@@ -1,4 +1,4 @@
--- Which contacts answer my steps, surest first?
+-- Which contacts answer my gestures, highest lower bound of the share first?
 select
     c.display_name,
     r.gestures,

@@ -1,4 +1,4 @@
--- Who moved last and waits for my step, longest first?
+-- Which contacts wait for my next step, longest waiting first?
 select
     display_name,
     platforms,

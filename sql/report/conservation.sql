@@ -1,4 +1,4 @@
--- Each archive's ledger: every record that it holds is stored, already stored, set aside or skipped by a named rule.
+-- The ledger of each archive: its records are stored, already stored, set aside or skipped by a named rule.
 select
     a.archive_id,
     a.path,

@@ -1,4 +1,4 @@
--- One row a person: both sides' steps and answers, whose step it is, and the last thing that happened.
+-- One row a contact: gestures and answers of both sides, whose step it is, and the last interaction.
 with last_interaction as (
     select
         contact_id,
@@ -23,7 +23,7 @@ turns as (
         on c.contact_id = them.contact_id and them.initiator = 'them' and them.outcome = 'worded'
 ),
 
--- the step that the table shows: theirs when it is the owner's step, the owner's when it is theirs, else the newest
+-- the interaction that the table shows: the contact's when it is the owner's step, the owner's when it is theirs, else the newest
 last_step as (
     select i.*
     from last_interaction as i

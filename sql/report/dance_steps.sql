@@ -1,4 +1,4 @@
--- People by the turns of both sides, in bins that double: 0, 1, 2-3, 4-7 and so on; each bin is named by its least number.
+-- Contacts by the turns of both sides, in bins of doubling width: 0, 1, 2-3, 4-7 and so on; each bin is named by its lower end.
 with turns as (
     select
         r.contact_id,

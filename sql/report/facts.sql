@@ -1,4 +1,4 @@
--- The report's frame: one row of counts, and the span of time that the archives hold.
+-- One row of totals, with the span of time that the archives cover.
 select
     (select count(*) from archives) as archives,
     (

@@ -1,4 +1,4 @@
--- How many people ever reached each stage, and how long half of them took.
+-- How many contacts ever reached each stage, and the median time to it.
 select
     stage,
     contacts,

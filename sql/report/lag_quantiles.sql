@@ -1,4 +1,4 @@
--- How long the answers took that came, and by when a share of all steps was answered; one row a group.
+-- Quartiles of the lag of answers, and the time by which half of all gestures were answered; one row a group.
 select
     q.initiator,
     q.dimension,

@@ -1,4 +1,4 @@
--- What each account's archives can show, span by span; surface and thread are united by the reader's eye, not here.
+-- What the archives of each account can show, one row a span; spans of different surfaces may overlap.
 select distinct
     v.account_id,
     v.platform,

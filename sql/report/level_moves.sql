@@ -1,4 +1,4 @@
--- Moves between levels: how many, and of how many people.
+-- Moves between levels: how many, and of how many contacts.
 select
     l."from" as from_level,
     l."to" as to_level,

@@ -1,4 +1,4 @@
--- Answered share month by month, in words, within 7 days.
+-- Share answered in words within 7 days, month by month.
 select
     initiator,
     value as month,

@@ -1,4 +1,4 @@
--- Steps whose answer the data could not have shown, by reason: never counted as unanswered.
+-- Gestures not at risk, by reason: the data could not have shown an answer, so they never count as unanswered.
 select
     initiator,
     outcome,

@@ -1,5 +1,5 @@
--- Answered shares by what the reader compares, and beside them the plain count of answers, for groups too small for a share.
--- counted once over the gestures, few rows: what follows goes over these
+-- Answered shares by dimension, with the number of answers, which the report shows where a group is too small for a share.
+-- the gestures are read once and reduced to few rows, from which the groups below are counted
 with tallied as (
     select
         initiator,

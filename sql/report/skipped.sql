@@ -1,5 +1,5 @@
--- Records left out by a named rule, by rule.
-with said as (
+-- Skipped records by rule.
+with counts as (
     select unnest(skip_reason) as reason
     from members
 )
@@ -7,6 +7,6 @@ with said as (
 select
     split_part(reason, '=', 1) as rule,
     sum(try_cast(split_part(reason, '=', 2) as BIGINT))::BIGINT as records
-from said
+from counts
 group by rule
 order by records desc, rule asc

@@ -1,4 +1,4 @@
--- Best visibility of each class and direction, by account.
+-- Best visibility of each account, class and direction.
 select
     c.account_id,
     c.platform,

@@ -1,4 +1,4 @@
--- Gestures with names: who, what was said, what came back, after how long.
+-- Gestures with the names and texts of both sides: contact, text given, status, lag, kind and text of the answer.
 create view answered_gestures as
 select
     g.gesture_id,

@@ -1,4 +1,4 @@
--- Whose step it is: contacts whose last direct turn waits for an answer, longest first.
+-- Contacts of whom one side is to take the next step, longest waiting first (methods:whose-step).
 create view open_steps as
 select
     c.contact_id,

@@ -1,4 +1,4 @@
-"""The published file: documented, readable by older DuckDBs, replaced whole; a reader never blocks a run and never breaks."""
+"""The published file: documented, readable by older DuckDBs, replaced whole; readers neither block a run nor break."""
 
 import os
 import shutil
@@ -17,11 +17,12 @@ import pytest
 
 from pipeline.model.schemas import GESTURES, INTERACTIONS
 from pipeline.model.tables import tables
-from pipeline.warehouse.connection import STORAGE_VERSION, building, published
+from pipeline.warehouse.connection import STORAGE_VERSION, WarehouseError, building, published
 from pipeline.warehouse.publishing import WarehouseCheckError, build, publish
 from pipeline.warehouse.queries import answer
 from pipeline.warehouse.shaping import shaped
 from pipeline.warehouse.sql_files import sql_files
+from tests.model.rows import frame
 
 
 def accounts(name: str) -> pl.LazyFrame:
@@ -58,7 +59,7 @@ def test_every_table_and_column_has_a_comment(opened: duckdb.DuckDBPyConnection)
     assert silent == []
 
 
-def test_every_table_of_the_contract_is_there_with_its_columns(opened: duckdb.DuckDBPyConnection) -> None:
+def test_tables_and_columns_that_queries_of_others_rely_on_exist(opened: duckdb.DuckDBPyConnection) -> None:
     found: dict[str, set[str]] = {}
     for table, column in opened.sql(
         "select table_name, column_name from duckdb_columns() where not internal"
@@ -66,14 +67,14 @@ def test_every_table_of_the_contract_is_there_with_its_columns(opened: duckdb.Du
         found.setdefault(table, set()).add(column)
     missing = {
         f"{table}.{column}"
-        for table, columns in CONTRACT.items()
+        for table, columns in RELIED_ON.items()
         for column in columns.split()
         if column not in found.get(table, set())
     }
     assert missing == set()
 
 
-CONTRACT = {
+RELIED_ON = {
     "archives": "archive_id path platform account_id exported_at first_at last_at size_bytes status reason",
     "members": "archive_id member reader records_in stored already_stored set_aside skipped skip_reason",
     "set_aside": "archive_id member pointer reason_code reason",
@@ -131,18 +132,20 @@ def test_every_sql_file_binds_against_an_empty_warehouse(opened: duckdb.DuckDBPy
     files = sql_files(folder)
     assert files
     for file in files.values():
-        assert file.text.startswith("-- "), f"{folder}/{file.name} has no first line that says what it answers"
+        assert file.text.startswith("-- "), f"{folder}/{file.name} has no first line that states what it answers"
         if folder in {"queries", "checks", "report"}:
             opened.execute(f"explain {file.text}").fetchall()
 
 
-def test_the_ddl_says_every_column_with_its_meaning() -> None:
-    for table in tables().values():
-        described = duckdb.connect(":memory:")
-        described.execute(table.statement)
-        columns = described.execute("select column_name, data_type from duckdb_columns() where not internal").fetchall()
-        described.close()
-        assert [name for name, _ in columns] == [column.name for column in table.columns]
+def test_constraints_of_the_ddl_hold_in_the_built_file_and_their_errors_quote_no_value(tmp_path: Path) -> None:
+    for table, changed, message in (
+        ("accounts", {"account_id": None, "native_id": "secret"}, "NOT NULL constraint failed: accounts.account_id"),
+        ("ties", {"kind": "secret"}, "CHECK constraint failed on table .?ties"),
+    ):
+        broken = frame(tables()[table], [changed]).lazy()
+        with pytest.raises(WarehouseError, match=message) as raised:
+            build(tmp_path / table, {table: broken})
+        assert "secret" not in str(raised.value)
 
 
 def test_publishing_replaces_the_file_whole_and_removes_a_stale_log(tmp_path: Path) -> None:
@@ -152,7 +155,7 @@ def test_publishing_replaces_the_file_whole_and_removes_a_stale_log(tmp_path: Pa
         publish(path, aside, {"accounts": accounts("one")})
         first = path.stat().st_ino
         reader = duckdb.connect(str(path), read_only=True)
-        # an in-place writer of somebody else's was killed; a former build of ours, too
+        # left behind by another program that wrote to the file, and by an earlier build of ours
         path.with_name("warehouse.duckdb.wal").write_bytes(b"left over")
         aside.write_bytes(b"half a file")
         aside.with_name("building.wal").write_bytes(b"left over")
@@ -186,7 +189,7 @@ time.sleep(60)
 """
 
 
-def test_a_file_that_somebody_holds_for_writing_is_read_from_a_private_copy(tmp_path: Path) -> None:
+def test_a_file_locked_by_another_process_is_read_from_a_private_copy(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     private = tmp_path / "private"
     private.mkdir()
@@ -201,7 +204,7 @@ def test_a_file_that_somebody_holds_for_writing_is_read_from_a_private_copy(tmp_
                 assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
                 assert connection.sql("select handle from accounts").fetchall() == [("one",)]
             assert list(private.iterdir()) == []
-            # and a run is not held up by it
+            # and a run can publish meanwhile
             publish(path, tmp_path / "building", {"accounts": accounts("two")})
         finally:
             holder.kill()
@@ -215,7 +218,7 @@ def test_a_file_that_somebody_holds_for_writing_is_read_from_a_private_copy(tmp_
         "install httpfs", "load httpfs", "set enable_external_access = true", "from 'https://example.org/a.csv'", "set temp_directory = '/tmp'",
     ],
 )  # fmt: skip
-def test_the_published_file_can_not_be_written_nor_anything_else_be_reached(
+def test_sql_can_neither_write_to_the_published_file_nor_reach_other_files(
     empty: Path, tmp_path: Path, sql: str
 ) -> None:
     before = empty.read_bytes()
@@ -226,7 +229,7 @@ def test_the_published_file_can_not_be_written_nor_anything_else_be_reached(
 
 
 @pytest.mark.parametrize("sql", ["select 1; select 2", "", "-- nothing"])
-def test_exactly_one_statement(empty: Path, tmp_path: Path, sql: str) -> None:
+def test_only_a_single_statement_is_run(empty: Path, tmp_path: Path, sql: str) -> None:
     with published(empty, tmp_path) as connection, pytest.raises(ValueError, match="one SQL statement"):
         answer(connection, sql)
 
@@ -242,7 +245,7 @@ for number in range(1000):
 """
 
 
-def test_a_killed_publish_leaves_a_good_file_and_the_next_one_goes_on(tmp_path: Path) -> None:
+def test_after_a_killed_publish_the_file_is_intact_and_the_next_publish_succeeds(tmp_path: Path) -> None:
     path, aside = tmp_path / "warehouse.duckdb", tmp_path / "building"
     publish(path, aside, {"accounts": accounts("n0")})
     root = str(Path(__file__).parents[2])
