@@ -9,7 +9,6 @@ from typing import Annotated, TypeAlias
 import polars as pl
 
 from pipeline.matching.encoding import enum_of
-from pipeline.measures.people.timeline import Timeline
 from pipeline.orchestration.table_assets import Columns
 
 ContactIds: TypeAlias = Annotated[pl.DataFrame, Columns("contact_id")]
@@ -32,9 +31,11 @@ def as_text(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col("contact_id").cast(pl.String))
 
 
-def timeline(turns: pl.LazyFrame, exchanges: pl.LazyFrame, contacts: pl.DataFrame) -> Timeline:
-    """Return the turns and exchanges of the outcome `worded`, contact ids as Enum."""
-    return Timeline(as_enum(turns, contacts), as_enum(exchanges, contacts))
+def turns_and_exchanges(
+    turns: pl.LazyFrame, exchanges: pl.LazyFrame, contacts: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the turns and the exchanges of the outcome `worded`, contact ids as Enum."""
+    return as_enum(turns, contacts), as_enum(exchanges, contacts)
 
 
 def encoded(interactions: pl.LazyFrame, columns: Sequence[str]) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from pipeline.home.settings import Settings
 from pipeline.matching.parameters import MatchingParameters
-from pipeline.measures.people.standing import TierLimits
+from pipeline.measures.people.audience_tiers import TierLimits
 
 
 def matching_parameters(settings: Settings) -> MatchingParameters:

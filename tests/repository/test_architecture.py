@@ -227,7 +227,7 @@ def test_nothing_happens_at_import(name: str) -> None:
             assert not called & LOUD, f"{name}:{node.lineno}"
 
 
-SORTED = {"pipeline.measures.people.levels._as_of"}
+SORTED = {"pipeline.measures.people.levels._latest_state"}
 """Functions that see to it that both sides are sorted before they join as of a time."""
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.measures.chance.events import Channels
-from pipeline.measures.people.timeline import DAY
+from pipeline.model.durations import DAY
 from pipeline.statistics.arrays import Ints, stable_order
 
 UNIT: Final = 10**12

@@ -18,9 +18,10 @@ from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.chance.analytic import UNIT, Expected, across_lanes, expected
 from pipeline.measures.chance.events import Bools, Channels, observed_run
 from pipeline.measures.chance.rotation import MOST_EVENTS, REPEATS, Simulated, rotate, sample
-from pipeline.measures.people.timeline import DAY, Schema, finish
 from pipeline.measures.reciprocation.cohorts import ACROSS, HEADLINE, ended, numbered
 from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY, PREFIX
+from pipeline.measures.tables import Schema, to_table
+from pipeline.model.durations import DAY
 from pipeline.statistics.aalen_johansen import aalen_johansen
 from pipeline.statistics.arrays import Ints, stable_order
 from pipeline.statistics.concurrency import map_concurrently
@@ -209,7 +210,7 @@ def chance(
         return [row | {"initiator": initiator, "outcome": outcome} for row in found]
 
     rows = [row for found in map_concurrently(rows_of, sorted(ANALYSES)) for row in found]
-    return finish(pl.DataFrame(rows, schema=dict(SCHEMA)), SCHEMA, *_BY)
+    return to_table(pl.DataFrame(rows, schema=dict(SCHEMA)), SCHEMA, *_BY)
 
 
 def _of_analysis(

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.measures.chance.events import Channels
-from pipeline.measures.people.timeline import DAY
+from pipeline.model.durations import DAY
 from pipeline.statistics.arrays import Ints
 
 NULLS: Final = ("uniform", "circadian", "drift")

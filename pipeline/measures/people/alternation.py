@@ -1,26 +1,28 @@
-"""How strictly two people alternate: runs of directions over events (METHODS 6, Wald-Wolfowitz).
-
-Entry point: `alternation(encoded)`.
-"""
+"""Columns of table `dance` on alternation: how strictly the interactions with a contact change direction."""
 
 from typing import Final
 
 import polars as pl
 
-from pipeline.measures.people.timeline import is_group
+from pipeline.measures.gestures import is_group
 from pipeline.statistics.wald_wolfowitz import runs_test
 
-READ: Final = ("is_group", "outbound", "place_me", "exclusion")
-"""Columns of the encoded interactions that are looked at, beside contact_id."""
+ENCODED_COLUMNS: Final = ("is_group", "outbound", "place_me", "exclusion")
+"""Columns of the encoded interactions that are needed beside contact_id."""
 LEAST_EACH: Final = 3
-"""Events that each side must have before an index is given."""
+"""Interactions that each side must have."""
 
 
-def in_order(encoded: pl.DataFrame) -> pl.DataFrame:
-    """Put the direct interactions that matching kept in the canonical order of initiator `me`.
+def direct_interactions(encoded: pl.DataFrame) -> pl.DataFrame:
+    """Sort the direct interactions that the exclusions keep in canonical order, with the owner as initiator.
+
+    Args:
+        encoded: contact_id and ENCODED_COLUMNS.
 
     Returns:
-        contact_id, out; contact by contact, each in the order of its timeline.
+        contact_id, out (the owner's); contact by contact.
+
+    Source: methods:canonical-order.
     """
     kept = encoded.filter(~is_group(), pl.col("exclusion").is_null()).sort("place_me")
     return kept.select("contact_id", pl.col("outbound").alias("out"))
@@ -29,16 +31,16 @@ def in_order(encoded: pl.DataFrame) -> pl.DataFrame:
 def alternation(encoded: pl.DataFrame) -> pl.DataFrame:
     """Compute each contact's alternation index and z.
 
-    With R runs over n = n_o + n_i events: `E = 1 + 2 n_o n_i / n`, `Var = (E-1)(E-2)/(n-1)`, `z = (R-E)/sqrt(Var)`;
-    index `(R-1)/M`, M the largest possible R-1. Both are null unless each side has 3 events.
-
     Args:
-        encoded: contact_id and READ columns of `matching.match.encode_interactions`.
+        encoded: contact_id and ENCODED_COLUMNS of what `match.encode_interactions` returns.
 
     Returns:
-        contact_id, events_mine, events_theirs, alternation_index, alternation_z; sorted by contact_id.
+        contact_id, events_mine, events_theirs, alternation_index, alternation_z; sorted by contact_id. The last two are
+        null unless each side has 3 interactions.
+
+    Source: methods:alternation.
     """
-    order = in_order(encoded)
+    order = direct_interactions(encoded)
     changed = (pl.col("out") != pl.col("out").shift(1)) & (pl.col("contact_id") == pl.col("contact_id").shift(1))
     counts = (
         order.with_columns(changed.fill_null(value=False).alias("changed"))

@@ -1,7 +1,6 @@
-"""`balance`: outreach and return by tier, each month and over all, against the owner's target mix (METHODS 5, Ruling 16).
+"""Table `balance`: the owner's gestures and their answers by tier, for all time and by month, beside the target mix.
 
-Entry points: `balance(...)` (the table), `balance_scores(...)` (one row a period: evenness, Simpson, distance, Gini).
-The owner's gestures, outcome `worded`; answers of grades A-C. Standing is today's, also for gestures of long ago.
+Tiers are those of today, also for gestures of long ago.
 """
 
 from collections.abc import Mapping
@@ -9,47 +8,41 @@ from typing import Final
 
 import polars as pl
 
+from pipeline.measures.calendar import month_name, month_number
 from pipeline.measures.people.standing import TIERS
-from pipeline.measures.people.timeline import Schema, finish, month_name, month_number
-from pipeline.statistics.concentration import distance, distance_interval, evenness, gini, simpson
+from pipeline.measures.tables import Schema, to_table
 
-KNOWN: Final = TIERS[:3]
 ALL: Final = "all"
+"""The period of all months."""
 LEAST_CONTACTS: Final = 5
-"""A tier with fewer gets no rate."""
-MOST_UNKNOWN: Final = 0.5
-"""With more of the gestures to unknown there is no score."""
+"""Contacts of a tier from which its answered share is given."""
 SCHEMA: Final[Schema] = {
     "period": pl.String, "tier": pl.String, "gestures": pl.Int64, "contacts": pl.Int64, "outreach_share": pl.Float64,
     "answers": pl.Int64, "return_share": pl.Float64, "target_share": pl.Float64, "contact_share": pl.Float64,
     "outreach_share_known": pl.Float64, "attention_return": pl.Float64,
 }  # fmt: skip
-"""CONTRACT's columns, then extras: share of the contacts reached, outreach share without unknown, answers / gestures."""
-SCORES_SCHEMA: Final[Schema] = {
-    "period": pl.String, "evenness": pl.Float64, "evenness_contacts": pl.Float64, "simpson": pl.Float64,
-    "distance": pl.Float64, "distance_low": pl.Float64, "distance_high": pl.Float64, "gini": pl.Float64,
-    "unknown_share": pl.Float64, "note": pl.String,
-}  # fmt: skip
 
 
-def outreach(of_turns: pl.DataFrame, of_standing: pl.DataFrame, zone: str) -> pl.DataFrame:
+def outreach(turns: pl.DataFrame, standing: pl.DataFrame, zone: str) -> pl.DataFrame:
     """Count the owner's gestures and their answers by period, tier and contact.
 
     Args:
-        of_turns: what `timeline.turns` returns.
-        of_standing: contact_id, tier.
+        turns: of the outcome `worded`, from `turns.turns`.
+        standing: contact_id, tier.
         zone: IANA name in which months are counted.
 
     Returns:
-        period (`all`, and each month from the first to the last; without gestures no contact), tier, contact_id, gestures,
-        answers; sorted.
+        period (`all`, and each month from the first to the last as YYYY-MM), tier, contact_id, gestures, answers (grades
+        A to C); sorted. A month without gestures has one row without tier and contact.
+
+    Source: methods:guru-newbie-balance.
     """
     own = (
-        of_turns.filter("mine")
-        .select("contact_id", month_number(pl.col("at"), zone).alias("number"), pl.col("answered").alias("yes"))
+        turns.filter("mine")
+        .select("contact_id", month_number(pl.col("at"), zone).alias("number"), "answered")
         .group_by("contact_id", "number")
-        .agg(pl.len().cast(pl.Int64).alias("gestures"), pl.col("yes").sum().cast(pl.Int64).alias("answers"))
-        .join(of_standing.select("contact_id", "tier"), on="contact_id", how="left", validate="m:1")
+        .agg(pl.len().cast(pl.Int64).alias("gestures"), pl.col("answered").sum().cast(pl.Int64).alias("answers"))
+        .join(standing.select("contact_id", "tier"), on="contact_id", how="left", validate="m:1")
         .with_columns(pl.col("tier").fill_null("unknown"))
     )
     if own.is_empty():
@@ -68,21 +61,23 @@ def _share(part: str, whole: pl.Expr) -> pl.Expr:
     return pl.when(whole > 0).then(pl.col(part) / whole)
 
 
-def balance(rows: pl.DataFrame, target: Mapping[str, float] | None = None) -> pl.DataFrame:
-    """Make the table: for `all` and for every month between the first and the last gesture, a row for each tier.
+def balance(outreach: pl.DataFrame, target: Mapping[str, float] | None = None) -> pl.DataFrame:
+    """Compute the table: a row for each tier in `all` and in every month from the first gesture to the last.
 
     Args:
-        rows: what `outreach` returns.
-        target: the owner's mix of guru, peer, newbie, summing to 1; None: none set.
+        outreach: from `outreach`.
+        target: tier -> wanted share of the known tiers, summing to 1; None: the owner has set none.
 
     Returns:
-        `SCHEMA`, sorted by period and tier. Tiers without gestures have rows with zeros. `attention_return` is null
-        for a tier with fewer than 5 contacts.
+        SCHEMA, sorted by period and tier. Tiers without gestures have zeros. `attention_return` (answers / gestures) is
+        null for a tier with fewer than 5 contacts.
+
+    Source: methods:guru-newbie-balance.
     """
-    periods = rows.select("period").unique()
+    periods = outreach.select("period").unique()
     if periods.is_empty():
         periods = pl.DataFrame({"period": [ALL]})
-    sums = rows.filter(pl.col("contact_id").is_not_null()).group_by("period", "tier").agg(
+    sums = outreach.filter(pl.col("contact_id").is_not_null()).group_by("period", "tier").agg(
         pl.col("gestures", "answers").sum(), pl.col("contact_id").n_unique().cast(pl.Int64).alias("contacts")
     )  # fmt: skip
     wanted = pl.DataFrame(
@@ -106,41 +101,4 @@ def balance(rows: pl.DataFrame, target: Mapping[str, float] | None = None) -> pl
             .alias("attention_return"),
         )
     )
-    return finish(table, SCHEMA, "period", "tier")
-
-
-def balance_scores(rows: pl.DataFrame, target: Mapping[str, float] | None = None, seed: int = 0) -> pl.DataFrame:
-    """Score each period over the known tiers; null, with the reason, when more than half went to unknown.
-
-    Arguments are those of `balance`; `seed` is the bootstrap's. `gini` is over the contacts reached, known or not:
-    contacts with no gesture are outside.
-
-    Returns:
-        `SCORES_SCHEMA`, sorted by period.
-    """
-    rows = rows.filter(pl.col("contact_id").is_not_null())
-    place = {tier: number for number, tier in enumerate(KNOWN)}
-    scores: list[dict[str, object]] = []
-    for (period,), part in rows.group_by("period", maintain_order=True):
-        known = part.filter(pl.col("tier") != "unknown")
-        total = int(part["gestures"].sum())
-        unknown = total - int(known["gestures"].sum())
-        row: dict[str, object] = {
-            "period": period, "gini": gini(part["gestures"].to_numpy()), "unknown_share": unknown / total, "note": None,
-        }  # fmt: skip
-        scores.append(row)
-        if unknown > MOST_UNKNOWN * total:
-            row["note"] = f"{unknown} of {total} gestures went to contacts of unknown standing: no score"
-            continue
-        by_tier = [int(known.filter(pl.col("tier") == tier)["gestures"].sum()) for tier in KNOWN]
-        row["evenness"] = evenness(by_tier)
-        row["evenness_contacts"] = evenness([known.filter(pl.col("tier") == tier).height for tier in KNOWN])
-        row["simpson"] = simpson(by_tier)
-        if target:
-            wanted = [target.get(tier, 0.0) for tier in KNOWN]
-            row["distance"] = distance([count / sum(by_tier) for count in by_tier], wanted)
-            tiers = known["tier"].replace_strict(place, return_dtype=pl.Int64).to_list()
-            row["distance_low"], row["distance_high"] = distance_interval(
-                tiers, known["gestures"].to_list(), wanted, seed
-            ) or (None, None)
-    return finish(pl.DataFrame(scores, schema=dict(SCORES_SCHEMA)), SCORES_SCHEMA, "period")
+    return to_table(table, SCHEMA, "period", "tier")

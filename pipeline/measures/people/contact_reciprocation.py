@@ -1,22 +1,27 @@
-"""`contact_reciprocation`: one contact's answers, shrunken, and the balance of turns (METHODS 2.4-2.6, Ruling 12).
-
-Entry point: `contact_reciprocation(gestures, effort, zone)`.
-"""
+"""Table `contact_reciprocation`: each contact's answered share, shrunk, and the balance of turns and words."""
 
 from typing import Final
 
 import polars as pl
 
-from pipeline.measures.people.timeline import DAY, SECOND, Schema, answered, day_number, finish, is_group, seen
+from pipeline.measures.calendar import day_number
+from pipeline.measures.gestures import is_answered, is_observable
+from pipeline.measures.people.turn_balance import turn_balance
+from pipeline.measures.people.turns import GESTURE_COLUMNS as TURN_COLUMNS
+from pipeline.measures.tables import Schema, to_table
+from pipeline.model.durations import DAY, SECOND
 from pipeline.statistics.beta_binomial import fit, posterior
 
+GESTURE_COLUMNS: Final = (*TURN_COLUMNS, "censored_after_us")
+"""Columns of GESTURES that are needed."""
 HORIZON: Final = 7 * DAY
+"""Within which an answer counts, microseconds."""
 QUIET_GESTURES: Final = 3
+"""Mature gestures from which a contact may be called not responding."""
 QUIET_DAYS: Final = 3
+"""Distinct days of these gestures."""
 QUIET_BOUND: Final = 0.3
-"""METHODS 2.6: at least 3 mature gestures on 3 days, none answered, upper bound below 0.3."""
-SHRINK_TURNS: Final = 2
-"""k of the shrunk signed share, METHODS 2.5."""
+"""Bound that the upper end of the contact's interval must stay below."""
 
 SCHEMA: Final[Schema] = {
     "contact_id": pl.String, "initiator": pl.String, "outcome": pl.String, "gestures": pl.Int64, "answered": pl.Int64,
@@ -25,69 +30,42 @@ SCHEMA: Final[Schema] = {
     "symmetric": pl.Float64, "log_ratio": pl.Float64, "effort_share_mine": pl.Float64, "response_balance": pl.Float64,
     "not_responding": pl.Boolean, "signed_shrunk": pl.Float64, "prior_a": pl.Float64, "prior_b": pl.Float64,
 }  # fmt: skip
-"""CONTRACT's columns, then extras: the shrunk signed share and the prior of the row's initiator and outcome."""
-
-
-def indices(mine: pl.Expr, theirs: pl.Expr) -> list[pl.Expr]:
-    """Make the balance indices of METHODS 2.5 from counts of turns; 0 of 0 gives null where a ratio has no meaning."""
-    both = mine + theirs
-    some = both > 0
-    return [
-        pl.when(some).then(mine / both).alias("share_mine"),
-        pl.when(some).then((mine - theirs) / both).alias("signed"),
-        pl.when(some).then(pl.min_horizontal(mine, theirs) / pl.max_horizontal(mine, theirs)).alias("symmetric"),
-        pl.when(some).then(((mine + 0.5) / (theirs + 0.5)).log()).alias("log_ratio"),
-        pl.when(some).then((mine - theirs) / (both + 2 * SHRINK_TURNS)).alias("signed_shrunk"),
-    ]
-
-
-def _sides(gestures: pl.DataFrame) -> pl.DataFrame:
-    """Count each side's turns of one outcome, and tell whose step is next."""
-    # the last digit of a numbered turn says whose it is: the greatest number is the last turn
-    numbered = pl.when(is_group().not_()).then(2 * pl.col("place") + pl.col("mine"))
-    last = pl.col("last")
-    return (
-        gestures.select("contact_id", "place", "is_group", (pl.col("initiator") == "me").alias("mine"))
-        .with_columns(pl.col("mine").not_().alias("theirs"), numbered.alias("last"))
-        .group_by("contact_id")
-        .agg(pl.col("mine", "theirs").sum().cast(pl.Int64), last.max())
-        .with_columns(
-            pl.when(last.is_null()).then(pl.lit("nobody"))
-            .when(last % 2 == 1).then(pl.lit("theirs")).otherwise(pl.lit("mine")).alias("whose_step"),
-            *indices(pl.col("mine"), pl.col("theirs")),
-        )
-    )  # fmt: skip
 
 
 def _counts(own: pl.DataFrame, zone: str) -> pl.DataFrame:
-    """Count the gestures of one initiator and outcome by contact."""
+    """Count the gestures of one initiator and outcome by contact.
+
+    Returns:
+        contact_id, gestures (mature), answered (of those, in time), ever (any of those was answered at all), open_since,
+        median_lag_s, days (distinct days of the mature gestures).
+    """
     mature = pl.col("at_risk") & (pl.col("censored_after_us") >= HORIZON)
-    # an answer that no archive could have shown is not missing: such a gesture isn't called open
-    still_open = (pl.col("status") == "open") & seen()
-    yes = answered()
-    # what doesn't count is null before the groups are made: a filter inside of each group costs several times as much
-    told = own.lazy().select(
+    # a gesture is open only if an archive could have shown its answer
+    still_open = (pl.col("status") == "open") & is_observable()
+    answered = is_answered()
+    # values that do not count become null before grouping: a filter inside each group costs several times as much
+    rows = own.lazy().select(
         "contact_id",
         mature.alias("mature"),
-        (mature & yes & (pl.col("lag_us") <= HORIZON)).alias("in_time"),
-        (mature & yes).alias("ever"),
-        pl.when(yes).then("lag_us").alias("lag_us"),
+        (mature & answered & (pl.col("lag_us") <= HORIZON)).alias("in_time"),
+        (mature & answered).alias("ever"),
+        pl.when(answered).then("lag_us").alias("lag_us"),
         pl.when(still_open).then("started_at").alias("open_since"),
         pl.when(mature).then(day_number(pl.col("started_at"), zone)).alias("day"),
     )
-    counted = told.group_by("contact_id").agg(
+    counted = rows.group_by("contact_id").agg(
         pl.col("mature").sum().cast(pl.Int64).alias("gestures"),
         pl.col("in_time").sum().cast(pl.Int64).alias("answered"),
-        # who answered after the horizon has answered all the same
+        # an answer after the horizon is an answer too
         pl.col("ever").any(),
         pl.col("open_since").min(),
     )
-    # medians apart: beside others they would keep the sums from being counted row by row
+    # medians apart: in one aggregation with them the sums would not be streamed
     lags = (
-        told.drop_nulls("lag_us").group_by("contact_id").agg((pl.col("lag_us").median() / SECOND).alias("median_lag_s"))
+        rows.drop_nulls("lag_us").group_by("contact_id").agg((pl.col("lag_us").median() / SECOND).alias("median_lag_s"))
     )
     days = (
-        told.select("contact_id", "day").drop_nulls("day").unique().group_by("contact_id").agg(pl.len().alias("days"))
+        rows.select("contact_id", "day").drop_nulls("day").unique().group_by("contact_id").agg(pl.len().alias("days"))
     )
     return (
         counted.join(lags, on="contact_id", how="left", validate="1:1")
@@ -96,7 +74,8 @@ def _counts(own: pl.DataFrame, zone: str) -> pl.DataFrame:
     )
 
 
-def _shrunken(rows: pl.DataFrame) -> pl.DataFrame:
+def _with_shrunk_share(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add share, low, high and the prior, which is pooled over all rows."""
     k, n = rows["answered"].to_numpy(), rows["gestures"].to_numpy()
     prior = fit(k, n)
     mean, low, high = posterior(k, n, prior)
@@ -110,54 +89,50 @@ def _shrunken(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def contact_reciprocation(gestures: pl.DataFrame, effort: pl.DataFrame, zone: str = "UTC") -> pl.DataFrame:
-    """Make the table: for each contact with any turn, a row for each initiator and outcome.
+def _response_balance(table: pl.DataFrame) -> pl.DataFrame:
+    """Compute the contact's raw answered share minus the owner's: contact_id, outcome, response_balance."""
+    rate = pl.when(pl.col("gestures") > 0).then(pl.col("answered") / pl.col("gestures"))
+    # gestures of the owner are answered by the contact, and the other way round
+    theirs, mine = (rate.filter(pl.col("initiator") == initiator).first() for initiator in ("me", "them"))
+    return table.group_by("contact_id", "outcome").agg((theirs - mine).alias("response_balance"))
 
-    `gestures` are mature at 7 days and at risk, `answered` by 7 days with grades A-C. The prior is pooled over all
-    contacts of the same initiator and outcome. `response_balance` is the difference of the raw rates, null unless both
-    sides have mature gestures. `share` is null without mature gestures.
+
+def contact_reciprocation(gestures: pl.DataFrame, effort: pl.DataFrame, zone: str = "UTC") -> pl.DataFrame:
+    """Compute the table: for each contact with any turn, a row for each initiator and outcome.
 
     Args:
-        gestures: `schemas.GESTURES`.
-        effort: what `effort.effort` returns.
+        gestures: GESTURE_COLUMNS.
+        effort: from `effort.effort`.
         zone: IANA name in which days are counted.
 
     Returns:
-        `SCHEMA`, sorted by contact_id, initiator, outcome.
+        SCHEMA, sorted by contact_id, initiator, outcome. `share` is null without mature gestures, `response_balance`
+        unless both sides have some.
+
+    Source: methods:contact-reciprocation, methods:shrinkage, methods:turn-balance, methods:not-responding.
     """
-    frames: list[pl.DataFrame] = []
+    parts: list[pl.DataFrame] = []
     for outcome in sorted(gestures["outcome"].unique().to_list()):
         of_outcome = gestures.filter(pl.col("outcome") == outcome)
-        sides = _sides(of_outcome).join(effort, on="contact_id", how="left")
+        contacts = turn_balance(of_outcome).join(effort, on="contact_id", how="left")
         for initiator in ("me", "them"):
-            own = _counts(of_outcome.filter(pl.col("initiator") == initiator), zone)
-            rows = sides.join(own, on="contact_id", how="left").with_columns(
+            counts = _counts(of_outcome.filter(pl.col("initiator") == initiator), zone)
+            rows = contacts.join(counts, on="contact_id", how="left").with_columns(
                 pl.lit(initiator).alias("initiator"),
                 pl.lit(outcome).alias("outcome"),
                 pl.col("gestures", "answered", "days").fill_null(0),
             )
-            frames.append(_shrunken(rows.sort("contact_id")))
-    if not frames:
+            parts.append(_with_shrunk_share(rows.sort("contact_id")))
+    if not parts:
         return pl.DataFrame(schema=dict(SCHEMA))
-    table = pl.concat(frames)
-    raw = table.select(
-        "contact_id", "outcome", "initiator",
-        pl.when(pl.col("gestures") > 0).then(pl.col("answered") / pl.col("gestures")).alias("rate"),
-    )  # fmt: skip
-    they, me = (
-        raw.filter(pl.col("initiator") == side).select("contact_id", "outcome", pl.col("rate").alias(name))
-        for side, name in (("me", "they"), ("them", "i"))
-    )
-    quiet = (
+    table = pl.concat(parts)
+    not_responding = (
         (pl.col("gestures") >= QUIET_GESTURES) & (pl.col("days") >= QUIET_DAYS)
         & pl.col("ever").not_() & (pl.col("high") < QUIET_BOUND)
     )  # fmt: skip
-    return finish(
-        table.join(they, on=["contact_id", "outcome"], how="left", validate="m:1")
-        .join(me, on=["contact_id", "outcome"], how="left", validate="m:1")
-        .with_columns(
-            (pl.col("they") - pl.col("i")).alias("response_balance"),
-            quiet.fill_null(value=False).alias("not_responding"),
+    return to_table(
+        table.join(_response_balance(table), on=["contact_id", "outcome"], how="left", validate="m:1").with_columns(
+            not_responding.fill_null(value=False).alias("not_responding")
         ),
         SCHEMA,
         "contact_id",

@@ -1,67 +1,80 @@
-"""Effort, in words: what each side wrote to the other, by contact and by month (METHODS 2.5).
-
-Entry points: `said(interactions)` counts; `effort(told)` and `words_said(told, zone)` sum what it counted.
-"""
+"""Working tables `effort` and `words_by_month`: the words that each side wrote."""
 
 from typing import Final
 
 import polars as pl
 
-from pipeline.measures.people.timeline import month_number, words
+from pipeline.measures.calendar import month_number
 
-READ: Final = ("contact_id", "direction", "at", "text")
-"""Columns of INTERACTIONS that are looked at."""
+INTERACTION_COLUMNS: Final = ("contact_id", "direction", "at", "text")
+"""Columns of INTERACTIONS that are needed."""
 
 
-def said(interactions: pl.DataFrame) -> pl.DataFrame:
-    """Count the words of each interaction that matching kept.
+def words(text: pl.Expr) -> pl.Expr:
+    r"""Count the words of a text: runs of characters without white space; 0 without a text.
+
+    Source: methods:effort.
+
+    Examples:
+        >>> pl.select(words(pl.lit("one  two\n")), words(pl.lit("")).alias("empty")).row(0)
+        (2, 0)
+    """
+    # matching the ends of words is faster than matching whole words
+    return text.str.count_matches(r"\S(?:\s|$)").fill_null(0).cast(pl.Int64)
+
+
+def word_counts(interactions: pl.DataFrame) -> pl.DataFrame:
+    """Count the words of each interaction.
 
     Args:
-        interactions: READ columns.
+        interactions: INTERACTION_COLUMNS of those that the exclusions keep.
 
     Returns:
-        contact_id, at, given (the owner's words), received (theirs).
+        contact_id, at (microseconds UTC), given (the owner's words), received (the contact's), in the same order.
     """
-    out = pl.col("direction") == "outbound"
-    counted = interactions.select("contact_id", "at", out.alias("out"), words(pl.col("text")).alias("words"))
+    outbound = pl.col("direction") == "outbound"
+    counted = interactions.select("contact_id", "at", outbound.alias("outbound"), words(pl.col("text")).alias("words"))
     return counted.select(
         "contact_id",
         "at",
-        pl.when("out").then("words").otherwise(0).alias("given"),
-        pl.when("out").then(0).otherwise("words").alias("received"),
+        pl.when("outbound").then("words").otherwise(0).alias("given"),
+        pl.when("outbound").then(0).otherwise("words").alias("received"),
     )
 
 
-def effort(told: pl.DataFrame) -> pl.DataFrame:
-    """Give the owner's share of the words that went between them and each contact; null where there were none.
+def effort(word_counts: pl.DataFrame) -> pl.DataFrame:
+    """Compute the owner's share of the words exchanged with each contact.
 
     Args:
-        told: what `said` returns.
+        word_counts: from `word_counts`.
 
     Returns:
-        contact_id, effort_share_mine.
+        contact_id, effort_share_mine (null without words); sorted by contact_id.
+
+    Source: methods:effort.
     """
     both = pl.col("given") + pl.col("received")
     return (
-        told.group_by("contact_id")
+        word_counts.group_by("contact_id")
         .agg(pl.col("given", "received").sum())
         .select("contact_id", pl.when(both > 0).then(pl.col("given") / both).alias("effort_share_mine"))
         .sort("contact_id")
     )
 
 
-def words_said(told: pl.DataFrame, zone: str) -> pl.DataFrame:
-    """Sum the words of each month of the owner's zone.
+def words_by_month(word_counts: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """Sum the words of each month.
 
     Args:
-        told: what `said` returns.
+        word_counts: from `word_counts`.
         zone: IANA name in which months are counted.
 
     Returns:
-        number (of the month, as `timeline.month_number` counts), words_given, words_received; months with any interaction.
+        number (month number, see `measures.calendar`), words_given, words_received; sorted, months without any
+        interaction left out.
     """
     return (
-        told.group_by(month_number(pl.col("at"), zone).alias("number"))
+        word_counts.group_by(month_number(pl.col("at"), zone).alias("number"))
         .agg(pl.col("given").sum().alias("words_given"), pl.col("received").sum().alias("words_received"))
         .sort("number")
     )

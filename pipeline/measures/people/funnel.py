@@ -1,13 +1,11 @@
-"""`funnel`: from stranger to opted in, and how long each stage took (METHODS 6, Ruling 16).
-
-Entry points: `reached(...)` (when each contact first reached each stage), `funnel(...)` (the table).
-"""
+"""Table `funnel`: how many contacts reached each stage from stranger to opted in, and how long it took."""
 
 from typing import Final
 
 import polars as pl
 
-from pipeline.measures.people.timeline import DAY, Schema, Timeline, finish
+from pipeline.measures.tables import Schema, to_table
+from pipeline.model.durations import DAY
 from pipeline.statistics.kaplan_meier import kaplan_meier
 
 STAGES: Final = ("stranger", "noticed", "exchanged", "dancing", "friend", "close", "opted_in")
@@ -16,76 +14,78 @@ SCHEMA: Final[Schema] = {
     "stage": pl.String, "contacts": pl.Int64, "median_days_to_reach": pl.Float64, "from_stage": pl.String,
     "place": pl.Int64, "at_risk": pl.Int64,
 }  # fmt: skip
-"""CONTRACT's columns, then extras: the stage's place in the order, and the contacts over whom the median is taken."""
 
 
-def reached(timeline: Timeline, changes: pl.DataFrame, opted: pl.DataFrame, as_of: int) -> pl.DataFrame:
-    """Date when each contact first reached each stage.
-
-    Returns:
-        contact_id, stage, at; sorted. `stranger` isn't reached, one begins there.
-    """
-    done = timeline.exchanges
+def _stages_reached(
+    turns: pl.DataFrame, exchanges: pl.DataFrame, level_changes: pl.DataFrame, opt_ins: pl.DataFrame
+) -> pl.DataFrame:
+    """Date when each contact first reached each stage but `stranger`: contact_id, stage, at."""
     parts = {
-        "noticed": timeline.turns.filter(pl.col("mine").not_()),
-        "exchanged": done,
-        "dancing": done.filter(pl.int_range(pl.len()).over("contact_id", order_by="at") == DANCING_EXCHANGES - 1),
-        "friend": changes.filter(pl.col("to").is_in(["friend", "close"])).rename({"changed_at": "at"}),
-        "close": changes.filter(pl.col("to") == "close").rename({"changed_at": "at"}),
-        "opted_in": opted.filter("on"),
+        "noticed": turns.filter(pl.col("mine").not_()),
+        "exchanged": exchanges,
+        "dancing": exchanges.filter(pl.int_range(pl.len()).over("contact_id", order_by="at") == DANCING_EXCHANGES - 1),
+        "friend": level_changes.filter(pl.col("to").is_in(["friend", "close"])).rename({"changed_at": "at"}),
+        "close": level_changes.filter(pl.col("to") == "close").rename({"changed_at": "at"}),
+        "opted_in": opt_ins.filter("on"),
     }
     return (
-        pl.concat(
-            part.select("contact_id", pl.lit(stage).alias("stage"), "at").filter(pl.col("at") <= as_of)
-            for stage, part in parts.items()
-        )
+        pl.concat(part.select("contact_id", pl.lit(stage).alias("stage"), "at") for stage, part in parts.items())
         .group_by("contact_id", "stage")
         .agg(pl.col("at").min())
-        .sort("contact_id", "stage")
     )
 
 
 def funnel(
-    contacts: pl.DataFrame, timeline: Timeline, changes: pl.DataFrame, opted: pl.DataFrame, as_of: int
+    contacts: pl.DataFrame,
+    turns: pl.DataFrame,
+    exchanges: pl.DataFrame,
+    *,
+    level_changes: pl.DataFrame,
+    opt_ins: pl.DataFrame,
+    as_of: int,
 ) -> pl.DataFrame:
-    """Make the table: how many contacts ever reached each stage, and the median time to it.
+    """Compute the table: how many contacts ever reached each stage, and the median time to it.
 
-    Time counts from the contact's first turn (`from_stage` = stranger), by Kaplan-Meier over every contact with a turn,
-    censored at `as_of`; who was there before the first turn took no time. NULL: fewer than half reached it.
+    The time runs from the contact's first turn (0 if the stage was reached before it). The median is that of a
+    Kaplan-Meier curve over all contacts with a turn, censored at `as_of`.
 
     Args:
-        contacts: contact_id: everybody, also those without any event; who is `excluded` (if that column is there) is outside.
-        timeline: of the outcome `worded`.
-        changes: what `levels.level_changes` returns.
-        opted: what `optins.opt_ins` returns.
+        contacts: contact_id of all contacts; those with `excluded` (an optional column) are left out.
+        turns: of the outcome `worded`, from `turns.turns`.
+        exchanges: of the outcome `worded`, from `turns.exchanges`.
+        level_changes: from `level_changes.level_changes`.
+        opt_ins: from `opt_ins.opt_ins`.
         as_of: end of what is known, microseconds UTC.
 
     Returns:
-        `SCHEMA`, in the order of the stages.
+        SCHEMA, in the order of the stages. `median_days_to_reach` is null if fewer than half reached the stage.
+
+    Source: methods:funnel.
     """
     kept = contacts.filter(pl.col("excluded").not_()) if "excluded" in contacts.columns else contacts
     people = kept.select("contact_id").unique()
-    dates = reached(timeline, changes, opted, as_of).join(people, on="contact_id", how="semi")
-    first = timeline.turns.group_by("contact_id").agg(pl.col("at").min().alias("first"))
+    dates = _stages_reached(turns, exchanges, level_changes, opt_ins)
+    dates = dates.filter(pl.col("at") <= as_of).join(people, on="contact_id", how="semi")
+    first = turns.group_by("contact_id").agg(pl.col("at").min().alias("first"))
     first = first.join(people, on="contact_id", how="semi").sort("contact_id")
     rows: list[dict[str, object]] = [
         {"stage": "stranger", "contacts": people.height, "median_days_to_reach": None, "from_stage": None, "place": 0,
          "at_risk": people.height},
     ]  # fmt: skip
-    for place, stage in enumerate(STAGES[1:], start=1):
+    for position, stage in enumerate(STAGES[1:], start=1):
         these = dates.filter(pl.col("stage") == stage)
         times = (
             first.join(these, on="contact_id", how="left")
             .select(
                 (pl.coalesce("at", pl.lit(as_of)) - pl.col("first")).clip(lower_bound=0).alias("time"),
-                pl.col("at").is_not_null().alias("yes"),
+                pl.col("at").is_not_null().alias("reached"),
             )
-            .sort("time", "yes")
+            .sort("time", "reached")
         )
-        curve = kaplan_meier(times["time"].to_numpy(), times["yes"].to_numpy())
+        curve = kaplan_meier(times["time"].to_numpy(), times["reached"].to_numpy())
         median = curve.quantile(0.5).time
         rows.append({
-            "stage": stage, "contacts": these.height, "from_stage": "stranger", "place": place, "at_risk": times.height,
+            "stage": stage, "contacts": these.height, "from_stage": "stranger", "place": position, "at_risk": times.height,
             "median_days_to_reach": None if median is None else median / DAY,
         })  # fmt: skip
-    return finish(pl.DataFrame(rows, schema=dict(SCHEMA)), SCHEMA, "place")
+    return to_table(pl.DataFrame(rows, schema=dict(SCHEMA)), SCHEMA, "place")

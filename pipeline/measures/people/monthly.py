@@ -1,18 +1,17 @@
-"""`monthly`: breadth against depth, effort against return, growth; one row a month.
-
-Entry point: `monthly(timeline, said, sat, spans, zone, as_of)`. The owner's gestures, outcome `worded`.
-"""
+"""Table `monthly`: breadth and depth, effort and return, growth; one row a month."""
 
 from typing import Final
 
 import polars as pl
 
-from pipeline.measures.people.timeline import SECOND, Schema, Timeline, finish, month_name, month_number
+from pipeline.measures.calendar import month_name, month_number
+from pipeline.measures.tables import Schema, to_table
+from pipeline.model.durations import SECOND
 
-READ: Final = ("direction", "at", "resolution_s")
-"""Columns of INTERACTIONS that are looked at."""
+INTERACTION_COLUMNS: Final = ("direction", "at", "resolution_s")
+"""Columns of INTERACTIONS that are needed."""
 SESSION_GAP: Final = 30 * 60 * SECOND
-"""A bout of the owner's activity ends where the next outbound event is 30 minutes away or more."""
+"""Time between two acts of the owner from which the later one starts a session, microseconds."""
 SCHEMA: Final[Schema] = {
     "month": pl.String, "contacts_reached": pl.Int64, "gestures": pl.Int64, "exchanges": pl.Int64,
     "exchanges_per_contact": pl.Float64, "words_given": pl.Int64, "words_received": pl.Int64, "sessions": pl.Int64,
@@ -21,18 +20,20 @@ SCHEMA: Final[Schema] = {
 
 
 def sessions(interactions: pl.DataFrame) -> pl.DataFrame:
-    """List the starts of the owner's sessions: outbound events on any platform, 30 minutes or more after the last one.
+    """List when the owner's sessions start: outbound interactions on any platform, at least 30 minutes after the last.
 
-    Events known to the day only don't tell when one was active: together they make no session of their own.
+    Interactions whose time is known less exactly than to 30 minutes are ignored.
 
     Args:
-        interactions: READ columns of those that matching kept.
+        interactions: INTERACTION_COLUMNS of those that the exclusions keep.
 
     Returns:
-        at; sorted.
+        at (microseconds UTC); sorted.
+
+    Source: methods:monthly-figures.
     """
-    fine = (pl.col("direction") == "outbound") & (pl.col("resolution_s") * SECOND <= SESSION_GAP)
-    acts = interactions.filter(fine).select("at").sort("at")
+    usable = (pl.col("direction") == "outbound") & (pl.col("resolution_s") * SECOND <= SESSION_GAP)
+    acts = interactions.filter(usable).select("at").sort("at")
     gap = pl.col("at").diff()
     return acts.filter(gap.is_null() | (gap >= SESSION_GAP))
 
@@ -42,37 +43,48 @@ def _count(moments: pl.DataFrame, name: str, zone: str) -> pl.DataFrame:
 
 
 def monthly(
-    timeline: Timeline, said: pl.DataFrame, sat: pl.DataFrame, spans: pl.DataFrame, zone: str, as_of: int
+    turns: pl.DataFrame,
+    exchanges: pl.DataFrame,
+    *,
+    words: pl.DataFrame,
+    sessions: pl.DataFrame,
+    dormant_spans: pl.DataFrame,
+    zone: str,
+    as_of: int,
 ) -> pl.DataFrame:
-    """Make the table, with every month from the first to the last event.
+    """Compute the table: a row for every month from the first to the last with any figure.
 
-    `exchanges_per_contact` = exchanges / contacts_reached. A contact is new in the month of its first turn, of either
-    side. Dormancy and revival are dated when they set in.
+    A contact is new in the month of its first turn of either side. Dormancy and revival count in the month in which
+    they begin.
 
     Args:
-        timeline: of the outcome `worded`.
-        said: what `effort.words_said` returns.
-        sat: what `sessions` returns.
-        spans: what `dormancy.dormant_spans` returns.
+        turns: of the outcome `worded`, from `turns.turns`.
+        exchanges: of the outcome `worded`, from `turns.exchanges`.
+        words: from `effort.words_by_month`.
+        sessions: from `sessions`.
+        dormant_spans: from `dormancy.dormant_spans`.
         zone: IANA name in which months are counted.
         as_of: end of what is known, microseconds UTC.
 
     Returns:
-        `SCHEMA`, sorted by month.
+        SCHEMA, sorted by month.
+
+    Source: methods:monthly-figures.
     """
-    of_turns, done = timeline.turns, timeline.exchanges
-    own = of_turns.filter("mine").group_by(month_number(pl.col("at"), zone).alias("number")).agg(
+    own = turns.filter("mine").group_by(month_number(pl.col("at"), zone).alias("number")).agg(
         pl.len().alias("gestures"), pl.col("contact_id").n_unique().alias("contacts_reached")
     )  # fmt: skip
     parts = [
         own,
-        said,
-        _count(done, "exchanges", zone),
-        _count(sat, "sessions", zone),
-        _count(of_turns.group_by("contact_id").agg(pl.col("at").min()), "new_contacts", zone),
-        _count(done.group_by("contact_id").agg(pl.col("at").min()), "first_exchanges", zone),
-        _count(spans.select(pl.col("starts_at").alias("at")).filter(pl.col("at") <= as_of), "became_dormant", zone),
-        _count(spans.select(pl.col("ends_at").alias("at")).filter(pl.col("at") <= as_of), "revived", zone),
+        words,
+        _count(exchanges, "exchanges", zone),
+        _count(sessions, "sessions", zone),
+        _count(turns.group_by("contact_id").agg(pl.col("at").min()), "new_contacts", zone),
+        _count(exchanges.group_by("contact_id").agg(pl.col("at").min()), "first_exchanges", zone),
+        _count(
+            dormant_spans.select(pl.col("starts_at").alias("at")).filter(pl.col("at") <= as_of), "became_dormant", zone
+        ),
+        _count(dormant_spans.select(pl.col("ends_at").alias("at")).filter(pl.col("at") <= as_of), "revived", zone),
     ]
     numbers = pl.concat([part.select("number") for part in parts])["number"]
     if numbers.is_empty():
@@ -81,7 +93,7 @@ def monthly(
     for part in parts:
         table = table.join(part, on="number", how="left", validate="1:1")
     counts = [name for name, kind in SCHEMA.items() if kind == pl.Int64]
-    return finish(
+    return to_table(
         table.with_columns(pl.col(counts).fill_null(0)).with_columns(
             month_name(pl.col("number")).alias("month"),
             pl.when(pl.col("contacts_reached") > 0)

@@ -1,14 +1,11 @@
-"""Explicit opt-ins, dated: subscribed, accepted an invitation, followed back (METHODS 6). Never inferred.
-
-Entry point: `opt_ins(interactions, ties)`.
-"""
+"""Working table `opt_ins`: dated, explicit opt-ins of contacts, and their ends."""
 
 from typing import Final
 
 import polars as pl
 
-READ: Final = ("contact_id", "account_id", "platform", "direction", "kind", "at")
-"""Columns of INTERACTIONS that are looked at."""
+INTERACTION_COLUMNS: Final = ("contact_id", "account_id", "platform", "direction", "kind", "at")
+"""Columns of INTERACTIONS that are needed."""
 SCHEMA: Final = {"contact_id": pl.String, "at": pl.Int64, "on": pl.Boolean, "source": pl.String}
 
 
@@ -20,7 +17,7 @@ def _subscriptions(interactions: pl.DataFrame, ties: pl.DataFrame) -> list[pl.Da
         "contact_id", "at", (pl.col("kind") != "unsubscribe").alias("on"), pl.col("kind").alias("source")
     )
     lists = ties.filter(pl.col("kind") == "subscribed_to_list")
-    # a tie without a date was there by the export that shows it at the latest
+    # a tie without a date existed at the latest when the export that shows it was made
     on = lists.select(
         "contact_id",
         pl.coalesce("since", "last_seen_at").alias("at"),
@@ -56,17 +53,20 @@ def _followed_back(interactions: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFra
 
 
 def opt_ins(interactions: pl.DataFrame, ties: pl.DataFrame, excluded: pl.Series | None = None) -> pl.DataFrame:
-    """List when each contact opted in, and out again.
+    """List when each contact opted in, and when the opt-in ended.
 
-    A follow-back counts where both follows are dated and theirs isn't the earlier one.
+    A contact opts in by subscribing to a list, accepting an invitation or following back. A follow-back counts if both
+    follows are dated and the contact's is not the earlier one. Opt-ins are never inferred from other behaviour.
 
     Args:
-        interactions: contact_id, account_id, platform, direction, kind, at.
-        ties: contact_id, account_id, platform, kind, since, last_seen_at, missing_since.
-        excluded: contact_ids of people who are left out of every figure.
+        interactions: INTERACTION_COLUMNS.
+        ties: contact_id, account_id, platform, kind, since, last_seen_at, missing_since (microseconds UTC).
+        excluded: contact_ids that are left out.
 
     Returns:
-        contact_id, at, `on` (False: opted out), source; sorted by contact_id, at, on, source.
+        contact_id, at (microseconds UTC), on (false: ended), source; sorted by all columns.
+
+    Source: methods:opt-in.
     """
     parts = [*_subscriptions(interactions, ties), _followed_back(interactions, ties)]
     return (

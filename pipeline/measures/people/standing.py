@@ -1,112 +1,37 @@
-"""`standing`: guru, peer, newbie or unknown, from evidence that is shown (METHODS 5).
+"""Table `standing`: each contact's tier (guru, peer, newbie or unknown), with the evidence that makes it.
 
-Entry points: `standing(...)` (one row a contact) and `all_evidence(...)` (everything that was found, for who asks why).
-Answering or not answering is never looked at: a guru is not defined by silence.
+Whether a contact answers is never evidence.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
-from pipeline.measures.people import evidence as found
-from pipeline.measures.people.timeline import Schema, finish
+from pipeline.measures.people import standing_evidence
+from pipeline.measures.people.audience_tiers import TierLimits, with_audience_tiers
+from pipeline.measures.people.follow_lists import own_audiences
+from pipeline.measures.people.standing_evidence import TIERS, UNKNOWN
+from pipeline.measures.tables import Schema, to_table
 
-INTERACTIONS_READ: Final = ("contact_id", "platform", "direction", "native_id", "reply_to_native", "at")
-"""Columns of INTERACTIONS that are looked at."""
-UNKNOWN: Final = "unknown"
-TIERS: Final = ("guru", "peer", "newbie", UNKNOWN)
+__all__ = ["INTERACTION_COLUMNS", "SCHEMA", "TIERS", "UNKNOWN", "TierLimits", "ranked_evidence", "standing"]
+
+INTERACTION_COLUMNS: Final = ("contact_id", "platform", "direction", "native_id", "reply_to_native", "at")
+"""Columns of INTERACTIONS that are needed."""
 SCHEMA: Final[Schema] = {
     "contact_id": pl.String, "tier": pl.String, "evidence": pl.String, "value": pl.Float64, "source": pl.String,
     "as_of": pl.Int64, "log_ratio": pl.Float64,
 }  # fmt: skip
-"""CONTRACT's columns, then an extra: log10((theirs+1)/(owner's+1)) where `value` is an audience and the owner's is known."""
-
-CHAIN: Final = (
+EVIDENCE: Final = (
     "owner_tier", "owner_audience", "export_audience", "follow_structure_upward", "follow_structure_mutual",
     "follow_structure_downward", "verified", "account_age", "in_degree", "none",
 )  # fmt: skip
-"""Best first (the three follow structures are equals). Verified, age and in-degree never make a tier alone."""
-_RANK: Final = {name: (3 if name.startswith("follow") else place) for place, name in enumerate(CHAIN)}
+"""Kinds of evidence, best first; the three follow structures are equals."""
+_RANK: Final = {name: (3 if name.startswith("follow") else position) for position, name in enumerate(EVIDENCE)}
 _HEIGHT: Final = {"guru": 3, "peer": 2, "newbie": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class TierLimits:
-    """log10 ratios of audience from which a contact is a guru, down to which a newbie (settings `[tiers]`)."""
-
-    guru: float = 1.0
-    newbie: float = -1.0
-    known_for_quantiles: int = 30
-    """Known audiences needed before ranks may stand in for ratios (when the owner's own audience is unknown)."""
-    quantiles: tuple[float, float] | None = None
-    """Shares of the known contacts below which newbie, above which guru; None: unknown stays unknown."""
-
-
-def _ratios(rows: pl.DataFrame, own: Mapping[str, int], limits: TierLimits) -> pl.DataFrame:
-    """Give audiences their tier. An audience without platform is held against the owner's largest."""
-    anywhere = max(own.values(), default=None)
-    mine = pl.coalesce(
-        pl.col("platform").replace_strict(dict(own), default=None, return_dtype=pl.Float64)
-        if own
-        else pl.lit(None, pl.Float64),
-        pl.when(pl.col("platform").is_null()).then(pl.lit(anywhere, pl.Float64)),
-    )
-    # rounded: a tenth is a tenth, though its computed logarithm lies a last bit above -1
-    rows = rows.with_columns(((pl.col("value") + 1) / (mine + 1)).log10().round(12).alias("log_ratio"))
-    ratio = pl.col("log_ratio")
-    tier: pl.Expr = (
-        pl.when(ratio >= limits.guru).then(pl.lit("guru"))
-        .when(ratio <= limits.newbie).then(pl.lit("newbie"))
-        .when(ratio.is_not_null()).then(pl.lit("peer"))
-    )  # fmt: skip
-    if limits.quantiles and rows["contact_id"].n_unique() >= limits.known_for_quantiles:
-        rank = (pl.col("value").rank("average") - 0.5) / pl.len()
-        low, high = limits.quantiles
-        ranked = (
-            pl.when(rank >= high)
-            .then(pl.lit("guru"))
-            .when(rank <= low)
-            .then(pl.lit("newbie"))
-            .otherwise(pl.lit("peer"))
-        )
-        tier = pl.coalesce(tier, ranked)
-    return rows.with_columns(tier.alias("tier"))
-
-
-def _decided(decisions: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    base = decisions.select(
-        "contact_id",
-        "tier",
-        pl.col("audience").cast(pl.Float64).alias("value"),
-        pl.lit("contacts.csv").alias("source"),
-        pl.lit(None, dtype=pl.Int64).alias("as_of"),
-        pl.lit(None, dtype=pl.String).alias("platform"),
-    )
-    tiers = base.filter(pl.col("tier").is_in(TIERS)).with_columns(
-        pl.lit("owner_tier").alias("evidence"), pl.lit(None, dtype=pl.Float64).alias("value")
-    )
-    audiences = base.filter(pl.col("value") >= 0).with_columns(
-        pl.lit("owner_audience").alias("evidence"), pl.lit(None, dtype=pl.String).alias("tier")
-    )
-    order = list(found.SCHEMA)
-    return tiers.select(order), audiences.select(order)
-
-
-def _counted(counts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    audiences = counts.filter(pl.col("audience").is_not_null()).with_columns(
-        pl.lit("export_audience").alias("evidence"), pl.col("audience").cast(pl.Float64).alias("value")
-    )
-    verified = counts.filter(pl.col("verified").fill_null(value=False)).with_columns(
-        pl.lit("verified").alias("evidence"), pl.lit(None, dtype=pl.Float64).alias("value")
-    )
-    order = list(found.SCHEMA)
-    no_tier = pl.lit(None, dtype=pl.String).alias("tier")
-    return audiences.with_columns(no_tier).select(order), verified.with_columns(no_tier).select(order)
-
-
-def all_evidence(
+def ranked_evidence(
     *,
     decisions: pl.DataFrame,
     ties: pl.DataFrame,
@@ -117,35 +42,43 @@ def all_evidence(
     audiences: Mapping[str, int] | None = None,
     limits: TierLimits | None = None,
 ) -> pl.DataFrame:
-    """List every piece of evidence of every contact, best first.
+    """List all evidence of each contact, best first.
 
     Args:
-        decisions: contact_id, tier, audience (the owner's `contacts.csv`, resolved to contacts).
-        ties: contact_id, account_id, platform, kind, last_seen_at, missing_since.
+        decisions: contact_id, tier, audience (of `contacts.csv`, resolved to contacts).
+        ties: contact_id, account_id, platform, kind, since, last_seen_at, missing_since.
         lists: account_id, platform, kind, complete, as_of.
         identities: contact_id, platform, native_id.
-        interactions: contact_id, platform, direction, native_id, reply_to_native, at.
-        counts: contact_id, platform, audience, verified, source, as_of: what an export itself counts.
-        audiences: the owner's own, platform -> followers, from the settings.
-        limits: tiers by ratio.
+        interactions: INTERACTION_COLUMNS.
+        counts: contact_id, platform, audience, verified, source, as_of: what exports count.
+        audiences: platform -> the owner's followers as the settings state them.
+        limits: where guru and newbie begin.
 
     Returns:
-        contact_id, evidence, tier (null: makes none), value, source, as_of, platform, log_ratio, rank, height.
+        Columns of `standing_evidence.SCHEMA`, log_ratio (contact's audience to the owner's), rank (of the kind, 0 =
+        best), height (of the tier). Evidence that makes a tier comes first; within one kind, the highest tier.
+
+    Source: methods:standing-evidence.
     """
-    limits = limits or TierLimits()
-    own = found.own_audiences(ties, lists, audiences or {})
-    tiers, by_owner = _decided(decisions)
-    by_export, verified = _counted(counts) if counts is not None else (found.empty(), found.empty())
-    parts = [
-        tiers,
-        found.follow_structure(ties, lists),
-        verified,
-        found.account_ages(identities) if identities is not None else found.empty(),
-        found.in_degree(interactions) if interactions is not None else found.empty(),
-    ]
-    known = [_ratios(rows, own, limits) for rows in (by_owner, by_export)]
+    none = standing_evidence.no_evidence()
+    with_audience = (
+        standing_evidence.owner_audiences(decisions),
+        none if counts is None else standing_evidence.export_audiences(counts),
+    )
+    others = (
+        standing_evidence.owner_tiers(decisions),
+        standing_evidence.follow_structure(ties, lists),
+        none if counts is None else standing_evidence.verified_flags(counts),
+        none if identities is None else standing_evidence.account_ages(identities),
+        none if interactions is None else standing_evidence.in_degree(interactions),
+    )
+    own = own_audiences(ties, lists, audiences or {})
+    no_ratio = pl.lit(None, dtype=pl.Float64).alias("log_ratio")
     return (
-        pl.concat([*(part.with_columns(pl.lit(None, dtype=pl.Float64).alias("log_ratio")) for part in parts), *known])
+        pl.concat([
+            *(rows.with_columns(no_ratio) for rows in others),
+            *(with_audience_tiers(rows, own, limits or TierLimits()) for rows in with_audience),
+        ])
         .with_columns(
             pl.col("evidence").replace_strict(_RANK, return_dtype=pl.Int64).alias("rank"),
             pl.col("tier").replace_strict(_HEIGHT, default=0, return_dtype=pl.Int64).alias("height"),
@@ -169,24 +102,34 @@ def standing(
     audiences: Mapping[str, int] | None = None,
     limits: TierLimits | None = None,
 ) -> pl.DataFrame:
-    """Make the table: a row for each contact; the best evidence that makes a tier, else the best there is, else `none`.
+    """Compute the table: a row for each contact, with the best evidence that makes a tier, else the best there is.
 
-    Evidence of one kind from several platforms: the highest tier stands. Without a tier the contact is `unknown`, and
-    the evidence says what little is known. Arguments are those of `all_evidence`.
+    Args:
+        contacts: contact_id.
+        decisions: as in `ranked_evidence`, like all other arguments.
+        ties: see there.
+        lists: see there.
+        identities: see there.
+        interactions: see there.
+        counts: see there.
+        audiences: see there.
+        limits: see there.
 
     Returns:
-        `SCHEMA`, sorted by contact_id.
+        SCHEMA, sorted by contact_id. Contacts without evidence have tier `unknown` and evidence `none`.
+
+    Source: methods:standing.
     """
-    rows = all_evidence(
+    evidence = ranked_evidence(
         decisions=decisions, ties=ties, lists=lists, identities=identities, interactions=interactions, counts=counts,
         audiences=audiences, limits=limits,
     )  # fmt: skip
-    best = rows.unique("contact_id", keep="first", maintain_order=True)
-    return finish(
+    best = evidence.unique("contact_id", keep="first", maintain_order=True)
+    return to_table(
         contacts.select("contact_id")
         .unique()
         .join(best, on="contact_id", how="left")
-        .with_columns(pl.col("tier").fill_null("unknown"), pl.col("evidence").fill_null("none")),
+        .with_columns(pl.col("tier").fill_null(UNKNOWN), pl.col("evidence").fill_null("none")),
         SCHEMA,
         "contact_id",
     )

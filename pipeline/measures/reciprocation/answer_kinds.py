@@ -8,17 +8,18 @@ from typing import Final
 import polars as pl
 
 from pipeline.matching.encoding import as_enum
-from pipeline.measures.people.timeline import Schema, answered, finish
+from pipeline.measures.gestures import is_answered
+from pipeline.measures.tables import Schema, to_table
 
 SCHEMA: Final[Schema] = {
     "initiator": pl.String, "outcome": pl.String, "given_kind": pl.String, "answer_kind": pl.String,
     "gestures": pl.Int64, "answers": pl.Int64, "share": pl.Float64, "answers_weak": pl.Int64,
 }  # fmt: skip
 """CONTRACT's columns, then an extra: answers of grade D (another lane or platform), which no headline counts."""
-READ: Final = (
+GESTURE_COLUMNS: Final = (
     "initiator", "outcome", "at_risk", "first_interaction_id", "response_interaction_id", "status", "grade",
 )  # fmt: skip
-"""Columns of GESTURES that are looked at."""
+"""Columns of GESTURES that are needed."""
 _BY: Final = ("initiator", "outcome", "given_kind")
 
 
@@ -46,7 +47,7 @@ def answer_kinds(gestures: pl.DataFrame, interactions: pl.DataFrame) -> pl.DataF
         return known.rename({"interaction_id": of, "kind": kind})
 
     first, response = "first_interaction_id", "response_interaction_id"
-    strong, weak = answered(), (pl.col("grade") == "D").fill_null(value=False)
+    strong, weak = is_answered(), (pl.col("grade") == "D").fill_null(value=False)
     counted = (
         gestures.lazy()
         .filter("at_risk")
@@ -74,4 +75,4 @@ def answer_kinds(gestures: pl.DataFrame, interactions: pl.DataFrame) -> pl.DataF
         .with_columns(pl.col("answers", "answers_weak").fill_null(0))
         .with_columns((pl.col("answers") / pl.col("gestures")).alias("share"))
     )
-    return finish(table, SCHEMA, *_BY, "answer_kind")
+    return to_table(table, SCHEMA, *_BY, "answer_kind")

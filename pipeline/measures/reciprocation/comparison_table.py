@@ -11,11 +11,11 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from pipeline.matching.parameters import DAY
 from pipeline.measures.reciprocation.cohorts import READ, Cohort, numbered
 from pipeline.measures.reciprocation.comparisons import Kind, compare_all
 from pipeline.measures.reciprocation.dimensions import PREFIX
 from pipeline.measures.reciprocation.shares import WINDOW_US
+from pipeline.model.durations import DAY
 from pipeline.statistics.arrays import stable_order
 from pipeline.statistics.rounding import round_significant
 

@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.matching.parameters import DAY
 from pipeline.measures.reciprocation.shares import WINDOW_US, why_hidden
+from pipeline.model.durations import DAY
 from pipeline.statistics.aalen_johansen import aalen_johansen
 from pipeline.statistics.arrays import Floats, Ints
 from pipeline.statistics.bootstrap import BUNDLES, difference_interval

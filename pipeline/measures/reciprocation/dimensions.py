@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from pipeline.matching.encoding import as_enum
-from pipeline.measures.people.stages import LEVELS
+from pipeline.measures.people.level_changes import LEVELS
 from pipeline.measures.people.standing import TIERS, UNKNOWN
 from pipeline.measures.reciprocation import cohorts
 from pipeline.measures.reciprocation.cohorts import HOUR_S

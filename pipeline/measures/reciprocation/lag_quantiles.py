@@ -12,10 +12,10 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from pipeline.matching.parameters import DAY, SECOND
 from pipeline.measures.reciprocation.cells import Sample, Variants, samples
 from pipeline.measures.reciprocation.response_lag import Shape, shape
 from pipeline.measures.reciprocation.shares import MINIMUM_AT_RISK
+from pipeline.model.durations import DAY, SECOND
 from pipeline.statistics.rounding import round_significant
 
 QUANTILES: Final = (0.25, 0.5, 0.75, 0.9)

@@ -11,10 +11,10 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from pipeline.matching.parameters import DAY
 from pipeline.measures.reciprocation.cells import Sample, Variants, samples
 from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY
 from pipeline.measures.reciprocation.shares import LAG_GRID, Shares, shares_by
+from pipeline.model.durations import DAY
 from pipeline.statistics.intervals import MINIMUM_CLUSTERS, design_effect
 from pipeline.statistics.kaplan_meier import KaplanMeier, kaplan_meier
 from pipeline.statistics.rounding import round_significant

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from pipeline.matching.parameters import DAY, SECOND
 from pipeline.measures.reciprocation.cells import Sample, Variants, samples
 from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY
 from pipeline.measures.reciprocation.shares import LAG_GRID, MINIMUM_AT_RISK, Shares, shares_by
+from pipeline.model.durations import DAY, SECOND
 from pipeline.statistics.kaplan_meier import KaplanMeier, kaplan_meier
 from pipeline.statistics.rounding import round_significant
 

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.matching.parameters import DAY, HOUR, SECOND
 from pipeline.measures.reciprocation.cells import Sample
+from pipeline.model.durations import DAY, HOUR, SECOND
 from pipeline.statistics.aalen_johansen import aalen_johansen
 from pipeline.statistics.arrays import Floats, Ints
 from pipeline.statistics.bootstrap import bootstrap_t

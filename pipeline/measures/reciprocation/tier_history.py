@@ -9,8 +9,8 @@ from typing import Final
 
 import polars as pl
 
-from pipeline.measures.people.evidence import follows_then
-from pipeline.measures.people.timeline import month_number
+from pipeline.measures.calendar import month_number
+from pipeline.measures.people.follow_lists import follows_as_of_complete_lists
 
 SCHEMA: Final = {"contact_id": pl.String, "month": pl.Int64, "tier": pl.String}
 _HINT: Final = "follow_structure"
@@ -41,7 +41,9 @@ def tier_history(standing: pl.DataFrame, ties: pl.DataFrame, lists: pl.DataFrame
     """
     by_hint = pl.col("evidence").str.starts_with(_HINT)
     always = standing.filter(~by_hint).select("contact_id", pl.lit(None, pl.Int64).alias("month"), "tier")
-    steps = _steps(follows_then(ties, lists).join(standing.filter(by_hint), on="contact_id", how="semi"), zone)
+    steps = _steps(
+        follows_as_of_complete_lists(ties, lists).join(standing.filter(by_hint), on="contact_id", how="semi"), zone
+    )
     # at each step of whichever account: the highest of what all of them tell by then
     moments = steps.select("contact_id", "month").unique().join(
         steps.select("contact_id", "relation").unique(), on="contact_id"

@@ -10,9 +10,10 @@ from pipeline.matching.analyses import Initiator, Outcome
 from pipeline.matching.encoding import NAMES
 from pipeline.matching.gestures import grade_names
 from pipeline.matching.match import Run, match
-from pipeline.matching.parameters import HOUR, MatchingParameters
+from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.risk_set import RiskSet
 from pipeline.measures.reciprocation.cohorts import Cohort
+from pipeline.model.durations import HOUR
 
 TURN_GAPS_H: Final = (1, 6, 24)
 

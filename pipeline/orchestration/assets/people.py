@@ -11,14 +11,20 @@ from pipeline.measures.people import alternation, opt_ins
 from pipeline.measures.people import effort as texts
 from pipeline.measures.people import monthly as months
 from pipeline.measures.people import standing as tiers
-from pipeline.measures.people.balance import balance, balance_scores, outreach
+from pipeline.measures.people.balance import balance, outreach
+from pipeline.measures.people.balance_scores import balance_scores
+from pipeline.measures.people.contact_reciprocation import GESTURE_COLUMNS
 from pipeline.measures.people.contact_reciprocation import contact_reciprocation as contact_reciprocation_table
 from pipeline.measures.people.dance import dance as dance_table
 from pipeline.measures.people.dormancy import dormant_spans
 from pipeline.measures.people.funnel import funnel as funnel_table
-from pipeline.measures.people.levels import level_changes, levels
-from pipeline.measures.people.timeline import GESTURES_READ, Timeline
-from pipeline.orchestration.contact_ids import ContactIds, as_enum, as_text, encoded, timeline
+from pipeline.measures.people.level_changes import level_changes
+from pipeline.measures.people.levels import last_activity, levels
+from pipeline.measures.people.turns import GESTURE_COLUMNS as TURN_COLUMNS
+from pipeline.measures.people.turns import exchanges as exchanges_table
+from pipeline.measures.people.turns import turns as turns_table
+from pipeline.orchestration import contact_ids
+from pipeline.orchestration.contact_ids import ContactIds, as_enum, as_text
 from pipeline.orchestration.exclusions import kept_interactions
 from pipeline.orchestration.settings import target_mix, tier_limits
 from pipeline.orchestration.table_assets import Columns, Made, table, tables
@@ -29,7 +35,7 @@ from pipeline.statistics.concurrency import run_concurrently
 def standing(
     contacts: pl.DataFrame,
     identities: pl.DataFrame,
-    interactions: Annotated[pl.LazyFrame, Columns(*tiers.INTERACTIONS_READ)],
+    interactions: Annotated[pl.LazyFrame, Columns(*tiers.INTERACTION_COLUMNS)],
     ties: pl.DataFrame,
     tie_lists: pl.DataFrame,
     owner_decisions: Decisions,
@@ -51,11 +57,11 @@ def standing(
     turns="Each contact's turns of the outcome `worded`, both sides in one order.",
     exchanges="Exchanges of the outcome `worded`, dated.",
 )
-def turns_and_exchanges(gestures: Annotated[pl.LazyFrame, Columns(*GESTURES_READ)], contacts: ContactIds) -> Made:
+def turns_and_exchanges(gestures: Annotated[pl.LazyFrame, Columns(*TURN_COLUMNS)], contacts: ContactIds) -> Made:
     """Put each contact's turns in one order and date the exchanges: what the figures on people are made from."""
-    made = Timeline.of(as_enum(gestures.filter(pl.col("outcome") == "worded"), contacts))
-    yield "turns", as_text(made.turns)
-    yield "exchanges", as_text(made.exchanges)
+    worded = as_enum(gestures.filter(pl.col("outcome") == "worded"), contacts)
+    yield "turns", as_text(turns_table(worded))
+    yield "exchanges", as_text(exchanges_table(worded))
 
 
 @tables(
@@ -63,16 +69,16 @@ def turns_and_exchanges(gestures: Annotated[pl.LazyFrame, Columns(*GESTURES_READ
     words_by_month="Words that each side wrote, by month.",
 )
 def effort_and_words(
-    interactions: Annotated[pl.LazyFrame, Columns("interaction_id", *texts.READ)],
+    interactions: Annotated[pl.LazyFrame, Columns("interaction_id", *texts.INTERACTION_COLUMNS)],
     excluded_interactions: Annotated[pl.DataFrame, Columns("interaction_id")],
     contacts: ContactIds,
     settings: Settings,
 ) -> Made:
     """Count the words that each side wrote, by contact and by month."""
-    kept = kept_interactions(interactions, excluded_interactions, texts.READ)
-    written = texts.said(as_enum(kept, contacts))
-    yield "effort", as_text(texts.effort(written))
-    yield "words_by_month", texts.words_said(written, settings.time_zone)
+    kept = kept_interactions(interactions, excluded_interactions, texts.INTERACTION_COLUMNS)
+    counts = texts.word_counts(as_enum(kept, contacts))
+    yield "effort", as_text(texts.effort(counts))
+    yield "words_by_month", texts.words_by_month(counts, settings.time_zone)
 
 
 @tables("balance", "balance_scores")
@@ -91,7 +97,7 @@ def balance_and_scores(
 
 @table
 def contact_reciprocation(
-    gestures: Annotated[pl.LazyFrame, Columns(*GESTURES_READ, "censored_after_us")],
+    gestures: Annotated[pl.LazyFrame, Columns(*GESTURE_COLUMNS)],
     effort: pl.LazyFrame,
     contacts: ContactIds,
     settings: Settings,
@@ -109,8 +115,8 @@ def dance(
     as_of: pl.DataFrame,
 ) -> pl.DataFrame:
     """Who begins, who begins again, how steps alternate."""
-    own = timeline(turns, exchanges, contacts)
-    return dance_table(own, encoded(encoded_interactions, alternation.READ), as_of.item())
+    own = contact_ids.turns_and_exchanges(turns, exchanges, contacts)
+    return dance_table(*own, contact_ids.encoded(encoded_interactions, alternation.ENCODED_COLUMNS), as_of.item())
 
 
 @tables(
@@ -121,25 +127,24 @@ def dance(
 def levels_and_changes(
     turns: pl.LazyFrame,
     exchanges: pl.LazyFrame,
-    interactions: Annotated[pl.LazyFrame, Columns(*opt_ins.READ)],
+    interactions: Annotated[pl.LazyFrame, Columns(*opt_ins.INTERACTION_COLUMNS)],
     ties: pl.DataFrame,
     contacts: Annotated[pl.DataFrame, Columns("contact_id", "excluded")],
     as_of: pl.DataFrame,
     settings: Settings,
 ) -> Made:
     """Place each contact on a level each month, from what was known by then, and date the moves."""
-    own, zone, end = timeline(turns, exchanges, contacts), settings.time_zone, as_of.item()
+    own, zone, end = contact_ids.turns_and_exchanges(turns, exchanges, contacts), settings.time_zone, as_of.item()
     excluded = contacts.filter("excluded")["contact_id"]
     moves, spans, opted = run_concurrently(
-        lambda: level_changes(own, zone, end),
-        lambda: dormant_spans(own, zone, end),
+        lambda: level_changes(*own, zone=zone, as_of=end),
+        lambda: dormant_spans(*own, zone=zone, as_of=end),
         lambda: as_enum(opt_ins.opt_ins(interactions.collect(), ties, excluded), contacts),
     )
     for name, made in (("level_changes", moves), ("dormant_spans", spans), ("opt_ins", opted)):
         yield name, as_text(made)
-    last = [own.turns.select("contact_id", pl.col("last_at").alias("at")), opted.select("contact_id", "at")]
-    quiet_since = pl.concat(last).group_by("contact_id").agg(pl.col("at").max())
-    yield "levels", levels(as_enum(moves, contacts), opted, spans, zone, end, quiet_since)
+    last = last_activity(own[0], opted)
+    yield "levels", levels(as_enum(moves, contacts), opted, spans, zone=zone, as_of=end, last_activity=last)
 
 
 @table
@@ -153,7 +158,8 @@ def funnel(
 ) -> pl.DataFrame:
     """Contacts at each stage from stranger to opted in, and the time to it."""
     people, moves, opted = (as_enum(of, contacts) for of in (contacts, level_changes, opt_ins))
-    return funnel_table(people, timeline(turns, exchanges, contacts), moves, opted, as_of.item())
+    own = contact_ids.turns_and_exchanges(turns, exchanges, contacts)
+    return funnel_table(people, *own, level_changes=moves, opt_ins=opted, as_of=as_of.item())
 
 
 @table
@@ -161,7 +167,7 @@ def monthly(
     turns: pl.LazyFrame,
     exchanges: pl.LazyFrame,
     contacts: ContactIds,
-    interactions: Annotated[pl.LazyFrame, Columns("interaction_id", *months.READ)],
+    interactions: Annotated[pl.LazyFrame, Columns("interaction_id", *months.INTERACTION_COLUMNS)],
     excluded_interactions: Annotated[pl.DataFrame, Columns("interaction_id")],
     words_by_month: pl.DataFrame,
     dormant_spans: pl.DataFrame,
@@ -169,6 +175,12 @@ def monthly(
     settings: Settings,
 ) -> pl.DataFrame:
     """Breadth against depth and effort against return, month by month."""
-    sessions = months.sessions(kept_interactions(interactions, excluded_interactions, months.READ))
-    own = timeline(turns, exchanges, contacts)
-    return months.monthly(own, words_by_month, sessions, dormant_spans, settings.time_zone, as_of.item())
+    kept = kept_interactions(interactions, excluded_interactions, months.INTERACTION_COLUMNS)
+    return months.monthly(
+        *contact_ids.turns_and_exchanges(turns, exchanges, contacts),
+        words=words_by_month,
+        sessions=months.sessions(kept),
+        dormant_spans=dormant_spans,
+        zone=settings.time_zone,
+        as_of=as_of.item(),
+    )

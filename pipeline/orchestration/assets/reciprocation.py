@@ -69,7 +69,7 @@ def comparisons(gesture_dimensions: pl.LazyFrame, settings: Settings) -> pl.Data
 
 @table
 def answer_kinds(
-    gestures: Annotated[pl.LazyFrame, Columns(*kinds.READ)],
+    gestures: Annotated[pl.LazyFrame, Columns(*kinds.GESTURE_COLUMNS)],
     interactions: Annotated[pl.LazyFrame, Columns("interaction_id", "kind")],
 ) -> pl.DataFrame:
     """Whether gestures are answered in kind, or how else."""

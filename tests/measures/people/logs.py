@@ -1,10 +1,11 @@
-"""Invented logs for the tests of people's measures: short hands for rows, and seeded random logs. No test in here."""
+"""Invented gestures and interactions for the tests of measures: shorthand for rows, and seeded random logs."""
 
 from typing import Any
 
 import numpy as np
 import polars as pl
 
+from pipeline.measures.people.turns import exchanges, turns
 from pipeline.model.schemas import COVERAGE, GESTURES, INTERACTIONS
 
 SECOND = 1_000_000
@@ -38,6 +39,10 @@ def gestures(*rows: dict[str, Any]) -> pl.DataFrame:
     frame = pl.DataFrame([dict.fromkeys(GESTURES) | row for row in rows], schema=dict(GESTURES))
     by_time = pl.struct("started_at", pl.col("initiator") == "them", "gesture_id").rank("ordinal").cast(pl.Int64)
     return frame.with_columns(pl.coalesce("place", by_time).alias("place"))
+
+
+def turns_and_exchanges(gestures: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    return turns(gestures), exchanges(gestures)
 
 
 def event(number: int, contact: str, at: int, *, out: bool, cls: str = "message", **other: Any) -> dict[str, Any]:

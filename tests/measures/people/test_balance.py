@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipeline.measures.people.balance import SCHEMA, balance, balance_scores, outreach
-from pipeline.measures.people.timeline import turns
+from pipeline.measures.people.balance import SCHEMA, balance, outreach
+from pipeline.measures.people.balance_scores import balance_scores
+from pipeline.measures.people.turns import turns
 from tests.measures.people.logs import gesture, gestures
 
 TARGET = {"guru": 0.3, "peer": 0.3, "newbie": 0.4}

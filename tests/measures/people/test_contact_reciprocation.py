@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from pipeline.matching.parameters import MatchingParameters
-from pipeline.measures.people.contact_reciprocation import SCHEMA, contact_reciprocation, indices
-from pipeline.measures.people.effort import effort, said
+from pipeline.measures.people.contact_reciprocation import SCHEMA, contact_reciprocation
+from pipeline.measures.people.effort import effort, word_counts
+from pipeline.measures.people.turn_balance import balance_indices
 from tests.matching.running import all_gestures
 from tests.measures.people.logs import DAY, coverage, day, event, gesture, gestures, interactions
 
-NO_TEXTS = effort(said(interactions()))
+NO_TEXTS = effort(word_counts(interactions()))
 
 
 def rows_of(*given_gestures: dict[str, Any], texts: pl.DataFrame = NO_TEXTS) -> dict[str, dict[str, Any]]:
@@ -111,7 +112,7 @@ def test_a_date_only_turn_of_theirs_is_read_as_the_answer_of_that_day() -> None:
         event(1, "ann", day(3.4), out=True), event(2, "ann", day(3), out=False, resolution_s=86400)
     )  # fmt: skip
     told, _ = all_gestures(acts, coverage(day(99), "message"), MatchingParameters())
-    assert contact_reciprocation(told, effort(said(acts)))["whose_step"].unique().to_list() == ["mine"]
+    assert contact_reciprocation(told, effort(word_counts(acts)))["whose_step"].unique().to_list() == ["mine"]
 
 
 def test_effort_is_the_share_of_words() -> None:
@@ -121,7 +122,9 @@ def test_effort_is_the_share_of_words() -> None:
         event(3, "ann", day(2), out=False),
     )
     assert (
-        rows_of(gesture(1, "me", 0, 1), gesture(2, "them", 1), texts=effort(said(texts)))["me"]["effort_share_mine"]
+        rows_of(gesture(1, "me", 0, 1), gesture(2, "them", 1), texts=effort(word_counts(texts)))["me"][
+            "effort_share_mine"
+        ]
         == 0.75
     )
 
@@ -180,7 +183,7 @@ TURNS = st.integers(0, 60)
 
 @given(mine=TURNS, theirs=TURNS)
 def test_indices_keep_their_bounds_and_turn_with_the_sides(mine: int, theirs: int) -> None:
-    frame = pl.DataFrame({"a": [mine, theirs], "b": [theirs, mine]}).select(indices(pl.col("a"), pl.col("b")))
+    frame = pl.DataFrame({"a": [mine, theirs], "b": [theirs, mine]}).select(balance_indices(pl.col("a"), pl.col("b")))
     one, other = frame.to_dicts()
     if mine + theirs == 0:
         assert set(one.values()) == {None}

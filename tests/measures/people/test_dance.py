@@ -12,16 +12,15 @@ from pipeline.matching.match import encode_interactions
 from pipeline.measures.people.alternation import alternation
 from pipeline.measures.people.dance import dance
 from pipeline.measures.people.dormancy import dormant_spans
-from pipeline.measures.people.levels import level_changes
-from pipeline.measures.people.timeline import Timeline
-from tests.measures.people.logs import DAY, HOUR, day, event, gesture, gestures, interactions
+from pipeline.measures.people.level_changes import level_changes
+from tests.measures.people.logs import DAY, HOUR, day, event, gesture, gestures, interactions, turns_and_exchanges
 
 END = day(400)
 NOTHING = encode_interactions(interactions())
 
 
 def danced(*rows: dict[str, Any], acts: pl.DataFrame | None = None, as_of: int = END) -> dict[str, Any]:
-    return dance(Timeline.of(gestures(*rows)), NOTHING if acts is None else acts, as_of).to_dicts()[0]
+    return dance(*turns_and_exchanges(gestures(*rows)), NOTHING if acts is None else acts, as_of).to_dicts()[0]
 
 
 def directions(pattern: str, contact: str = "ann", **other: Any) -> pl.DataFrame:
@@ -149,7 +148,7 @@ def test_strength_halves_in_ninety_days() -> None:
 
 
 def test_contacts_only_known_from_groups_have_no_dance() -> None:
-    assert dance(Timeline.of(gestures(gesture(1, "them", 0, is_group=True))), NOTHING, END).is_empty()
+    assert dance(*turns_and_exchanges(gestures(gesture(1, "them", 0, is_group=True))), NOTHING, END).is_empty()
 
 
 @pytest.mark.parametrize("people", [[], ["ann", "bob", "nobody"]])
@@ -159,10 +158,12 @@ def test_contacts_may_come_as_an_enum(people: list[str]) -> None:
     frame = gestures(*rows, *(gesture(9, "them", 40, contact_id=name) for name in people[:1]))
     acts = encode_interactions(interactions(*(event(k, name, day(k), out=True) for k, name in enumerate(people[:2]))))
     by_number = frame.with_columns(pl.col("contact_id").cast(pl.Enum(people)))
-    assert_frame_equal(dance(Timeline.of(by_number), acts, END), dance(Timeline.of(frame), acts, END))
+    assert_frame_equal(dance(*turns_and_exchanges(by_number), acts, END), dance(*turns_and_exchanges(frame), acts, END))
     for make in (level_changes, dormant_spans):
-        numbered = make(Timeline.of(by_number), "UTC", END).with_columns(pl.col("contact_id").cast(pl.String))
-        assert_frame_equal(numbered, make(Timeline.of(frame), "UTC", END))
+        numbered = make(*turns_and_exchanges(by_number), zone="UTC", as_of=END).with_columns(
+            pl.col("contact_id").cast(pl.String)
+        )
+        assert_frame_equal(numbered, make(*turns_and_exchanges(frame), zone="UTC", as_of=END))
 
 
 PATTERNS = st.text("OI", min_size=1, max_size=30)
@@ -192,9 +193,9 @@ def test_the_dance_is_blind_to_the_order_of_rows(acts: list[tuple[bool, int, boo
         *(gesture(k, "me" if me else "them", at, 0.5 if yes else None) for k, (me, at, yes) in enumerate(acts))
     )
     events = interactions(*(event(k, "ann", at * DAY + k % 3 * HOUR, out=me) for k, (me, at, _) in enumerate(acts)))
-    once = dance(Timeline.of(frame), encode_interactions(events), END)
+    once = dance(*turns_and_exchanges(frame), encode_interactions(events), END)
     mixed = dance(
-        Timeline.of(frame.sample(fraction=1, shuffle=True, seed=seed)),
+        *turns_and_exchanges(frame.sample(fraction=1, shuffle=True, seed=seed)),
         encode_interactions(events.sample(fraction=1, shuffle=True, seed=seed)),
         END,
     )

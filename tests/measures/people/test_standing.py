@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.measures.people.evidence import complete_pairs, own_audiences
-from pipeline.measures.people.standing import TierLimits, all_evidence, standing
+from pipeline.measures.people.follow_lists import complete_pairs, own_audiences
+from pipeline.measures.people.standing import TierLimits, ranked_evidence, standing
 from pipeline.measures.reciprocation.tier_history import tier_history
 from tests.measures.people.logs import DAY, START, event, interactions
 
@@ -210,7 +210,7 @@ def test_counts_in_an_export_follow_the_owners_own_count() -> None:
 
 
 def test_all_evidence_is_kept_best_first() -> None:
-    found = all_evidence(
+    found = ranked_evidence(
         decisions=decisions(("ann", "peer", 70)), ties=ties(("ann", "follows")), lists=BOTH, audiences={"x": 5}
     )
     assert found["evidence"].to_list() == ["owner_tier", "owner_audience", "follow_structure_upward"]
