@@ -9,7 +9,7 @@ from pipeline.commands.rows import table_of, written
 from pipeline.home.lock import HomeBusy, RunLock
 from pipeline.home.paths import Home, home_path
 from pipeline.model.errors import CannotPublishError, UsageError
-from pipeline.reading.archives import ArchiveInInbox, UnknownArchive, remove_archive
+from pipeline.reading.removal import ArchiveInInbox, UnknownArchive, remove_archive
 from pipeline.runs.run import run_home
 from pipeline.runs.summary import Summary
 

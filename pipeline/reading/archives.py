@@ -1,4 +1,4 @@
-"""The way in: all archives of a home, looked over, merged, read, and what came out of each (one `Reading` an archive)."""
+"""Read all archives of a home: find, scan, choose the owner's accounts, read. One `Reading` an archive comes out."""
 
 import shutil
 from collections.abc import Callable, Sequence
@@ -6,127 +6,96 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pipeline.containers.archive_ids import size_of
-from pipeline.containers.file_names import open_interactions_stem
 from pipeline.home.known_archives import Known
 from pipeline.home.paths import Home
 from pipeline.home.settings import Settings
-from pipeline.reading import surveys
-from pipeline.reading.discovery import discover
-from pipeline.reading.fingerprints import paths_to_read
-from pipeline.reading.identity_cache import identities, stand_in
+from pipeline.reading import scan_files
+from pipeline.reading.account_aliases import unify_accounts
+from pipeline.reading.inventory import ArchiveEntry, kept_entry, present_archives, remove_leftovers
+from pipeline.reading.keys import FORMAT, digest
+from pipeline.reading.owner_accounts import OwnerAccounts, choose_accounts, needs_record_counts, other_account_reason
 from pipeline.reading.parallel_reading import read_jobs
 from pipeline.reading.read_job import ReadJob
-from pipeline.reading.recognition import Recognised
-from pipeline.reading.same_owner import unite_accounts
-from pipeline.reading.scanning import Scan, scan
-from pipeline.reading.sister_archives import Looked, Standing, assign, decide, needs_records, other_account_reason
-from pipeline.reading.staging import FORMAT, StagingFacts, digest, load_facts
+from pipeline.reading.recognition import Recognition
+from pipeline.reading.scanned_archives import ScannedArchive, ScannedArchives
+from pipeline.reading.scanning import scan
+from pipeline.reading.sister_archives import assign
+from pipeline.reading.staging import StagingFacts, load_facts
 from pipeline.reading.worker import Bounds, Failure
 from pipeline.reading.worker_pool import Pool, Task
 from pipeline.sources import registry
 
-_PASSING: Final = frozenset({"ArchiveChanged", "OSError", "out_of_memory", "reader_died", "too_slow"})
+_SCAN: Final = "scan.json"
+_OLDER_SCAN: Final = "look.json"
+"""Name of the scan in readings that an older version kept."""
+_TRANSIENT: Final = frozenset({"ArchiveChanged", "OSError", "out_of_memory", "reader_died", "too_slow"})
 """Kinds of failure that depend on the machine or the moment, not only on the archive's bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came out of one archive."""
+    """The result of reading one archive.
+
+    Attributes:
+        archive_id: SHA-256 of the archive's bytes.
+        path: as shown to the owner: relative to the home when inside it.
+        platform: platforms, sorted, joined with `+`; empty when unknown.
+        account_ids: native_ids of the owner's accounts in it, sorted.
+        exported_at: microseconds UTC; None when the export states no date.
+        size_bytes: bytes of the archive.
+        status: complete, partial, failed or unrecognised.
+        reason: why it is not complete, and remarks.
+        folder: staged tables (`pipeline.model.schemas.STAGED`); None when nothing is staged.
+        unknown: unknown kinds of record, one line each, for stderr.
+        remarks: harmless facts.
+        retry: whether it failed for a transient reason, so that the next run reads it again.
+    """
 
     archive_id: str
     path: str
-    """As shown: relative to the home when inside."""
     platform: str
-    """Platforms, sorted, joined with +; empty when unknown."""
     account_ids: tuple[str, ...]
-    """native_ids of the owner's accounts in it, sorted."""
     exported_at: int | None
-    """Microseconds UTC."""
     size_bytes: int
     status: str
-    """complete, partial, failed, unrecognised."""
     reason: str
     folder: Path | None
-    """Staged Parquet (`pipeline.model.schemas.STAGED`); None when there is nothing staged."""
     unknown: tuple[str, ...] = ()
-    """Unknown kinds of record, one line each, for stderr."""
     remarks: tuple[str, ...] = ()
     retry: bool = False
-    """It failed for a reason that may pass: the next run reads it again."""
-
-
-@dataclass(slots=True)
-class _Found:
-    """An archive that is here, or whose reading was kept."""
-
-    archive_id: str
-    path: Path
-    shown: str
-    size: int
-    here: bool
-    recognised: Recognised | None = None
-    failure: Failure | None = None
-    facts: StagingFacts | None = None
-    folder: Path | None = None
-    note: str = ""
-    """Said in the reason: a part that belongs to another account."""
-
-
-class ArchiveInInbox(Exception):  # noqa: N818 - reads as the state it tells of
-    """The archive to be removed lies in the inbox, so that the next run would read it again."""
-
-
-class UnknownArchive(Exception):  # noqa: N818 - reads as the state it tells of
-    """No archive of this home has that id."""
 
 
 def read_archives(
-    home: Home, settings: Settings, paths: Sequence[Path], progress: Callable[[str], None], workers: int | None = None
+    home: Home,
+    settings: Settings,
+    paths: Sequence[Path],
+    progress: Callable[[str], None],
+    *,
+    workers: int | None = None,
 ) -> list[Reading]:
-    """Read the given archives, everything in `HOME/exports`, and what was read before; return one Reading an archive.
+    """Read the given archives and everything in the inbox; archives that were read before are taken from staging.
 
     Args:
         home: the home; its lock should be held.
         settings: the owner's settings.
-        paths: archives given by the person, in place.
-        progress: takes plain lines for the person.
-        workers: width of the pool; None for the machine's cores, 0 to read in this process (tests).
+        paths: archives given by the owner; they are read in place.
+        progress: takes plain lines for the owner.
+        workers: number of child processes; None for the number of cores, 0 to read in this process (tests).
 
     Returns:
         Readings sorted by path. A byte-identical copy adds nothing: the first path in sorted order is kept.
 
     Raises:
-        OSError: when the home can't be written (full disk, read-only).
+        OSError: when the home can't be written, for example on a full or read-only disk.
     """
     limits = settings.limits
     bounds = Bounds(limits.memory_bytes, limits.wall_s, max(limits.total_bytes, 1 << 30))
     with Pool(bounds, limits.wall_s, workers) as pool:
         run = _Run(home, settings, progress, pool)
         run.find(paths)
-        run.look()
+        run.scan()
         run.read()
-        return run.finish()
-
-
-def remove_archive(home: Home, archive_id: str) -> None:
-    """Take an archive, its reading and its kept reading out of the home; the owner's file stays where it is.
-
-    Raises:
-        UnknownArchive: when the home doesn't know it.
-        ArchiveInInbox: when its file lies in `HOME/exports`.
-    """
-    known = Known(home)
-    if archive_id not in known.archives:
-        raise UnknownArchive(f"no archive {archive_id} in {home.path}")
-    inbox = discover([home.exports])
-    if any(identity == archive_id for identity in identities(home, inbox).values()):
-        raise ArchiveInInbox(
-            "the archive lies in the inbox, and the next run would read it again: move it out of HOME/exports first"
-        )
-    known.forget(archive_id)
-    known.save()
-    shutil.rmtree(home.staging / archive_id, ignore_errors=True)
+        return run.readings()
 
 
 class _Run:
@@ -136,233 +105,211 @@ class _Run:
         self.home, self.settings, self.progress, self.pool = home, settings, progress, pool
         self.known = Known(home)
         self.sources = registry.sources()
-        self.readable = settings.read_settings()
-        self.archives: dict[str, _Found] = {}
+        self.read_settings = settings.read_settings()
+        self.entries: dict[str, ArchiveEntry] = {}
         self._used: set[Path] = set()
-        """Readings that this run needs; others of the same archives are cleared."""
+        """Staging folders that this run needs; other readings of the same archives are deleted."""
 
     def find(self, paths: Sequence[Path]) -> None:
-        """List archives: given, in the inbox, at known paths; and those of which only the reading is left."""
-        self._sweep()
-        here = paths_to_read(self.home, paths, self.known)
-        for path, identity in sorted(identities(self.home, here).items(), key=lambda item: self.home.shown(item[0])):
-            shown = self.home.shown(path)
-            if isinstance(identity, OSError):
-                reason = f"can't be read: {(identity.strerror or type(identity).__name__).lower()}"
-                archive = _Found(
-                    stand_in(shown), path, shown, size_of(path), here=True, failure=Failure("unreadable", reason)
-                )
-                self.archives[archive.archive_id] = archive
-                continue
-            if open_interactions_stem(path) is not None:
-                self.known.replaced(identity, shown)
-            if identity not in self.archives:
-                self.archives[identity] = _Found(identity, path, shown, size_of(path), here=True)
-            elif identity in self.known.archives:
-                self.known.seen(identity, shown)
-        for identity, known in self.known.archives.items():
-            if identity not in self.archives:
-                self._gone(identity, known.paths)
+        """List the archives: those that are present, and those of which only the reading is left."""
+        remove_leftovers(self.home)
+        self.entries = present_archives(self.home, self.known, paths)
+        for archive_id, archive in self.known.archives.items():
+            if archive_id not in self.entries:
+                folder = self.known.kept(archive_id)
+                scans = (scan_files.load(folder / name, self.sources) for name in (_SCAN, _OLDER_SCAN))
+                entry = kept_entry(self.home, archive, folder, next((one for one in scans if one is not None), None))
+                if entry is not None:
+                    self.entries[archive_id] = entry
 
-    def _sweep(self) -> None:
-        """Clear what a killed run left behind; the lock says that nobody else is at work."""
-        for left in (
-            *self.home.staging.glob("*/.*.tmp"),
-            *self.home.kept_readings.glob(".*.tmp"),
-            *self.home.tmp.iterdir(),
-        ):
-            if left.is_dir():
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                left.unlink(missing_ok=True)
-
-    def _gone(self, identity: str, paths: Sequence[str]) -> None:
-        folder = self.known.kept(identity)
-        facts = load_facts(folder)
-        if facts is None:
-            return
-        shown = paths[0] if paths else identity
-        archive = _Found(identity, self.home.located(shown), shown, facts.size_bytes, here=False)
-        archive.recognised, archive.facts, archive.folder = (
-            surveys.load(folder / "look.json", self.sources) or Recognised(),
-            facts,
-            folder,
-        )
-        self.archives[identity] = archive
-
-    def look(self) -> None:
-        """Recognise and survey all archives that are here; what is known from before costs nothing."""
-        key = digest(
-            FORMAT, {name: source.version for name, source in self.sources.items()}, self.readable, self.settings.limits
-        )
-        folder = self.home.state / "looks"
+    def scan(self) -> None:
+        """Recognise and survey all present archives; scans of earlier runs are used again."""
+        versions = {name: source.version for name, source in self.sources.items()}
+        key = digest(FORMAT, versions, self.read_settings, self.settings.limits)
+        folder = self.home.state / "scans"
         wanted = []
-        for archive in self.archives.values():
-            if archive.here and archive.failure is None:
-                archive.recognised = surveys.load(folder / f"{archive.archive_id}.{key}.json", self.sources)
-                if archive.recognised is None:
-                    wanted.append(archive)
+        for entry in self.entries.values():
+            if entry.present and entry.failure is None:
+                entry.recognition = scan_files.load(folder / f"{entry.archive_id}.{key}.json", self.sources)
+                if entry.recognition is None:
+                    wanted.append(entry)
         tasks = [
-            Task(scan, (archive.path, archive.archive_id, self.settings.limits, self.readable)) for archive in wanted
+            Task(scan, (entry.path, entry.archive_id, self.settings.limits, self.read_settings)) for entry in wanted
         ]
         for number, result in self.pool.run(tasks):
-            archive = wanted[number]
-            if isinstance(result, Scan):
-                archive.recognised = result.recognised
-                for old in folder.glob(f"{archive.archive_id}.*"):
+            entry = wanted[number]
+            if isinstance(result, ScannedArchive):
+                entry.recognition = result.recognition
+                for old in folder.glob(f"{entry.archive_id}.*"):
                     old.unlink(missing_ok=True)
-                if result.recognised.failure is None or result.recognised.failure[0] != "unreadable":
-                    surveys.save(folder / f"{archive.archive_id}.{key}.json", result.recognised)
+                if result.recognition.failure is None or result.recognition.failure[0] != "unreadable":
+                    scan_files.save(folder / f"{entry.archive_id}.{key}.json", result.recognition)
             elif isinstance(result, Failure):
-                archive.failure = result
-        for archive in self.archives.values():
-            if archive.recognised is not None and archive.recognised.failure and archive.here:
-                archive.failure, archive.recognised = Failure(*archive.recognised.failure), None
+                entry.failure = result
+        for entry in self.entries.values():
+            if entry.recognition is not None and entry.recognition.failure and entry.present:
+                entry.failure, entry.recognition = Failure(*entry.recognition.failure), None
 
     def read(self) -> None:
-        """Read all archives with their merged contexts, once it is settled which account stands on each platform."""
-        gone = (archive.facts.accounts for archive in self.archives.values() if archive.facts and not archive.here)
-        kept = {account for accounts in gone for account in accounts}
-        looked = unite_accounts(self._looked(), self.sources, self.readable, kept)
+        """Choose the owner's accounts, then read all archives with their merged contexts."""
+        gone = (entry.facts.accounts for entry in self.entries.values() if entry.facts and not entry.present)
+        scanned = unify_accounts(self._scanned(), {account for accounts in gone for account in accounts})
         records: dict[tuple[str, str], int] = {}
-        if needs_records(looked, self.sources, self.readable):
-            neutral = Standing()
-            bearing = [a for a in looked if self._bears_account(a)]
-            self._read_some(bearing, looked, neutral)
-            for archive in bearing:
-                facts = self.archives[archive.archive_id].facts
-                records |= {
-                    (archive.archive_id, name): facts.records if facts else 0 for name in archive.recognised.surveys
-                }
-        standing = decide(looked, self.sources, self.readable, records)
-        self._read_some(looked, looked, standing)
-        self._tell_others(looked, standing)
+        if needs_record_counts(scanned):
+            records = self._record_counts(scanned)
+        accounts = choose_accounts(scanned, records)
+        self._read(scanned.archives, scanned, accounts)
+        self._mark_other_accounts(scanned, accounts)
 
-    def _bears_account(self, archive: Looked) -> bool:
-        return any(
-            survey.account
-            and (survey.account.platform or self.sources[name].platforms[0].name)
-            in registry.person_platforms(self.sources)
-            for name, survey in archive.recognised.surveys.items()
-            if name in self.sources
+    def _scanned(self) -> ScannedArchives:
+        found = sorted(self.entries.values(), key=lambda entry: entry.archive_id)
+        archives = [
+            ScannedArchive(entry.archive_id, entry.recognition) for entry in found if entry.recognition is not None
+        ]
+        return ScannedArchives(archives, self.sources, self.read_settings)
+
+    def _record_counts(self, scanned: ScannedArchives) -> dict[tuple[str, str], int]:
+        """Read the archives that state an account of a person; return (archive_id, source) -> records."""
+        of_persons = registry.person_platforms(self.sources)
+        stating = {
+            one.archive_id
+            for one in scanned.surveys()
+            if one.survey.account and one.platform_of(one.survey.account) in of_persons
+        }
+        archives = [archive for archive in scanned.archives if archive.archive_id in stating]
+        self._read(archives, scanned, OwnerAccounts())
+        records: dict[tuple[str, str], int] = {}
+        for archive in archives:
+            facts = self.entries[archive.archive_id].facts
+            for name in archive.recognition.surveys:
+                records[archive.archive_id, name] = facts.records if facts else 0
+        return records
+
+    def _read(self, archives: Sequence[ScannedArchive], scanned: ScannedArchives, accounts: OwnerAccounts) -> None:
+        jobs = []
+        for archive in archives:
+            entry = self.entries[archive.archive_id]
+            if not entry.present:
+                continue
+            job = self._job(entry, archive, scanned, accounts)
+            entry.folder, entry.failure = job.folder, None
+            entry.facts = load_facts(job.folder)
+            self._used.add(job.folder)
+            if entry.facts is None:
+                jobs.append(job)
+        self._run(sorted(jobs, key=lambda job: -job.size), attempts=2)  # the longest first, so that no core is idle
+
+    def _job(
+        self, entry: ArchiveEntry, archive: ScannedArchive, scanned: ScannedArchives, accounts: OwnerAccounts
+    ) -> ReadJob:
+        recognition = archive.recognition
+        assignments = assign(archive, scanned, accounts)
+        dates = [survey.exported_at for survey in recognition.surveys.values() if survey.exported_at is not None]
+        return ReadJob(
+            path=entry.path,
+            archive_id=entry.archive_id,
+            size=entry.size,
+            assignments=assignments,
+            exported_at=max(dates, default=None),
+            problems=(*recognition.problems, *(recognition.refusals if assignments else ())),
+            staging=self.home.staging,
+            limits=self.settings.limits,
         )
 
-    def _looked(self) -> list[Looked]:
-        found = sorted(self.archives.values(), key=lambda archive: archive.archive_id)
-        return [Looked(archive.archive_id, archive.recognised) for archive in found if archive.recognised is not None]
-
-    def _read_some(self, some: Sequence[Looked], looked: Sequence[Looked], standing: Standing) -> None:
-        jobs = []
-        for one in some:
-            archive = self.archives[one.archive_id]
-            if not archive.here:
-                continue
-            assignments = assign(one, looked, self.sources, self.readable, standing)
-            exported = max(
-                (s.exported_at for s in one.recognised.surveys.values() if s.exported_at is not None), default=None
-            )
-            problems = (*one.recognised.problems, *(one.recognised.refusals if assignments else ()))
-            job = ReadJob(
-                path=archive.path,
-                archive_id=archive.archive_id,
-                size=archive.size,
-                assignments=assignments,
-                exported_at=exported,
-                problems=problems,
-                staging=self.home.staging,
-                limits=self.settings.limits,
-            )
-            archive.folder, archive.failure = job.folder, None
-            archive.facts = load_facts(job.folder)
-            self._used.add(job.folder)
-            if archive.facts is None:
-                jobs.append(job)
-        self._run(sorted(jobs, key=lambda job: -job.size), attempts=2)  # the long ones first, so that no core waits
-
     def _run(self, jobs: Sequence[ReadJob], attempts: int) -> None:
-        again = []
+        changed = []
         for job, result in read_jobs(self.pool, jobs):
-            archive = self.archives[job.archive_id]
+            entry = self.entries[job.archive_id]
             if isinstance(result, StagingFacts):
-                archive.facts = result
-                if archive.recognised and archive.recognised.claims and not job.assignments:
-                    continue  # all of it is another account's, which is said at the end
+                entry.facts = result
+                if entry.recognition and entry.recognition.claims and not job.assignments:
+                    continue  # all of it belongs to another account, which its reading states in the end
                 self.progress(
-                    f"{archive.shown}: {result.platform or 'unknown'}, {result.status}, {result.records} records"
+                    f"{entry.shown}: {result.platform or 'unknown'}, {result.status}, {result.records} records"
                 )
             elif result.kind == "ArchiveChanged" and attempts > 1:
-                again.append(job)
+                changed.append(job)
             else:
-                changed = result.kind == "ArchiveChanged"
-                archive.failure = (
-                    Failure(result.kind, "changed while it was read: run again when it is complete")
-                    if changed
-                    else result
-                )
-                archive.folder = None
-        if again:
-            self._run(again, attempts - 1)
+                entry.failure, entry.folder = result, None
+                if result.kind == "ArchiveChanged":
+                    entry.failure = Failure(result.kind, "changed while it was read: run again when it is complete")
+        if changed:
+            self._run(changed, attempts - 1)
 
-    def _tell_others(self, looked: Sequence[Looked], standing: Standing) -> None:
-        """Mark what belongs to another account."""
+    def _mark_other_accounts(self, scanned: ScannedArchives, accounts: OwnerAccounts) -> None:
+        """Fail archives that belong to another account, and note it where only a part does."""
         by_archive: dict[str, list[str]] = {}
-        for identity, name in standing.others:
-            by_archive.setdefault(identity, []).append(name)
-        claims = {one.archive_id: set(one.recognised.claims) for one in looked}
-        for identity, names in by_archive.items():
-            archive = self.archives[identity]
-            whole = claims[identity] <= set(names)
-            first = min(names)
-            survey = archive.recognised.surveys[first] if archive.recognised else None
-            account = survey.account if survey else None
+        for archive_id, name in accounts.others:
+            by_archive.setdefault(archive_id, []).append(name)
+        claims = {archive.archive_id: set(archive.recognition.claims) for archive in scanned.archives}
+        for archive_id, names in by_archive.items():
+            entry, first = self.entries[archive_id], min(names)
+            whole = claims[archive_id] <= set(names)
+            account = entry.recognition.surveys[first].account if entry.recognition else None
             platform = (account.platform if account else None) or self.sources[first].platforms[0].name
-            other = standing.others[identity, first]
             reason = other_account_reason(
-                platform, other, standing.accounts.get(platform), [] if whole else sorted(names)
+                platform,
+                accounts.others[archive_id, first],
+                accounts.chosen.get(platform),
+                [] if whole else sorted(names),
             )
-            if whole or not archive.here:
-                archive.failure = Failure("other_account", reason)
-                archive.folder = archive.folder if archive.here else None
+            if whole or not entry.present:
+                entry.failure = Failure("other_account", reason)
+                entry.folder = entry.folder if entry.present else None
             else:
-                archive.note = reason
+                entry.note = reason
 
-    def finish(self) -> list[Reading]:
-        """Keep the readings, clear old ones, remember the archives; return what came out."""
+    def readings(self) -> list[Reading]:
+        """Keep what was read, delete older readings and remember the archives; return all readings."""
         readings = []
-        for archive in sorted(self.archives.values(), key=lambda found: (found.shown, found.archive_id)):
-            if archive.here and archive.failure is None and archive.facts and archive.folder and archive.facts.platform:
-                self._keep(archive, archive.folder)
-            elif archive.here and archive.failure and archive.failure.kind == "other_account":
-                self.known.seen(archive.archive_id, archive.shown)
-            readings.append(self._reading(archive))
+        for entry in sorted(self.entries.values(), key=lambda found: (found.shown, found.archive_id)):
+            if entry.present and entry.failure is None and entry.facts and entry.folder and entry.facts.platform:
+                self._keep(entry, entry.folder)
+            elif entry.present and entry.failure and entry.failure.kind == "other_account":
+                self.known.seen(entry.archive_id, entry.shown)
+            readings.append(self._reading(entry))
         self.known.save()
         return readings
 
-    def _keep(self, archive: _Found, folder: Path) -> None:
-        self.known.seen(archive.archive_id, archive.shown)
-        if archive.recognised is not None and not (folder / "look.json").exists():
-            surveys.save(folder / "look.json", archive.recognised)
-        self.known.keep(archive.archive_id, folder)
+    def _keep(self, entry: ArchiveEntry, folder: Path) -> None:
+        self.known.seen(entry.archive_id, entry.shown)
+        if entry.recognition is not None and not (folder / _SCAN).exists():
+            scan_files.save(folder / _SCAN, entry.recognition)
+        self.known.keep(entry.archive_id, folder)
         for old in folder.parent.iterdir():
             if old not in self._used:
                 shutil.rmtree(old, ignore_errors=True)
 
-    def _reading(self, archive: _Found) -> Reading:
-        facts, failure, recognised = archive.facts, archive.failure, archive.recognised or Recognised()
-        if failure is None and not recognised.claims and recognised.refusals and archive.here:
-            failure = Failure("refused", "; ".join(recognised.refusals))
+    def _reading(self, entry: ArchiveEntry) -> Reading:
+        facts, failure, recognition = entry.facts, entry.failure, entry.recognition or Recognition()
+        if failure is None and not recognition.claims and recognition.refusals and entry.present:
+            failure = Failure("refused", "; ".join(recognition.refusals))
         if failure is None and facts is not None:
-            noted = "; ".join(part for part in (archive.note, facts.reason) if part)
-            status = "partial" if archive.note and facts.status == "complete" else facts.status
             return Reading(
-                archive.archive_id, archive.shown, facts.platform, facts.accounts, facts.exported_at, archive.size, status, noted,
-                archive.folder, facts.unknown, facts.remarks,
-            )  # fmt: skip
-        names = sorted({self.sources[name].platforms[0].name for name in recognised.claims if name in self.sources})
-        told = [survey.account.native_id for survey in recognised.surveys.values() if survey.account]
-        dates = [survey.exported_at for survey in recognised.surveys.values() if survey.exported_at is not None]
+                archive_id=entry.archive_id,
+                path=entry.shown,
+                platform=facts.platform,
+                account_ids=facts.accounts,
+                exported_at=facts.exported_at,
+                size_bytes=entry.size,
+                status="partial" if entry.note and facts.status == "complete" else facts.status,
+                reason="; ".join(part for part in (entry.note, facts.reason) if part),
+                folder=entry.folder,
+                unknown=facts.unknown,
+                remarks=facts.remarks,
+            )
+        names = sorted({self.sources[name].platforms[0].name for name in recognition.claims if name in self.sources})
+        accounts = {survey.account.native_id for survey in recognition.surveys.values() if survey.account}
+        dates = [survey.exported_at for survey in recognition.surveys.values() if survey.exported_at is not None]
         return Reading(
-            archive.archive_id, archive.shown, "+".join(names), tuple(sorted(set(told))), max(dates, default=None), archive.size,
-            "failed", failure.reason if failure else "could not be read", archive.folder,
-            retry=failure is not None and failure.kind in _PASSING,
-        )  # fmt: skip
+            archive_id=entry.archive_id,
+            path=entry.shown,
+            platform="+".join(names),
+            account_ids=tuple(sorted(accounts)),
+            exported_at=max(dates, default=None),
+            size_bytes=entry.size,
+            status="failed",
+            reason=failure.reason if failure else "could not be read",
+            folder=entry.folder,
+            retry=failure is not None and failure.kind in _TRANSIENT,
+        )

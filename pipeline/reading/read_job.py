@@ -12,7 +12,8 @@ from pipeline.model.limits import Limits
 from pipeline.reading.archive_facts import ArchiveFacts, status_of
 from pipeline.reading.archive_tables import read_archive
 from pipeline.reading.assignments import Assignment, ReadPlan
-from pipeline.reading.staging import StagingFacts, folder_of, reading_key, stage
+from pipeline.reading.keys import reading_key
+from pipeline.reading.staging import StagingFacts, folder_of, stage
 from pipeline.sources import registry
 
 

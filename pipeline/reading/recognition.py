@@ -1,47 +1,58 @@
-"""Which source reads which member: the best claim wins, whatever the archive is called."""
+"""Which source reads which member of an archive: the claim with the highest confidence wins, whatever the archive's name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.containers.opening import OpenedArchive
-from pipeline.model.records import ReadSettings, Survey
+from pipeline.model.survey import ReadSettings, Survey
 from pipeline.sources.base import Claim, Source
 
 
 @dataclass(slots=True)
-class Recognised:
-    """What the sources say of one archive; small and picklable, kept between runs."""
+class Recognition:
+    """What the sources recognise in one archive. Small and picklable; kept between runs.
+
+    Attributes:
+        claims: source -> the claims that it won, in the order of the archive's members.
+        surveys: source -> its survey.
+        refusals: why a source can't read an archive that it recognises, one sentence each.
+        problems: sources that failed; any makes the archive partial.
+        failure: (code, reason) when the container can't be opened.
+    """
 
     claims: dict[str, list[Claim]] = field(default_factory=dict)
-    """source -> the claims it won, in the order of the archive's members."""
     surveys: dict[str, Survey] = field(default_factory=dict)
     refusals: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
-    """Sources that failed while looking; makes the archive partial."""
     failure: tuple[str, str] | None = None
-    """(code, reason) when the container can't be opened."""
 
 
-def recognise(archive: OpenedArchive, sources: Mapping[str, Source], settings: ReadSettings) -> Recognised:
-    """Return the claims won by each source and its survey of the archive. Never raises for what is in the archive."""
-    result = Recognised()
-    best: dict[str, tuple[float, str, Claim]] = {}
+def recognise(archive: OpenedArchive, sources: Mapping[str, Source], settings: ReadSettings) -> Recognition:
+    """Return the claims that each source wins, and its survey of the archive.
+
+    A source that fails is a problem in the result; nothing in the archive raises an exception here.
+
+    Args:
+        archive: the opened archive.
+        sources: all sources by name.
+        settings: the settings that readers may use.
+    """
+    result = Recognition()
+    best: dict[str, tuple[str, Claim]] = {}
     present = {member.name for member in archive.members}
     for name, source in sources.items():
         try:
             for claim in source.recognise(archive):
-                standing = best.get(claim.member)
-                if (
-                    claim.member in present
-                    and claim.reader in source.readers
-                    and (standing is None or claim.confidence > standing[0])
-                ):
-                    best[claim.member] = (claim.confidence, name, claim)
-        except Exception as error:  # noqa: BLE001 - a source that stumbles over a strange archive must not stop the others
+                if claim.member not in present or claim.reader not in source.readers:
+                    continue
+                rival = best.get(claim.member)
+                if rival is None or claim.confidence > rival[1].confidence:
+                    best[claim.member] = (name, claim)
+        except Exception as error:  # noqa: BLE001 - a source that fails on a strange archive must not stop the others
             result.problems.append(f"the reader of {name} failed while recognising ({type(error).__name__})")
     for member in archive.members:
         if member.name in best:
-            _, name, claim = best[member.name]
+            name, claim = best[member.name]
             result.claims.setdefault(name, []).append(claim)
     for name, source in sources.items():
         if name in result.claims:

@@ -1,25 +1,17 @@
 """The job of scanning an archive in a child process: which source reads which member, and the surveys of those sources."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.containers.errors import ContainerError
 from pipeline.containers.opening import open_archive
 from pipeline.model.limits import Limits
 from pipeline.model.survey import ReadSettings
-from pipeline.reading.recognition import Recognised, recognise
+from pipeline.reading.recognition import Recognition, recognise
+from pipeline.reading.scanned_archives import ScannedArchive
 from pipeline.sources import registry
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """The result of scanning one archive."""
-
-    archive_id: str
-    recognised: Recognised
-
-
-def scan(path: Path, archive_id: str, limits: Limits, settings: ReadSettings) -> Scan:
+def scan(path: Path, archive_id: str, limits: Limits, settings: ReadSettings) -> ScannedArchive:
     """Recognise and survey one archive.
 
     Args:
@@ -33,6 +25,6 @@ def scan(path: Path, archive_id: str, limits: Limits, settings: ReadSettings) ->
     """
     try:
         with open_archive(path, limits) as archive:
-            return Scan(archive_id, recognise(archive, registry.sources(), settings))
+            return ScannedArchive(archive_id, recognise(archive, registry.sources(), settings))
     except ContainerError as error:
-        return Scan(archive_id, Recognised(failure=(error.code, error.reason)))
+        return ScannedArchive(archive_id, Recognition(failure=(error.code, error.reason)))

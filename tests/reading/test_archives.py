@@ -14,7 +14,8 @@ from pipeline.home.paths import Home
 from pipeline.home.settings import Settings, parse_settings
 from pipeline.model.records import Context
 from pipeline.reading import archives as reading_module
-from pipeline.reading.archives import ArchiveInInbox, Reading, UnknownArchive, read_archives, remove_archive
+from pipeline.reading.archives import Reading, read_archives
+from pipeline.reading.removal import ArchiveInInbox, UnknownArchive, remove_archive
 from pipeline.sources import registry
 from pipeline.sources.base import Item, Member, Reader
 
@@ -52,8 +53,8 @@ def test_a_zip_is_read_into_all_tables(home: Home, toy: ModuleType, tmp_path: Pa
     ]
 
 
-def test_a_list_export_that_names_no_list_is_of_the_one_that_the_settings_name(home: Home, tmp_path: Path) -> None:
-    """Substack's zip names its publication, the dashboard's CSV doesn't: two accounts held each tie twice."""
+def test_a_list_export_without_a_name_belongs_to_the_list_in_the_settings(home: Home, tmp_path: Path) -> None:
+    """Substack's zip names its publication and the dashboard's CSV doesn't: each tie was once held by two accounts."""
     zipped = tmp_path / "export"
     zipped.mkdir()
     (zipped / "email_list.leas-letters.csv").write_text(
@@ -79,7 +80,7 @@ def test_a_list_cut_between_two_records_proves_no_absence(home: Home, tmp_path: 
     path.write_bytes(start + kept if kept != b"{" else start[: start.index(b"{")])
     [reading] = read(home, path)
     assert "the file ends before its list does; download the export again" in reading.reason
-    assert reading.status == ("failed" if kept == b"{" else "partial")  # nothing could be read of the first
+    assert reading.status == ("failed" if kept == b"{" else "partial")  # nothing of the first could be read
     assert staged(reading, "lists")["complete"].to_list() == [False]
 
 
@@ -111,7 +112,9 @@ def test_every_record_is_accounted_for(home: Home, toy: ModuleType, tmp_path: Pa
     assert "secret" not in reading.reason + str(staged(reading, "set_aside").rows())
 
 
-def test_a_record_that_the_reader_passes_over_is_unaccounted(home: Home, toy: ModuleType, tmp_path: Path) -> None:
+def test_a_record_that_the_reader_omits_is_set_aside_as_unaccounted(
+    home: Home, toy: ModuleType, tmp_path: Path
+) -> None:
     some = [message | {"drop": n % 4 == 0} for n, message in enumerate(toy.messages(8))]
     (tmp_path / "chat.json").write_bytes(toy.chat(some))
     [reading] = read(home, tmp_path / "chat.json")
@@ -120,7 +123,7 @@ def test_a_record_that_the_reader_passes_over_is_unaccounted(home: Home, toy: Mo
     assert reading.reason == "2 set aside (unaccounted)"
 
 
-def test_a_lone_surrogate_costs_one_mark_not_the_batch(home: Home, toy: ModuleType, tmp_path: Path) -> None:
+def test_a_lone_surrogate_is_replaced_and_its_batch_kept(home: Home, toy: ModuleType, tmp_path: Path) -> None:
     some = toy.messages(10_000)
     some[5_000] |= {"text": "x\ud800"}
     (tmp_path / "chat.json").write_bytes(toy.chat(some))
@@ -129,8 +132,8 @@ def test_a_lone_surrogate_costs_one_mark_not_the_batch(home: Home, toy: ModuleTy
     assert staged(reading, "interactions")["text"][5_000] == "x\ufffd"
 
 
-def test_the_year_that_tools_write_for_never_is_no_time(home: Home, toy: ModuleType, tmp_path: Path) -> None:
-    """One such time used to end the whole run: figures by the month ran until the year 10000."""
+def test_placeholder_years_are_no_times(home: Home, toy: ModuleType, tmp_path: Path) -> None:
+    """Regression: one such time ended the run, because monthly figures ran until the year 10000."""
     some = toy.messages(4)
     some[1] |= {"at": 253_402_300_799_000_000}  # 9999-12-31
     some[2] |= {"at": -62_135_596_800_000_000}  # 0001-01-01
@@ -155,7 +158,7 @@ def test_staging_is_a_pure_function_and_is_reused(home: Home, toy: ModuleType, t
         assert file.read_bytes() == (third.folder / file.name).read_bytes(), file.name
 
 
-def test_a_copy_adds_nothing_and_what_was_read_stays(home: Home, toy: ModuleType, tmp_path: Path) -> None:
+def test_a_copy_adds_nothing_and_a_reading_outlives_its_file(home: Home, toy: ModuleType, tmp_path: Path) -> None:
     path = toy.write_zip(tmp_path / "b.zip", {"chat.json": toy.chat(toy.messages(5)), "profile.json": toy.profile()})
     (tmp_path / "a.zip").write_bytes(path.read_bytes())
     [reading] = read(home, path, tmp_path / "a.zip")
@@ -197,7 +200,7 @@ def test_new_bytes_at_a_known_path_are_one_more_export(home: Home, toy: ModuleTy
     assert first.archive_id in {reading.archive_id for reading in both}
 
 
-def test_of_two_accounts_the_one_with_most_records_stands(home: Home, toy: ModuleType, tmp_path: Path) -> None:
+def test_of_two_accounts_the_one_with_most_records_is_chosen(home: Home, toy: ModuleType, tmp_path: Path) -> None:
     mine = toy.write_zip(tmp_path / "mine.zip", {"chat.json": toy.chat(toy.messages(9)), "profile.json": toy.profile()})
     other = toy.write_zip(
         tmp_path / "other.zip", {"chat.json": toy.chat(toy.messages(4, me="you")), "profile.json": toy.profile("you")}
@@ -205,11 +208,11 @@ def test_of_two_accounts_the_one_with_most_records_stands(home: Home, toy: Modul
     part = toy.write_zip(tmp_path / "part.zip", {"chat.json": toy.chat(toy.messages(3))})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(registry, "sources", lambda: {"toy": toy.PERSONAL})
-        told: list[str] = []
-        first, second, third = read_archives(home, Settings(), [mine, other, part], told.append, workers=0)
+        lines: list[str] = []
+        first, second, third = read_archives(home, Settings(), [mine, other, part], lines.append, workers=0)
         assert (first.status, second.status, third.status) == ("complete", "failed", "complete")
-        # the other account's archive was called "unknown, unrecognised, 0 records" on the way
-        assert not [line for line in told if "unrecognised" in line]
+        # regression: progress called the other account's archive "unknown, unrecognised, 0 records"
+        assert not [line for line in lines if "unrecognised" in line]
         assert second.reason.startswith("other_account: of another toy account, you")
         assert '[owner.toy] ids = ["you"]' in second.reason
         assert staged(second, "members")["reader"].to_list() == [None, None]
@@ -220,7 +223,7 @@ def test_of_two_accounts_the_one_with_most_records_stands(home: Home, toy: Modul
         assert (first.status, second.status, third.account_ids) == ("failed", "complete", ("you",))
 
 
-def test_bad_archives_are_said_and_the_others_read(home: Home, toy: ModuleType, tmp_path: Path) -> None:
+def test_bad_archives_are_reported_and_the_others_read(home: Home, toy: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(b"")
     (tmp_path / "b.zip").write_bytes(b"PK\3\4 broken")
     (tmp_path / "c.txt").write_text("what is this")
@@ -236,7 +239,7 @@ def test_bad_archives_are_said_and_the_others_read(home: Home, toy: ModuleType, 
     assert all(reading.reason for reading in found[:5])
 
 
-def test_an_open_file_replaces_its_old_reading(home: Home) -> None:
+def test_an_open_interactions_file_replaces_its_old_reading(home: Home) -> None:
     known = Known(home)
     known.seen("1", "a.interactions.csv")
     known.seen("2", "b.zip")
@@ -251,7 +254,7 @@ def test_an_open_file_replaces_its_old_reading(home: Home) -> None:
 
 
 @pytest.mark.usefixtures("toy")
-def test_leftovers_of_a_killed_run_are_swept(home: Home) -> None:
+def test_leftovers_of_a_killed_run_are_deleted(home: Home) -> None:
     left = home.staging / "x" / ".key.1.tmp"
     left.mkdir(parents=True)
     (home.tmp / "file").write_text("x")
@@ -260,7 +263,7 @@ def test_leftovers_of_a_killed_run_are_swept(home: Home) -> None:
 
 
 def test_real_sources_in_children(home: Home, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("nothing that anybody knows")
+    (tmp_path / "a.txt").write_text("nothing known")
     (tmp_path / "b.zip").write_bytes(b"PK\3\4")
     lines: list[str] = []
     found = read_archives(home, Settings(), [tmp_path / "a.txt", tmp_path / "b.zip"], lines.append)
@@ -301,7 +304,7 @@ def test_the_ledger_always_balances(
     assert reading.status == ("complete" if not reading.reason else reading.status)
 
 
-def test_an_archive_that_changes_while_it_is_read_fails_with_words(
+def test_an_archive_that_changes_while_it_is_read_fails_with_a_reason(
     home: Home, toy: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "chat.json"
@@ -331,7 +334,7 @@ def test_a_broken_archive_is_scanned_once(home: Home, tmp_path: Path, monkeypatc
     assert first[0].status == "failed"
 
 
-def test_a_file_that_holds_no_record_is_said(home: Home, toy: ModuleType, tmp_path: Path) -> None:
+def test_a_file_without_records_is_reported(home: Home, toy: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "chat.json").write_bytes(toy.chat([]))
     [reading] = read(home, tmp_path / "chat.json")
     assert (reading.status, reading.reason) == ("complete", "chat.json: recognised (chat), holds no record")

@@ -22,10 +22,12 @@ from pipeline.model.limits import Limits
 from pipeline.model.records import ReadSettings
 from pipeline.reading import parallel_reading
 from pipeline.reading.archives import Reading, read_archives
+from pipeline.reading.owner_accounts import choose_accounts
 from pipeline.reading.parallel_reading import Share, ShareRead, cut, join_shares, read_share, shares_of
 from pipeline.reading.read_job import ArchiveChanged, ReadJob, read
+from pipeline.reading.scanned_archives import ScannedArchives
 from pipeline.reading.scanning import scan
-from pipeline.reading.sister_archives import Looked, assign, decide
+from pipeline.reading.sister_archives import assign
 from pipeline.sources import registry
 from pipeline.sources.base import Claim
 from tests.sources.harness import read_settings
@@ -41,8 +43,8 @@ def job_of(path: Path, staging: Path, settings: ReadSettings | None = None, limi
     """Return the job of reading an archive without sister archives."""
     settings, limits, sources = settings or ReadSettings(), limits or Limits(), registry.sources()
     scanned = scan(path, archive_id(path), limits, settings)
-    one = Looked(scanned.archive_id, scanned.recognised)
-    assignments = assign(one, [one], sources, settings, decide([one], sources, settings, {}))
+    alone = ScannedArchives([scanned], sources, settings)
+    assignments = assign(scanned, alone, choose_accounts(alone, {}))
     size = path.stat().st_size if path.is_file() else 1
     return ReadJob(
         path=path, archive_id=scanned.archive_id, size=size, assignments=assignments, exported_at=None, problems=(),
@@ -144,7 +146,7 @@ def test_a_tar_is_read_by_one_process(tmp_path: Path) -> None:
 
 
 def run(home: Path, path: Path, workers: int) -> Reading:
-    [reading] = read_archives(Home.open(home), Settings(), [path], lambda _line: None, workers)
+    [reading] = read_archives(Home.open(home), Settings(), [path], lambda _line: None, workers=workers)
     return reading
 
 

@@ -4,47 +4,49 @@ from types import ModuleType
 import pytest
 
 from pipeline.model.records import Account, Owner, ReadSettings, Survey
-from pipeline.reading.recognition import Recognised
-from pipeline.reading.sister_archives import Looked, Standing, assign, decide
+from pipeline.reading.owner_accounts import OwnerAccounts, choose_accounts
+from pipeline.reading.recognition import Recognition
+from pipeline.reading.scanned_archives import ScannedArchive, ScannedArchives
+from pipeline.reading.sister_archives import assign
 from pipeline.sources.base import Claim
 
 CLAIMS = {"toy": [Claim("chat.json", "chat", 0.9)]}
 NONE = ReadSettings()
 
 
-def looked(name: str, **survey: object) -> Looked:
-    return Looked(name, Recognised(CLAIMS, {"toy": dataclasses.replace(Survey(), **survey)}))  # type: ignore[arg-type] # fields of Survey
+def scanned_archive(name: str, **survey: object) -> ScannedArchive:
+    return ScannedArchive(name, Recognition(CLAIMS, {"toy": dataclasses.replace(Survey(), **survey)}))  # type: ignore[arg-type] # fields of Survey
 
 
 def of(account: str) -> Account:
     return Account(account, handle=f"@{account}")
 
 
-def test_parts_learn_from_each_other_the_newest_first(toy: ModuleType) -> None:
-    sources = {"toy": toy.PERSONAL}
-    profile = looked(
+def test_surveys_of_sister_archives_are_merged_newest_first(toy: ModuleType) -> None:
+    profile = scanned_archive(
         "b", account=of("me"), owner=Owner(ids=frozenset({"me"})), exported_at=5, maps={"m": {"k": "old", "x": "1"}}
     )
-    newer = looked("c", account=of("me"), exported_at=9, maps={"m": {"k": "new"}})
-    part = looked("a", exported_at=7)
-    archives = [part, profile, newer]
-    standing = decide(archives, sources, NONE, {})
-    [assignment] = assign(part, archives, sources, NONE, standing)
+    newer = scanned_archive("c", account=of("me"), exported_at=9, maps={"m": {"k": "new"}})
+    part = scanned_archive("a", exported_at=7)
+    scanned = ScannedArchives([part, profile, newer], {"toy": toy.PERSONAL}, NONE)
+    accounts = choose_accounts(scanned, {})
+    [assignment] = assign(part, scanned, accounts)
     assert assignment.accounts == {"toy": "me"}
     assert assignment.context.survey.maps == {"m": {"k": "new", "x": "1"}}
     assert assignment.context.survey.exported_at == 7
     assert assignment.context.owner("toy") == Owner(ids=frozenset({"me"}))
-    assert assign(part, archives[::-1], sources, NONE, standing) == (assignment,)
+    reverse = dataclasses.replace(scanned, archives=[newer, profile, part])
+    assert assign(part, reverse, accounts) == (assignment,)
 
 
-def test_archives_without_account_stand_alone_where_an_account_is_no_person(toy: ModuleType) -> None:
-    one, two = looked("a", maps={"m": {"k": "1"}}), looked("b", maps={"m": {"k": "2"}})
-    [assignment] = assign(one, [one, two], {"toy": toy.TOY}, NONE, Standing())
+def test_archives_without_account_have_no_sisters_where_an_account_is_no_person(toy: ModuleType) -> None:
+    one, two = scanned_archive("a", maps={"m": {"k": "1"}}), scanned_archive("b", maps={"m": {"k": "2"}})
+    [assignment] = assign(one, ScannedArchives([one, two], {"toy": toy.TOY}, NONE), OwnerAccounts())
     assert (assignment.context.survey.maps, assignment.accounts) == ({"m": {"k": "1"}}, {"toy": "owner"})
 
 
 @pytest.mark.parametrize(
-    "owner, records, stands, others",
+    "owner, records, chosen, others",
     [
         (None, {("a", "toy"): 3, ("b", "toy"): 2}, "x", {"b"}),
         (None, {("a", "toy"): 2, ("b", "toy"): 3}, "y", {"a"}),
@@ -56,11 +58,11 @@ def test_archives_without_account_stand_alone_where_an_account_is_no_person(toy:
         (Owner(names=frozenset({"Ada"})), {("b", "toy"): 1}, "y", {"a"}),
     ],
 )
-def test_which_account_stands(
-    toy: ModuleType, owner: Owner | None, records: dict[tuple[str, str], int], stands: str | None, others: set[str]
+def test_which_account_is_chosen(
+    toy: ModuleType, owner: Owner | None, records: dict[tuple[str, str], int], chosen: str | None, others: set[str]
 ) -> None:
-    archives = [looked("a", account=of("x")), looked("b", account=of("y"))]
+    archives = [scanned_archive("a", account=of("x")), scanned_archive("b", account=of("y"))]
     settings = ReadSettings(owners={"toy": owner} if owner else {})
-    standing = decide(archives, {"toy": toy.PERSONAL}, settings, records)
-    assert standing.accounts.get("toy") == stands
-    assert {identity for identity, _ in standing.others} == others
+    accounts = choose_accounts(ScannedArchives(archives, {"toy": toy.PERSONAL}, settings), records)
+    assert accounts.chosen.get("toy") == chosen
+    assert {archive_id for archive_id, _ in accounts.others} == others

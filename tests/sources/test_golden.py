@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.model.records import SetAside, Skipped, Stored
-from pipeline.reading import surveys
-from pipeline.reading.recognition import Recognised
+from pipeline.reading import scan_files
+from pipeline.reading.recognition import Recognition
 from pipeline.sources import registry
 from tests.sources.harness import (
     TinyArchive,
@@ -63,8 +63,8 @@ def test_an_archive_inside_an_archive_says_the_same(case: Path) -> None:
 def test_surveys_can_be_kept_as_json(case: Path, tmp_path: Path) -> None:
     source = registry.sources()[case.parent.name]
     survey = read(source, case_archive(case), read_settings(case)).survey
-    surveys.save(tmp_path / "survey.json", Recognised(surveys={source.name: survey}))
-    kept = surveys.load(tmp_path / "survey.json", registry.sources())
+    scan_files.save(tmp_path / "survey.json", Recognition(surveys={source.name: survey}))
+    kept = scan_files.load(tmp_path / "survey.json", registry.sources())
     assert kept is not None
     assert kept.surveys[source.name] == survey
 

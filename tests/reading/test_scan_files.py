@@ -9,8 +9,8 @@ from types import ModuleType
 from typing import NamedTuple
 
 from pipeline.model.survey import Account, Context, Owner, ReadSettings, SourceFacts, Survey
-from pipeline.reading import surveys
-from pipeline.reading.recognition import Recognised
+from pipeline.reading import scan_files
+from pipeline.reading.recognition import Recognition
 from pipeline.sources.base import Claim, Source
 
 
@@ -32,9 +32,9 @@ FACTS = ToyFacts({"a": Seen(5, None)}, {7: ("x", "y")}, frozenset({"me"}), 60, p
 
 
 def kept(folder: Path, survey: Survey, source: Source) -> Survey:
-    found = Recognised({"toy": [Claim("chat.json", "chat", 0.9)]}, {"toy": survey}, ["ask for JSON"], failure=None)
-    surveys.save(folder / "survey.json", found)
-    loaded = surveys.load(folder / "survey.json", {"toy": source})
+    found = Recognition({"toy": [Claim("chat.json", "chat", 0.9)]}, {"toy": survey}, ["ask for JSON"])
+    scan_files.save(folder / "survey.json", found)
+    loaded = scan_files.load(folder / "survey.json", {"toy": source})
     assert loaded is not None
     assert (loaded.claims, loaded.refusals) == (found.claims, found.refusals)
     return loaded.surveys["toy"]
@@ -53,7 +53,7 @@ def test_facts_of_another_shape_are_surveyed_again(tmp_path: Path, toy: ModuleTy
     data = json.loads(path.read_text(encoding="utf-8"))
     data["surveys"]["toy"]["facts"]["gap"] = "an hour"
     path.write_text(json.dumps(data), encoding="utf-8")
-    assert surveys.load(path, {"toy": source}) is None
+    assert scan_files.load(path, {"toy": source}) is None
 
 
 def test_a_reader_gets_its_own_kind_of_facts() -> None:

@@ -1,7 +1,7 @@
-"""One account under several names: exports of one person are united before it is asked which account stands.
+"""One account of the owner under several ids: they are unified before the owner's account is chosen.
 
 A platform without account numbers names the owner's account by what an export happens to hold: an address that changes,
-a profile page whose slug changes, or only a name. Without this, an older export would look like another account.
+a profile page whose slug changes, or only a name. Otherwise an older export would look like another account.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,71 +10,64 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.model.naming import normalise_name
-from pipeline.model.records import Account, Owner, ReadSettings, Survey
-from pipeline.reading.sister_archives import Looked, is_named
-from pipeline.sources.base import Platform, Source
+from pipeline.model.survey import Account, Owner, Survey
+from pipeline.reading.owner_accounts import is_named
+from pipeline.reading.scanned_archives import ScannedArchive, ScannedArchives
+from pipeline.sources.base import Platform
 
 _BY_NAME: Final = "name:"
 
 
 @dataclass(slots=True)
 class _Known:
-    """All that the archives say of one account id."""
+    """Everything that the archives state about one account id."""
 
     accounts: list[Account] = field(default_factory=list)
     owner: Owner = field(default_factory=Owner)
     created: set[int] = field(default_factory=set)
     newest: int = 0
 
+    def add(self, account: Account, survey: Survey) -> None:
+        self.accounts.append(account)
+        self.owner |= survey.owner
+        if survey.account_created_at is not None:
+            self.created.add(survey.account_created_at)
+        self.newest = max(self.newest, survey.exported_at or 0)
 
-def unite_accounts(
-    archives: Sequence[Looked],
-    sources: Mapping[str, Source],
-    settings: ReadSettings,
-    kept: AbstractSet[str] = frozenset(),
-) -> list[Looked]:
-    """Return the archives with one account where their surveys show that two ids are one account of the owner's.
 
-    Two ids of a platform where an account is a person are one when an archive states the other's id or handle among the
-    owner's (old handles, member ids), when both state the same e-mail address on a platform where an address belongs to one
-    account, when one of them is a mere name that the other archive gives the owner too, and not opened at another time, or
-    when one is a secondary id (`Platform.is_secondary_account_id`) and the only account without such an id has the same name.
+def unify_accounts(scanned: ScannedArchives, kept: AbstractSet[str] = frozenset()) -> ScannedArchives:
+    """Return the archives with one account where their surveys show that several ids are one account of the owner.
 
-    The id that stays: the one that `[owner.<platform>]` names, else one of `kept`, else no mere name, else that of the newest export (tie: least).
+    On a platform where an account is a person, two ids are one account when
+
+    - an archive states the other's id or handle among the owner's: old handles, member ids;
+    - both state the same e-mail address, on a platform where an address belongs to one account;
+    - one of them is a mere name that the other archive also gives the owner, and they were not created at different times;
+    - one is a secondary id (`Platform.is_secondary_account_id`), and the only account without such an id has the same name.
+
+    The id that is used for all: one that `[owner.<platform>]` names, else one of `kept`, else one that is not a mere name,
+    else that of the newest export, the least among equals.
 
     Args:
-        archives: all archives, looked over.
-        sources: by name.
-        settings: `[owner.<platform>]` decides which of the ids stays.
-        kept: ids in the readings of archives whose file is gone, which can't be read anew under another id.
+        scanned: all archives.
+        kept: ids in the readings of archives whose file is gone; those can't be read again under another id.
+
+    Source: methods:owner-accounts.
     """
     known: dict[str, dict[str, _Known]] = {}
-    for archive in archives:
-        for name, survey in archive.recognised.surveys.items():
-            if survey.account and name in sources:
-                _learn(known.setdefault(_platform(survey.account, sources[name]), {}), survey.account, survey)
-    stands: dict[tuple[str, str], Account] = {}
-    declared = {platform.name: platform for source in sources.values() for platform in source.platforms}
+    for one in scanned.surveys():
+        if account := one.survey.account:
+            by_id = known.setdefault(one.platform_of(account), {})
+            by_id.setdefault(account.native_id, _Known()).add(account, one.survey)
+    unified: dict[tuple[str, str], Account] = {}
+    declared = {platform.name: platform for source in scanned.sources.values() for platform in source.platforms}
     for name, by_id in known.items():
         platform = declared.get(name)
         if platform is not None and platform.account_is_person and len(by_id) > 1:
             for group in _groups(platform, by_id):
-                account = _standing(group, by_id, settings.owners.get(name, Owner()), platform=platform, kept=kept)
-                stands.update({(name, native): account for native in group if len(group) > 1})
-    return [_renamed(archive, sources, stands) for archive in archives] if stands else list(archives)
-
-
-def _platform(account: Account, source: Source) -> str:
-    return account.platform or source.platforms[0].name
-
-
-def _learn(by_id: dict[str, _Known], account: Account, survey: Survey) -> None:
-    known = by_id.setdefault(account.native_id, _Known())
-    known.accounts.append(account)
-    known.owner |= survey.owner
-    if survey.account_created_at is not None:
-        known.created.add(survey.account_created_at)
-    known.newest = max(known.newest, survey.exported_at or 0)
+                account = _representative(group, by_id, scanned.owner(name), platform=platform, kept=kept)
+                unified.update({(name, native): account for native in group if len(group) > 1})
+    return _renamed(scanned, unified) if unified else scanned
 
 
 def _names(known: _Known) -> set[str]:
@@ -93,7 +86,7 @@ def _addresses(known: _Known) -> set[str]:
 
 
 def _same(platform: Platform, one: str, other: str, by_id: Mapping[str, _Known]) -> bool:
-    """Tell whether two ids are one account of the owner's."""
+    """Return whether two ids are one account of the owner."""
     first, second = by_id[one], by_id[other]
     if one.casefold() in _ids(second) or other.casefold() in _ids(first):
         return True
@@ -105,7 +98,7 @@ def _same(platform: Platform, one: str, other: str, by_id: Mapping[str, _Known])
 
 
 def _groups(platform: Platform, by_id: Mapping[str, _Known]) -> list[list[str]]:
-    """Return the ids in groups of one account each; a mere name that fits several accounts is joined to none."""
+    """Return the ids in groups of one account each; a mere name that fits several accounts joins none."""
 
     def same(group: list[str], others: list[str]) -> bool:
         return any(_same(platform, one, other, by_id) for one in group for other in others)
@@ -134,7 +127,7 @@ def _secondary_ids_joined(
 ) -> list[list[str]]:
     """Join secondary ids to the one account of the same name that has none.
 
-    One export may state only the secondary id, its sister archive only the other.
+    One export may state only the secondary id, and its sister archive only the other id.
     """
     primary = [group for group in accounts if not all(map(is_secondary, group))]
     alone = []
@@ -152,10 +145,10 @@ def _secondary_ids_joined(
     return primary + alone
 
 
-def _standing(
+def _representative(
     group: Sequence[str], by_id: Mapping[str, _Known], owner: Owner, *, platform: Platform, kept: AbstractSet[str]
 ) -> Account:
-    """Return the account that a group goes by, its gaps filled from the others."""
+    """Return the account that is used for a group; fields that it lacks are filled from the others."""
 
     def rank(native: str) -> tuple[bool, bool, bool, bool, int, str]:
         known = by_id[native]
@@ -164,22 +157,28 @@ def _standing(
         return not named, native not in kept, native.startswith(_BY_NAME), secondary, -known.newest, native
 
     ranked = sorted(group, key=rank)
-    told = [account for native in ranked for account in sorted(by_id[native].accounts, key=repr)]
+    accounts = [account for native in ranked for account in sorted(by_id[native].accounts, key=repr)]
     return Account(
-        ranked[0],
-        next((account.handle for account in told if account.handle), None),
-        next((account.display_name for account in told if account.display_name), None),
-        next((account.email for account in told if account.email), None),
-        told[0].platform,
+        native_id=ranked[0],
+        handle=next((account.handle for account in accounts if account.handle), None),
+        display_name=next((account.display_name for account in accounts if account.display_name), None),
+        email=next((account.email for account in accounts if account.email), None),
+        platform=accounts[0].platform,
     )
 
 
-def _renamed(archive: Looked, sources: Mapping[str, Source], stands: Mapping[tuple[str, str], Account]) -> Looked:
-    surveys = {}
-    for name, survey in archive.recognised.surveys.items():
-        account = survey.account
-        found = (
-            stands.get((_platform(account, sources[name]), account.native_id)) if account and name in sources else None
-        )
-        surveys[name] = replace(survey, account=found) if found else survey
-    return Looked(archive.archive_id, replace(archive.recognised, surveys=surveys))
+def _renamed(scanned: ScannedArchives, unified: Mapping[tuple[str, str], Account]) -> ScannedArchives:
+    renamed: dict[tuple[str, str], Survey] = {}
+    for one in scanned.surveys():
+        account = one.survey.account
+        found = unified.get((one.platform_of(account), account.native_id)) if account else None
+        if found:
+            renamed[one.part] = replace(one.survey, account=found)
+    archives = []
+    for archive in scanned.archives:
+        surveys = {
+            name: renamed.get((archive.archive_id, name), survey)
+            for name, survey in archive.recognition.surveys.items()
+        }
+        archives.append(ScannedArchive(archive.archive_id, replace(archive.recognition, surveys=surveys)))
+    return replace(scanned, archives=archives)
