@@ -1,7 +1,7 @@
-"""Writing the report: `index.html`, the numbers behind each chart as CSV, and a manifest, all from published tables.
+"""Write the report: `index.html`, the numbers behind each chart as CSV, and a manifest, all from published tables.
 
 The same warehouse and settings give the same bytes. Every file is written aside, then renamed over the old one, so that a
-reader meets the old report or the new one and never half of either.
+reader sees either the old report or the new one, whole.
 """
 
 import hashlib
@@ -36,7 +36,7 @@ def write_reports(
         warehouse: runs one SQL text on the published warehouse and returns the rows.
         folder: `HOME/reports`; made when missing.
         settings: time zone of the dates; UTC when None.
-        check_charts: hold every chart against Vega-Lite's schema while it is made (the tests do; it costs seconds).
+        check_charts: validate every chart against Vega-Lite's schema (the tests do; it costs seconds).
 
     Returns:
         The files written: `index.html` first, then the CSVs by name, then `manifest.json`. CSVs of an earlier report
@@ -56,14 +56,14 @@ def write_reports(
 
 
 def compute(warehouse: Warehouse, settings: Settings) -> tuple[list[tuple[Section, Content]], Context]:
-    """Fetch what the sections ask for, each query once, and compute them."""
+    """Run each query that sections name once, and compute the sections."""
     zone = settings.time_zone
     fetched: dict[str, pl.DataFrame] = {}
 
     def frame(query: str) -> pl.DataFrame:
         if query not in fetched:
             rows = fetch(warehouse, query, zone)
-            fetched[query] = shares.prepared(rows) if query == "reciprocation" else rows
+            fetched[query] = shares.labelled(rows) if query == "reciprocation" else rows
         return fetched[query]
 
     context = Context(settings, frame("facts").row(0, named=True), frame("off_risk"), frame("visibility"))
@@ -75,7 +75,7 @@ def compute(warehouse: Warehouse, settings: Settings) -> tuple[list[tuple[Sectio
 
 
 def published_tables(sections: list[tuple[Section, Content]]) -> Mapping[str, pl.DataFrame]:
-    """Name -> the frame behind each table of the page, as its CSV holds it; and `contacts`, one row a person."""
+    """Return name -> frame of each table, as in its CSV; and `contacts`, one row per person."""
     tables = {figure.table.name: figure.table.raw for _, content in sections for figure in content.figures}
     for _, content in sections:
         if content.people is not None:

@@ -1,26 +1,25 @@
 """Chart forms that several sections share, as Altair specifications.
 
 Only `to_dict()` of Altair is used. Its HTML export writes data unescaped into a script and is never called.
-Every mark has a `description`, so that a reader by ear meets words, not fifteen digits.
+Every mark has a `description`, so that screen readers announce words instead of fifteen digits.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import altair as alt
 import polars as pl
 from altair.utils import schemapi
 
 from reports import theme
-from reports.model import Size
+from reports.model import Row, Size, Spec
 
 PERCENT_LABEL: Final = "format(datum.value * 100, '.0f') + '\u202f%'"
-HIDDEN_AXIS: Final = alt.Axis(labels=False, ticks=False, domain=False, grid=False, title=None)
 
 
-def finish(chart: alt.TopLevelMixin) -> dict[str, Any]:
+def finish(chart: alt.TopLevelMixin) -> Spec:
     """Return the specification with the report's theme, checked against Vega-Lite's schema unless Altair's checks are off."""
-    spec: dict[str, Any] = chart.to_dict(validate=schemapi.DEBUG_MODE)
+    spec: Spec = chart.to_dict(validate=schemapi.DEBUG_MODE)
     spec.pop("$schema", None)
     spec["config"] = theme.config()
     return spec
@@ -31,12 +30,12 @@ def rows(frame: pl.DataFrame, columns: Sequence[str]) -> alt.Data:
     return inline([_plain(row) for row in frame.select(columns).iter_rows(named=True)])
 
 
-def inline(values: list[dict[str, Any]]) -> alt.Data:
+def inline(values: Sequence[Row]) -> alt.Data:
     """Return rows as inline data."""
     return alt.Data(values=values)  # type: ignore[no-untyped-call]  # Altair's generated class has no annotations
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
+def _plain(row: Row) -> Row:
     return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
 
 
@@ -50,13 +49,13 @@ def at_y(pixels: float) -> alt.YValue:
     return alt.YValue(pixels)  # type: ignore[no-untyped-call]  # Altair's generated class has no annotations
 
 
-def percent_axis(title: str | None = None, **options: Any) -> alt.Axis:
-    """An axis of shares, labelled `40 %`."""
-    return alt.Axis(title=title, labelExpr=PERCENT_LABEL, tickCount=5, **options)
+def percent_axis(title: str, min_extent: float = 0) -> alt.Axis:
+    """Return an axis of shares, labelled `40 %`, with at least `min_extent` pixels for the labels."""
+    return alt.Axis(title=title, labelExpr=PERCENT_LABEL, tickCount=5, minExtent=min_extent)
 
 
 def label_axis(size: Size, narrow_limit: int = 160) -> alt.Axis:
-    """Return the axis of rows that have names: as wide in all charts, so that their plots begin at one line.
+    """Return the axis of named rows, equally wide in all charts, so that their plots align.
 
     Args:
         size: of the chart.
@@ -72,24 +71,30 @@ def label_axis(size: Size, narrow_limit: int = 160) -> alt.Axis:
     )
 
 
-def told_bars(data: alt.Data, size: Size, height: int, **of: Any) -> dict[str, Any]:
-    """Draw bars side by side with their figure behind each.
+def labelled_bars(
+    data: alt.Data, size: Size, height: int, *, x: alt.X, y: alt.Y, offset: alt.YOffset, colour: alt.Color
+) -> Spec:
+    """Draw bars side by side, each with its number at the end.
 
     Args:
         data: rows with `describe` and `text`.
         size: of the chart.
         height: pixels.
-        of: the channels x, y, yOffset, color.
+        x: length of the bars.
+        y: rows.
+        offset: series within a row.
+        colour: of the series.
     """
-    base = alt.Chart(data)
-    bars = base.mark_bar().encode(**of, tooltip=alt.Tooltip("describe:N"), description=alt.Description("describe:N"))
-    del of["color"]
-    numbers = base.mark_text(align="left", dx=5, fontSize=10).encode(**of, text=alt.Text("text:N"))
+    base = alt.Chart(data).encode(x=x, y=y, yOffset=offset)
+    bars = base.mark_bar().encode(
+        color=colour, tooltip=alt.Tooltip("describe:N"), description=alt.Description("describe:N")
+    )
+    numbers = base.mark_text(align="left", dx=5, fontSize=10).encode(text=alt.Text("text:N"))
     return finish(alt.layer(bars, numbers).properties(width=size.plot, height=height))
 
 
-def series_scale(labels: Mapping[str, str], values: Mapping[str, Any]) -> alt.Scale:
-    """A scale that gives each series its own colour, shape or dash, by its label."""
+def series_scale(labels: Mapping[str, str], values: Mapping[str, str]) -> alt.Scale:
+    """Return a scale that gives each series its own colour or shape, by its label."""
     return alt.Scale(domain=[labels[key] for key in labels], range=[values[key] for key in labels])
 
 
@@ -102,12 +107,12 @@ def share_dots(
     shapes: Mapping[str, str],
     title: str,
     columns: Sequence[str],
-) -> dict[str, Any]:
-    """Draw a dot with its interval for each row; rows too small for a share say so in words instead.
+) -> Spec:
+    """Draw a mark with its interval for each row; rows too small for a share carry a text instead.
 
     Args:
         frame: `label` (row of the chart, in order), `series` (label of the series), `answered_share`, `low`, `high`,
-            `chance_share`, `drawn`, `says`, `n_text`, `describe`.
+            `chance_share`, `drawn`, `summary`, `n_text`, `describe`.
         size: room for the plot.
         series: key -> label of each series, in order.
         colours: key -> colour.
@@ -128,7 +133,7 @@ def share_dots(
             "high",
             "chance_share",
             "drawn",
-            "says",
+            "summary",
             "n_text",
             "describe",
             *columns,
@@ -173,7 +178,7 @@ def share_dots(
             tooltip=alt.Tooltip("describe:N"), description=alt.Description("describe:N"),
         ),
         base.transform_filter("!datum.drawn").mark_text(align="left", color="var(--muted)", fontSize=10, limit=size.plot).encode(
-            x=at_x(4), y=y, yOffset=offset, text=alt.Text("says:N")
+            x=at_x(4), y=y, yOffset=offset, text=alt.Text("summary:N")
         ),
         base.mark_text(align="right", fontSize=10, color="var(--muted)").encode(
             x=at_x(size.plot + (48 if size.narrow else 62)), y=y, yOffset=offset, text=alt.Text("n_text:N")

@@ -1,4 +1,4 @@
-"""How numbers, shares, lags and dates are written for the reader. One place, so that no two sections differ.
+"""How numbers, shares, lags and dates are formatted, in one place so that no two sections differ.
 
 Raw numbers never pass through here on their way into a CSV: there they stay numbers, and times stay ISO.
 """

@@ -1,20 +1,17 @@
-"""The headline contract: a sentence, and the comparisons that it makes in a form that a machine can recompute.
+"""A headline: a sentence, and the claims that it makes in a form that a machine can check.
 
-A headline is computed from the frame that its chart shows. Each number it says is a claim about a cell of a published
-table; each comparing word ("more often", "sooner") is a claim whose intervals don't overlap and whose both sides rest
-on enough steps and contacts. `holds` recomputes a claim from the tables alone.
+A headline is computed from the frame that its chart shows. Each number in it is a claim about a cell of a published
+table. Each comparing word ("more often", "sooner") is a claim that two intervals don't overlap and that both sides have
+enough gestures and contacts. The manifest lists the claims; tests recompute them from the tables.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
-
-import polars as pl
+from typing import Literal
 
 from reports.limits import COMPARE_CONTACTS, COMPARE_GESTURES
 
 Operator = Literal["=", "<", ">"]
-TOLERANCE: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +22,13 @@ class Cell:
     key: tuple[tuple[str, str | int | float], ...]
     column: str
 
-    def row(self, tables: Mapping[str, pl.DataFrame]) -> dict[str, object]:
-        """Return the row.
-
-        Raises:
-            LookupError: not exactly one row has the key.
-        """
-        frame = tables[self.table]
-        found = frame.filter(*(pl.col(name) == value for name, value in self.key))
-        if found.height != 1:
-            raise LookupError(f"{self.table}: {found.height} rows have {dict(self.key)}, expected one")
-        return found.row(0, named=True)
-
-    def value(self, tables: Mapping[str, pl.DataFrame]) -> object:
-        """Return the cell's value."""
-        return self.row(tables)[self.column]
-
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One comparison that the sentence makes: `lhs op rhs`.
 
-    `interval_disjoint` marks a comparing word: it holds only when the intervals of both rows don't overlap and both
-    rows rest on at least 30 gestures and 10 contacts.
+    `interval_disjoint` marks a comparing word: the intervals of both rows don't overlap, and both rows have at least 30
+    gestures and 10 contacts.
     """
 
     lhs: Cell
@@ -55,17 +36,8 @@ class Claim:
     rhs: Cell | float
     interval_disjoint: bool = False
 
-    def holds(self, tables: Mapping[str, pl.DataFrame]) -> bool:
-        """Recompute the claim from the report's tables."""
-        left = _number(self.lhs.value(tables))
-        right = _number(self.rhs.value(tables)) if isinstance(self.rhs, Cell) else float(self.rhs)
-        true = {"=": abs(left - right) <= TOLERANCE, "<": left < right, ">": left > right}[self.op]
-        if not (true and self.interval_disjoint):
-            return true
-        return isinstance(self.rhs, Cell) and comparable(self.lhs.row(tables), self.rhs.row(tables))
-
     def as_json(self) -> dict[str, object]:
-        """Return the claim as it stands in the manifest."""
+        """Return the claim as the manifest writes it."""
         return {
             "lhs": _cell_json(self.lhs),
             "op": self.op,
@@ -83,7 +55,7 @@ class Headline:
 
 
 def comparable(left: Mapping[str, object], right: Mapping[str, object]) -> bool:
-    """Say whether two rows with `low`, `high`, `gestures`, `contacts` differ clearly enough for a comparing word."""
+    """Return whether two rows with `low`, `high`, `gestures` and `contacts` differ clearly enough for a comparing word."""
     for row in (left, right):
         if row["low"] is None or row["high"] is None:
             return False
@@ -93,7 +65,7 @@ def comparable(left: Mapping[str, object], right: Mapping[str, object]) -> bool:
 
 
 def equals(table: str, column: str, value: float, /, **key: str | float) -> Claim:
-    """Claim that a cell has the value that the sentence says."""
+    """Claim that a cell has the value in the sentence."""
     return Claim(Cell(table, tuple(sorted(key.items())), column), "=", value)
 
 

@@ -1,7 +1,7 @@
-"""Few steps: which shares may be drawn, which are said as "3 of 4", and which are too few to say anything.
+"""Small samples: which shares are drawn, which read "3 of 4", and which are too small for either.
 
-The warehouse has a minimum of its own (`shown`, METHODS ruling 8); the report is stricter (REPORTS, wording): a share is
-drawn and written in per cent from 30 gestures and 10 contacts on; under 20 gestures it reads "k of n"; else it is too few.
+The report is stricter than the warehouse's `shown` (methods:small-samples). A share is drawn and written in per cent from
+30 gestures and 10 contacts; below 20 gestures it reads "k of n"; otherwise it is too few to say.
 """
 
 from typing import Final
@@ -13,7 +13,7 @@ from reports import formats, wording
 DRAW_GESTURES: Final = wording.NEEDED_GESTURES
 DRAW_CONTACTS: Final = wording.NEEDED_CONTACTS
 COUNT_GESTURES: Final = 20
-"""Under so many gestures a share reads "k of n"."""
+"""Below this many gestures a share reads "k of n"."""
 COMPARE_GESTURES: Final = 30
 COMPARE_CONTACTS: Final = 10
 CURVE_AT_RISK: Final = 10
@@ -22,8 +22,8 @@ MONTH_GESTURES: Final = 30
 BALANCE_GESTURES: Final = 10
 
 
-def limited(frame: pl.DataFrame, share: str = "answered_share", *, decimals: int = 0) -> pl.DataFrame:
-    """Blank every share that rests on too little, and say each row in words.
+def suppress_small_samples(frame: pl.DataFrame, share: str = "answered_share", *, decimals: int = 0) -> pl.DataFrame:
+    """Blank the shares of small samples, and summarise each row in words.
 
     Args:
         frame: with `gestures`, `contacts`, the share's column, and optionally `low`, `high`, `answered` (a count), `shown`
@@ -32,7 +32,7 @@ def limited(frame: pl.DataFrame, share: str = "answered_share", *, decimals: int
         decimals: decimals of the per cents.
 
     Returns:
-        The frame with `drawn` (Boolean) and `says` (text); where `drawn` is false every share column is NULL, so that
+        The frame with `drawn` (Boolean) and `summary` (text); where `drawn` is false every share column is NULL, so that
         chart, table and CSV hold the same.
     """
     enough = (
@@ -50,8 +50,8 @@ def limited(frame: pl.DataFrame, share: str = "answered_share", *, decimals: int
         if name in frame.columns
     ]
     frame = frame.with_columns(blanked)
-    says = [_says(row, share, decimals) for row in frame.iter_rows(named=True)]
-    return frame.with_columns(says=pl.Series("says", says, pl.String))
+    summary = [_summary(row, share, decimals) for row in frame.iter_rows(named=True)]
+    return frame.with_columns(summary=pl.Series("summary", summary, pl.String))
 
 
 SHARES: Final = (
@@ -60,7 +60,7 @@ SHARES: Final = (
 )  # fmt: skip
 
 
-def _says(row: dict[str, object], share: str, decimals: int) -> str:
+def _summary(row: dict[str, object], share: str, decimals: int) -> str:
     gestures, contacts = _whole(row["gestures"]), _whole(row["contacts"])
     if gestures == 0:
         return wording.NONE_AT_RISK

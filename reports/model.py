@@ -1,7 +1,7 @@
 """What a section is made of: frames from the warehouse, a headline, figures with their tables, side notes.
 
-A figure's chart and its table, and the CSV beside the page, are drawn from one frame: `Table.frame`. So a number in a
-chart is the number in the table by construction, and a test compares them cell by cell.
+A figure's chart and its table, and the CSV beside the page, are made from one frame, `Table.frame`. A
+number in a chart therefore equals the number in the table, and a test compares them cell by cell.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +15,9 @@ from reports.headline import Headline
 
 Frames = Mapping[str, pl.DataFrame]
 Row = Mapping[str, Any]
+"""A row of a frame; Polars knows its types only at run time."""
+Spec = dict[str, Any]
+"""A Vega-Lite specification, which is JSON."""
 
 
 class LinkSettings(Protocol):
@@ -22,11 +25,11 @@ class LinkSettings(Protocol):
 
     @property
     def links(self) -> bool:
-        """Whether names lead to profiles on the web."""
+        """Whether names link to profiles on the web."""
 
 
 class Settings(Protocol):
-    """What the report asks of the home's settings."""
+    """The settings that the report needs."""
 
     @property
     def time_zone(self) -> str:
@@ -39,7 +42,7 @@ class Settings(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """`[report]`; links are off, since a click on one tells the platform that the report was read."""
+    """`[report]` with links off: following one would tell the platform that the report was read."""
 
     links: bool = False
 
@@ -90,17 +93,17 @@ NARROW: Final = Size(plot=178, narrow=True)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart with its caption and table. `chart` is None where there is nothing to draw, and `empty` says why."""
+    """A chart with its caption and table. `chart` is None where there is nothing to draw; `empty` gives the reason."""
 
     key: str
     title: str
     alt: str
     table: Table
     caption: str
-    chart: Callable[[Size], dict[str, Any]] | None
+    chart: Callable[[Size], Spec] | None
     empty: str = ""
     table_rows: int = 400
-    """More rows than this stand in the CSV only, and the page says so."""
+    """Further rows are in the CSV only; the page says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +116,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A number of the overview: big text, what it is, and how sure; `warn` marks what lowers trust."""
+    """A number of the overview: the number, what it is, its uncertainty; `warn` marks what lowers trust."""
 
     big: str
-    says: str
+    summary: str
     small: str
     warn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every section may need: the facts, what is off risk, what can be seen."""
+    """What every section may need: facts, off-risk steps, visibility."""
 
     settings: Settings
     facts: Row
@@ -132,7 +135,7 @@ class Context:
 
     @property
     def as_of(self) -> date | None:
-        """The day up to which the archives tell."""
+        """The last day that the archives cover."""
         moment = self.facts["as_of"] or self.facts["last_at"]
         return moment.date() if moment is not None else None
 

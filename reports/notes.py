@@ -1,39 +1,35 @@
-"""Side notes computed from coverage and from the steps off risk: what the archives cannot show, and how sure a figure is."""
-
-from typing import Any
+"""Side notes computed from coverage and off-risk steps: what the archives cannot show, and how certain a figure is."""
 
 import polars as pl
 
 from reports import formats, wording
-from reports.model import Context, Note
+from reports.model import Context, Note, Row
 from reports.wording import label
 
 _MOST_NAMED = 5
-_MOST_BLIND = 3
-ON_COVERAGE = "the section on coverage lists them"
+_MOST_UNSEEN = 3
+ON_COVERAGE = "the section Coverage lists them"
 
 
-def not_seen(context: Context, initiator: str | None = None, *, where: str = ON_COVERAGE) -> Note:
-    """Say what cannot be seen: steps off risk by reason, and classes that no export of a platform shows.
+def visibility_note(context: Context, initiator: str | None = None, *, where: str = ON_COVERAGE) -> Note:
+    """Say what isn't visible: off-risk steps by reason, and classes that no export of a platform shows.
 
     Args:
         context: facts, off-risk counts, visibility.
-        initiator: `me` or `them`; None speaks of both.
-        where: where the reader finds the kinds of step, when they are too many to name here.
+        initiator: `me` or `them`; None: both.
+        where: where the kinds of step are listed, if there are too many to name here.
     """
-    blind = _blind_lines(context, _directions(initiator))
-    if len(blind) > _MOST_BLIND:
-        blind = [_blind_platforms(context, _directions(initiator), where)]
+    blind = _unseen_classes(context, _directions(initiator))
+    if len(blind) > _MOST_UNSEEN:
+        blind = [_unseen_platforms(context, _directions(initiator), where)]
     lines = [*off_risk_lines(context, initiator), *blind]
     if context.visibility.is_empty():
-        return Note(wording.NOT_SEEN, ("Nothing can be seen yet: no archive was read.",))
-    return Note(
-        wording.NOT_SEEN, tuple(lines) or ("Nothing: these archives show every kind of step that they know in full.",)
-    )
+        return Note(wording.NOT_VISIBLE, ("No archive has been read yet.",))
+    return Note(wording.NOT_VISIBLE, tuple(lines) or ("Nothing: these archives show every kind of step in full.",))
 
 
 def off_risk_lines(context: Context, initiator: str | None) -> list[str]:
-    """One line a reason: how many steps left out of the rates, and why."""
+    """Return a line for each reason: how many steps the rates leave out, and why."""
     frame = context.off_risk.filter(pl.col("outcome") == "worded")
     lines: list[str] = []
     for side, whose in (("me", "of your steps"), ("them", "of their steps")):
@@ -55,7 +51,7 @@ def _directions(initiator: str | None) -> tuple[str, ...]:
     return {"me": ("inbound",), "them": ("outbound",)}.get(initiator or "", ("inbound", "outbound"))
 
 
-def _blind_lines(context: Context, directions: tuple[str, ...]) -> list[str]:
+def _unseen_classes(context: Context, directions: tuple[str, ...]) -> list[str]:
     lines: list[str] = []
     for direction in directions:
         side = "you received" if direction == "inbound" else "you made"
@@ -63,11 +59,11 @@ def _blind_lines(context: Context, directions: tuple[str, ...]) -> list[str]:
             ("none", "Exports of {platforms} cannot show {classes} {side}."),
             (
                 "partial",
-                "Exports of {platforms} show {classes} {side} only in part: shares that rest on them are lower bounds.",
+                "Exports of {platforms} show {classes} {side} only in part, so shares based on them are lower bounds.",
             ),
         ):
             blind = context.visibility.filter(pl.col("direction") == direction)
-            # A class counts as unseen on a platform only when no account of it shows more.
+            # A class counts as hidden on a platform only if no account there shows more.
             best = blind.group_by("platform", "class").agg(
                 pl.col("visibility")
                 .replace_strict({"none": 0, "partial": 1, "full": 2}, return_dtype=pl.Int8)
@@ -93,25 +89,25 @@ def _blind_lines(context: Context, directions: tuple[str, ...]) -> list[str]:
     return lines
 
 
-def _blind_platforms(context: Context, directions: tuple[str, ...], where: str) -> str:
+def _unseen_platforms(context: Context, directions: tuple[str, ...], where: str) -> str:
     hidden = context.visibility.filter(pl.col("direction").is_in(list(directions)), pl.col("visibility") != "full")
     platforms = sorted({label(wording.PLATFORMS, name, 24) for name in hidden["platform"]}, key=str.casefold)
-    sides: dict[tuple[str, ...], str] = {("inbound",): "that came to you", ("outbound",): "that you did"}
-    side = sides.get(directions, "that happened")
-    return f"Exports of {formats.listing(platforms)} leave out some kinds of steps {side}: {where}."
+    sides: dict[tuple[str, ...], str] = {("inbound",): " that you received", ("outbound",): " that you took"}
+    side = sides.get(directions, "")
+    return f"Exports of {formats.listing(platforms)} leave out some kinds of steps{side}: {where}."
 
 
-def how_sure(row: dict[str, Any] | None) -> Note:
-    """Say how wide the headline's interval is and why, from its row of `reciprocation`."""
+def uncertainty_note(row: Row | None) -> Note:
+    """Explain the width of the headline's interval, from its row of `reciprocation`."""
     if row is None or not row.get("drawn"):
         return Note(wording.HOW_SURE, ("Too few steps for a share; more archives or more time would help.",))
     lines: list[str] = []
     if row["low"] is not None and row["high"] is not None:
         points = (row["high"] - row["low"]) / 2 * 100
-        lines.append(f"The share of all steps is known to about ±{points:.1f} points.")
+        lines.append(f"The share of all steps is known to within about ±{points:.1f} points.")
     if row.get("design_effect") is not None and row["design_effect"] > 1.5:
         lines.append(
-            f"Steps to one person resemble each other: together they tell as much as {row['design_effect']:.1f} times fewer unrelated ones."
+            f"Steps to one person resemble one another, so the uncertainty is that of {row['design_effect']:.1f} times fewer independent steps."
         )
     lines.append(wording.BY_CONTACT)
     return Note(wording.HOW_SURE, tuple(lines))

@@ -1,4 +1,4 @@
-"""The report's SQL: one statement a file in `sql/report/`, read from the checkout or from the installed package."""
+"""The report's SQL: one statement a file in `sql/report/`, read from the checkout or the installed package."""
 
 from collections.abc import Callable
 from importlib.resources import files
@@ -23,7 +23,7 @@ def text(name: str) -> str:
 
 
 def fetch(warehouse: Warehouse, name: str, time_zone: str) -> pl.DataFrame:
-    """Run a query; every time comes back in the reader's zone, so that its date is the reader's date."""
+    """Run a query. Times are converted to the reader's zone, so that dates are the reader's dates."""
     frame = warehouse(text(name))
     zoned = [
         pl.col(column).dt.convert_time_zone(time_zone)

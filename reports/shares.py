@@ -3,7 +3,7 @@
 import polars as pl
 
 from reports import formats, wording
-from reports.limits import limited
+from reports.limits import suppress_small_samples
 from reports.model import Column, Row, Table
 from reports.wording import label
 
@@ -18,9 +18,9 @@ _WORDS = {
 }
 
 
-def prepared(frame: pl.DataFrame) -> pl.DataFrame:
-    """Label the rows of `reciprocation`, blank what rests on too little, and order them as the reader looks."""
-    frame = limited(frame)
+def labelled(frame: pl.DataFrame) -> pl.DataFrame:
+    """Label the rows of `reciprocation` and blank the shares of small groups."""
+    frame = suppress_small_samples(frame)
     labels = [label(_WORDS.get(row["dimension"], {}), row["value"], 28) for row in frame.iter_rows(named=True)]
     frame = frame.with_columns(
         label=pl.Series("label", labels, pl.String),
@@ -28,7 +28,7 @@ def prepared(frame: pl.DataFrame) -> pl.DataFrame:
         n_text=pl.Series("n_text", [formats.count(n) for n in frame["gestures"]], pl.String),
     )
     describe = [
-        f"{row['label']}, {row['series'].lower()} {wording.within(row['horizon_days'])}: {row['says']}, "
+        f"{row['label']}, {row['series'].lower()} {wording.within(row['horizon_days'])}: {row['summary']}, "
         f"{wording.steps_to(row['gestures'], row['contacts'])}" + _chance_words(row)
         for row in frame.iter_rows(named=True)
     ]
@@ -37,7 +37,7 @@ def prepared(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _chance_words(row: Row) -> str:
     chance = row.get("chance_share")
-    return f"; chance alone would give {formats.percent(chance)}" if chance is not None and row["drawn"] else ""
+    return f"; {formats.percent(chance)} expected by chance" if chance is not None and row["drawn"] else ""
 
 
 def of(
@@ -72,14 +72,14 @@ def of(
 
 
 def table(name: str, frame: pl.DataFrame) -> Table:
-    """The table under a dot chart."""
+    """Return the table under a dot chart."""
     return Table(name, COLUMNS, frame)
 
 
 def _share(name: str) -> Column:
     words = {
-        "answered_share": "Share", "low": "from", "high": "to", "naive_share": "All steps, plain", "mature_share": "Old enough steps only",
-        "one_minus_km": "Had no follow-up been sent", "chance_share": "By chance",
+        "answered_share": "Share", "low": "from", "high": "to", "naive_share": "All steps, whatever their age", "mature_share": "Only steps old enough",
+        "one_minus_km": "Without follow-ups", "chance_share": "By chance",
     }  # fmt: skip
 
     def show(row: Row) -> str:
@@ -88,14 +88,14 @@ def _share(name: str) -> Column:
     return Column(name, words[name], show, numeric=True)
 
 
-OUTCOME = Column("outcome", "Looking for", lambda row: label(wording.OUTCOMES, row["outcome"]))
+OUTCOME = Column("outcome", "Answer counted", lambda row: label(wording.OUTCOMES, row["outcome"]))
 _WHO = Column("initiator", "Who answers", lambda row: row["series"])
 _WITHIN = Column("horizon_days", "Within", lambda row: wording.within(row["horizon_days"]).removeprefix("within "))
 _COUNTS = (
     Column("gestures", "Steps", numeric=True),
     Column("contacts", "People", numeric=True),
     Column("answered", "Answers", numeric=True),
-    Column("says", "Answered in words"),
+    Column("summary", "Answered in words"),
 )
 _SHARES = (_share("answered_share"), _share("low"), _share("high"), _share("chance_share"))
 _NOTE = Column("note", "Note")
@@ -108,7 +108,7 @@ COLUMNS: tuple[Column, ...] = (
     *_SHARES,
     _NOTE,
 )
-METHODS_COLUMNS: tuple[Column, ...] = (
+ESTIMATE_COLUMNS: tuple[Column, ...] = (
     _WHO,
     _WITHIN,
     *_COUNTS,

@@ -21,10 +21,7 @@ DARK: Final = {
 
 INITIATOR_COLOURS: Final = {"me": "var(--c1)", "them": "var(--c2)"}
 INITIATOR_SHAPES: Final = {"me": "circle", "them": "square"}
-INITIATOR_DASHES: Final[dict[str, list[int]]] = {"me": [], "them": [6, 3]}
 TIER_COLOURS: Final = {"newbie": "var(--c1)", "peer": "var(--c2)", "guru": "var(--c3)", "unknown": "var(--c4)"}
-SERIES_COLOURS: Final = ("var(--c1)", "var(--c2)", "var(--c3)", "var(--c4)")
-SERIES_DASHES: Final[tuple[tuple[int, ...], ...]] = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))
 
 
 def variables(colours: dict[str, str]) -> str:

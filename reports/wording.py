@@ -1,8 +1,7 @@
-"""The words that sections share: labels of every code, and the sentences whose wording is a rule (REPORTS, wording).
+"""Labels of every code, and the sentences that sections share.
 
-Rules: a *step* is what the design calls a gesture; "goes together with", never "leads to"; a lower bound says "at least";
-what an export leaves out "cannot be seen"; no score of a person's worth, no guilt. Sections write their own headlines and captions
-out of these.
+Rules of wording: a *step* is a gesture; "goes together with", never "leads to"; a lower bound says "at least"; what an
+export leaves out "cannot be seen"; no score of a person's worth, and no blame.
 """
 
 from typing import Final
@@ -48,7 +47,7 @@ LEVELS: Final = {
 }  # fmt: skip
 LEVEL_ORDER: Final = ("close", "friend", "acquaintance", "one_sided_theirs", "one_sided_mine", "stranger")
 INITIATORS: Final = {"me": "They answer you", "them": "You answer them"}
-DIRECTIONS: Final = {"outbound": "what you did", "inbound": "what came to you"}
+DIRECTIONS: Final = {"outbound": "what you did", "inbound": "what you received"}
 OUTCOMES: Final = {"worded": "an answer in words", "any": "any answer"}
 VISIBILITY: Final = {"full": "in full", "partial": "in part", "none": "cannot be seen"}
 DIMENSIONS: Final = {
@@ -70,9 +69,9 @@ VARIANTS: Final = {
     "1h": "Turns end after 1 h",
     "6h": "Turns end after 6 h",
     "24h": "Turns end after 24 h",
-    "strict": "Only where the order is sure",
+    "strict": "Only certain order",
     "none": "Nothing excluded",
-    "partial": "In part: at least",
+    "partial": "Partly visible",
     "D": "Answers elsewhere",
 }
 OFF_RISK: Final = {
@@ -100,13 +99,13 @@ CHANGES: Final = {
 
 
 def label(words: dict[str, str], value: object, length: int = 40) -> str:
-    """Return the reader's word for a code, or the value itself (an open file names its own platform), cut to `length`."""
+    """Return the label of a code, or the value itself (an open file names its own platform), cut to `length`."""
     text = "" if value is None else str(value)
     return words.get(text) or formats.short(text, length) or formats.NOTHING
 
 
 def change(what: str, number: int) -> str:
-    """Say one line of what the last run changed: `3 new people`."""
+    """Describe one change of the last run: `3 new people`."""
     one, many = CHANGES.get(what, (what, what))
     return plural(number, formats.short(one, 40), formats.short(many, 40))
 
@@ -122,7 +121,7 @@ def k_of_n(answered: int, of: int) -> str:
 
 
 def too_few(contacts: int, gestures: int) -> str:
-    """Say which of the two minima is missed: `Too few to say (7 people; 10 needed)`."""
+    """Say which of the two minimums is missed: `Too few to say (7 people; 10 needed)`."""
     if contacts < NEEDED_CONTACTS:
         return f"Too few to say ({plural(contacts, 'person', 'people')}; {NEEDED_CONTACTS} needed)"
     if gestures < NEEDED_GESTURES:
@@ -140,28 +139,23 @@ def no_difference(left: str, right: str, gestures: int) -> str:
     return f"{NO_CLEAR_DIFFERENCE.format(left=left, right=right)} (n = {count(gestures)})"
 
 
-def at_least(share: float, why: str) -> str:
-    """`At least 31 %: the export leaves out …`."""
-    return f"At least {formats.percent(share)}: {why}"
-
-
 def within(days: int) -> str:
     """`within 7 days`, `within a day`."""
     return "within a day" if days == 1 else f"within {days} days"
 
 
 HOW_SURE: Final = "How sure is this?"
-NOT_SEEN: Final = "Cannot be seen here"
+NOT_VISIBLE: Final = "Cannot be seen here"
 HOW_TO_READ: Final = "How to read"
 SHOW_TABLE: Final = "Show as table"
 BY_CONTACT: Final = (
     "Intervals are 95 % and computed by person, because several steps to one person are not independent."
 )
-OVERLAP: Final = "Where two bars overlap, do not read a difference."
-HIDDEN_RULE: Final = f"A share is drawn from {NEEDED_GESTURES} steps to {NEEDED_CONTACTS} people on; below that it reads “3 of 4” or “too few to say”."
+OVERLAP: Final = "Where two intervals overlap, there is no clear difference."
+HIDDEN_RULE: Final = f"A share needs {NEEDED_GESTURES} steps to {NEEDED_CONTACTS} people; below that it reads “3 of 4” or “too few to say”."
 EMPTY_HOME: Final = "No archives yet"
 EMPTY_HOW: Final = (
-    "Ask each platform for a copy of your data, and drop the downloaded files, unopened, into the folder exports of this home. "
+    "Ask each platform for a copy of your data and put the downloaded files, unopened, into the folder exports of this home. "
     "Then run: dancecard run"
 )
 EMPTY_WANTED: Final = (

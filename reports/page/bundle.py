@@ -1,20 +1,21 @@
-"""The one Vega bundle and the static pictures, both from vl-convert, both without network."""
+"""The Vega bundle and the static pictures, both from vl-convert and without network."""
 
 import threading
 from functools import cache
-from typing import Any
 
 import vl_convert as vlc
+
+from reports.model import Spec
 
 VEGA_LITE = "6.4"
 
 
-_MAKING = threading.Lock()
+_LOCK = threading.Lock()
 
 
 def bundle() -> str:
     """Return Vega, Vega-Lite and Vega-Embed as one script that defines `vegaEmbed` (about 0.9 MB); made once a process."""
-    with _MAKING:  # whoever comes second waits for the first
+    with _LOCK:  # a second caller waits for the first
         return _bundle()
 
 
@@ -24,7 +25,7 @@ def _bundle() -> str:
     return f"(()=>{{{inner}}})()"
 
 
-def static_svg(spec: dict[str, Any]) -> str:
+def static_svg(spec: Spec) -> str:
     """Draw a specification; its CSS variables pass through, so the page's theme colours it."""
     svg: str = vlc.vegalite_to_svg(spec, vl_version=VEGA_LITE)
     return svg

@@ -1,15 +1,16 @@
-"""Static pictures, drawn by another thread while the page is written: the drawing engine doesn't hold Python up."""
+"""Static pictures, drawn in a second thread while the page is written; the drawing engine releases the interpreter."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
+from reports.model import Spec
 from reports.page.bundle import static_svg
 from reports.page.html import embed_svg
 
 
 class Drawings:
-    """Takes specifications, hands out places for their pictures, and puts the pictures there in the end."""
+    """Draws specifications in the background and replaces their placeholders in the finished page."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1)
@@ -23,17 +24,17 @@ class Drawings:
     ) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-    def draw(self, key: str, spec: dict[str, Any]) -> None:
-        """Begin to draw a specification; `key` is the page's own name of the chart, never foreign text."""
+    def draw(self, key: str, spec: Spec) -> None:
+        """Start drawing a specification. `key` is the page's own name of the chart, never foreign text."""
         self._drawn[key] = self._pool.submit(static_svg, spec)
 
     @staticmethod
-    def place(key: str) -> str:
-        """Return what stands for the picture until it is put there: a comment, which foreign text can't form (it is escaped)."""
+    def placeholder(key: str) -> str:
+        """Return the placeholder of a picture: a comment, which foreign text can't form because it is escaped."""
         return f"<!--drawn:{key}-->"
 
-    def put(self, page: str) -> str:
-        """Return the page with every picture in its place."""
+    def inserted(self, page: str) -> str:
+        """Return the page with every placeholder replaced by its picture."""
         for key, drawn in self._drawn.items():
-            page = page.replace(self.place(key), embed_svg(drawn.result(), key), 1)
+            page = page.replace(self.placeholder(key), embed_svg(drawn.result(), key), 1)
         return page

@@ -1,4 +1,4 @@
-"""Writing HTML and data blocks out of hostile text. Everything foreign goes through `text` or `data_block`."""
+"""HTML and data blocks from untrusted text: everything foreign goes through `text`, `isolated` or `packed_block`."""
 
 import base64
 import gzip
@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 from html import escape
-from typing import Any
 
 from reports import formats
 
@@ -26,12 +25,12 @@ def text(value: str) -> str:
 
 
 def isolated(value: str) -> str:
-    """Foreign text in a `bdi`, so that a right-to-left override in it can't reorder what stands around it."""
+    """Put foreign text into a `bdi`, so that a right-to-left override in it can't reorder the text around it."""
     return f"<bdi>{text(value)}</bdi>" if value else ""
 
 
-def safe_json(value: Any) -> str:
-    """JSON that can stand in a script element: no `<`, `>`, `&` or line separator; NaN is refused.
+def safe_json(value: object) -> str:
+    """Write JSON that is safe inside a script element: no `<`, `>`, `&` or line separator; NaN is refused.
 
     Raises:
         ValueError: a number is NaN or infinite.
@@ -48,12 +47,12 @@ def packed(content: str) -> str:
 
 
 def packed_block(name: str, content: str) -> str:
-    """A compressed data block; the page inflates it with the browser's own DecompressionStream."""
+    """Return a compressed data block; the page inflates it with the browser's DecompressionStream."""
     return f'<script type="text/plain" id="{name}">{packed(content)}</script>'
 
 
 def script_hash(script: str) -> str:
-    """The source expression that allows exactly this script."""
+    """Return the source expression that allows exactly this script."""
     digest = hashlib.sha256(script.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
@@ -61,8 +60,8 @@ def script_hash(script: str) -> str:
 def embed_svg(svg: str, key: str) -> str:
     """Fit a stand-alone SVG into the page: no namespaces, no XML head, ids of its own, and half of its bytes.
 
-    Left out are digits behind the hundredth of a pixel, marks that only catch the pointer of a live chart, and labels
-    of single marks: the picture stands in an element with `role="img"` and one label, which hides them anyway.
+    Omitted are digits beyond a hundredth of a pixel, marks that only catch the pointer of a live chart, and labels
+    of single marks: the picture is inside an element with `role="img"` and one label, which hides them anyway.
     """
     svg = svg[svg.index("<svg") :]
 

@@ -19,7 +19,7 @@ _COLUMNS: Final[tuple[tuple[str, str, str, bool], ...]] = (
     ("tier", "Standing", "8.5%", False),
     ("platforms", "Platforms", "9.5%", False),
     ("turns", "You : they", "8.5%", True),
-    ("says", "Answered", "8.5%", True),
+    ("summary", "Answered", "8.5%", True),
     ("lag", "Lag", "6.5%", True),
     ("whose_step", "Step", "7.5%", False),
     ("last_step", "Last step", "20%", False),
@@ -36,7 +36,7 @@ def _shown(row: Row) -> list[str]:
         label(wording.TIER, row["tier"]),
         platform_names(row["platforms"]),
         f"{formats.count(row['mine'])} : {formats.count(row['theirs'])}",
-        row["says"] or formats.NOTHING,
+        row["summary"] or formats.NOTHING,
         formats.lag(row["median_lag_s"]),
         label(wording.WHOSE, row["whose_step"]),
         row["last_step"] or formats.NOTHING,
@@ -68,11 +68,11 @@ def _sorted_by(row: Row) -> list[Any]:
 
 
 def people_html(people: pl.DataFrame, *, links: bool) -> str:
-    """The table with its controls; the controls appear with the script.
+    """Return the table with its controls, which the script makes visible.
 
     Args:
         people: one row a person, in the order of the table.
-        links: whether a name leads to the person's profile (`[report] links`): a click tells the platform.
+        links: whether names link to profiles (`[report] links`); following one tells the platform.
     """
     filters = {
         "tier": _options(people["tier"].to_list(), wording.TIER),

@@ -6,10 +6,10 @@ into view. Foreign text is only ever an escaped text node, a CSV cell or a JSON 
 
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from reports import formats, theme, wording
-from reports.model import NARROW, WIDE, Content, Context, Figure, Section, Tile
+from reports.model import NARROW, WIDE, Content, Context, Figure, Section, Spec, Tile
 from reports.page.bundle import bundle
 from reports.page.drawings import Drawings
 from reports.page.html import isolated, packed_block, safe_json, script_hash, text
@@ -22,14 +22,14 @@ _LONG_NOTES: Final = 1100
 
 def page_html(sections: Sequence[tuple[Section, Content]], context: Context) -> str:
     """Write the whole page."""
-    specs: dict[str, Any] = {}
+    specs: dict[str, dict[str, Spec]] = {}
     some = bool(context.facts["archives"])
     with Drawings() as drawings:
         body = "".join(
             _section(section, content, specs, drawings, context) if some else _heading(section, content)
             for section, content in sections
         )
-        body = drawings.put(body)
+        body = drawings.inserted(body)
     app = (files("reports.page") / "app.js").read_text(encoding="utf-8")
     empty = "" if some else _empty_home()
     return (
@@ -88,7 +88,9 @@ def _nav(sections: Sequence[tuple[Section, Content]]) -> str:
     return f'<nav aria-label="Sections">{links}</nav>'
 
 
-def _section(section: Section, content: Content, specs: dict[str, Any], drawings: Drawings, context: Context) -> str:
+def _section(
+    section: Section, content: Content, specs: dict[str, dict[str, Spec]], drawings: Drawings, context: Context
+) -> str:
     tiles = f'<ul class="tiles">{"".join(_tile(tile) for tile in content.tiles)}</ul>' if content.tiles else ""
     figures = "".join(_figure(figure, specs, drawings) for figure in content.figures)
     notes = "".join(
@@ -113,7 +115,7 @@ def _section(section: Section, content: Content, specs: dict[str, Any], drawings
 
 
 def _heading(section: Section, content: Content) -> str:
-    """A section of an empty home: what it will answer, and nothing that looks like an answer."""
+    """Return a section of an empty home: its question and a heading, and nothing that looks like a figure."""
     return (
         f'<section id="{section.key}" aria-labelledby="{section.key}-h"><p class="question">{text(section.question)}</p>'
         f'<h2 id="{section.key}-h">{isolated(content.headline.text)}</h2></section>'
@@ -123,10 +125,10 @@ def _heading(section: Section, content: Content) -> str:
 def _tile(tile: Tile) -> str:
     warn = " warn" if tile.warn else ""
     long = ' class="long"' if len(tile.big) > 9 else ""
-    return f'<li class="tile{warn}"><b{long}>{isolated(tile.big)}</b><span>{isolated(tile.says)}</span><small>{isolated(tile.small)}</small></li>'
+    return f'<li class="tile{warn}"><b{long}>{isolated(tile.big)}</b><span>{isolated(tile.summary)}</span><small>{isolated(tile.small)}</small></li>'
 
 
-def _figure(figure: Figure, specs: dict[str, Any], drawings: Drawings) -> str:
+def _figure(figure: Figure, specs: dict[str, dict[str, Spec]], drawings: Drawings) -> str:
     title = f"<h3>{text(figure.title)}</h3>"
     caption = f"<figcaption>{isolated(figure.caption)}</figcaption>" if figure.caption else ""
     table = table_html(figure.table, figure.table_rows)
@@ -141,7 +143,7 @@ def _figure(figure: Figure, specs: dict[str, Any], drawings: Drawings) -> str:
     key = f"chart-{figure.key.replace('_', '-')}"
     specs[key] = {"wide": wide, "narrow": narrow}
     drawings.draw(key, wide)
-    return f'<figure id="{figure.key}">{title}<div class="chart" id="{key}" role="img" aria-label="{text(figure.alt)}">{drawings.place(key)}</div>{caption}{details}</figure>'
+    return f'<figure id="{figure.key}">{title}<div class="chart" id="{key}" role="img" aria-label="{text(figure.alt)}">{drawings.placeholder(key)}</div>{caption}{details}</figure>'
 
 
 def _empty_home() -> str:
@@ -154,6 +156,6 @@ def _empty_home() -> str:
 def _footer(context: Context) -> str:
     until = f"Archives up to {formats.day(context.as_of)}. " if context.as_of else ""
     return (
-        f"<footer><p>{until}A step is one turn of one side towards the other; answered means that the other side followed in words. "
-        f"{text(wording.HIDDEN_RULE)} The numbers of every chart stand in the folder tables as CSV.</p></footer>"
+        f"<footer><p>{until}A step is one turn of one side towards the other. It is answered if the other side replied in words. "
+        f"{text(wording.HIDDEN_RULE)} The numbers of every chart are in the folder tables, as CSV.</p></footer>"
     )

@@ -1,8 +1,7 @@
-"""Tables: the HTML under a chart, and the CSV beside the page. Both are drawn from the same frame."""
+"""Tables: the HTML under a chart, and the CSV beside the page. Both are made from the same frame."""
 
 import math
 from datetime import date, datetime
-from typing import Any
 
 import polars as pl
 
@@ -42,12 +41,12 @@ def _cell(column: Column, row: Row) -> str:
     value = row[column.name]
     shown = column.show(row) if column.show else plain(value)
     raw = f' data-v="{csv_value(value)}"' if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
-    # Numbers are in our own words; only foreign text can hold a right-to-left override.
+    # Numbers are our own text; only foreign text can contain a right-to-left override.
     return f"<td{_class(column)}{raw}>{text(shown) if column.numeric else isolated(shown)}</td>"
 
 
-def plain(value: Any) -> str:
-    """Show a value that has no words of its own."""
+def plain(value: object) -> str:
+    """Show a value that has no label."""
     if value is None:
         return formats.NOTHING
     if isinstance(value, int) and not isinstance(value, bool):
@@ -68,8 +67,8 @@ def csv_text(frame: pl.DataFrame) -> str:
     return "\n".join(lines) + "\n"
 
 
-def csv_value(value: Any) -> str:
-    """One cell of a CSV."""
+def csv_value(value: object) -> str:
+    """Write one cell of a CSV."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,27 +1,26 @@
-"""Balance: where does the owner's attention go, by standing of the contact, and what returns?"""
+"""Balance: the owner's steps and the answers to them, by standing of the contact."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import altair as alt
 import polars as pl
 
 from reports import charts, formats, limits, theme, wording
 from reports.headline import Headline, equals
-from reports.model import Column, Content, Context, Figure, Frames, Note, Section, Size, Table
+from reports.model import Column, Content, Context, Figure, Frames, Note, Section, Size, Spec, Table
 from reports.wording import label
 
 QUESTION = "Where does your attention go: to gurus, peers or newbies?"
 ORDER: Final = ("newbie", "peer", "guru", "unknown")
-FEW: Final = "Fewer than 10 steps"
 
 
 def headline(frame: pl.DataFrame) -> Headline:
-    """Shares of the owner's steps to gurus and newbies, and the target if one is set."""
+    """State the shares of the owner's steps by standing, and the target if one is set."""
     whole = {row["tier"]: row for row in frame.filter(pl.col("period") == "all").iter_rows(named=True)}
     total = next((row["period_gestures"] for row in whole.values()), 0)
     if not total:
-        return Headline("No steps of yours yet, so no balance")
+        return Headline("You have taken no steps yet, so there is no balance")
     if total < limits.DRAW_GESTURES:
         parts = [
             f"{formats.count(whole[tier]['gestures'])} to {wording.TIERS[tier].lower()}"
@@ -43,7 +42,7 @@ def headline(frame: pl.DataFrame) -> Headline:
     if unknown and (unknown["outreach_share"] or 0) > 0.5:
         claims = (*claims, equals("balance_all", "outreach_share", unknown["outreach_share"], tier="unknown"))
         return Headline(
-            f"{formats.percent(unknown['outreach_share'])} of your steps went to people whose standing is not known: too many to speak of a balance",
+            f"{formats.percent(unknown['outreach_share'])} of your steps went to people whose standing is not known: too many to judge the balance",
             claims,
         )
     targets = [whole[tier]["target_share"] for tier in known if whole[tier]["target_share"] is not None]
@@ -60,7 +59,7 @@ def headline(frame: pl.DataFrame) -> Headline:
 
 
 def months_frame(frame: pl.DataFrame) -> pl.DataFrame:
-    """Shares by month; a month with fewer than ten steps keeps its count and loses its shares."""
+    """Return shares by month. A month with fewer than ten steps keeps its count without shares."""
     months = frame.filter(pl.col("period") != "all", pl.col("period_gestures") > 0)
     enough = pl.col("period_gestures") >= limits.BALANCE_GESTURES
     months = months.with_columns(
@@ -71,7 +70,7 @@ def months_frame(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def all_frame(frame: pl.DataFrame) -> pl.DataFrame:
-    """Shares over the whole span; few steps lose their shares."""
+    """Return shares over the whole span; none where there are few steps."""
     enough = pl.col("period_gestures") >= limits.DRAW_GESTURES
     whole = frame.filter(pl.col("period") == "all").with_columns(
         pl.when(enough).then(pl.col(name)).alias(name) for name in ("outreach_share", "return_share")
@@ -99,8 +98,8 @@ def _labelled(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def months_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
-    """Stacked bars by month; grey where a month has too few steps, a gap where it has none."""
+def months_chart(frame: pl.DataFrame, size: Size) -> Spec:
+    """Draw stacked bars by month; grey where a month has too few steps, a gap where it has none."""
     width = size.plot + (100 if size.narrow else 150)
     ends = pl.Series("end", [_next_month(period) for period in frame["period"]], pl.String)
     frame = frame.with_columns(ends, start=pl.col("period") + "-01")
@@ -126,7 +125,7 @@ def months_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         scale=alt.Scale(type="utc"),
         axis=alt.Axis(title=None, format="%b %Y", tickCount=4 if size.narrow else 8, grid=False, labelOverlap=True),
     )
-    y_axis = charts.percent_axis("Share of your steps", minExtent=34)
+    y_axis = charts.percent_axis("Share of your steps", min_extent=34)
     words = {tier: wording.TIERS[tier] for tier in ORDER}
     colour = alt.Color(
         "label:N",
@@ -176,8 +175,8 @@ def _next_month(period: str) -> str:
     return date(year + month // 12, month % 12 + 1, 1).isoformat()
 
 
-def return_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
-    """Given and returned, side by side, for each standing."""
+def return_chart(frame: pl.DataFrame, size: Size) -> Spec:
+    """Draw steps given and answers returned, side by side, for each standing."""
     words = {"outreach_share": "of your steps", "return_share": "of the answers"}
     long = frame.unpivot(
         ["outreach_share", "return_share"], index=["tier", "label"], variable_name="what", value_name="share"
@@ -205,7 +204,7 @@ def return_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     x = alt.X(
         "share:Q", scale=alt.Scale(domain=[0, min(1.0, top * 1.15)], nice=False), axis=charts.percent_axis("Share")
     )
-    return charts.told_bars(data, size, len(labels) * 38, x=x, y=y, yOffset=offset, color=colour)
+    return charts.labelled_bars(data, size, len(labels) * 38, x=x, y=y, offset=offset, colour=colour)
 
 
 def _share_column(name: str, words: str) -> Column:
@@ -235,16 +234,16 @@ def build(frames: Frames, context: Context) -> Content:
     target_words = " Dashed lines: your target." if has_target else ""
     figures = [
         Figure(
-            "balance_months", "Month by month", "Stacked bars: share of your steps to newbies, peers and gurus, by month.", _table("balance_months", months),
-            f"Grey: a month with fewer than {limits.BALANCE_GESTURES} steps. A gap: a month without any.{target_words}",
-            (lambda size: months_chart(months, size)) if drawn_months else None,
-            f"A month is drawn from {limits.BALANCE_GESTURES} steps on; none has that many.",
+            key="balance_months", title="Month by month", alt="Stacked bars: share of your steps to newbies, peers and gurus, by month.", table=_table("balance_months", months),
+            caption=f"Grey: a month with fewer than {limits.BALANCE_GESTURES} steps. A gap: a month without any.{target_words}",
+            chart=(lambda size: months_chart(months, size)) if drawn_months else None,
+            empty=f"A month needs {limits.BALANCE_GESTURES} steps to be drawn; none has that many.",
         ),
         Figure(
-            "balance_all", "Given and returned", "Bars: share of your steps and of the answers to you, by standing.", _table("balance_all", whole),
-            "Where the second bar is shorter than the first, fewer answers came than steps went, in proportion. It goes together with how one reaches people there: gurus often in public, newbies often in messages.",
-            (lambda size: return_chart(whole, size)) if whole.height and bool(whole["drawn"].any()) else None,
-            f"Shares need {limits.DRAW_GESTURES} steps.",
+            key="balance_all", title="Given and returned", alt="Bars: share of your steps and of the answers to you, by standing.", table=_table("balance_all", whole),
+            caption="A second bar shorter than the first means that a group returned a smaller share of the answers than it received of your steps. This goes together with the channel: gurus are often reached in public, newbies in messages.",
+            chart=(lambda size: return_chart(whole, size)) if whole.height and bool(whole["drawn"].any()) else None,
+            empty=f"Shares need {limits.DRAW_GESTURES} steps.",
         ),
     ]  # fmt: skip
     target = whole.filter(pl.col("target_share").is_not_null())
@@ -257,23 +256,25 @@ def build(frames: Frames, context: Context) -> Content:
     seen = (
         tuple(
             f"{formats.plural(row['contacts'], 'person has', 'people have')} no known standing; "
-            f"{formats.plural(row['gestures'], 'step', 'steps')} went to them. A line in contacts.csv tells it: dancecard contacts set NAME tier=peer"
+            f"{formats.plural(row['gestures'], 'step', 'steps')} went to them. To set a standing: dancecard contacts set NAME tier=peer"
             for row in unknown.iter_rows(named=True)
         )
-        or ("Everybody whom you reached has a known standing.",)
+        or ("Everyone you reached has a known standing.",)
     )  # fmt: skip
     nameless = context.facts["unattributed"]
     if nameless:
         seen = (
             *seen,
-            f"{formats.plural(nameless, 'act names', 'acts name')} nobody (posts to everyone, or an export that leaves out the person) and {'stands' if nameless == 1 else 'stand'} outside of the balance.",
+            f"{formats.plural(nameless, 'act names', 'acts name')} no counterpart (posts to everyone, or an export that leaves the person out) and {'is' if nameless == 1 else 'are'} not part of the balance.",
         )
     notes = [
         Note("Your target", target_lines),
-        Note(wording.NOT_SEEN, seen),
-        Note(wording.HOW_TO_READ, ("A guru has ten times your audience or more, a newbie a tenth or less, by the evidence in your exports or in contacts.csv. It says nothing of a person’s worth.",)),
+        Note(wording.NOT_VISIBLE, seen),
+        Note(wording.HOW_TO_READ, ("A guru has ten times your audience or more, a newbie a tenth or less, by the evidence in your exports or in contacts.csv. It says nothing about a person’s worth.",)),
     ]  # fmt: skip
     return Content(headline(frames["balance"]), figures, notes)
 
 
-SECTION = Section("balance", "Gurus and newbies", QUESTION, {"balance": "balance"}, build)
+SECTION = Section(
+    key="balance", title="Gurus and newbies", question=QUESTION, queries={"balance": "balance"}, build=build
+)

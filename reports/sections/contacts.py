@@ -1,14 +1,15 @@
-"""Contacts: whose step is it? Everybody in one table, yours first, and how long they have been waiting."""
+"""Contacts: everyone in one table, those who wait for the owner first, and how long they have been waiting."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import altair as alt
 import polars as pl
 
 from reports import charts, formats, wording
 from reports.headline import Headline, equals
-from reports.model import Column, Content, Context, Figure, Frames, Note, Row, Section, Size, Table
+from reports.model import Column, Content, Context, Figure, Frames, Note, Row, Section, Size, Spec, Table
 from reports.wording import label
 
 QUESTION = "Whose step is it?"
@@ -18,7 +19,7 @@ WHOSE_ORDER: Final = ("mine", "theirs", "nobody")
 
 
 def headline(frame: pl.DataFrame) -> Headline:
-    """How many people moved last, and how many of them are friends."""
+    """State how many people moved last, and how many of them are friends."""
     waiting = frame.filter(pl.col("whose_step") == "mine")
     claims = (equals("whose_step", "contacts", waiting.height, whose_step="mine", quiet="all"),)
     if frame.is_empty():
@@ -32,7 +33,7 @@ def headline(frame: pl.DataFrame) -> Headline:
     return Headline(text, claims)
 
 
-def prepared(frame: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
+def people_frame(frame: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
     """Add what the table shows: days of quiet, the last step in words, answers as k of n; in whose-step order."""
     rows = list(frame.iter_rows(named=True))
     quiet = [(as_of - row["last_at"].date()).days if as_of and row["last_at"] else None for row in rows]
@@ -40,7 +41,7 @@ def prepared(frame: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
         name=pl.Series("name", [formats.clean(row["name"]).strip() or formats.NOTHING for row in rows], pl.String),
         quiet_days=pl.Series("quiet_days", [None if days is None else max(0, days) for days in quiet], pl.Int64),
         last_step=pl.Series("last_step", [last_step(row) for row in rows], pl.String),
-        says=pl.Series("says", [answered(row) for row in rows], pl.String),
+        summary=pl.Series("summary", [answered(row) for row in rows], pl.String),
     )
     whose = pl.col("whose_step").replace_strict(
         {name: n for n, name in enumerate(WHOSE_ORDER)}, default=2, return_dtype=pl.Int64
@@ -64,7 +65,7 @@ def last_step(row: Row) -> str:
 
 
 def answered(row: Row) -> str:
-    """Answers to steps old enough to tell, as `12 of 25`: a share of one person's steps is never given in per cent."""
+    """Write answers to mature steps as `12 of 25`: a share of one person's steps is never given in per cent."""
     return wording.k_of_n(row["answered"] or 0, row["gestures"]) if row["gestures"] else ""
 
 
@@ -72,7 +73,7 @@ def waiting_frame(frame: pl.DataFrame) -> pl.DataFrame:
     """Count people by whose step it is and how long it has been quiet, with an `all` row for each."""
     binned = frame.with_columns(quiet=pl.Series("quiet", [_bin(days) for days in frame["quiet_days"]], pl.String))
     counts = {(row[0], row[1]): row[2] for row in binned.group_by("whose_step", "quiet").len().iter_rows()}
-    rows: list[dict[str, Any]] = []
+    rows: list[dict[str, object]] = []
     for whose in ("mine", "theirs"):
         parts = [{"whose_step": whose, "quiet": quiet, "contacts": counts.get((whose, quiet), 0)} for quiet in QUIET]
         total = sum(number for (side, _), number in counts.items() if side == whose)
@@ -97,8 +98,8 @@ def _bin(days: int | None) -> str | None:
     return next((QUIET[number] for number, limit in enumerate(_QUIET_DAYS) if days <= limit), QUIET[-1])
 
 
-def chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
-    """Bars of people by length of quiet, for both sides."""
+def chart(frame: pl.DataFrame, size: Size) -> Spec:
+    """Draw people by length of silence, for both sides."""
     bins = frame.filter(pl.col("quiet") != "all")
     data = charts.rows(bins, ["whose_step", "quiet", "series", "contacts", "text", "describe"])
     y = alt.Y(
@@ -118,10 +119,10 @@ def chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         scale=alt.Scale(domain=[0, top * 1.12], nice=False),
         axis=alt.Axis(title="People", tickMinStep=1, tickCount=4, format="d"),
     )
-    return charts.told_bars(data, size, len(QUIET) * 36, x=x, y=y, yOffset=offset, color=colour)
+    return charts.labelled_bars(data, size, len(QUIET) * 36, x=x, y=y, offset=offset, colour=colour)
 
 
-def _day(name: str) -> Any:
+def _day(name: str) -> Callable[[Row], str]:
     return lambda row: formats.day(row[name])
 
 
@@ -151,7 +152,7 @@ def platform_names(platforms: str | None) -> str:
 
 def build(frames: Frames, context: Context) -> Content:
     """Compute the section."""
-    people = prepared(frames["people"], context.as_of)
+    people = people_frame(frames["people"], context.as_of)
     waiting = waiting_frame(people)
     table = Table("whose_step", (
         Column("whose_step", "Whose step", lambda row: label(wording.WHOSE, row["whose_step"])),
@@ -161,21 +162,21 @@ def build(frames: Frames, context: Context) -> Content:
     excluded = context.facts["contacts_excluded"]
     left_out = f" {formats.plural(excluded, 'person is', 'people are')} left out as excluded." if excluded else ""
     figure = Figure(
-        "whose_step", "Waiting, by how long it has been quiet", "Bars: people by how long it has been quiet, your step and theirs.", table,
-        f"Quiet is counted up to {formats.day(context.as_of)}, the end of the newest archive, from the last step of the side that moved last.{left_out}",
-        None if people.is_empty() else lambda size: chart(waiting, size),
-        "No people yet.",
+        key="whose_step", title="Waiting, by length of silence", alt="Bars: people by length of silence, your step and theirs.", table=table,
+        caption=f"Quiet is counted up to {formats.day(context.as_of)}, the end of the newest archive, from the last step of the side that moved last.{left_out}",
+        chart=None if people.is_empty() else lambda size: chart(waiting, size),
+        empty="No people yet.",
     )  # fmt: skip
     notes = [
         Note(wording.HOW_TO_READ, (
             "Your step: their turn was the last one. Not every last word wants an answer.",
-            "Answers read “2 of 3” and count steps at least 7 days old. Typical lag is the median of the answers that came.",
+            "Answers read “2 of 3” and count steps at least 7 days old. Typical lag is the median time to an answer.",
         )),
-        Note(wording.NOT_SEEN, (
-            "Steps on platforms whose archive is missing, in person and by telephone. Somebody who seems quiet may have written elsewhere.",
+        Note(wording.NOT_VISIBLE, (
+            "Steps on platforms whose archive is missing, and whatever happens in person or by telephone. A person who seems quiet may have written elsewhere.",
         )),
     ]  # fmt: skip
     return Content(headline(people), [figure], notes, people=people)
 
 
-SECTION = Section("contacts", "Contacts", QUESTION, {"people": "contacts"}, build)
+SECTION = Section(key="contacts", title="Contacts", question=QUESTION, queries={"people": "contacts"}, build=build)

@@ -1,11 +1,11 @@
-"""Coverage and quality: what do these archives show and not show, and does every record add up?"""
+"""Coverage and quality: what these archives show and don't show, and where every record went."""
 
 import polars as pl
 
 from reports import formats, wording
 from reports.headline import Headline, equals
 from reports.model import Column, Content, Context, Figure, Frames, Note, Section, Table
-from reports.notes import not_seen
+from reports.notes import visibility_note
 from reports.sections.coverage_lanes import gaps, lanes_figure, lanes_frame, matrix_figure, matrix_frame
 from reports.sections.coverage_ledger import ledger_figure, ledger_frame, numbers, short_path
 from reports.wording import label
@@ -14,7 +14,7 @@ QUESTION = "What do these archives show and not show?"
 
 
 def headline(archives: pl.DataFrame) -> Headline:
-    """How many archives were read in full, and how many records were set aside; checked against the ledger."""
+    """State how many archives were read in full, and how many records were set aside; checked against the ledger."""
     if archives.is_empty():
         return Headline("No archives yet")
     total, whole = archives.height, archives.filter(pl.col("status") == "complete").height
@@ -44,7 +44,7 @@ def headline(archives: pl.DataFrame) -> Headline:
 
 
 def status_frame(archives: pl.DataFrame) -> pl.DataFrame:
-    """Archives by status; every status has its row."""
+    """Count archives by status; every status has a row."""
     counts = dict(archives.group_by("status").len().iter_rows())
     return pl.DataFrame(
         {"status": list(wording.STATUS), "archives": [counts.get(status, 0) for status in wording.STATUS]},
@@ -60,18 +60,18 @@ def build(frames: Frames, context: Context) -> Content:
         matrix_figure(matrix),
         lanes_figure(lanes),
         ledger_figure(ledger),
-        _table_only("archive_status", "Archives", status_frame(archives), (
+        _table_only("archive_status", "Archives", frame=status_frame(archives), columns=(
             Column("status", "Status", lambda row: label(wording.STATUS, row["status"])), Column("archives", "Archives", numeric=True),
-        ), "An archive is read in part when a record was set aside, a file could not be read, or the container has a gap."),
-        _table_only("set_aside", "Set aside, and why", frames["set_aside"], (
+        ), caption="An archive is read in part when a record was set aside, a file could not be read, or the container has a gap."),
+        _table_only("set_aside", "Set aside, and why", frame=frames["set_aside"], columns=(
             Column("archive_id", "Archive", lambda row: short_path(row["path"])), Column("reason_code", "Reason"), Column("reason", "What and why"),
             *numbers(("records", "Records"), ("members", "Files")),
-        ), "A record set aside could not be read; its place stands in the table set_aside of the warehouse.", "Nothing was set aside."),
-        _table_only("skipped", "Skipped by rule", frames["skipped"], (Column("rule", "Rule", lambda row: row["rule"].replace("_", " ")), *numbers(("records", "Records"))),
-                    "Records that are no step between you and another person, left out by a named rule.", "Nothing was skipped."),
+        ), caption="A record set aside could not be read; the warehouse table set_aside has its location.", empty="Nothing was set aside."),
+        _table_only("skipped", "Skipped by rule", frame=frames["skipped"], columns=(Column("rule", "Rule", lambda row: row["rule"].replace("_", " ")), *numbers(("records", "Records"))),
+                    caption="Records that are not a step between you and another person, each left out by a named rule.", empty="Nothing was skipped."),
         _off_risk_figure(context.off_risk),
     ]  # fmt: skip
-    unseen = not_seen(context, where="the marks and their table show which")
+    unseen = visibility_note(context, where="the marks and their table show which ones")
     notes = [
         Note(unseen.heading, (*gaps(lanes), *unseen.lines)),
         Note(
@@ -86,17 +86,25 @@ def build(frames: Frames, context: Context) -> Content:
 
 
 def _off_risk_figure(off_risk: pl.DataFrame) -> Figure:
-    return _table_only("off_risk", "Steps left out of the rates, and why", off_risk, (
+    return _table_only("off_risk", "Steps left out of the rates, and why", frame=off_risk, columns=(
         Column("initiator", "Whose step", lambda row: {"me": "Yours", "them": "Theirs"}.get(row["initiator"], "")),
-        Column("outcome", "Looking for", lambda row: label(wording.OUTCOMES, row["outcome"])), Column("reason", "Why", lambda row: label(wording.OFF_RISK, row["reason"])),
+        Column("outcome", "Answer counted", lambda row: label(wording.OUTCOMES, row["outcome"])), Column("reason", "Why", lambda row: label(wording.OFF_RISK, row["reason"])),
         Column("platform", "Platform", lambda row: label(wording.PLATFORMS, row["platform"])), *numbers(("gestures", "Steps"), ("contacts", "People")),
-    ), "What the archives could not have shown is not counted as unanswered.", "No step had to be left out.")  # fmt: skip
+    ), caption="What the archives could not have shown is never counted as unanswered.", empty="No step had to be left out.")  # fmt: skip
 
 
 def _table_only(
     key: str, title: str, frame: pl.DataFrame, columns: tuple[Column, ...], caption: str, empty: str = ""
 ) -> Figure:
-    return Figure(key, title, "", Table(key, columns, frame), caption, None, empty if frame.is_empty() else "")
+    return Figure(
+        key=key,
+        title=title,
+        alt="",
+        table=Table(key, columns, frame),
+        caption=caption,
+        chart=None,
+        empty=empty if frame.is_empty() else "",
+    )
 
 
 def _troubles(archives: pl.DataFrame) -> tuple[str, ...]:
@@ -115,6 +123,6 @@ def _troubles(archives: pl.DataFrame) -> tuple[str, ...]:
 
 
 SECTION = Section(
-    "coverage", "Coverage", QUESTION,
-    {"archives": "conservation", "lanes": "lanes", "set_aside": "set_aside", "skipped": "skipped"}, build,
+    key="coverage", title="Coverage", question=QUESTION,
+    queries={"archives": "conservation", "lanes": "lanes", "set_aside": "set_aside", "skipped": "skipped"}, build=build,
 )  # fmt: skip

@@ -1,35 +1,35 @@
-"""Coverage, drawn: which account shows which kind of step in which direction, and over which time."""
+"""Charts of coverage: which account shows which kind of step, in which direction, and over which time."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import altair as alt
 import polars as pl
 
 from reports import charts, formats, wording
-from reports.model import Column, Figure, Size, Table
+from reports.model import Column, Figure, Row, Size, Spec, Table
 from reports.wording import label
 
 if TYPE_CHECKING:
     from datetime import date
 
-_VISIBILITY_SHAPES: Final = {"full": "circle", "partial": "triangle-up", "none": "cross"}
+_VISIBILITY_SHAPES: Final = {"full": "circle", "partial": "triangle-up", "none": "diamond"}
 _VISIBILITY_COLOURS: Final = {"full": "var(--c1)", "partial": "var(--c2)", "none": "var(--c4)"}
 _GAP_DAYS: Final = 31
 _MOST_GAPS: Final = 5
 MOST_LANES: Final = 60
-"""More lanes than this stand in the table only."""
+"""Further lanes are in the table only."""
 
 
 def lane_axis(size: Size, narrow_room: int = 84) -> alt.Axis:
-    """The axis of lanes, whose values are a row number, a bar and the name; `narrow_room` is for names on a narrow screen."""
-    # The row number in front keeps two equal names apart; the label shows what stands behind it.
+    """Return the axis of lanes. Values are row number, bar and name; `narrow_room` is the width of names on a narrow screen."""
+    # The row number keeps two equal names apart; the label shows the rest.
     return alt.Axis(
         title=None, minExtent=narrow_room if size.narrow else 150, labelLimit=narrow_room if size.narrow else 190, ticks=False, domain=False, labelPadding=8,
         labelExpr="substring(datum.value, 6)",
     )  # fmt: skip
 
 
-def account_name(row: dict[str, Any]) -> str:
+def account_name(row: Row) -> str:
     """`X`, or `X, ada` where the owner has several accounts on the platform."""
     platform = label(wording.PLATFORMS, row["platform"], 16)
     return platform if row["accounts_there"] == 1 else f"{platform}, {formats.short(row['account'] or '', 18)}"
@@ -40,7 +40,7 @@ def _counted(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def lanes_frame(lanes: pl.DataFrame) -> pl.DataFrame:
-    """Lanes of the time chart: account and class, spans of both directions."""
+    """Return the lanes of the time chart: account and class, spans of both directions."""
     lanes = _counted(lanes)
     named = [
         f"{account_name(row)}: {label(wording.CLASSES, row['class']).lower()}" for row in lanes.iter_rows(named=True)
@@ -62,8 +62,8 @@ def lanes_frame(lanes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def lanes_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
-    """Bars over time: thick where a class is seen in full, thin and dashed where in part, nothing where it cannot be seen."""
+def lanes_chart(frame: pl.DataFrame, size: Size) -> Spec:
+    """Draw bars over time: thick where a class is visible in full, thin and dashed in part, none where it isn't visible."""
     frame = frame.filter(pl.col("starts_at") < pl.col("ends_at"))
     keys = (
         frame.select("account_id", "class", "lane_name")
@@ -112,7 +112,7 @@ def lanes_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
 
 
 def gaps(lanes: pl.DataFrame) -> list[str]:
-    """Name the longest times of each platform that no archive of it covers, between the first and the last that one does."""
+    """List the longest gaps of each platform between the first and the last time that its archives cover."""
     found: list[tuple[int, str, date, date]] = []
     for (platform,), spans in lanes.sort("platform", "starts_at", "ends_at").group_by("platform", maintain_order=True):
         until: date | None = None
@@ -128,31 +128,31 @@ def gaps(lanes: pl.DataFrame) -> list[str]:
 
 
 def matrix_frame(visibility: pl.DataFrame) -> pl.DataFrame:
-    """One row a cell of the matrix: account, class, direction, visibility in words."""
+    """Return one row for each cell of the matrix: account, class, direction, visibility in words."""
     visibility = _counted(visibility)
     frame = visibility.with_columns(
         account_name=pl.Series(
             "account_name", [account_name(row) for row in visibility.iter_rows(named=True)], pl.String
         ),
         class_name=pl.Series("class_name", [label(wording.CLASSES, name) for name in visibility["class"]], pl.String),
-        says=pl.Series(
-            "says",
+        summary=pl.Series(
+            "summary",
             [wording.CANNOT_BE_SEEN if v == "none" else label(wording.VISIBILITY, v) for v in visibility["visibility"]],
             pl.String,
         ),
         series=pl.col("direction").replace_strict(
-            {"outbound": "You did", "inbound": "Came to you"}, default="", return_dtype=pl.String
+            {"outbound": "You did", "inbound": "You received"}, default="", return_dtype=pl.String
         ),
     )
     describe = [
-        f"{row['account_name']}, {row['class_name'].lower()}, {row['series'].lower()}: {row['says']}"
+        f"{row['account_name']}, {row['class_name'].lower()}, {row['series'].lower()}: {row['summary']}"
         for row in frame.iter_rows(named=True)
     ]
     return frame.with_columns(describe=pl.Series("describe", describe, pl.String))
 
 
-def matrix_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
-    """A mark for every account, class and direction: full, in part, or a cross where the export cannot show it."""
+def matrix_chart(frame: pl.DataFrame, size: Size) -> Spec:
+    """Draw a mark for every account, class and direction: a circle in full, a triangle in part, a grey diamond where the export cannot show it."""
     keys = (
         frame.select("account_id", "account_name").unique(maintain_order=True).head(MOST_LANES).with_row_index("line")
     )
@@ -164,7 +164,7 @@ def matrix_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     legend = {"full": "in full", "partial": "in part", "none": "cannot be seen"}
     rows = rows.with_columns(seen=pl.col("visibility").replace_strict(legend, return_dtype=pl.String))
     panels: list[alt.Chart] = []
-    for number, direction in enumerate(("You did", "Came to you")):
+    for number, direction in enumerate(("You did", "You received")):
         data = charts.rows(
             rows.filter(pl.col("series") == direction),
             ["lane", "class", "class_name", "visibility", "seen", "describe"],
@@ -191,14 +191,14 @@ def matrix_figure(matrix: pl.DataFrame) -> Figure:
     """What each account can show, with its table."""
     table = Table("visibility", (
         Column("account_id", "Account", lambda row: row["account_name"]), Column("class", "Kind of step", lambda row: row["class_name"]),
-        Column("direction", "Direction", lambda row: row["series"]), Column("visibility", "Shown", lambda row: row["says"]),
+        Column("direction", "Direction", lambda row: row["series"]), Column("visibility", "Shown", lambda row: row["summary"]),
         Column("starts_at", "From", lambda row: formats.day(row["starts_at"])), Column("ends_at", "Until", lambda row: formats.day(row["ends_at"])),
         Column("reason", "Why"),
     ), matrix)  # fmt: skip
     return Figure(
-        "visibility", "What each account’s archives can show", "A matrix of marks: accounts by kind of step and direction, in full, in part, or not at all.", table,
-        "A cross: this export cannot show such steps at all, so their absence says nothing.",
-        None if matrix.is_empty() else lambda size: matrix_chart(matrix, size), "No account yet.",
+        key="visibility", title="What each account’s archives can show", alt="A matrix of marks: accounts by kind of step and direction, in full, in part, or not at all.", table=table,
+        caption="Circle: shown in full. Triangle: in part. Grey diamond: this export cannot show such steps, so their absence means nothing.",
+        chart=None if matrix.is_empty() else lambda size: matrix_chart(matrix, size), empty="No account yet.",
     )  # fmt: skip
 
 
@@ -210,8 +210,8 @@ def lanes_figure(lanes: pl.DataFrame) -> Figure:
         Column("starts_at", "From", lambda row: formats.day(row["starts_at"])), Column("ends_at", "Until", lambda row: formats.day(row["ends_at"])),
     ), lanes)  # fmt: skip
     return Figure(
-        "lanes", "When it is shown", "Bars over time: spans in which each kind of step is shown, by account and direction.", table,
-        "Thick: in full. Thin and dashed: in part. No bar: no archive covers that time, so nothing is counted there. "
-        "A kind of step that the archives could show but hold none of has no lane.",
-        None if lanes.filter(pl.col("starts_at") < pl.col("ends_at")).is_empty() else lambda size: lanes_chart(lanes, size), "No archive states a span of time.",
+        key="lanes", title="When it is shown", alt="Bars over time: spans in which each kind of step is shown, by account and direction.", table=table,
+        caption="Thick: in full. Thin and dashed: in part. No bar: no archive covers that time, so nothing is counted there. "
+        "A kind of step that never occurs has no lane.",
+        chart=None if lanes.filter(pl.col("starts_at") < pl.col("ends_at")).is_empty() else lambda size: lanes_chart(lanes, size), empty="No archive covers a span of time.",
     )  # fmt: skip

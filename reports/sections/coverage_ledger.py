@@ -1,18 +1,16 @@
-"""Where every record of every archive went: the conservation table and its bars."""
-
-from typing import Any
+"""Where every record of every archive went: the ledger as table and bars."""
 
 import altair as alt
 import polars as pl
 
 from reports import charts, formats, wording
-from reports.model import Column, Figure, Size, Table
+from reports.model import Column, Figure, Size, Spec, Table
 from reports.sections.coverage_lanes import MOST_LANES, lane_axis
 from reports.wording import label
 
 
 def ledger_frame(archives: pl.DataFrame) -> pl.DataFrame:
-    """The conservation table, with the sums of all archives in a last row."""
+    """Return the ledger, with the sums of all archives in the last row."""
     numbers = ["records_in", "stored", "already_stored", "set_aside", "skipped", "members", "members_read"]
     frame = archives.with_columns(pl.col("path").fill_null(""), pl.col("archive_id"))
     if archives.is_empty():
@@ -37,8 +35,8 @@ def short_path(path: str | None) -> str:
     return formats.short((path or formats.NOTHING).rstrip("/").rsplit("/", 1)[-1], 36)
 
 
-def ledger_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
-    """One stacked bar an archive: where its records went, as parts of the whole."""
+def ledger_chart(frame: pl.DataFrame, size: Size) -> Spec:
+    """Draw a stacked bar for each archive: where its records went, as parts of the whole."""
     words = {
         "stored": "stored",
         "already_stored": "already stored",
@@ -106,7 +104,7 @@ def platforms(names: str | None) -> str:
 
 
 def ledger_figure(ledger: pl.DataFrame) -> Figure:
-    """The bars and the conservation table."""
+    """Return the bars with the table of the ledger."""
     table = Table("conservation", (
         Column("archive_id", "Archive", lambda row: row["label"]), Column("path", "Path"), Column("platform", "Platforms", lambda row: platforms(row["platform"])),
         Column("status", "Status", lambda row: label(wording.STATUS, row["status"])),
@@ -116,7 +114,7 @@ def ledger_figure(ledger: pl.DataFrame) -> Figure:
     ), ledger)  # fmt: skip
     drawn = not ledger.is_empty() and int(ledger["records_in"].sum()) > 0
     return Figure(
-        "conservation", "Where every record went", "Stacked bars: records of each archive that were stored, already stored, skipped or set aside.", table,
-        "Numbers at the right are records in the archive. Already stored: another archive brought the same record.",
-        (lambda size: ledger_chart(ledger, size)) if drawn else None, "No records yet.",
+        key="conservation", title="Where every record went", alt="Stacked bars: records of each archive that were stored, already stored, skipped or set aside.", table=table,
+        caption="Numbers on the right count the archive’s records. Already stored: another archive has the same record.",
+        chart=(lambda size: ledger_chart(ledger, size)) if drawn else None, empty="No records yet.",
     )  # fmt: skip

@@ -1,17 +1,17 @@
-"""The dance: do both sides step, how far do people come, and who moves between levels?"""
+"""The dance: do both sides take steps, which stages do people reach, and who moves between levels?"""
 
-from typing import Any, Final
+from typing import Final
 
 import altair as alt
 import polars as pl
 
 from reports import charts, formats, wording
 from reports.headline import Headline, equals
-from reports.model import Column, Content, Context, Figure, Frames, Note, Section, Size, Table
+from reports.model import Column, Content, Context, Figure, Frames, Note, Row, Section, Size, Spec, Table
 from reports.wording import label
 
-QUESTION = "Do both sides step? Who moves up a level?"
-SIDES: Final = {"both": "Both stepped", "mine": "Only you stepped", "theirs": "Only they stepped"}
+QUESTION = "Do both sides take steps? Who moves up a level?"
+SIDES: Final = {"both": "Both sides", "mine": "Only you", "theirs": "Only they"}
 STAGES: Final = {
     "stranger": "Known by name", "noticed": "They noticed you", "exchanged": "A first exchange", "dancing": "Three exchanges",
     "friend": "Friend", "close": "Close", "opted_in": "Opted in",
@@ -20,22 +20,22 @@ LEVELS: Final = tuple(reversed(wording.LEVEL_ORDER))
 
 
 def headline(sides: pl.DataFrame) -> Headline:
-    """How many people never stepped towards the owner in these archives, of those towards whom the owner did."""
+    """Say how many of the people the owner addressed never took a step towards the owner."""
     counts = dict(sides.select("side", "contacts").iter_rows())
     reached = counts["both"] + counts["mine"]
     claims = tuple(equals("dance_sides", "contacts", number, side=side) for side, number in counts.items())
     if not reached:
-        return Headline("You have taken no step towards anybody in these archives", claims)
+        return Headline("You have taken no steps in these archives", claims)
     people = formats.plural(reached, "person", "people")
     verb = "has" if counts["mine"] == 1 else "have"
     return Headline(
-        f"{formats.count(counts['mine'])} of the {people} whom you addressed {verb} never stepped towards you in these archives",
+        f"{formats.count(counts['mine'])} of the {people} you addressed {verb} never taken a step towards you in these archives",
         claims,
     )
 
 
 def sides_frame(steps: pl.DataFrame) -> pl.DataFrame:
-    """People by who stepped: both, only the owner, only they."""
+    """Count people by which side took steps: both, only the owner, only they."""
     side = (
         pl.when(pl.col("theirs_from") == 0)
         .then(pl.lit("mine"))
@@ -95,7 +95,7 @@ def heat_chart(
     y: tuple[str, str],
     count: str,
     orders: tuple[list[str], list[str]],
-) -> dict[str, Any]:
+) -> Spec:
     """Cells with their counts printed; a frame marks the cells where both sides are equal."""
     across, down = orders
     room = size.plot + (60 if size.narrow else 120)
@@ -135,7 +135,7 @@ def heat_chart(
     return charts.finish(chart.properties(width=cell[0] * len(across), height=cell[1] * len(down)))
 
 
-def bars_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
+def bars_chart(frame: pl.DataFrame, size: Size) -> Spec:
     """Bars of people, each with its count."""
     labels = frame["label"].to_list()
     base = alt.Chart(charts.rows(frame, ["label", "contacts", "text", "describe"]))
@@ -158,26 +158,26 @@ def bars_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
 
 
 def funnel_frame(funnel: pl.DataFrame) -> pl.DataFrame:
-    """Stages in their order, with the time that half of the people took."""
+    """Return the stages in order, with the median time to each."""
     order = {name: number for number, name in enumerate(STAGES)}
     frame = (
         funnel.with_columns(_order=pl.col("stage").replace_strict(order, default=99, return_dtype=pl.Int64))
         .sort("_order", "stage")
         .drop("_order")
     )
-    took = [_took(row) for row in frame.iter_rows(named=True)]
+    duration = [_duration(row) for row in frame.iter_rows(named=True)]
     rows = list(frame.iter_rows(named=True))
     return frame.with_columns(
         label=pl.Series("label", [label(STAGES, row["stage"]) for row in rows], pl.String),
-        took=pl.Series("took", took, pl.String),
-        text=pl.Series("text", [f"{formats.count(row['contacts'])}{', ' + took[n] if took[n] else ''}" for n, row in enumerate(rows)], pl.String),
+        duration=pl.Series("duration", duration, pl.String),
+        text=pl.Series("text", [f"{formats.count(row['contacts'])}{', ' + duration[n] if duration[n] else ''}" for n, row in enumerate(rows)], pl.String),
         describe=pl.Series(
-            "describe", [f"{label(STAGES, row['stage'])}: {formats.plural(row['contacts'], 'person', 'people')}{', ' + took[n] if took[n] else ''}" for n, row in enumerate(rows)], pl.String
+            "describe", [f"{label(STAGES, row['stage'])}: {formats.plural(row['contacts'], 'person', 'people')}{', ' + duration[n] if duration[n] else ''}" for n, row in enumerate(rows)], pl.String
         ),
     )  # fmt: skip
 
 
-def _took(row: dict[str, Any]) -> str:
+def _duration(row: Row) -> str:
     days = row["median_days_to_reach"]
     return "" if days is None or not row["contacts"] else f"half within {formats.lag(days * 86400)}"
 
@@ -207,29 +207,29 @@ def build(frames: Frames, context: Context) -> Content:
     across, down = bins(steps["mine_from"].to_list()), bins(steps["theirs_from"].to_list())[::-1]
     levels = [wording.LEVELS[name] for name in LEVELS]
     figures = [
-        Figure("dance_sides", "Who stepped", "Bars: people by which side stepped.", Table("dance_sides", (
-            Column("side", "Who stepped", lambda row: row["label"]), Column("contacts", "People", numeric=True),
-        ), sides), "People with at least one turn on either side, answers in words only.", None if steps.is_empty() else lambda size: bars_chart(sides, size), "No steps yet."),
-        Figure("dance_steps", "How many turns on each side", "Heat map: people by number of your turns and of theirs.", Table("dance_steps", (
+        Figure(key="dance_sides", title="Who took steps", alt="Bars: people by which side took steps.", table=Table("dance_sides", (
+            Column("side", "Who took steps", lambda row: row["label"]), Column("contacts", "People", numeric=True),
+        ), sides), caption="People with at least one turn on either side; answers in words only.", chart=None if steps.is_empty() else lambda size: bars_chart(sides, size), empty="No steps yet."),
+        Figure(key="dance_steps", title="How many turns on each side", alt="Heat map: people by number of your turns and of theirs.", table=Table("dance_steps", (
             Column("mine_from", "Your turns", lambda row: row["mine"], numeric=True), Column("theirs_from", "Their turns", lambda row: row["theirs"], numeric=True),
             Column("contacts", "People", numeric=True),
-        ), steps), "Each cell counts people; both axes double at each cell. Framed cells: both sides stepped about equally often.",
-            None if steps.is_empty() else lambda size: heat_chart(steps, size, ("mine", "Your turns"), ("theirs", "Their turns"), "contacts", (across, down)), "No steps yet."),
-        Figure("funnel", "From stranger to friend", "Bars: people who ever reached each stage.", Table("funnel", (
+        ), steps), caption="Each cell counts people; both axes double from cell to cell. Framed cells: both sides took about equally many turns.",
+            chart=None if steps.is_empty() else lambda size: heat_chart(steps, size, x=("mine", "Your turns"), y=("theirs", "Their turns"), count="contacts", orders=(across, down)), empty="No steps yet."),
+        Figure(key="funnel", title="From stranger to friend", alt="Bars: people who ever reached each stage.", table=Table("funnel", (
             Column("stage", "Stage", lambda row: row["label"]), Column("contacts", "People", numeric=True),
-            Column("median_days_to_reach", "Half within", lambda row: row["took"].removeprefix("half within ") or formats.NOTHING, numeric=True),
+            Column("median_days_to_reach", "Half within", lambda row: row["duration"].removeprefix("half within ") or formats.NOTHING, numeric=True),
             Column("from_stage", "Counted from", lambda row: label(STAGES, row["from_stage"])),
-        ), funnel), "People who ever reached the stage; the time is what half of those took who could be followed, from the first event.",
-            None if funnel.is_empty() else lambda size: bars_chart(funnel, size), "Levels are not computed for this home yet."),
-        Figure("level_moves", "Moves between levels", "Matrix: moves from one level to another.", Table("level_moves", (
+        ), funnel), caption="People who ever reached each stage. The time is the median from the first interaction, over everyone who could be observed.",
+            chart=None if funnel.is_empty() else lambda size: bars_chart(funnel, size), empty="Levels are not computed for this home yet."),
+        Figure(key="level_moves", title="Moves between levels", alt="Matrix: moves from one level to another.", table=Table("level_moves", (
             Column("from_level", "From", lambda row: row["before"]), Column("to_level", "To", lambda row: row["after"]),
             Column("moves", "Moves", numeric=True), Column("contacts", "People", numeric=True),
-        ), moves), "Counts of moves. A level may fall when nothing happens for half a year; that is no fault of anybody.",
-            None if moves.is_empty() else lambda size: heat_chart(moves, size, ("after", "To"), ("before", "From"), "moves", (levels, levels)), "No move between levels is on record."),
+        ), moves), caption="Counts of moves. A level falls if nothing happens for half a year; that is nobody’s fault.",
+            chart=None if moves.is_empty() else lambda size: heat_chart(moves, size, x=("after", "To"), y=("before", "From"), count="moves", orders=(levels, levels)), empty="No move between levels is on record."),
     ]  # fmt: skip
     notes = [
-        Note(wording.HOW_TO_READ, ("On the framed cells both sides step about equally. Bottom row: only you step; first column: only they.", *THRESHOLDS)),
-        Note(wording.NOT_SEEN, ("Steps on platforms whose archive is missing, and what an export leaves out: somebody who never stepped here may have done so elsewhere.",)),
+        Note(wording.HOW_TO_READ, ("In the framed cells both sides took about equally many turns. Bottom row: only you; first column: only they.", *THRESHOLDS)),
+        Note(wording.NOT_VISIBLE, ("Steps on platforms whose archive is missing, and what an export leaves out: a person without steps here may have taken some elsewhere.",)),
         Note(wording.HOW_SURE, (f"Counts are exact for these archives, up to {formats.day(context.as_of)}.",)),
     ]  # fmt: skip
     return Content(headline(sides), figures, notes)
@@ -237,9 +237,13 @@ def build(frames: Frames, context: Context) -> Content:
 
 THRESHOLDS: Final = (
     "Acquaintance: one exchange ever.",
-    "Friend: 3 exchanges on 3 days over two weeks, either side beginning at least a fifth of the time.",
-    "Close: 10 exchanges on 6 days over two months, a private channel among them.",
+    "Friend: 3 exchanges on 3 days over two weeks, each side initiating at least a fifth of the time.",
+    "Close: 10 exchanges on 6 days over two months, at least one of them private.",
 )
 SECTION = Section(
-    "dance", "The dance", QUESTION, {"steps": "dance_steps", "funnel": "funnel", "moves": "level_moves"}, build
+    key="dance",
+    title="The dance",
+    question=QUESTION,
+    queries={"steps": "dance_steps", "funnel": "funnel", "moves": "level_moves"},
+    build=build,
 )

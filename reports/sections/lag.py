@@ -1,14 +1,14 @@
 """Response lag: how long does an answer take, on each side? Unanswered steps count as still open."""
 
-from typing import Any, Final
+from typing import Final
 
 import altair as alt
 import polars as pl
 
 from reports import charts, formats, limits, theme, wording
 from reports.headline import Headline, equals
-from reports.model import Column, Content, Context, Figure, Frames, Note, Row, Section, Size, Table
-from reports.notes import not_seen
+from reports.model import Column, Content, Context, Figure, Frames, Note, Row, Section, Size, Spec, Table
+from reports.notes import visibility_note
 from reports.wording import label
 
 QUESTION = "How long does an answer take, on each side?"
@@ -20,7 +20,7 @@ _WORDS = {"platform": wording.PLATFORMS, "class": wording.CLASSES, "tier": wordi
 
 
 def headline(curves: pl.DataFrame, quantiles: pl.DataFrame) -> Headline:
-    """Two facts, always together: the share answered within 7 days, and the lag of half of the answers."""
+    """State two facts, always together: the share answered within 7 days, and the median lag of the answers."""
     parts: list[str] = []
     claims = []
     for side, share_words, lag_words in (
@@ -46,13 +46,13 @@ def headline(curves: pl.DataFrame, quantiles: pl.DataFrame) -> Headline:
 
 
 def curves_frame(frame: pl.DataFrame) -> pl.DataFrame:
-    """The curves as drawn: each ends where fewer than ten steps are still at risk, and small groups have none."""
+    """Return the curves as drawn: each ends where fewer than ten steps are at risk, and small groups have none."""
     frame = frame.filter(pl.col("at_risk") >= limits.CURVE_AT_RISK, pl.col("answered_share").is_not_null())
     start = pl.col("at_risk").max().over("initiator", "dimension", "value")
     frame = frame.filter(start >= limits.DRAW_GESTURES)
-    # Around the first one or two answers no interval is defined: it runs from nothing to everything, a wall across the plot.
-    tells = pl.col("high") - pl.col("low") < _WIDEST_BAND
-    frame = frame.with_columns(pl.when(tells).then(pl.col(name)).alias(name) for name in ("low", "high"))
+    # Around the first one or two answers the interval spans nearly the whole axis; it would hide the plot.
+    informative = pl.col("high") - pl.col("low") < _WIDEST_BAND
+    frame = frame.with_columns(pl.when(informative).then(pl.col(name)).alias(name) for name in ("low", "high"))
     labels = [_group(row) for row in frame.iter_rows(named=True)]
     frame = frame.with_columns(
         label=pl.Series("label", labels, pl.String),
@@ -60,7 +60,7 @@ def curves_frame(frame: pl.DataFrame) -> pl.DataFrame:
     )
     describe = [
         f"{row['label']}, {row['series'].lower()}: {formats.percent(row['answered_share'])} within {formats.lag(row['lag_s'])}, "
-        f"{formats.plural(row['at_risk'], 'step', 'steps')} still watched"
+        f"{formats.plural(row['at_risk'], 'step', 'steps')} still open"
         for row in frame.iter_rows(named=True)
     ]
     return frame.with_columns(describe=pl.Series("describe", describe, pl.String)).sort(
@@ -83,8 +83,8 @@ def _lag_axis(size: Size, title: str) -> alt.Axis:
     )
 
 
-def curve_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
-    """Step curves of both directions with bands, and the steps still watched under the axis."""
+def curve_chart(frame: pl.DataFrame, size: Size) -> Spec:
+    """Draw the curves of both directions with bands, and the steps still open under the axis."""
     width = size.plot + (100 if size.narrow else 170)
     data = charts.rows(frame, ["lag_s", "answered_share", "low", "high", "series", "at_risk", "describe"])
     x = alt.X("lag_s:Q", scale=_lag_scale(), axis=_lag_axis(size, "Time since the step"))
@@ -105,7 +105,7 @@ def curve_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
         .mark_area(opacity=0.16, interpolate="step-after")
         .encode(
             x=x,
-            y=alt.Y("low:Q", scale=y_scale, axis=charts.percent_axis("Answered by then", minExtent=34)),
+            y=alt.Y("low:Q", scale=y_scale, axis=charts.percent_axis("Answered by then", min_extent=34)),
             y2=alt.Y2("high:Q"),
             color=colour,
         )
@@ -140,7 +140,7 @@ def curve_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
 
 
 def answers_frame(frame: pl.DataFrame) -> pl.DataFrame:
-    """Quantiles of the lag of the answers that came, for groups with enough mature steps."""
+    """Return quantiles of the answers' lag, for groups with enough mature steps."""
     enough = (pl.col("gestures") >= limits.DRAW_GESTURES) & (pl.col("contacts") >= limits.DRAW_CONTACTS)
     names = [name for name in frame.columns if name.endswith("_s")]
     frame = frame.with_columns(drawn=enough.fill_null(value=False) & pl.col("conditional_50_s").is_not_null())
@@ -148,10 +148,10 @@ def answers_frame(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(
         label=pl.Series("label", [_group(row) for row in frame.iter_rows(named=True)], pl.String),
         series=pl.col("initiator").replace_strict(wording.INITIATORS, default="", return_dtype=pl.String),
-        says=pl.Series("says", [_quantile_words(row) for row in frame.iter_rows(named=True)], pl.String),
+        summary=pl.Series("summary", [_quantile_words(row) for row in frame.iter_rows(named=True)], pl.String),
         n_text=pl.Series("n_text", [formats.count(n or 0) for n in frame["gestures"]], pl.String),
     )
-    describe = [f"{row['label']}, {row['series'].lower()}: {row['says']}" for row in frame.iter_rows(named=True)]
+    describe = [f"{row['label']}, {row['series'].lower()}: {row['summary']}" for row in frame.iter_rows(named=True)]
     order = pl.col("dimension").replace_strict(
         {"all": 0, "platform": 1, "class": 2, "tier": 3}, default=9, return_dtype=pl.Int64
     )
@@ -175,8 +175,8 @@ def _quantile_words(row: Row) -> str:
     return f"{middle}; the middle half between {formats.lag(row['conditional_25_s'])} and {formats.lag(row['conditional_75_s'])}"
 
 
-def answers_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
-    """A dot at the median lag of the answers, a bar over their middle half, on the human time axis."""
+def answers_chart(frame: pl.DataFrame, size: Size) -> Spec:
+    """Draw a mark at the median lag of the answers and a line over their middle half, on a logarithmic axis."""
     labels = frame["label"].unique(maintain_order=True).to_list()
     seconds = [
         pl.col(name).clip(60, 14 * 86400) for name in ("conditional_25_s", "conditional_50_s", "conditional_75_s")
@@ -200,7 +200,7 @@ def answers_chart(frame: pl.DataFrame, size: Size) -> dict[str, Any]:
     base = alt.Chart(data)
     drawn = base.transform_filter("datum.drawn")
     bars = drawn.mark_rule(strokeWidth=2).encode(
-        x=alt.X("at_conditional_25_s:Q", scale=_lag_scale(), axis=_lag_axis(size, "Lag of the answers that came")),
+        x=alt.X("at_conditional_25_s:Q", scale=_lag_scale(), axis=_lag_axis(size, "Time to the answer")),
         x2=alt.X2("at_conditional_75_s:Q"), y=y, yOffset=offset, color=colour, description=alt.Description("describe:N"),
     )  # fmt: skip
     dots = drawn.mark_point(filled=True, size=75, opacity=1).encode(
@@ -245,44 +245,44 @@ def build(frames: Frames, context: Context) -> Content:
     curve_table = Table(
         "lag_curves",
         (*_WHO, _lag_column("lag_s", "Within"), _share_column("answered_share", "Answered"), _share_column("low", "from"),
-         _share_column("high", "to"), Column("at_risk", "Still watched", numeric=True)),
+         _share_column("high", "to"), Column("at_risk", "Still open", numeric=True)),
         whole,
     )  # fmt: skip
     answers_table = Table(
         "lag_quantiles",
-        (*_WHO, Column("gestures", "Steps", numeric=True), Column("contacts", "People", numeric=True), Column("says", "When an answer came"),
+        (*_WHO, Column("gestures", "Steps", numeric=True), Column("contacts", "People", numeric=True), Column("summary", "Time to an answer"),
          _lag_column("conditional_25_s", "A quarter within"), _lag_column("conditional_50_s", "Half within"),
          _lag_column("conditional_75_s", "Three quarters within"), _lag_column("unconditional_50_s", "Half of all steps within")),
         answers,
     )  # fmt: skip
     figures = [
         Figure(
-            "lag_curves", "Answered by then", "Rising step curves: share of steps answered by the time since the step, in both directions.", curve_table,
-            "Unanswered steps count as still open, so a curve need not reach 100 %. It ends where fewer than "
-            f"{limits.CURVE_AT_RISK} steps are still watched; the numbers under the axis are steps still watched. Bands are 95 %.",
-            None if whole.is_empty() else lambda size: curve_chart(whole, size),
-            f"A curve needs {limits.DRAW_GESTURES} steps whose answer the archives could show.",
+            key="lag_curves", title="Answered by then", alt="Rising step curves: share of steps answered by the time since the step, in both directions.", table=curve_table,
+            caption="Unanswered steps count as still open, so a curve need not reach 100 %. It ends where fewer than "
+            f"{limits.CURVE_AT_RISK} steps are still open; the numbers under the axis count them. Bands are 95 % intervals. Solid: they answer you; dashed: you answer them.",
+            chart=None if whole.is_empty() else lambda size: curve_chart(whole, size),
+            empty=f"A curve needs {limits.DRAW_GESTURES} steps to which the archives could have shown an answer.",
         ),
         Figure(
-            "lag_quantiles", "When an answer came", "Dots with bars: median lag of the answers and their middle half, by group.", answers_table,
-            "Dot: half of the answers had come. Bar: the middle half of them. Only steps old enough to be followed for 14 days, so that all have the same chance.",
-            None if not answers["drawn"].any() else lambda size: answers_chart(answers.filter(pl.col("drawn")), size),
-            "No group has enough answers to draw.",
+            key="lag_quantiles", title="Time to an answer", alt="Dots with bars: median lag of the answers and their middle half, by group.", table=answers_table,
+            caption="The mark is the time by which half of the answers arrived, the line the middle half of them. Only steps observed for at least 14 days count, so all had the same chance.",
+            chart=None if not answers["drawn"].any() else lambda size: answers_chart(answers.filter(pl.col("drawn")), size),
+            empty="No group has enough answers to draw.",
         ),
     ]  # fmt: skip
     notes = [
         Note(wording.HOW_TO_READ, (
             "Pick a time on the bottom axis and read up: the share of steps answered by then.",
-            "The time axis grows by factors: from a minute to an hour is as wide as from an hour to two and a half days.",
+            "The time axis is logarithmic: a minute to an hour is as wide as an hour to two and a half days.",
         )),
-        Note(wording.HOW_SURE, _how_sure(whole)),
-        not_seen(context, "me"),
-        Note("Also unseen", ("When somebody read a step. A late answer may be a prompt one to a message seen late.",)),
+        Note(wording.HOW_SURE, _uncertainty_lines(whole)),
+        visibility_note(context, "me"),
+        Note("Also not visible", ("When a step was read: a late answer may be a prompt answer to a message read late.",)),
     ]  # fmt: skip
     return Content(headline(whole, answers), figures, notes)
 
 
-def _how_sure(whole: pl.DataFrame) -> tuple[str, ...]:
+def _uncertainty_lines(whole: pl.DataFrame) -> tuple[str, ...]:
     lines: list[str] = []
     for side, name in wording.INITIATORS.items():
         rows: list[Row] = list(
@@ -292,9 +292,15 @@ def _how_sure(whole: pl.DataFrame) -> tuple[str, ...]:
             last = rows[-1]
             lines.append(
                 f"{name}: {formats.percent(last['answered_share'])} ({formats.interval(last['low'], last['high'])}) within {formats.lag(last['lag_s'])}, "
-                f"where {formats.plural(last['at_risk'], 'step is', 'steps are')} still watched."
+                f"where {formats.plural(last['at_risk'], 'step is', 'steps are')} still open."
             )
     return (*lines, wording.BY_CONTACT) if lines else ("Too few steps for a band.",)
 
 
-SECTION = Section("lag", "Response lag", QUESTION, {"curves": "lag_curves", "quantiles": "lag_quantiles"}, build)
+SECTION = Section(
+    key="lag",
+    title="Response lag",
+    question=QUESTION,
+    queries={"curves": "lag_curves", "quantiles": "lag_quantiles"},
+    build=build,
+)

@@ -1,14 +1,13 @@
-"""Reciprocation: who answers when the owner takes a step, and whom does the owner answer?"""
+"""Reciprocation: how often people answer the owner's steps, and how often the owner answers theirs."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from reports import charts, formats, limits, shares, theme, wording
 from reports.headline import Cell, Claim, Headline, comparable, equals
-from reports.model import Content, Context, Figure, Frames, Note, Section, Table
-from reports.notes import how_sure, not_seen
+from reports.model import Content, Context, Figure, Frames, Note, Row, Section, Table
+from reports.notes import uncertainty_note, visibility_note
 from reports.wording import label
 
 QUESTION = "Who answers when you take a step? And whom do you answer?"
@@ -27,7 +26,7 @@ def headline(frame: pl.DataFrame) -> Headline:
     rows = {row["initiator"]: row for row in shares.of(frame, ("all",)).iter_rows(named=True) if row["gestures"] > 0}
     me, them = rows.get("me"), rows.get("them")
     if me is None and them is None:
-        return Headline("No step in these archives could have been answered where the archives would show it")
+        return Headline("These archives could not have shown an answer to any step")
     claims = [
         equals("reciprocation_platform", "answered_share", row["answered_share"], initiator=side, **_KEY)
         for side, row in rows.items()
@@ -60,7 +59,7 @@ def headline(frame: pl.DataFrame) -> Headline:
     return Headline(_capital("; ".join(_alone(side, row) for side, row in sorted(rows.items()))), tuple(claims))
 
 
-def _alone(side: str, row: Mapping[str, Any]) -> str:
+def _alone(side: str, row: Row) -> str:
     who, whose = ("they answered", "your") if side == "me" else ("you answered", "their")
     steps = formats.plural(row["gestures"], "step", "steps")
     if row["drawn"]:
@@ -68,7 +67,7 @@ def _alone(side: str, row: Mapping[str, Any]) -> str:
     if row["gestures"] < limits.COUNT_GESTURES and row["answered"] is not None:
         return f"{who} {formats.count(row['answered'])} of {whose} {steps} within 7 days"
     how_often = "how often they answer you" if side == "me" else "how often you answer them"
-    return f"{how_often}: {row['says'][:1].lower()}{row['says'][1:]}"
+    return f"{how_often}: {row['summary'][:1].lower()}{row['summary'][1:]}"
 
 
 def _cell(initiator: str) -> Cell:
@@ -76,30 +75,32 @@ def _cell(initiator: str) -> Cell:
 
 
 def panel(frame: pl.DataFrame, name: str, title: str, dimensions: tuple[str, ...]) -> Figure:
-    """One dot chart: the groups of a dimension, both directions."""
+    """Draw the groups of a dimension as a dot chart, in both directions."""
     rows = shares.of(frame, dimensions).filter(pl.col("gestures") > 0)
     what = wording.DIMENSIONS[dimensions[-1]].lower()
     hidden = rows.height - int(rows["drawn"].sum())
-    caption = "Points are the shares answered in words within 7 days, bars their 95 % intervals; the numbers at the right are steps."
+    caption = "Each mark is the share answered in words within 7 days, the line through it its 95 % interval. Numbers on the right count steps."
     if rows.filter(pl.col("drawn"))["chance_share"].is_not_null().any():
-        caption += " The short grey line is what coincidence alone would give."
+        caption += " A short grey tick marks the share expected by chance."
     if dimensions == ("tier",):
-        caption += " Standing is that of the month before; follow lists without dates tell it from the export on."
+        caption += (
+            " Standing is as of the month before the step. Follow lists without dates count from the day of the export."
+        )
     if hidden:
-        caption += f" {formats.plural(hidden, 'group rests', 'groups rest')} on too little to draw."
+        caption += f" {formats.plural(hidden, 'group has', 'groups have')} too few steps to draw."
     return Figure(
-        name, title, f"Dots with intervals: share of steps answered within 7 days, by {what}, in both directions.",
-        shares.table(name, rows), caption,
-        None if rows.is_empty() else lambda size: charts.share_dots(
+        key=name, title=title, alt=f"Dots with intervals: share of steps answered within 7 days, by {what}, in both directions.",
+        table=shares.table(name, rows), caption=caption,
+        chart=None if rows.is_empty() else lambda size: charts.share_dots(
             rows, size, series=wording.INITIATORS, colours=theme.INITIATOR_COLOURS, shapes=theme.INITIATOR_SHAPES,
             title="Share of steps answered within 7 days", columns=["dimension", "value", "initiator"],
         ),
-        f"No step is known by {what} yet.",
+        empty=f"No step has a known {what} yet.",
     )  # fmt: skip
 
 
 def windows(frame: pl.DataFrame) -> Figure:
-    """How the share depends on how long one waits, and on how young and followed-up steps are counted."""
+    """Show how the share depends on the waiting time, and on how young and followed-up steps are counted."""
     rows = frame.filter(pl.col("dimension") == "all", pl.col("outcome") == "worded", pl.col("gestures") > 0).sort(
         "initiator", "horizon_days"
     )
@@ -107,19 +108,19 @@ def windows(frame: pl.DataFrame) -> Figure:
         label=pl.Series("label", [_capital(wording.within(days)) for days in rows["horizon_days"]], pl.String)
     ).sort("horizon_days", "initiator")
     return Figure(
-        "reciprocation_windows", "By how long one waits", "Dots with intervals: share of all steps answered within 1, 7 and 14 days.",
-        Table("reciprocation_windows", shares.METHODS_COLUMNS, rows),
-        "The share counts young steps as still open, not as unanswered, and a step that was followed up as over. The table shows the other ways to count.",
-        None if rows.is_empty() else lambda size: charts.share_dots(
+        key="reciprocation_windows", title="By waiting time", alt="Dots with intervals: share of all steps answered within 1, 7 and 14 days.",
+        table=Table("reciprocation_windows", shares.ESTIMATE_COLUMNS, rows),
+        caption="A young step counts as still open, not as unanswered; a step with a follow-up counts as over. The table shows other ways to count.",
+        chart=None if rows.is_empty() else lambda size: charts.share_dots(
             rows, size, series=wording.INITIATORS, colours=theme.INITIATOR_COLOURS, shapes=theme.INITIATOR_SHAPES,
             title="Share of steps answered", columns=["initiator", "horizon_days"],
         ),
-        "No step could have been answered in these archives.",
+        empty="These archives could not have shown an answer to any step.",
     )  # fmt: skip
 
 
 def variants(frame: pl.DataFrame) -> Figure:
-    """The same share counted in other ways: any answer, other turn gaps, nothing excluded, lower bounds, answers elsewhere."""
+    """Show the same share counted in other ways: any answer, other turn gaps, nothing excluded, lower bounds, answers elsewhere."""
     week = frame.filter(pl.col("horizon_days") == shares.HORIZON, pl.col("gestures") > 0)
     both = week.filter(pl.col("dimension") == "all").sort(pl.col("outcome") == "any", "initiator")
     others = week.filter(pl.col("dimension").is_in(list(_VARIANTS)), pl.col("outcome") == "worded")
@@ -139,17 +140,17 @@ def variants(frame: pl.DataFrame) -> Figure:
     ]
     rows = rows.with_columns(label=pl.Series("label", names, pl.String))
     return Figure(
-        "reciprocation_variants", "Counted in other ways", "Dots with intervals: the share of all steps answered within 7 days, counted in several ways.",
-        Table("reciprocation_variants", (shares.OUTCOME, *shares.COLUMNS), rows),
-        "In any way: likes and other answers without words too. Turns: how long a silence ends a turn; 6 h is the rule in the rest of this report. "
-        "In part: steps whose answers the export shows only in part, so a lower bound. "
-        "Answers elsewhere: on another platform or in another kind of step, much of it coincidence, so apart from all other shares; "
-        "their grey line is the most that coincidence would give.",
-        None if rows.is_empty() else lambda size: charts.share_dots(
+        key="reciprocation_variants", title="Counted in other ways", alt="Dots with intervals: the share of all steps answered within 7 days, counted in several ways.",
+        table=Table("reciprocation_variants", (shares.OUTCOME, *shares.COLUMNS), rows),
+        caption="In any way: answers without words, such as likes, count too. Turns: how long a silence ends a turn; the rest of this report uses 6 h. "
+        "Partly visible: the export shows some of the answers, so this is a lower bound. "
+        "Answers elsewhere: on another platform or by another kind of step. Many are coincidence, so no other share counts them; "
+        "their grey tick is an upper bound of chance.",
+        chart=None if rows.is_empty() else lambda size: charts.share_dots(
             rows, size, series=wording.INITIATORS, colours=theme.INITIATOR_COLOURS, shapes=theme.INITIATOR_SHAPES,
             title="Share of steps answered within 7 days", columns=["initiator", "outcome"],
         ),
-        "No step could have been answered in these archives.",
+        empty="These archives could not have shown an answer to any step.",
     )  # fmt: skip
 
 
@@ -157,16 +158,16 @@ def build(frames: Frames, context: Context) -> Content:
     """Compute the section."""
     frame = frames["reciprocation"]
     figures = [panel(frame, name, title, dimensions) for name, title, dimensions in PANELS]
-    # Standing and level are computed for some homes only: an empty picture would say less than none.
+    # Standing and level are known for some homes only: leave out a chart that would be empty.
     figures = [figure for figure in figures if figure.chart is not None or figure.key == "reciprocation_platform"]
     figures += [windows(frame), variants(frame)]
     found = shares.of(frame, ("all",)).filter(pl.col("initiator") == "me", pl.col("gestures") > 0)
     notes = [
-        how_sure(found.row(0, named=True) if found.height else None),
-        not_seen(context),
+        uncertainty_note(found.row(0, named=True) if found.height else None),
+        visibility_note(context),
         Note(wording.HOW_TO_READ, (
             wording.OVERLAP,
-            "Answered means: the other side took a step in words that follows on, within the window, in the same thread, channel or by a direct reply.",
+            "Answered means that the other side replied in words within the window: in the same thread, in the same channel, or by a direct reply.",
             wording.HIDDEN_RULE,
             *_chance_note(frame),
         )),
@@ -180,7 +181,7 @@ def _chance_note(frame: pl.DataFrame) -> list[str]:
         return []
     row = rows.row(0, named=True)
     return [
-        f"Coincidence alone would pair up {formats.percent(row['chance_share'])}: the observed share is {row['lift']:.1f} times that."
+        f"By chance alone, {formats.percent(row['chance_share'])} would be answered; the observed share is {row['lift']:.1f} times that."
     ]
 
 
@@ -189,11 +190,17 @@ def _next_step(frame: pl.DataFrame) -> str:
     if few.is_empty():
         return ""
     names = [label(wording.PLATFORMS, value, 24) for value in few["value"].to_list()[:3]]
-    return f"An older or newer export of {formats.listing(names)} would tell more."
+    return f"An older or newer export of {formats.listing(names)} would show more."
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-SECTION = Section("reciprocation", "Reciprocation", QUESTION, {"reciprocation": "reciprocation"}, build)
+SECTION = Section(
+    key="reciprocation",
+    title="Reciprocation",
+    question=QUESTION,
+    queries={"reciprocation": "reciprocation"},
+    build=build,
+)

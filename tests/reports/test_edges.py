@@ -1,4 +1,4 @@
-"""Homes at the edges: the page builds, says what is missing, and shows no code word."""
+"""Unusual homes: the page builds, says what is missing, and shows no null or NaN."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ EDGES = {
 
 
 @pytest.mark.parametrize("name", EDGES)
-def test_the_page_stands(name: str, tmp_path: Path, open_report: Opener) -> None:
+def test_the_page_is_complete(name: str, tmp_path: Path, open_report: Opener) -> None:
     folder = build(EDGES[name], tmp_path)
     opened = open_report(folder / "index.html", width=390)
     opened.draw_all()
@@ -31,7 +31,7 @@ def test_the_page_stands(name: str, tmp_path: Path, open_report: Opener) -> None
     assert opened.page.locator("h2").count() == 7
 
 
-def test_an_empty_home_says_what_to_drop_where(tmp_path: Path, open_report: Opener) -> None:
+def test_an_empty_home_says_what_to_put_where(tmp_path: Path, open_report: Opener) -> None:
     write_reports(invented.reader(invented.empty()), tmp_path)
     opened = open_report(tmp_path / "index.html")
     text = opened.page.inner_text("body")

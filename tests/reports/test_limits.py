@@ -1,12 +1,12 @@
-"""Few steps never make a per cent, whatever the frame."""
+"""Small samples never show a per cent, whatever the frame."""
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.limits import SHARES, limited
-from reports.shares import of, prepared
+from reports.limits import SHARES, suppress_small_samples
+from reports.shares import labelled, of
 
 shares = st.one_of(st.none(), st.floats(min_value=0, max_value=1), st.just(float("nan")), st.just(float("inf")))
 rows = st.fixed_dictionaries({
@@ -26,25 +26,25 @@ SCHEMA = {
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(rows, max_size=8))
-def test_no_share_is_drawn_or_said_under_the_limit(content: list[dict[str, object]]) -> None:
-    frame = prepared(pl.DataFrame(content, schema=SCHEMA, orient="row"))
+def test_no_share_is_drawn_or_written_below_the_minimum(content: list[dict[str, object]]) -> None:
+    frame = labelled(pl.DataFrame(content, schema=SCHEMA, orient="row"))
     for row in of(frame, ("all", "platform", "tier", "level")).iter_rows(named=True):
         small = row["gestures"] < 30 or row["contacts"] < 10 or not row["shown"]
         if small:
             assert not row["drawn"]
-            assert "%" not in row["says"]
+            assert "%" not in row["summary"]
             assert "%" not in row["describe"]
         if not row["drawn"]:
             assert all(row[name] is None for name in SHARES if name in row)
         else:
             assert 0 <= row["answered_share"] <= 1
-            assert row["says"].count("%") in (1, 2)
-        assert row["says"]
+            assert row["summary"].count("%") in (1, 2)
+        assert row["summary"]
         assert not any(word in row["describe"] for word in ("nan", "inf", "None"))
 
 
 @pytest.mark.parametrize(
-    "gestures, contacts, answered, share, says",
+    "gestures, contacts, answered, share, summary",
     [
         (4477, 954, 1880, 0.42, "42\u202f% (40–44\u202f%)"),
         (4, 3, 3, 0.75, "3 of 4"),
@@ -56,7 +56,7 @@ def test_no_share_is_drawn_or_said_under_the_limit(content: list[dict[str, objec
         (0, 0, 0, None, "No steps to count"),
     ],
 )
-def test_what_a_row_says(gestures: int, contacts: int, answered: int, share: float | None, says: str) -> None:
+def test_summary_of_a_row(gestures: int, contacts: int, answered: int, share: float | None, summary: str) -> None:
     row = {
         "gestures": gestures,
         "contacts": contacts,
@@ -66,5 +66,5 @@ def test_what_a_row_says(gestures: int, contacts: int, answered: int, share: flo
         "high": 0.44,
         "shown": share is not None,
     }
-    frame = limited(pl.DataFrame([row], schema_overrides={"answered_share": pl.Float64}))
-    assert frame["says"].to_list() == [says]
+    frame = suppress_small_samples(pl.DataFrame([row], schema_overrides={"answered_share": pl.Float64}))
+    assert frame["summary"].to_list() == [summary]

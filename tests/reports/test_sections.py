@@ -16,7 +16,7 @@ def section(home: invented.Home, key: str) -> Content:
     return next(content for found, content in sections if found.key == key)
 
 
-def test_a_time_that_no_archive_covers_is_named() -> None:
+def test_a_gap_in_coverage_is_listed() -> None:
     lanes = pl.DataFrame(
         {
             "platform": ["x", "x", "linkedin"],
@@ -41,12 +41,12 @@ def test_bins_of_turns_double() -> None:
     assert bin_name(1024) == "1\u202f024–2\u202f047"
 
 
-def test_other_ways_to_count_stand_beside_the_headline() -> None:
+def test_other_ways_to_count_are_listed() -> None:
     content = section(invented.Home(), "reciprocation")
     figure = next(figure for figure in content.figures if figure.key == "reciprocation_variants")
     assert figure.table.frame["label"].unique(maintain_order=True).to_list() == [
         "In words", "In any way", "Turns end after 1 h", "Turns end after 6 h", "Turns end after 24 h",
-        "Only where the order is sure", "Nothing excluded", "In part: at least", "Answers elsewhere",
+        "Only certain order", "Nothing excluded", "Partly visible", "Answers elsewhere",
     ]  # fmt: skip
 
 
@@ -56,12 +56,12 @@ def test_what_cannot_be_seen_is_computed_from_coverage_and_off_risk_steps() -> N
     assert "141 of your steps are left out: the export cannot show answers of this kind." in lines
     assert "Exports of X cannot show comments and reactions you received." in lines
     assert (
-        "Exports of Instagram show comments you received only in part: shares that rest on them are lower bounds."
+        "Exports of Instagram show comments you received only in part, so shares based on them are lower bounds."
         in lines
     )
 
 
-def test_whose_step_comes_first_and_the_closest_before_the_others() -> None:
+def test_people_are_sorted_by_whose_step_then_by_level() -> None:
     people = section(invented.Home(), "contacts").people
     assert people is not None
     assert people["whose_step"].unique(maintain_order=True).to_list() == ["mine", "theirs", "nobody"]
