@@ -1,7 +1,7 @@
 """What is known of an archive before its records are read: whose it is, when it was made, and the source's own facts.
 
 Each source surveys an archive once. Surveys are small: they are kept as JSON between runs, sent between processes, and merged
-over all archives of one source and account, because an export may come in several parts and one part may hold what another needs.
+over all archives of one source and account, because an export may have several parts, and one part may need facts from another.
 """
 
 from collections.abc import Mapping
@@ -49,7 +49,7 @@ class SourceFacts:
     """Base of the facts that one source finds in its survey and needs while reading records.
 
     A source derives a frozen dataclass of its own and names it in `Source.facts`. Every field has a default, so that the class
-    without arguments means "nothing found". Fields hold what JSON can keep: text, numbers, booleans, tuples, named tuples, dataclasses,
+    without arguments means "nothing found". Use values that JSON can keep: text, numbers, booleans, tuples, named tuples, dataclasses,
     frozen sets, and dictionaries with text or integers as keys.
 
     Example:
@@ -118,7 +118,7 @@ class Survey:
     """The source's own findings, an instance of its `Source.facts`."""
 
     def __or__(self, other: "Survey") -> "Survey":
-        """Merge with a sister archive's survey: names of the owner and facts unite; what this survey states comes first."""
+        """Merge with a sister archive's survey: names of the owner and facts unite; statements of this survey are preferred."""
         maps = {name: {**other.maps.get(name, {}), **self.maps.get(name, {})} for name in {*self.maps, *other.maps}}
         return Survey(
             account=self.account or other.account,
@@ -148,7 +148,7 @@ class ReadSettings:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything a reader may know beside the member's bytes."""
+    """Everything that a reader may use besides the member's bytes."""
 
     settings: ReadSettings
     survey: Survey

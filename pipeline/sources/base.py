@@ -1,7 +1,7 @@
-"""What a source is: it recognises an archive by what is inside, declares what it can show, and reads its members.
+"""The interface of a source: it recognises the members of an archive by their content, declares what they can show, and reads them.
 
-One package a platform under `pipeline/sources/`, holding `source.py` with `SOURCE = Source(...)`. Nothing else has to
-know of it: the registry finds it (docs/adding-a-source.md).
+A source is one package under `pipeline/sources/` with a module `source` that defines `SOURCE = Source(...)`. The registry finds it
+(docs/adding-a-source.md).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ from pipeline.model.survey import Context, ReadSettings, SourceFacts, Survey
 __all__ = ["Archive", "Claim", "Count", "Item", "Member", "Parse", "Platform", "Reader", "Shows", "Source"]
 
 MEDIA: Final = "media"
-"""Name of the reader of what is nothing but pictures, films and sound, in a part of a split export that holds only such."""
+"""Name of the reader of pictures, films and sound, for the parts of a split export that contain nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Claim:
     member: str
     reader: str
     confidence: float
-    """1.0: a tell-tale of this platform only; 0.5: usual name and fitting shape; highest claim on a member wins."""
+    """1.0: a mark of this platform only; 0.5: a usual name and a fitting shape. The highest claim on a member wins."""
     part: str | None = None
-    """Free for the source: what it found out while recognising (a layout generation, a language)."""
+    """For the source's own use: what recognition found out, such as a layout generation or a language."""
 
 
 Item: TypeAlias = Parsed | CoverageNote | ListSeen
@@ -43,7 +43,7 @@ class Reader:
     `count` counts the records independently of `parse` (pipeline.formats.counting has counters for JSON arrays, CSV,
     XML elements, lines); `parse` must yield exactly one Stored, SetAside or Skipped for each. What `parse` fails
     to account for is set aside by the ledger (`unaccounted`).
-    A member that only informs (profile, manifest, own videos) has `count=None`: it holds no records and is read in `survey`.
+    A member that only informs (profile, manifest, own videos) has `count=None`: it has no records and is read in `survey`.
     """
 
     parse: Parse | None
@@ -52,7 +52,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Shows:
-    """One line of a platform's declaration: class x direction x surface -> visibility (METHODS 2.1)."""
+    """One line of a platform's declaration: class x direction x surface -> visibility.
+
+    Source: methods:coverage-windows.
+    """
 
     cls: str
     direction: Direction
@@ -73,7 +76,10 @@ class Platform:
     known_classes: tuple[str, ...]
     """Classes that exist on the platform at all; each gets a coverage row in both directions."""
     reply_links: frozenset[str] = frozenset()
-    """Classes for which the export carries reply links (ruling 4)."""
+    """Classes for which the export carries reply links.
+
+    Source: methods:explicit-answers.
+    """
     how_to_ask: str = ""
     """How the owner asks the platform for the export, in a few sentences (Markdown)."""
     cannot_show: str = ""
@@ -107,20 +113,20 @@ class Source:
 
     name: str
     version: int
-    """Raise it when the same bytes would give other rows: its stagings are then made anew."""
+    """Raise it when the same bytes would give other rows or facts, so that archives are read again."""
     platforms: tuple[Platform, ...]
-    """The first is the source's own; further ones it also writes (Instagram's export holds Threads; mail tells of others)."""
+    """The first is the source's own; further ones it also writes (Instagram's export contains Threads; mail reports acts on others)."""
     recognise: Callable[[Archive], Iterable[Claim]]
     readers: dict[str, Reader]
     survey: Callable[[Archive, Sequence[Claim], ReadSettings], Survey]
-    """Find owner, account, date of the export and the source's own facts in the claimed members. Must not fail on broken members."""
+    """Return owner, account, date of the export and the source's own facts, from the claimed members. Must not fail on broken members."""
     facts: type[SourceFacts] = SourceFacts
     """Class of the facts that `survey` finds and the readers take from their context (`Context.facts`)."""
     tells_of: frozenset[str] = frozenset()
-    """Other sources' platforms of which it also writes rows (notification mail); such a row without an account belongs to the
-    owner's standing account there."""
+    """Other sources' platforms for which it also writes rows (notification mail). Such a row without an account belongs to the
+    owner's account there."""
     members_apart: bool = False
-    """Whether a reader makes the same of a member wherever it is read: from the member and the context alone, with nothing kept
-    from one member to the next. A big archive's members are then shared out to several processes."""
+    """Whether the rows of a member depend on the member and the context alone, with no state from one member to the next. Then the
+    members of a big archive are read in several processes."""
     refusal: Callable[[Archive], str | None] = field(default=lambda _archive: None)
-    """A sentence when the archive is this platform's but in a form that can't be read ("ask for JSON"), else None."""
+    """Return a sentence for an archive of this platform in a form that can't be read ("ask for JSON"); None for any other."""

@@ -1,4 +1,4 @@
-"""Words about platforms made from the sources' own declarations: `dancecard platforms` and docs/sources/."""
+"""Texts about platforms, made from the sources' declarations: `dancecard platforms` and docs/sources/."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ _ARROW = {"outbound": "you → them", "inbound": "them → you"}
 
 
 def best(platform: Platform, cls: str, direction: str) -> str:
-    """Return the best visibility that the platform's export can have for the class and direction; `-` if it has no such class."""
+    """Return the best visibility that the platform's export can have for a class and direction; `-` if the platform has no such class."""
     if cls not in platform.known_classes:
         return "-"
     declared = [show.visibility for show in platform.shows if (show.cls, show.direction) == (cls, direction)]

@@ -1,4 +1,4 @@
-"""Find the sources: every package under `pipeline/sources/` with a `source` module that holds `SOURCE`."""
+"""Find the sources: every package under `pipeline/sources/` with a module `source` that defines `SOURCE`."""
 
 import importlib
 import importlib.util
@@ -30,7 +30,7 @@ def person_platforms(known: Mapping[str, Source]) -> frozenset[str]:
 
 @cache
 def platforms() -> dict[str, Platform]:
-    """Return the declaration of every platform, by its name; the source that owns a platform stands before others."""
+    """Return the declaration of every platform by its name; that of the platform's own source is preferred to others."""
     owned = {source.platforms[0].name: source.platforms[0] for source in sources().values()}
     others = {platform.name: platform for source in sources().values() for platform in source.platforms[1:]}
     return dict(sorted({**others, **owned}.items()))

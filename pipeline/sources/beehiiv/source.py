@@ -4,7 +4,7 @@ import re
 
 from pipeline.sources.base import Platform, Shows
 from pipeline.sources.shared.newsletters.layout import Layout
-from pipeline.sources.shared.newsletters.subscribers import IMPORTS_TOLD, ROWS_MADE, Tool
+from pipeline.sources.shared.newsletters.subscribers import IMPORTS_NOTE, ROWS_NOTE, Tool
 
 TOOL = Tool(
     "beehiiv",
@@ -42,8 +42,8 @@ PLATFORM = Platform(
         "Opens and clicks of single posts, comments and likes on the web version, and subscribers who were deleted."
     ),
     notes=(
-        ROWS_MADE
-        + IMPORTS_TOLD
+        ROWS_NOTE
+        + IMPORTS_NOTE
         + "**Layouts.** The full export with one column a tier, and the short one (`Email`, `Status`, `Created At`, `Subscription "
         "Tier`). A `Subscription Date (Substack)` column that came along with a move counts where it is earlier. `pending` people, "
         "who never confirmed, are left out, `not_social`; `inactive` ones keep their opt-in and lose the tie."

@@ -125,7 +125,7 @@ def _separate_comment(pointer: str, entry: Entry, authors: dict[str, Author], ct
     owner = ctx.owner("blogger")
     account = ctx.survey.account.native_id if ctx.survey.account else None
     if not (owner.names or owner.emails or any(native_id != account for native_id in owner.ids)):
-        reason = "no blog says who you are: name yourself in [owner.blogger], or give the blogs too"
+        reason = "no blog states who you are: name yourself in [owner.blogger], or give the blogs too"
         return SetAside(pointer, "owner_unknown", reason)
     at = iso_us(entry.node.text("published"))
     if at is None:

@@ -40,14 +40,14 @@ PLATFORM = Platform(
         "At **takeout.google.com** choose *Blogger* alone and download the zip. Or in Blogger itself: **Settings → Manage blog → "
         "Back up content**, which gives one XML file."
     ),
-    cannot_show="Followers, likes, and to whom the owner's comments on other people's blogs were addressed.",
+    cannot_show="Followers, likes, and the blogs on which the owner commented.",
     notes=(
         "**Layouts.** `Takeout/Blogger/Blogs/<blog>/feed.atom` and the separate comment feeds `Blogger/Comments/<name>/feed.atom` "
-        "(2018 schema), and the classic `blog-MM-DD-YYYY.xml`, whose entries tell their kind by a category. What the separate "
-        "comment feeds hold besides the blogs' own feeds tells by its author: the owner's comments give `unattributed` rows, "
+        "(2018 schema), and the classic `blog-MM-DD-YYYY.xml`, whose entries have their kind as a category. Entries of the separate "
+        "comment feeds that no blog's own feed contains are judged by their author: the owner's comments give `unattributed` rows, "
         "others' were received.\n\n"
         "**Owner.** Named in `[owner.blogger]` (profile number as id, name, e-mail), else the author of most posts; the coverage "
-        "says which.\n\n"
+        "states which.\n\n"
         "**Persons.** Keyed by profile number, else the profile's address, else e-mail; a mere name is anonymous and gives "
         "`unattributed` rows.\n\n"
         "**Left out by rule.** Drafts, trash, spam, removed comments, templates and settings, guest to guest."

@@ -22,18 +22,18 @@ _DEEPEST: Final = 64
 
 @dataclass(slots=True)
 class Repo:
-    """What a CAR file holds. `damaged`: ids of blocks whose bytes don't hash to their id, or are no DAG-CBOR."""
+    """The content of a CAR file. `damaged`: ids of blocks whose bytes don't hash to their id, or are no DAG-CBOR."""
 
     root: bytes | None = None
     blocks: dict[bytes, Any] = field(default_factory=dict)
     damaged: set[bytes] = field(default_factory=set)
     cut_short: bool = False
     missing_nodes: int = 0
-    """Nodes of the tree that the file doesn't hold, as far as `leaves` has walked."""
+    """Nodes of the tree that are missing from the file, as far as `leaves` has walked."""
 
     @property
     def whole(self) -> bool:
-        """Whether all that the repository holds is there; known once `leaves` is through."""
+        """Whether the repository is complete; known after `leaves` is exhausted."""
         return bool(self.commit) and not (self.cut_short or self.damaged or self.missing_nodes)
 
     @property
@@ -57,7 +57,7 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 
 
 def read_car(data: bytes) -> Repo:
-    """Read a CAR file as far as it goes: a cut or damaged one gives the blocks that are whole."""
+    """Read a CAR file as far as possible: a truncated or damaged one gives its whole blocks."""
     repo = Repo()
     try:
         size, at = _varint(data, 0)
@@ -89,7 +89,7 @@ def read_car(data: bytes) -> Repo:
 
 
 def is_node(block: Any) -> TypeGuard[dict[str, Any]]:
-    """Tell whether a block is a node of the tree."""
+    """Return whether a block is a node of the tree."""
     return isinstance(block, dict) and "$type" not in block and isinstance(block.get("e"), list) and "l" in block
 
 
@@ -121,7 +121,7 @@ def _walk(repo: Repo, cid: Any, seen: set[bytes], depth: int) -> Iterator[tuple[
 
 
 def typed(block: Any) -> bool:
-    """Tell whether a block is a record."""
+    """Return whether a block is a record."""
     return isinstance(block, dict) and isinstance(block.get("$type"), str)
 
 

@@ -1,7 +1,7 @@
 """The chat export: JSON Lines of conversations and messages (`chat.bsky.convo.defs`).
 
 A message is `{id, rev, text, sender{did}, sentAt, reactions[]}`, bare or under `message`, with its conversation under
-`convoId` or `convo`. What the export wraps around is not documented, so both forms are read.
+`convoId` or `convo`. The form of the lines is not documented, so both are read.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ from pipeline.sources.bluesky.rows import mentions
 from pipeline.sources.shared.web.json_items import iso_us, kept, one_object, text_of, unknown_kind, unreadable_time
 
 GROUP = "group"
-"""Stands among the DIDs of a conversation that states to be a group."""
+"""Marks a conversation that states to be a group, among its DIDs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ def members_of(line: dict[str, Any]) -> list[Person]:
     ]
 
 
-def says_group(line: dict[str, Any]) -> bool:
-    """Tell whether a conversation object says that it is a group (`kind` is a `groupConvo`)."""
+def is_group(line: dict[str, Any]) -> bool:
+    """Return whether a conversation object is marked as a group (`kind` is a `groupConvo`)."""
     for convo in (line, line.get("convo")):
         kind = convo.get("kind") if isinstance(convo, dict) else None
         if isinstance(kind, dict) and text_of(kind.get("$type")).endswith("#groupConvo"):
@@ -91,7 +91,7 @@ def survey_people(member: Member) -> tuple[dict[str, set[str]], dict[str, set[st
                     continue
                 if isinstance(line, dict):
                     found = {person.native_id for person in members_of(line)} | {sender_of(message_of(line))}
-                    found |= {GROUP} if says_group(line) else set()
+                    found |= {GROUP} if is_group(line) else set()
                     people.setdefault(convo_of(line), set()).update(found - {""})
                     message = message_of(line)
                     if (link := answered_by(message)) and sender_of(message):
@@ -148,9 +148,7 @@ def _line(
     if at is None:
         return unreadable_time(place)
     if not owners:
-        reason = (
-            "the chat doesn't say who you are: add your repository, or your did under [owner.bluesky] in dancecard.toml"
-        )
+        reason = "the chat doesn't state who you are: add your repository, or your did under [owner.bluesky] in dancecard.toml"
         return SetAside(place, "owner_unknown", reason)
     convo = convo_of(line)
     others = sorted({*people.get(convo, ()), *(p.native_id for p in listed), sender} - owners)

@@ -44,7 +44,7 @@ BLUESKY: Final = Platform(
         " the app offers it, is a second file (JSON Lines); drop both in together."
     ),
     cannot_show=(
-        "Everything that others did lies in their own repositories: replies to you, mentions of you, likes, reposts and followers"
+        "Everything that others did is in their own repositories: replies to you, mentions of you, likes, reposts and followers"
         " are absent. Likes, follows and posts that you took back are gone too."
     ),
     notes="""\
@@ -58,8 +58,8 @@ at-uri); one JSON file a record (`<collection>/<rkey>.json`, bare or as `{uri, c
   it was taken back.
 - Replies that you hid (`threadgate`) and quotes that you detached (`postgate`) are inbound, dated by their own keys.
 - The time is the one that the record declares. Where it is over a day away from the time in the record's key (imported posts,
-  wrong clocks), the coverage says how many.
-- A cut file gives the records that are whole; those that the tree doesn't reach any more are set aside, as are damaged ones.
-- In a group chat your own message is a row only towards whom it answers or mentions.
+  wrong clocks), the coverage states how many.
+- A truncated file gives its whole records; those that the tree no longer reaches are set aside, as are damaged ones.
+- In a group chat your own message gives rows only for the people whom it answers or mentions.
 """,
 )

@@ -1,4 +1,4 @@
-"""One record of a Bluesky repository -> rows. Counterparts are DIDs; handles come from mention facets only.
+"""Records of a Bluesky repository as rows. Counterparts are DIDs; handles are known from mention facets only.
 
 A post is one row a person: the author it replies to, else the author it quotes, else a mention.
 """
@@ -14,7 +14,7 @@ NOT_SOCIAL: Final = frozenset({
     "app.bsky.graph.list", "app.bsky.graph.listblock", "app.bsky.graph.starterpack", "app.bsky.feed.generator",
     "app.bsky.labeler.service", "app.bsky.actor.status", "app.bsky.notification.declaration", "chat.bsky.actor.declaration",
 })  # fmt: skip
-"""Records that say nothing about the owner and one contact."""
+"""Records of no act between the owner and another person."""
 _KIND_OF_ACT: Final = {"app.bsky.feed.like": "like", "app.bsky.feed.repost": "repost"}
 
 
@@ -27,7 +27,7 @@ class Uri(NamedTuple):
 
 
 class Key(NamedTuple):
-    """Where a record lies: the owner's DID (empty when unknown), collection and record key (empty when unknown)."""
+    """Key of a record: the owner's DID, its collection and its record key; empty where unknown."""
 
     did: str
     collection: str
@@ -62,7 +62,7 @@ def _ref(value: Any) -> str:
 
 
 def mentions(record: dict[str, Any]) -> list[Person]:
-    """Return the people whom a text's facets mention, each once; the handle is cut out by UTF-8 byte offsets."""
+    """Return the people whom a text's facets mention, each once; the handle is taken out by UTF-8 byte offsets."""
     raw = text_of_raw(record).encode("utf-8", "replace")
     found: dict[str, Person] = {}
     facets = record.get("facets")
@@ -203,7 +203,7 @@ def _relation(kind: str, record: dict[str, Any], key: Key, place: str, at: int |
 
 
 def _gate(record: dict[str, Any], place: str, owner: str) -> Parsed:
-    """Read replies that the owner hid, or quotes that the owner detached: the only inbound acts a repository holds.
+    """Read replies that the owner hid, or quotes that the owner detached: the only inbound acts in a repository.
 
     Their time is in their own key (a TID); a key that is none leaves them without a time, in `unattributed`.
     """

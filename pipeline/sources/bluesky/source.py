@@ -27,7 +27,7 @@ _CLASS: Final = {
 _LISTS: Final = {
     "app.bsky.graph.follow": "follows", "app.bsky.graph.block": "blocked", "app.bsky.graph.listitem": "listed",
 }  # fmt: skip
-"""Relations of which a whole repository holds all that stand: what was taken back is gone from it."""
+"""Relations of which a whole repository contains all current ones: a relation that was undone is deleted from it."""
 _A_DAY: Final = 86_400_000_000
 
 
@@ -51,7 +51,7 @@ def _did_in(path: str) -> str:
 
 
 def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -> Survey:
-    """Find the owner: the commit's DID, the DID in a path, the one who is in every conversation; `rev` dates the commit."""
+    """Return the owner: by the commit's DID, the DID in a path, or the one member of every conversation; `rev` dates the commit."""
     readers = {claim.member: claim.reader for claim in claims}
     did, name, rev, people = "", None, None, dict[str, set[str]]()
     answerers: dict[str, set[str]] = {}
@@ -91,7 +91,7 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
 
 
 def read_repo(member: Member, context: Context) -> Iterator[Item]:
-    """Read all records of a repository by its tree; what is damaged, missing or not in the tree is set aside."""
+    """Read all records of a repository by its tree; damaged or missing records and those outside the tree are set aside."""
     repo = read_car(member.read())
     did = text_of(repo.commit.get("did"))
     linked: set[bytes] = set()
@@ -106,7 +106,7 @@ def read_repo(member: Member, context: Context) -> Iterator[Item]:
             yield SetAside(f"/{path}", "damaged_block", "the bytes of this record don't match their checksum")
         elif not isinstance(record, dict):
             whole = False
-            yield SetAside(f"/{path}", "missing_block", "the tree names this record, but the file doesn't hold it")
+            yield SetAside(f"/{path}", "missing_block", "the tree names this record, but it is missing from the file")
         else:
             if _far_apart(record, rkey) and collection in _CLASS:
                 doubtful[_CLASS[collection]] = doubtful.get(_CLASS[collection], 0) + 1
@@ -130,7 +130,7 @@ def read_repo(member: Member, context: Context) -> Iterator[Item]:
 
 
 def _far_apart(record: dict[str, Any], rkey: str) -> bool:
-    """Tell whether the declared time and the key's time differ by over a day (imports are dated back, clocks go wrong)."""
+    """Return whether the stated time and the key's time differ by over a day (imports are backdated, clocks are wrong)."""
     stated, keyed = iso_us(record.get("createdAt")), tid_us(rkey)
     return stated is not None and keyed is not None and abs(stated - keyed) > _A_DAY
 
@@ -144,7 +144,7 @@ def _value_and_uri(value: Any) -> tuple[dict[str, Any], str]:
 
 
 def read_file(member: Member, context: Context) -> Iterator[Parsed]:
-    """Read a file that holds one record."""
+    """Read a file with one record."""
     found = _RECORD.search(member.name)
     collection, rkey = (found[1], found[2]) if found else ("", "")
     ids = context.owner("bluesky").ids

@@ -8,7 +8,7 @@ _TID: Final = re.compile(r"[234567abcdefghij][234567a-z]{12}")
 
 
 def tid_us(key: str) -> int | None:
-    """Return the microseconds since 1970 that a TID holds, None when the key is no TID."""
+    """Return the microseconds since 1970 that a TID encodes; None if the key is no TID."""
     if not _TID.fullmatch(key):
         return None
     number = 0

@@ -12,7 +12,7 @@ from pipeline.sources.shared.web.json_items import iso_us, text_of, unreadable_t
 
 
 def read_events(member: Member, _context: Context) -> Iterator[Item]:
-    """Read the lines; most are skipped without being parsed, for these files hold millions."""
+    """Read the lines; most are skipped without being parsed, because such a file may have millions."""
     with member.open() as stream:
         for number, raw in enumerate(utf8_stream(stream), start=1):
             if raw.strip():

@@ -1,13 +1,14 @@
-"""What is known of a channel before its messages are read: one-to-one, group or server, and with whom."""
+"""Channels, as known before their messages are read: one-to-one, group or server, and the other people."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Final
 
 from pipeline.model.records import Person
 from pipeline.model.survey import SourceFacts
 from pipeline.sources.discord.ids import snowflake
+from pipeline.sources.shared.json_values.access import as_object
 from pipeline.sources.shared.web.json_items import text_of
 
 DIRECT: Final = frozenset({"DM", "1"})
@@ -18,7 +19,7 @@ _DELETED: Final = re.compile(r"deleted[ _]user(?:[ _#].*)?", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel as `channel.json` and `index.json` tell it."""
+    """A channel by `channel.json` and `index.json`."""
 
     id: str
     type: str = ""
@@ -30,7 +31,7 @@ class Channel:
 
     @property
     def handle(self) -> str:
-        """User name of the other person of a one-to-one channel, as its label tells it."""
+        """User name of the other person of a one-to-one channel, from its label."""
         found = _LABEL.fullmatch(self.label)
         name = found[1].removesuffix("#0").strip() if found else ""
         return "" if _DELETED.fullmatch(name) else name
@@ -45,7 +46,7 @@ class Channel:
         )
 
     def partner(self, owners: frozenset[str], users: Mapping[str, str]) -> Person | None:
-        """Return the other person of a one-to-one channel; None when the export doesn't tell who of the two is the owner.
+        """Return the other person of a one-to-one channel; None if the export doesn't state which of the two is the owner.
 
         Args:
             owners: the owner's ids.
@@ -65,16 +66,16 @@ class Channel:
         return Person(f"thread:{self.id}", placeholder=True)
 
 
-def channel_of(value: Any, number: str) -> Channel:
-    """Return what a `channel.json` tells; `number` is the folder's."""
-    told: dict[str, Any] = value if isinstance(value, dict) else {}
-    recipients = told.get("recipients")
-    kind = told.get("type")
+def channel_of(value: object, number: str) -> Channel:
+    """Return the channel of a `channel.json`; `number` is the id in the folder's name."""
+    stated = as_object(value)
+    recipients = stated.get("recipients")
+    kind = stated.get("type")
     return Channel(
-        snowflake(told.get("id")) or number,
+        snowflake(stated.get("id")) or number,
         str(kind) if isinstance(kind, str | int) and not isinstance(kind, bool) else "",
         tuple(snowflake(one) for one in recipients) if isinstance(recipients, list) else (),
-        isinstance(told.get("guild"), dict),
+        isinstance(stated.get("guild"), dict),
     )
 
 
@@ -98,7 +99,7 @@ class DiscordFacts(SourceFacts):
         return {handle.casefold(): number for number, handle in self.handles.items()}
 
 
-def label_of(value: Any) -> str:
-    """Return a line of `index.json`; empty for null, `None` and unknown channels."""
+def label_of(value: object) -> str:
+    """Return a label of `index.json`; empty for null, `None` and unknown channels."""
     text = text_of(value)
     return "" if text in {"None", "Unknown channel"} else text

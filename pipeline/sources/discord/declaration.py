@@ -48,7 +48,7 @@ DISCORD: Final = Platform(
     ),
     known_classes=("message", "reaction", "invite"),
     how_to_ask=(
-        "In Discord: *User settings → Data & privacy → Request all of my data*. Take at least **Account** and **Messages**. The link comes"
+        "In Discord: *User settings → Data & privacy → Request all of my data*. Take at least **Account** and **Messages**. The link is sent"
         " by mail within 30 days; give `package.zip` as it is."
     ),
     cannot_show=(
@@ -59,10 +59,10 @@ DISCORD: Final = Platform(
 Read: packages with `messages.csv` (before March 2024) and with `messages.json`, channel folders with and without `c`, folders in any
 language (they are found by what is inside), types of channels as words or numbers, packages with some sections only.
 
-- A direct message goes to the other one of the two recipients; the name comes from `index.json`. A deleted user is one placeholder for
+- A direct message goes to the other one of the two recipients; the name is taken from `index.json`. A deleted user is one placeholder for
   that channel.
-- In groups and servers a message is a row for everybody whom it mentions (`<@id>`), else it is unattributed.
-- Times are UTC. An id holds a time too: it stands in where the written one can't be read, and coverage says when the two disagree.
+- In groups and servers a message gives a row for each person that it mentions (`<@id>`), else it is unattributed.
+- Times are UTC. An id encodes a time too: it is used if the written one can't be read, and the coverage states when the two disagree.
 - Friends are ties with their date, blocked people too; a waiting request is a friend request where it is dated.
 - Of the activity logs only reactions are taken, unattributed.
 """,

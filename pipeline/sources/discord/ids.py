@@ -1,4 +1,4 @@
-"""Discord's ids: numbers above 2^53 that hold the time at which the thing was made."""
+"""Discord's ids (snowflakes): numbers above 2^53 that encode the time of creation."""
 
 import re
 from typing import Any, Final
@@ -15,7 +15,10 @@ def snowflake(value: Any) -> str:
 
 
 def made_at(number: str) -> int | None:
-    """Return the time in an id in microseconds UTC: `(id >> 22) + 1420070400000` ms (METHODS 5); None for small numbers."""
+    """Return the time in an id in microseconds UTC: `(id >> 22) + 1420070400000` ms; None for small numbers.
+
+    Source: methods:account-age.
+    """
     value = int(number) if number else 0
     if not 1 << 22 <= value < 1 << 64:
         return None
@@ -23,6 +26,6 @@ def made_at(number: str) -> int | None:
 
 
 def disagree(at: int, number: str) -> bool:
-    """Tell whether a written time is another than the id's (times are cut to seconds)."""
+    """Return whether a written time differs from the id's by more than the cut to seconds explains."""
     made = made_at(number)
     return made is not None and abs(at - made) > _TOLERANCE_US

@@ -48,7 +48,7 @@ class _Reader:
         self.conflict = False
 
     def read(self, number: Any, stamp: Any, contents: Any, place: str) -> Parsed:
-        """Return what became of one message."""
+        """Return the rows of a message, or why there are none."""
         key = snowflake(number)
         written = iso_us(stamp)
         at = written if written is not None else made_at(key)
@@ -60,7 +60,7 @@ class _Reader:
         thread = self.channel.id or None
         if self.channel.direct:
             if self.partner is None:
-                reason = "the package doesn't say who you are: add your Discord user id under [owner.discord] in dancecard.toml"
+                reason = "the package doesn't state who you are: add your Discord user id under [owner.discord] in dancecard.toml"
                 return SetAside(place, "owner_unknown", reason)
             if self.partner.native_id in self.me:
                 return Skipped(place, "self_event")
@@ -90,7 +90,7 @@ class _Reader:
         return [number for number in numbers if number and number not in self.me]
 
     def _plain(self, raw: str) -> str:
-        """Return the text with Discord's tokens as people see them: names behind an `@`, emoji as `:name:`."""
+        """Return the text with Discord's tokens as the app shows them: `@name`, `#channel`, `:emoji:`."""
         if "<" not in raw:
             return raw
         labels = self.facts.labels
@@ -99,7 +99,7 @@ class _Reader:
         return _EMOJI.sub(r"\1", text)
 
     def notes(self) -> Iterator[CoverageNote]:
-        """Say in coverage when ids and times disagree."""
+        """Yield a note if ids and written times disagree."""
         if self.conflict:
             yield CoverageNote(
                 "message", "outbound", "full", "direct" if self.channel.direct else "group", reason=_TWO_TIMES

@@ -1,12 +1,13 @@
 """Read the list of relationships in `user.json`: friends, blocked people, requests."""
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from typing import Final
 
 from pipeline.model.records import Interaction, ListSeen, Parsed, Person, Row, SetAside, Skipped, Stored, Tie
 from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.discord.ids import snowflake
+from pipeline.sources.shared.json_values.access import JsonObject, as_object
 from pipeline.sources.shared.web.json_items import iso_us, objects, text_of, unknown_kind
 
 PATH: Final = ("relationships",)
@@ -14,19 +15,19 @@ _TIES: Final = {"1": "connected", "FRIEND": "connected", "2": "blocked", "BLOCKE
 _INCOMING: Final = frozenset({"3", "PENDING_INCOMING", "INCOMING_REQUEST"})
 _OUTGOING: Final = frozenset({"4", "PENDING_OUTGOING", "OUTGOING_REQUEST"})
 _NOTHING: Final = frozenset({"0", "NONE", "5", "IMPLICIT", "6", "SUGGESTION"})
-"""No relation, people one plays with, suggestions: nobody did anything."""
+"""No relation, people met in games, suggestions: no act of a person."""
 
 
-def person_of(entry: dict[str, Any]) -> Person | None:
-    """Return whom an entry names."""
+def person_of(entry: JsonObject) -> Person | None:
+    """Return the person of an entry; None without one."""
     user = entry.get("user")
-    told: dict[str, Any] = user if isinstance(user, dict) else {}
-    number = snowflake(told.get("id")) or snowflake(entry.get("id"))
-    handle = text_of(told.get("username"))
-    tag = text_of(told.get("discriminator"))
+    stated = as_object(user)
+    number = snowflake(stated.get("id")) or snowflake(entry.get("id"))
+    handle = text_of(stated.get("username"))
+    tag = text_of(stated.get("discriminator"))
     handle = f"{handle}#{tag}" if handle and tag.strip("0") else handle
     native_id = number or handle.casefold()
-    name = text_of(told.get("global_name")) or text_of(told.get("display_name"))
+    name = text_of(stated.get("global_name")) or text_of(stated.get("display_name"))
     return Person(native_id, handle=handle or None, display_name=name or None) if native_id else None
 
 
@@ -41,10 +42,10 @@ def read_relations(member: Member, context: Context) -> Iterator[Item]:
         yield ListSeen("blocked", complete=True)
 
 
-def _relation(context: Context) -> Any:
+def _relation(context: Context) -> Callable[[JsonObject, str], Parsed]:
     owners = {snowflake(one) for one in context.owner("discord").ids}
 
-    def handle(entry: dict[str, Any], place: str) -> Parsed:
+    def handle(entry: JsonObject, place: str) -> Parsed:
         person = person_of(entry)
         kind = str(entry.get("type")).upper()
         if person is None:

@@ -28,7 +28,7 @@ def _parts(name: str) -> tuple[str, str]:
 
 
 def recognise(archive: Archive) -> Iterable[Claim]:
-    """Claim members by what stands beside them: folders are named in the owner's language."""
+    """Claim members by their content and neighbours, because folders are named in the owner's language."""
     channels = {
         folder
         for folder, base in (_parts(member.name) for member in archive.members)
@@ -82,7 +82,7 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
         number = given[0] if len(given) == 1 else "" if given else _in_all_pairs(channels.values())
         account = Account(number) if number else None
         if number and not given:
-            notes.append("the package holds no account: you were taken for the one who is in all direct messages")
+            notes.append("the package states no account: you were taken for the one who is in all direct messages")
     if account is None:
         return Survey(owner=Owner(ids), facts=facts)
     owner = Owner(ids | {account.native_id}, names)

@@ -32,14 +32,14 @@ PLATFORM = Platform(
     reply_links=frozenset({"comment"}),
     how_to_ask=(
         "In the Disqus admin of the site open **Community → Export** (`https://<site>.disqus.com/admin/discussions/export/`) and "
-        "start the export. A link to a `.xml.gz` comes by e-mail; give the file as it is. Say who you are in the settings, "
-        "`[owner.disqus]` with your Disqus username as handle: the file doesn't tell."
+        "start the export. A link to a `.xml.gz` is sent by e-mail; give the file unchanged. Name yourself in the settings, "
+        "`[owner.disqus]` with your Disqus username as handle: the file doesn't state it."
     ),
     cannot_show="Votes, followers, the commenters' websites, and comments that the owner left on other people's sites.",
     notes=(
         "**Records.** Each `post` (a comment); `category` and `thread` elements only inform.\n\n"
-        "**Owner.** The username (name, e-mail) of the settings; else who wrote the threads, if it is one person; else nobody, and "
-        "then all comments count as the readers'. The coverage says which.\n\n"
+        "**Owner.** The username (name, e-mail) of the settings; else the author of all threads, if it is one person; else unknown, and "
+        "then all comments count as the readers'. The coverage states which.\n\n"
         "**Persons.** Keyed by username, else e-mail address (old exports only), else name; anonymous ones, whose names mean "
         "nothing, give `unattributed` rows.\n\n"
         "**Times** are UTC, with or without `Z`. **Left out by rule:** deleted comments (`deleted_placeholder`), spam, guest to guest."

@@ -1,1 +1,1 @@
-"""Mail: mbox files (Gmail's Takeout and classic ones), single .eml files, and what notification mail tells of platforms."""
+"""Mail: mbox files (Gmail's Takeout and classic ones), single .eml files, and notification mail as evidence of acts on other platforms."""

@@ -23,7 +23,7 @@ _TYPE: Final = re.compile(r"\s*([\w.+-]+/[\w.+-]+)")
 _PARAMETER: Final = re.compile(r';\s*(charset|boundary|format|delsp)\s*=\s*(?:"([^"]*)"|([^\s;"]+))', re.IGNORECASE)
 _ESCAPED_FROM: Final = re.compile(rb"^>(>*From )", re.MULTILINE)
 _SHIFTED: Final = ("iso-2022", "utf-7", "hz", "utf-16", "utf-32")
-"""Charsets whose bytes may look like UTF-8 and aren't."""
+"""Charsets whose bytes may be valid UTF-8 without being UTF-8."""
 _QUOTES_CSS: Final = (
     "blockquote[type=cite], div.gmail_quote, div.gmail_extra, div.yahoo_quoted, div.moz-cite-prefix, #divRplyFwdMsg, "
     "#appendonsend, div.gmail_signature, blockquote.gmail_quote"
@@ -67,7 +67,7 @@ def content_type(headers: Headers) -> ContentType:
 
 
 def text_parts(headers: Headers, body: bytes) -> list[Part]:
-    """Return the parts that hold the message's own text, in order: of alternatives the plain one."""
+    """Return the parts with the message's own text, in order; of alternatives the plain one."""
     budget = [_MOST_PARTS]
     return list(_walk(headers, body, 0, budget))
 
@@ -101,19 +101,19 @@ def _pieces(body: bytes, boundary: str) -> Iterator[bytes]:
         return
     mark = b"\n--" + boundary.encode("utf-8", "replace")
     text = b"\n" + body if body.startswith(mark[1:]) else body
-    held: bytes | None = None
+    pending: bytes | None = None
     for piece in text.split(mark, _MOST_PARTS)[1:]:
         if piece.startswith(b"--"):
             break
         line, newline, rest = piece.partition(b"\n")
         if line.strip() or not newline:
-            held = None if held is None else held + mark + piece
+            pending = None if pending is None else pending + mark + piece
             continue
-        if held is not None:
-            yield held
-        held = rest
-    if held is not None:
-        yield held
+        if pending is not None:
+            yield pending
+        pending = rest
+    if pending is not None:
+        yield pending
 
 
 def _bytes(part: Part, *, mbox: bool) -> bytes:
@@ -187,7 +187,7 @@ def message_text(headers: Headers, body: bytes, *, mbox: bool) -> str:
 
 
 def html_part(headers: Headers, body: bytes, *, mbox: bool) -> str:
-    """Return the markup of the first HTML part, also where a plain one stands beside it; empty without one."""
+    """Return the markup of the first HTML part, even if there is a plain part too; empty without one."""
     kind = content_type(headers)
     if kind.name == "text/html":
         return part_text(Part(kind, headers, body), mbox=mbox)

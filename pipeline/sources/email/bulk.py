@@ -18,7 +18,7 @@ _SIGNS: Final = _LIST_FIELDS | _AUTO_FIELDS | {"precedence", "auto-submitted", "
 
 @lru_cache(maxsize=1 << 14)
 def is_robot(address: str) -> bool:
-    """Tell whether nobody reads or writes at this address."""
+    """Return whether an address belongs to a machine."""
     return _ROBOT.fullmatch(address.rpartition("@")[0]) is not None
 
 

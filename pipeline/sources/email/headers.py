@@ -14,7 +14,7 @@ _FIELD: Final = re.compile(r"^([!-9;-~]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)
 _FOLD: Final = re.compile(r"[\r\n]+[ \t]*")
 _LONGEST: Final = 1 << 18
 _MOST_DECODED: Final = 20_000
-"""Characters of a value in which encoded words are looked for: the standard library's pattern is slow on long nonsense."""
+"""Characters of a value in which encoded words are searched: the standard library's pattern is slow on long nonsense."""
 _SHORT: Final = 300
 """Characters of a value that is worth to be remembered, and safe to be matched as one address."""
 _ID: Final = re.compile(r"<\s*([^<>\s]+)\s*>")
@@ -50,9 +50,7 @@ class Headers:
 
     def __init__(self, block: bytes) -> None:
         fields: dict[str, list[str]] = {}
-        for name, value in _FIELD.findall(
-            block.decode("latin-1")
-        ):  # bytes as letters; `unfolded` gives them their meaning
+        for name, value in _FIELD.findall(block.decode("latin-1")):  # bytes as letters, decoded by `unfolded`
             fields.setdefault(name.lower(), []).append(value)
         self._fields = fields
 
@@ -63,7 +61,7 @@ class Headers:
         return bool(self._fields)
 
     def has_any(self, names: frozenset[str]) -> bool:
-        """Tell whether one of these fields is there."""
+        """Return whether one of these fields is present."""
         return not names.isdisjoint(self._fields)
 
     def raw(self, name: str) -> str:
@@ -116,7 +114,9 @@ def decoded(text: str) -> str:
 
 def _word(part: bytes, charset: str | None) -> str:
     if charset is None:
-        return part.decode("raw-unicode-escape", "replace")  # decode_header encodes what stands between words like this
+        return part.decode(
+            "raw-unicode-escape", "replace"
+        )  # decode_header returns the text between encoded words in this encoding
     try:
         return part.decode(charset)
     except (LookupError, ValueError):
@@ -124,7 +124,7 @@ def _word(part: bytes, charset: str | None) -> str:
 
 
 def addresses(value: str) -> tuple[Mailbox, ...]:
-    """Return the addresses of a field's value. Names are decoded after the list is cut: they may hold commas."""
+    """Return the addresses of a field's value. Names are decoded after the list is split, because they may contain commas."""
     return _remembered(value) if len(value) <= _SHORT else _addresses(value)
 
 

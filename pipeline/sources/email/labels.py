@@ -1,4 +1,4 @@
-"""Folders and Gmail's labels: which say that a mail was sent, is spam, trash, a draft, or a chat line.
+"""Folders and Gmail's labels that mark a mail as sent, spam, trash, a draft or a chat line.
 
 System labels are localised. Known words decide; where no Sent word is known, the sender's address does (`reading`).
 """
@@ -44,12 +44,12 @@ _FOLDER_END: Final = re.compile(r"(?:\.mbox|\.mbx|\.sbd)?(?:-\d+| \(\d+\))?(?:\.
 
 
 def labels(raw: str) -> list[str]:
-    """Return the labels of an `X-Gmail-Labels` value: it is decoded first, then cut at commas outside of quotes."""
+    """Return the labels of an `X-Gmail-Labels` value: decoded first, then split at commas outside quotes."""
     return [name for quoted, bare in _PIECE.findall(decoded(raw)) if (name := (quoted or bare).strip())]
 
 
 def folder_meanings(member: str) -> frozenset[str]:
-    """Return what the name of a file or of the two folders above it (`.Sent/cur/…`) says of all that lies in it.
+    """Return the marks of a member by its name and the two folders above it (`.Sent/cur/…`).
 
     A maildir file's name ends in the flags of its one mail: `:2,` and letters, `T` for thrown away and `D` for a draft.
     """
@@ -61,7 +61,7 @@ def folder_meanings(member: str) -> frozenset[str]:
 
 
 def meanings(headers: Headers) -> frozenset[str]:
-    """Return what a mail's labels say of it: `sent`, or a rule by which it is skipped."""
+    """Return the marks of a mail by its labels: `sent`, or a rule by which it is skipped."""
     raw = headers.raw("x-gmail-labels")
     return _meanings(raw[:_LONGEST]) if raw else frozenset()
 
@@ -71,6 +71,6 @@ def _meanings(raw: str) -> frozenset[str]:
     return frozenset(meaning for name in labels(raw) if (meaning := _MEANING.get(normalise_name(name))))
 
 
-def skip_rule(said: frozenset[str]) -> str | None:
+def skip_rule(marks: frozenset[str]) -> str | None:
     """Return the rule by which a mail with these meanings is skipped."""
-    return next((rule for rule in ("spam", "trash", "draft", "not_social") if rule in said), None)
+    return next((rule for rule in ("spam", "trash", "draft", "not_social") if rule in marks), None)

@@ -1,4 +1,4 @@
-"""Who is the owner of a mailbox, and which persons a mail goes to or comes from."""
+"""The owner's addresses, and the people of a mail's header."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,27 +20,27 @@ class EmailFacts(SourceFacts):
 
 
 def bare(address: str) -> str:
-    """Return an address without `+tag`: the owner's own may be written with one."""
+    """Return an address without its `+tag`, with which the owner's own may be written."""
     local, _, host = address.rpartition("@")
     return f"{local.partition('+')[0]}@{host}" if "+" in local else address
 
 
 def own_addresses(context: Context) -> frozenset[str]:
-    """Return the owner's addresses, from the settings and from what the mailbox tells."""
+    """Return the owner's addresses, from the settings and the survey."""
     return frozenset(bare(address.strip().lower()) for address in context.owner("email").emails)
 
 
 def person(mailbox: Mailbox) -> Person:
-    """Return the person of an address; a display name that only repeats an address is none."""
+    """Return the person of an address; a display name that repeats an address is dropped."""
     name = mailbox.name if mailbox.name and "@" not in mailbox.name else None
     return Person(mailbox.address, None, name, None, email=mailbox.address)
 
 
 def recipients(headers: Headers, own: frozenset[str], lists: Iterable[str]) -> tuple[list[Person], str | None]:
-    """Return the persons whom the owner's mail goes to, and why there are none.
+    """Return the people to whom a mail of the owner's is addressed, and why there are none.
 
     Returns:
-        the persons; when there are none, the rule that says why (None: the mail names no recipient at all).
+        The people; if there are none, the rule that leaves the mail out (None: it names no recipient at all).
     """
     named = headers.people("to", "cc", "bcc")
     others = [one for one in named if bare(one.address) not in own]

@@ -65,7 +65,7 @@ def own_words(text: str) -> str:
 
 
 def _drop_introduction(kept: list[str]) -> None:
-    """Drop the paragraph before a quote if it ends in a colon and looks like an introduction, not like own words."""
+    """Remove the paragraph before a quote if it ends in a colon and reads like an introduction of the quote."""
     last = len(kept)
     while last and not kept[last - 1].strip():
         last -= 1
@@ -74,15 +74,15 @@ def _drop_introduction(kept: list[str]) -> None:
     first = last - 1
     while first and last - first < _WRAPPED and kept[first - 1].strip():
         first -= 1
-    said = [(start, "\n".join(kept[start:last])) for start in range(last - 1, first - 1, -1)]
-    usual = next((start for start, words in said if _INTRODUCTION.match(words)), None)
-    start = usual if usual is not None else next((start for start, words in said if _DATED.search(words)), None)
+    paragraphs = [(start, "\n".join(kept[start:last])) for start in range(last - 1, first - 1, -1)]
+    usual = next((start for start, words in paragraphs if _INTRODUCTION.match(words)), None)
+    start = usual if usual is not None else next((start for start, words in paragraphs if _DATED.search(words)), None)
     if start is not None:
         kept[start:] = [""]
 
 
 def _title_ends(lines: list[str], place: int) -> bool:
-    """Tell whether a line of dashes, with or without a title in it, opens an original or forwarded message."""
+    """Return whether a line of dashes, with or without a title in it, begins an original or forwarded message."""
     line = lines[place]
     if len(line) > _LONGEST:
         return False
@@ -94,7 +94,7 @@ def _title_ends(lines: list[str], place: int) -> bool:
 
 
 def _block_ends(lines: list[str], place: int) -> bool:
-    """Tell whether a block of From, Sent, To, Subject begins here."""
+    """Return whether a block of From, Sent, To, Subject begins here."""
     found = _FIELD.match(lines[place])
     return found is not None and found[1].lower() in _HEADER_BLOCK and _fields_behind(lines, place) >= 3
 
@@ -102,7 +102,7 @@ def _block_ends(lines: list[str], place: int) -> bool:
 def _introduction(lines: list[str], place: int) -> int | None:
     """Return where a usual introduction begins that ends on this line, if the quoted mail follows without any mark.
 
-    With marked quotes behind it the marks decide: an answer may stand between them.
+    If marked quotes follow, the marks decide, because answers may be written between them.
     """
     behind = place + 1
     while behind < len(lines) and not lines[behind].strip():
@@ -114,7 +114,7 @@ def _introduction(lines: list[str], place: int) -> int | None:
 
 
 def _fields_behind(lines: list[str], place: int) -> int:
-    """Return how many of the next lines stand like header fields, one under the other."""
+    """Return how many consecutive lines from here have the form of header fields."""
     while place < len(lines) and not lines[place].strip():
         place += 1
     number = 0

@@ -1,4 +1,4 @@
-"""From a message to rows: skipped by rule, told of another platform by notification mail, or a mail between two people."""
+"""Messages as rows: left out by rule, an act on another platform that a notification reports, or a mail between two people."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,19 +11,21 @@ from pipeline.sources.email import bulk
 from pipeline.sources.email.body import message_text
 from pipeline.sources.email.headers import Headers, split_message
 from pipeline.sources.email.labels import SENT, folder_meanings, meanings, skip_rule
-from pipeline.sources.email.notifications import told
+from pipeline.sources.email.notifications import read_notification
 from pipeline.sources.email.notifications.mail import Mail
 from pipeline.sources.email.people import EmailFacts, bare, own_addresses, person, recipients
 from pipeline.sources.email.quotes import own_words
 from pipeline.sources.email.splitting import KEPT, Raw, messages
 from pipeline.sources.email.times import When, when
 
-TOLD = "only what notification mails in the mailbox tell: they prove that something happened, never that nothing did"
+NOTIFICATIONS_ONLY = (
+    "only what notification mails in the mailbox tell: they prove that something happened, never that nothing did"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What is the same for all messages of a member."""
+    """The facts that all messages of a member share."""
 
     context: Context
     own: frozenset[str]
@@ -38,7 +40,7 @@ class _Place:
 
 
 def read_mbox(member: Member, context: Context) -> Iterator[Item]:
-    """Yield one `Parsed` a message, then notes on the platforms that notification mails told of."""
+    """Yield one `Parsed` a message, then coverage notes on the platforms that notifications reported."""
     place = _Place.of(member, context, mbox=True)
     seen: set[CoverageNote] = set()
     with member.open() as stream:
@@ -63,10 +65,17 @@ def _sorted(seen: set[CoverageNote]) -> list[CoverageNote]:
 
 
 def _noted(parsed: Parsed, seen: set[CoverageNote]) -> Parsed:
-    """Remember which platform, account and class a notification mail told of."""
+    """Add platform, account and class of a reported act to `seen`, and return the record."""
     if isinstance(parsed, Stored):
         seen.update(
-            CoverageNote(row.cls or "", "inbound", "partial", reason=TOLD, platform=row.platform, account=row.account)
+            CoverageNote(
+                row.cls or "",
+                "inbound",
+                "partial",
+                reason=NOTIFICATIONS_ONLY,
+                platform=row.platform,
+                account=row.account,
+            )
             for row in parsed.rows
             if isinstance(row, Interaction) and row.platform is not None
         )
@@ -78,27 +87,28 @@ def _message(raw: Raw, place: _Place) -> Parsed:
     headers, body = split_message(raw.data)
     if raw.lead or not headers:
         return SetAside(pointer, "not_a_message", "these bytes have no mail header in front of them: was the file cut?")
-    said = place.folder | meanings(headers)
-    if (rule := skip_rule(said)) is not None:
+
+    marks = place.folder | meanings(headers)
+    if (rule := skip_rule(marks)) is not None:
         return Skipped(pointer, rule)
     senders = headers.people("from") or headers.people("sender")
     sender = senders[0] if senders else None
-    if sender is not None and SENT not in said:
+    if sender is not None and SENT not in marks:
         mail = Mail(pointer, headers, body, sender, context=place.context, mbox=place.mbox, separator=raw.date)
-        if (notified := told(mail)) is not None:
+        if (notified := read_notification(mail)) is not None:
             return notified
     if (rule := bulk.rule(headers, sender.address if sender else "")) is not None:
         return Skipped(pointer, rule)
-    if sender is None and SENT not in said:
+    if sender is None and SENT not in marks:
         return SetAside(pointer, "missing_field", "the From line names no e-mail address")
     moment = when(headers, raw.date, place.context.settings)
     if moment is None:
         return SetAside(
-            pointer, "unreadable_time", "neither Date nor Received nor the separator line holds a usable time"
+            pointer, "unreadable_time", "neither Date nor Received nor the separator line has a usable time"
         )
-    if SENT in said or (sender is not None and bare(sender.address) in place.own):
+    if SENT in marks or (sender is not None and bare(sender.address) in place.own):
         return _sent(pointer, headers, body, moment, place=place)
-    assert sender is not None  # noqa: S101 - told to the type checker: without one it is set aside above
+    assert sender is not None  # noqa: S101 - for the type checker: without a sender it is set aside above
     who = person(sender)
     return Stored(pointer, (who, _row(who.native_id, headers, body, moment, place=place, outbound=False)))
 

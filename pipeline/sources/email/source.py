@@ -11,7 +11,7 @@ from pipeline.sources.email.declaration import EMAIL
 from pipeline.sources.email.people import EmailFacts
 from pipeline.sources.email.reading import read_eml, read_mbox
 from pipeline.sources.email.splitting import SEPARATOR, count_mbox
-from pipeline.sources.email.survey import look
+from pipeline.sources.email.survey import survey
 
 _FIELDS: Final = re.compile(
     r"^(?:from|date|to|subject|message-id|received|return-path|mime-version|delivered-to|x-gm-thrid)[ \t]*:",
@@ -25,7 +25,7 @@ _BOXES: Final = (".mbox", ".mbx")
 def recognise(archive: Archive) -> Iterator[Claim]:
     """Claim mboxes (named so, or nameless like Thunderbird's and Apple's, with a separator first), .eml and maildir files.
 
-    Beside mails, an .eml file without a header is a broken one, and is said; alone it is whatever its bytes are.
+    Among mails, an .eml file without a header is claimed as a broken one, so that it is reported; alone it is not claimed.
     """
     claims = list(_claims(archive))
     yield from claims
@@ -81,7 +81,7 @@ SOURCE = Source(
     platforms=(EMAIL,),
     recognise=recognise,
     readers={"mbox": Reader(read_mbox, count_mbox()), "eml": Reader(read_eml, one())},
-    survey=look,
+    survey=survey,
     facts=EmailFacts,
     members_apart=True,
     tells_of=frozenset({"x", "facebook", "linkedin", "mastodon", "substack", "reddit", "youtube"}),

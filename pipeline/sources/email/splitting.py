@@ -15,7 +15,7 @@ from pipeline.sources.base import Member
 
 _CHUNK: Final = 1 << 20
 _HOLD: Final = 4096
-"""Bytes at the end of a chunk in which a separator isn't looked for yet: its line and the next one may be cut."""
+"""Bytes at the end of a chunk in which separators are not searched yet, because the line and the next one may be cut."""
 KEPT: Final = 8 << 20
 """Bytes kept of one message; attachments behind them are passed over."""
 
@@ -34,7 +34,7 @@ _COUNTED: Final = re.compile(rb"\n" + _LINE)
 
 
 class Raw(NamedTuple):
-    """One message as it lies in the file. `date`: of the separator line, empty when there is none."""
+    """One message as in the file. `date`: of the separator line, empty without one."""
 
     offset: int
     date: str
@@ -53,7 +53,7 @@ def messages(stream: BinaryIO, kept: int = KEPT) -> Iterator[Raw]:
     stream = utf8_stream(stream)
     data, base, seek = b"\n", -1, 0
     open_: Raw | None = Raw(0, "", b"", lead=True)
-    held = b""
+    kept_bytes = b""
     while True:
         more = stream.read(_CHUNK)
         data += more
@@ -65,23 +65,23 @@ def messages(stream: BinaryIO, kept: int = KEPT) -> Iterator[Raw]:
             if found is None:
                 continue
             if open_ is not None:
-                yield from _closed(open_, held, data[start : at + 1], kept)
-            held, start, seek = b"", found.end(), found.end() - 1
+                yield from _closed(open_, kept_bytes, data[start : at + 1], kept)
+            kept_bytes, start, seek = b"", found.end(), found.end() - 1
             open_ = Raw(base + at + 1, found["date"].decode("ascii"), b"")
         if not more:
             if open_ is not None:
-                yield from _closed(open_, held, data[start:], kept)
+                yield from _closed(open_, kept_bytes, data[start:], kept)
             return
-        # what lies before the held-back end is the open message's; keep the newline before it for the next search
+        # the bytes before the deferred end belong to the open message; the newline before that end is kept for the next search
         cut = max(start, limit - 1)
-        if cut > start and len(held) < kept:
-            held += data[start : min(cut, start + kept - len(held))]
+        if cut > start and len(kept_bytes) < kept:
+            kept_bytes += data[start : min(cut, start + kept - len(kept_bytes))]
         seek = max(0, max(seek, limit) - cut)
         data, base = data[cut:], base + cut
 
 
-def _closed(message: Raw, held: bytes, rest: bytes, kept: int) -> Iterator[Raw]:
-    data = (held + rest)[:kept] if len(held) < kept else held
+def _closed(message: Raw, kept_bytes: bytes, rest: bytes, kept: int) -> Iterator[Raw]:
+    data = (kept_bytes + rest)[:kept] if len(kept_bytes) < kept else kept_bytes
     if not message.lead:
         yield message._replace(data=data)
     elif data.strip():

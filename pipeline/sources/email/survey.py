@@ -1,4 +1,4 @@
-"""First look over the mail of an archive: the owner's addresses, the mailbox's account, the addresses of lists."""
+"""Survey of the mail in an archive: the owner's addresses, the mailbox's account, the addresses of mailing lists."""
 
 import re
 from collections import Counter
@@ -14,13 +14,13 @@ from pipeline.sources.email.body import message_text
 from pipeline.sources.email.bulk import is_robot
 from pipeline.sources.email.headers import Headers, split_message
 from pipeline.sources.email.labels import SENT, folder_meanings, meanings, skip_rule
-from pipeline.sources.email.notifications.wordpress import told_of
+from pipeline.sources.email.notifications.wordpress import comment_key
 from pipeline.sources.email.people import EmailFacts, bare
 from pipeline.sources.email.splitting import messages
 from pipeline.sources.shared.web.json_items import compact_us
 
 _HEAD: Final = 1 << 16
-"""Bytes of a message that the look reads: its header, and the short body of a blog's notification."""
+"""Bytes of a message that are read: its header, and the short body of a blog's notification."""
 _DELIVERED: Final = ("delivered-to", "x-original-to", "envelope-to", "x-apparently-to")
 _RARE: Final = 50
 """An address to which less than one in so many mails was delivered is not taken for the owner's."""
@@ -40,8 +40,8 @@ class _Seen:
     comments: set[str] = field(default_factory=set)
 
 
-def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
-    """Survey an archive's mail; what can't be read is passed over."""
+def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
+    """Return account, owner and list addresses of an archive's mail; members that can't be read are passed over."""
     readers = {claim.member: claim.reader for claim in claims}
     seen = _Seen()
     for member in archive.members:
@@ -49,12 +49,12 @@ def look(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> S
             folder = folder_meanings(member.name)
             try:
                 for headers, body in _heads(member, readers[member.name]):
-                    _look(headers, body, folder | meanings(headers), seen)
+                    _survey_message(headers, body, folder | meanings(headers), seen)
             except MemberError:
                 continue
     named = frozenset(bare(address.strip().lower()) for address in settings.owners.get("email", Owner()).emails)
     emails, note = _owner(seen, named)
-    # a mailbox is where mail is delivered to; the least of equals
+    # the account is the address to which most mail is delivered; of equals the least
     by_use = sorted(named or emails, key=lambda a: (-seen.delivered[a], -seen.sent[a], -seen.involved[a], a))
     account = next(iter(by_use), None)
     dated = _TAKEOUT.search(archive.file_name)
@@ -77,22 +77,22 @@ def _heads(member: Member, reader: str) -> Iterator[tuple[Headers, bytes]]:
                 yield split_message(raw.data)
 
 
-def _look(headers: Headers, body: bytes, said: frozenset[str], seen: _Seen) -> None:
-    if skip_rule(said) is not None:
+def _survey_message(headers: Headers, body: bytes, marks: frozenset[str], seen: _Seen) -> None:
+    if skip_rule(marks) is not None:
         return
     if "list-id" in headers or "list-post" in headers:
         for address in _POST.findall(headers.raw("list-post")):
             seen.lists.add(address.lower())
-        if SENT not in said:
+        if SENT not in marks:
             return
     seen.messages += 1
     if headers.raw("from").lower().rpartition("<")[2].startswith("wordpress@"):
-        if comment := told_of(message_text(headers, body, mbox=True)):
+        if comment := comment_key(message_text(headers, body, mbox=True)):
             seen.comments.add(comment)
         return
     senders = [bare(one.address) for one in headers.people("from")[:1]]
     seen.senders.update(senders)
-    if SENT in said:
+    if SENT in marks:
         seen.sent.update(senders)
         return
     delivered = next((found for name in _DELIVERED if (found := headers.people(name))), [])
@@ -103,16 +103,17 @@ def _look(headers: Headers, body: bytes, said: frozenset[str], seen: _Seen) -> N
 
 
 def _owner(seen: _Seen, named: frozenset[str]) -> tuple[frozenset[str], str]:
-    """Return the owner's addresses, and the sentence for `coverage.reason` where they had to be concluded."""
+    """Return the owner's addresses, and the sentence for `coverage.reason` if they are inferred."""
     most = max(seen.delivered.values(), default=0)
-    told = frozenset(seen.sent) | {a for a, number in seen.delivered.items() if number * _RARE >= most}
-    if told or named:
-        return told | named, ""
+
+    shown = frozenset(seen.sent) | {a for a, number in seen.delivered.items() if number * _RARE >= most}
+    if shown or named:
+        return shown | named, ""
     number = max(seen.involved.values(), default=0)
     first = sorted(address for address, count in seen.involved.items() if count == number)
     if seen.messages < 2 or len(first) != 1 or number * 2 <= seen.messages or first[0] not in seen.senders:
         return (
             frozenset(),
-            "no mail tells the owner's address: all were taken for received ones; name it in [owner.email] emails",
+            "no mail shows the owner's address: all were taken for received ones; name it in [owner.email] emails",
         )
     return frozenset(first), f"owner: {first[0]}, the one address in most mails ({number} of {seen.messages})"

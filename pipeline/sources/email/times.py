@@ -50,12 +50,12 @@ class Written(NamedTuple):
 
 
 def when(headers: Headers, separator: str, settings: ReadSettings) -> When | None:
-    """Return the moment of a message, None when nothing readable and plausible says it.
+    """Return the time of a message; None if no field holds a readable and plausible one.
 
     Args:
         headers: of the message.
         separator: the date of the mbox separator line, empty without one.
-        settings: their time zone stands in where nothing writes a zone.
+        settings: their time zone is assumed if no zone is written.
     """
     written, received = read(headers.raw("date")), _received(headers)
     sound = written is not None and written.has_zone and written.plausible
@@ -101,11 +101,11 @@ def _written(parts: tuple[int, ...], offset: int | None) -> Written | None:
 
 
 def _other(text: str) -> Written | None:
-    """Read zones by name, comments, years of two digits and whatever else the standard library's parser knows."""
+    """Return the time of a date as the standard library parses it: zones by name, comments, years of two digits."""
     parts = parsedate_tz(text)
     if parts is None:
         return None
-    # for a missing zone, and for names that it doesn't know, the parser says UTC
+    # the parser returns UTC for a missing zone and for names that it doesn't know
     return _written(parts[:6], parts[9] if _ZONE.search(text) else None)
 
 

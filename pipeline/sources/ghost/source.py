@@ -5,7 +5,7 @@ import re
 from pipeline.formats.decoding import decode
 from pipeline.sources.base import Archive, Platform, Shows
 from pipeline.sources.shared.newsletters.layout import Layout
-from pipeline.sources.shared.newsletters.subscribers import IMPORTS_TOLD, ROWS_MADE, Tool
+from pipeline.sources.shared.newsletters.subscribers import IMPORTS_NOTE, ROWS_NOTE, Tool
 
 _NAME = re.compile(r"^(?P<site>.*?)[._-]*members\.\d{4}-\d\d-\d\d", re.IGNORECASE)
 
@@ -20,10 +20,10 @@ _CONTENT = re.compile(r'"db"\s*:\s*\[\s*\{.{0,200}?"exported_on"\s*:', re.DOTALL
 
 
 def refusal(archive: Archive) -> str | None:
-    """Return what to say of the content export, which holds posts and no members."""
+    """Return the sentence about the content export, which has posts and no members."""
     for member in archive.members:
         if member.name.lower().endswith(".json") and _CONTENT.search(decode(member.head())[0]):
-            return f"{member.name} is Ghost's content export, which holds no members: export the members as CSV (Members → Export all members)"
+            return f"{member.name} is Ghost's content export, which has no members: export the members as CSV (Members → Export all members)"
     return None
 
 
@@ -59,12 +59,12 @@ PLATFORM = Platform(
     known_classes=("subscription",),
     how_to_ask=(
         "In Ghost Admin open **Members**, then the gear menu and **Export all members**. The file is called "
-        "`members.<date>.csv`. The content export (JSON) holds no members."
+        "`members.<date>.csv`. The content export (JSON) has no members."
     ),
-    cannot_show=("Comments, opens and clicks, when somebody stopped the e-mails, and members who were deleted."),
+    cannot_show=("Comments, opens and clicks, when a member stopped the e-mails, and members who were deleted."),
     notes=(
-        ROWS_MADE
-        + IMPORTS_TOLD
+        ROWS_NOTE
+        + IMPORTS_NOTE
         + "**Layouts.** With or without `gift_id` and `newsletters` columns. `subscribed_to_emails` false takes the tie away; "
         "`deleted_at`, where it is filled, is the `unsubscribe`."
     ),

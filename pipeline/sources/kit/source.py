@@ -4,7 +4,7 @@ import re
 
 from pipeline.sources.base import Platform, Shows
 from pipeline.sources.shared.newsletters.layout import Layout
-from pipeline.sources.shared.newsletters.subscribers import IMPORTS_TOLD, ROWS_MADE, Tool
+from pipeline.sources.shared.newsletters.subscribers import IMPORTS_NOTE, ROWS_NOTE, Tool
 
 TOOL = Tool(
     "kit",
@@ -48,12 +48,12 @@ PLATFORM = Platform(
     known_classes=("subscription",),
     how_to_ask=(
         "In Kit open **Grow → Subscribers**, choose *All subscribers* (cancelled and bounced ones too), mark all and **Bulk actions → "
-        "Export**. The CSV comes by e-mail."
+        "Export**. The CSV is sent by e-mail."
     ),
-    cannot_show=("Opens, clicks and replies, and when somebody unsubscribed."),
+    cannot_show=("Opens, clicks and replies, and the times of unsubscriptions."),
     notes=(
-        ROWS_MADE
-        + IMPORTS_TOLD
+        ROWS_NOTE
+        + IMPORTS_NOTE
         + "**Layouts.** `email_address` or `email`, `state` or `status`, dates with time or without (then a day wide). Cancelled, bounced, "
         "complained and inactive people keep their opt-in and lose the tie."
     ),

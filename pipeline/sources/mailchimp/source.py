@@ -4,14 +4,14 @@ import re
 
 from pipeline.sources.base import Platform, Shows
 from pipeline.sources.shared.newsletters.layout import Layout
-from pipeline.sources.shared.newsletters.subscribers import IMPORTS_TOLD, ROWS_MADE, Tool
+from pipeline.sources.shared.newsletters.subscribers import IMPORTS_NOTE, ROWS_NOTE, Tool
 
 _STATUS = re.compile(r"^(subscribed|unsubscribed|cleaned|nonsubscribed)_", re.IGNORECASE)
 _EXPORT = re.compile(r"_?(members|segment|member|audience)_export.*$|_[0-9a-f]{8,}$", re.IGNORECASE)
 
 
 def _status(name: str) -> str:
-    """Return the status that a member's name tells."""
+    """Return the status in a member's name; empty without one."""
     found = _STATUS.match(name)
     return found[1].lower() if found else ""
 
@@ -28,7 +28,7 @@ _EMAIL = "email address"
 TOOL = Tool(
     "mailchimp",
     (
-        # a renamed file still tells by its columns whom it lists
+        # the columns show the status of a renamed file
         Layout(
             "cleaned",
             frozenset({"optin_time", "clean_time"}),
@@ -86,12 +86,12 @@ PLATFORM = Platform(
     known_classes=("subscription",),
     how_to_ask=(
         "In Mailchimp open **Audience → All contacts → Export Audience**, then **Export as CSV**. A zip with `subscribed_…`, "
-        "`unsubscribed_…`, `cleaned_…` and `nonsubscribed_…` files comes by e-mail. Give the zip as it is."
+        "`unsubscribed_…`, `cleaned_…` and `nonsubscribed_…` files is sent by e-mail. Give the zip unchanged."
     ),
     cannot_show=("Opens and clicks of single mails, replies to them, and people who were deleted from the audience."),
     notes=(
-        ROWS_MADE
-        + IMPORTS_TOLD
+        ROWS_NOTE
+        + IMPORTS_NOTE
         + "**Times** are UTC without a mark (GMTOFF and TIMEZONE describe the subscriber, not the clock); of OPTIN_TIME and "
         "CONFIRM_TIME the earlier one counts. Cleaned (bounced) people keep their opt-in and lose the tie; contacts that never "
         "subscribed (`nonsubscribed_…`) are left out, `not_social`."

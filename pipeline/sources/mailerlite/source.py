@@ -4,7 +4,7 @@ import re
 
 from pipeline.sources.base import Platform, Shows
 from pipeline.sources.shared.newsletters.layout import Layout
-from pipeline.sources.shared.newsletters.subscribers import IMPORTS_TOLD, ROWS_MADE, Tool
+from pipeline.sources.shared.newsletters.subscribers import IMPORTS_NOTE, ROWS_NOTE, Tool
 
 TOOL = Tool(
     "mailerlite",
@@ -62,8 +62,8 @@ PLATFORM = Platform(
     ),
     cannot_show=("Opens and clicks, and what the chosen columns leave out."),
     notes=(
-        ROWS_MADE
-        + IMPORTS_TOLD
+        ROWS_NOTE
+        + IMPORTS_NOTE
         + "**Layouts.** No public description of the file exists: headers in the words of the programming interface (`subscribed_at`, "
         "`opted_in_at`, `unsubscribed_at`, `created_at`) or of the screen are read, and a file with `mailerlite` in its name is "
         "sniffed: the e-mail column by its values, dates by their names. Day and month of slashed dates are decided by the file's own "

@@ -52,25 +52,25 @@ MASTODON: Final = Platform(
     known_classes=("message", "comment", "reaction", "share", "follow", "invite"),
     reply_links=frozenset({"comment", "message", "share"}),
     how_to_ask=(
-        "On your server: *Preferences → Import and export → Data export → Request your archive* (once in seven days; a mail tells you"
-        " when it is ready). From the same page download the CSV lists of followed and blocked accounts. For what came in, run the"
+        "On your server: *Preferences → Import and export → Data export → Request your archive* (once in seven days; an e-mail informs you"
+        " when it is ready). From the same page download the CSV lists of followed and blocked accounts. For what you received, run the"
         " free `mastodon-archive` tool with `--with-mentions --with-followers --with-following` and drop its JSON file in too."
     ),
     cannot_show=(
-        "The archive holds nothing that others did: no replies to you, mentions, favourites, boosts or followers. Favourites that you"
-        " gave and the accounts that you follow come without a date."
+        "The archive contains nothing that others did: no replies to you, mentions, favourites, boosts or followers. Favourites that you"
+        " gave and the accounts that you follow have no date."
     ),
     notes="""\
 Read: `archive-….zip` and the older `.tar.gz` (`actor.json`, `outbox.json`, `likes.json`, `bookmarks.json`); the CSV lists, with or
 without their header; `<host>.user.<name>.json` of the mastodon-archive tool.
 
-- A person's key is `user@host` in lower case, whether the export says URI, address or mention; a mention without a host is on the
+- A person's key is `user@host` in lower case, whether the export writes a URI, an address or a mention; a mention without a host is on the
   host of its URI. A mention whose name and URI differ (numbered accounts, servers on another host) joins both.
 - A reply is one row towards the answered author; the others mentioned are one row each. If the answered post's address doesn't tell
   its author, the one person mentioned from the same server is; else the reply has no row of its own.
 - A post to mentioned people only (no public, no followers) is a message to each of them, `is_group` when they are several.
-- Boosts go to the author among the recipients, else to the author that the boosted post's address tells.
-- Favourites are ties where the address tells the author; on servers whose addresses don't, they are unattributed.
+- A boost is towards the author among the recipients, else the author in the boosted post's address.
+- Favourites are ties if the address contains the author; on servers whose addresses don't, they are unattributed.
 - A reply to oneself and a boost of oneself are self-events. Moved accounts (`alsoKnownAs`) are the owner too.
 - The tool's lists that were not asked for are empty: what they would have shown has no coverage. Coverage of its mentions needs them.
 """,

@@ -21,7 +21,7 @@ TIE_OF: Final = {"following": "follows", "followers": "followed_by", "blocked": 
 
 
 def dialect(member: Member) -> Dialect:
-    """Tell whether the list has a header: the current following and muted lists do, the others and older ones don't."""
+    """Return whether the list has a header: current following and muted lists have one, the others and older ones have none."""
     first = member.head().lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0].lower()
     return Dialect(has_header=b"account address" in first)
 
@@ -73,7 +73,7 @@ def _entry(row: Row, reader: str, kind: str, context: Context) -> Parsed:
 
 
 def skip_rows(member: Member, _context: Context) -> Iterator[Parsed]:
-    """Leave out lists that say nothing about the owner and one contact's exchange."""
+    """Skip the rows of lists that record no act or tie."""
     with member.open() as stream:
         for row in read_rows(stream, dialect(member)):
             yield Skipped(row.pointer, "not_social")

@@ -65,7 +65,7 @@ def _boost(activity: dict[str, Any], place: str, at: int, context: Context) -> P
 def _post(activity: dict[str, Any], place: str, at: int, context: Context) -> Parsed:
     note = activity.get("object")
     if not isinstance(note, dict):
-        return SetAside(place, "missing_field", "a post of which the archive holds only the address")
+        return SetAside(place, "missing_field", "a post of which the archive has only the address")
     key = text_of(note.get("id")) or text_of(activity.get("id")) or None
     url = text_of(note.get("url")) or key
     thread = text_of(note.get("conversation")) or text_of(note.get("context")) or None
@@ -146,7 +146,7 @@ def _post(activity: dict[str, Any], place: str, at: int, context: Context) -> Pa
 
 
 def _parent_author(parent: str, tagged: list[tuple[Person, str, Any]]) -> str | None:
-    """Return who wrote the answered post: as its URI says; else the one person mentioned from that server."""
+    """Return the author of the answered post: by its URI, else the one person mentioned from that server."""
     if not parent:
         return None
     written = acct_of_uri(parent)
@@ -160,7 +160,7 @@ def _parent_author(parent: str, tagged: list[tuple[Person, str, Any]]) -> str | 
 
 
 def read_likes(member: Member, context: Context) -> Iterator[Parsed]:
-    """Read favourites: undated, so a tie where the URI tells its author, else unattributed."""
+    """Read favourites, which are undated: a tie if the URI contains the author, else unattributed."""
     with member.open() as stream:
         for index, raw in split_array(stream, ("orderedItems",)):
             place = f"/orderedItems/{index}"

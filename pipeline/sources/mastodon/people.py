@@ -1,4 +1,4 @@
-"""Who is meant: `user@host` in lower case is a person's one native id, whether the export says URI, address or mention.
+"""People in Mastodon's exports: `user@host` in lower case is a person's native id, whether written as URI, address or mention.
 
 A mention's own name stands before what its URI looks like (some servers put numbers in URIs, some live on another host than
 their addresses); when the two differ, an Alias joins them.
@@ -48,7 +48,7 @@ def id_of_uri(uri: str) -> str:
 
 
 def is_owner(native_id: str, owner: Owner) -> bool:
-    """Tell whether a native id names the owner."""
+    """Return whether a native id is the owner's."""
     return native_id in _own_names(owner)
 
 

@@ -33,7 +33,7 @@ def recognise(archive: Archive) -> Iterable[Claim]:
                 yield Claim(member.name, base.removesuffix(".json"), 1.0)
         elif base.endswith(".csv"):
             name = _COPY.sub("", base)
-            if name in NAMES and _looks_like_list(member, name):
+            if name in NAMES and _has_list_content(member, name):
                 yield Claim(member.name, NAMES[name], 0.6)
         elif base.endswith(".json"):
             head = member.head()
@@ -43,8 +43,8 @@ def recognise(archive: Archive) -> Iterable[Claim]:
                 yield Claim(member.name, "tool", 0.9)
 
 
-def _looks_like_list(member: Member, name: str) -> bool:
-    """Tell whether a usual name holds what it should: addresses, servers, or status addresses."""
+def _has_list_content(member: Member, name: str) -> bool:
+    """Return whether a file with a usual name has the usual content: addresses, servers, or status addresses."""
     first = member.head().lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0].strip()
     if name in {"domain_blocks", "blocked_domains"}:
         return b"." in first and b"@" not in first
@@ -54,7 +54,7 @@ def _looks_like_list(member: Member, name: str) -> bool:
 
 
 def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -> Survey:
-    """Find the owner in actor.json or in the tool's `account`; the archive's usual name holds its date."""
+    """Return the owner from actor.json or the tool's `account`, and the date in the archive's usual name."""
     readers = {claim.member: claim.reader for claim in claims}
     found = Survey()
     for member in archive.members:

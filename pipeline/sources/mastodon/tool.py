@@ -1,4 +1,4 @@
-"""The JSON that the mastodon-archive tool keeps (`<host>.user.<name>.json`): own statuses, and mentions that came in.
+"""The JSON file of the mastodon-archive tool (`<host>.user.<name>.json`): own statuses, and mentions by others.
 
 Its objects are the API's: `mentions` are notifications with their own `created_at`, `account` and `status`; favourites carry
 their author. Lists that the tool wasn't asked for are empty or absent: their coverage is then `none`.
@@ -47,7 +47,7 @@ class MastodonFacts(SourceFacts):
 
 
 def person_of(account: Any, context: Context) -> Person | None:
-    """Return the person of an API account, None when it names nobody."""
+    """Return the person of an API account; None for an account without address."""
     if not isinstance(account, dict) or not text_of(account.get("acct")):
         return None
     host = host_of(text_of(account.get("url")))
@@ -205,7 +205,7 @@ def _status(status: dict[str, Any], place: str, context: Context) -> Parsed:
 def _mention(notification: dict[str, Any], place: str, context: Context) -> Parsed:
     status = notification.get("status")
     if not isinstance(status, dict):
-        return SetAside(place, "missing_field", "a mention without the post that holds it")
+        return SetAside(place, "missing_field", "a mention without its post")
     person = person_of(notification.get("account"), context) or person_of(status.get("account"), context)
     if person is None:
         return SetAside(place, "missing_field", "a mention without its author")

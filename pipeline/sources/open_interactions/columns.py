@@ -33,7 +33,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class UnreadableFileError(Exception):
-    """The member isn't a Parquet file; the words say why."""
+    """The member isn't a readable Parquet file; the message states why."""
 
 
 def is_parquet(member: Member) -> bool:
@@ -42,7 +42,7 @@ def is_parquet(member: Member) -> bool:
 
 
 def _text(value: Any) -> str:
-    """Write a native value as CSV would hold it; a date stays a date, a naive time is UTC."""
+    """Return a value as text, as in CSV: a date without a time stays one, a naive time is UTC."""
     match value:
         case None:
             return ""
@@ -64,7 +64,7 @@ def _text(value: Any) -> str:
 def _values(column: pa.Array) -> list[Any]:
     """Return a column's values; times as UTC text by arithmetic of our own.
 
-    Arrow's way to Python refuses zones that this machine doesn't know and years that Python doesn't, for the whole column.
+    Arrow's conversion to Python fails for a whole column if it has a zone that this machine doesn't know or a year beyond Python's.
     """
     if not pa.types.is_timestamp(column.type):
         return list(column.to_pylist())
@@ -73,7 +73,7 @@ def _values(column: pa.Array) -> list[Any]:
 
 
 def _instant(micros: int) -> str:
-    """Return a time as ISO 8601 in UTC; one outside of the years 1 to 9999 as its number, which is no time."""
+    """Return a time as ISO 8601 in UTC; a time outside the years 1 to 9999 as its number, which no reader takes for a time."""
     try:
         return (_EPOCH + timedelta(microseconds=micros)).isoformat()
     except OverflowError:

@@ -32,7 +32,7 @@ class OpenFacts(SourceFacts):
     accounts: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """NAME of an interactions file -> platform -> the owner's accounts in it, sorted."""
     stated: frozenset[str] = frozenset()
-    """NAMEs of the files for which a coverage file speaks."""
+    """NAMEs of the files that have a coverage file."""
 
 
 def _missing(member: Member) -> list[str]:
@@ -55,7 +55,7 @@ def _stem(name: str) -> str:
 
 
 def _survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -> Survey:
-    """Learn which accounts each platform has in which file, and which of the files a coverage file speaks for."""
+    """Return the accounts of each platform in each file, and the files that have a coverage file."""
     readers = {claim.member: claim.reader for claim in claims}
     accounts: dict[str, dict[str, set[str]]] = {}
     for member in archive.members:
@@ -67,7 +67,7 @@ def _survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) 
                 if isinstance(record, Stored) and isinstance(act := record.rows[0], Interaction):
                     of_file = accounts.setdefault(_stem(member.name), {})
                     of_file.setdefault(str(act.platform), set()).add(str(act.account))
-        except Exception:  # noqa: BLE001, S112 - a survey must not fail; the reader will say what is wrong
+        except Exception:  # noqa: BLE001, S112 - a survey must not fail; the reader reports what is wrong
             continue
     stated = frozenset(_stem(name) for name, reader in readers.items() if reader == "coverage")
     named = {
@@ -91,7 +91,7 @@ def _parse(member: Member, context: Context) -> Iterator[Item]:
                 yield SetAside(pointer, problem or "unreadable", "the row can't be read as CSV; check its quotes")
             elif missing:
                 found = ", ".join(name for name in header(member) if name)
-                words = f"not understood: the column {missing[0]} is missing; the header row says: {found}"
+                words = f"not understood: the column {missing[0]} is missing; the header row is: {found}"
                 yield SetAside(pointer, "missing_column", words)
             else:
                 record = interaction(pointer, values)
@@ -155,7 +155,7 @@ PLATFORM = Platform(
         "Write a file named `NAME.interactions.csv` (UTF-8, with a header row) or `NAME.interactions.parquet`. Columns, "
         f"required ones first: {', '.join(COLUMNS)}. Every row is one act between you and one person: `direction` is outbound "
         "(you to them) or inbound, `occurred_at` is ISO 8601 (UTC without an offset), `class` is one of "
-        f"{', '.join(KINDS)}. Beside it, `NAME.coverage.csv` may say what the source shows: platform, class, direction, "
+        f"{', '.join(KINDS)}. Beside it, `NAME.coverage.csv` may state what the source shows: platform, class, direction, "
         "visibility (full, partial, none), starts_at, ends_at."
     ),
     cannot_show=(
@@ -165,7 +165,7 @@ PLATFORM = Platform(
     notes=(
         "`contact` is the person's key in this home: equal values, in whatever file or platform, are one person. `id`s are one "
         "space a platform and account, and `reply_to` names one of them. A date without a time counts as a whole day, also "
-        "without `resolution_s`. `seq` says that the file's order is the true one."
+        "without `resolution_s`. `seq` states the true order of the rows."
     ),
 )
 

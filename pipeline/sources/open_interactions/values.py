@@ -31,7 +31,7 @@ def micros(text: str) -> int | None:
 
 
 def _whole(text: str) -> int | None:
-    """Return a whole number, also as a column that once held gaps writes it (`60.0`); None beyond what 64 bits hold."""
+    """Return a whole number, also written as `60.0`, as columns with gaps are; None beyond 64 bits."""
     found = _NUMBER.fullmatch(text)
     return int(found[1]) if found else None
 
@@ -46,7 +46,7 @@ def interaction(pointer: str, values: Mapping[str, str]) -> Stored | SetAside:
     cls, direction = cell.get("class", "").lower(), cell.get("direction", "").lower()
     platform, contact = cell.get("platform", "").lower(), cell.get("contact", "")
     if not contact:
-        return _aside(pointer, "missing_field", "the column contact is empty, so there is nobody to count it for")
+        return _aside(pointer, "missing_field", "the column contact is empty, so the act has no counterpart")
     if not platform:
         return _aside(pointer, "missing_field", "the column platform is empty")
     if direction not in DIRECTIONS:
@@ -58,7 +58,7 @@ def interaction(pointer: str, values: Mapping[str, str]) -> Stored | SetAside:
     if at is None:
         return _aside(pointer, "unreadable_time", "the column occurred_at is not an ISO 8601 time")
     if not EARLIEST_US <= at <= LATEST_US:
-        return _aside(pointer, "unreadable_time", "the column occurred_at lies outside of the years 1800 to 2199")
+        return _aside(pointer, "unreadable_time", "the column occurred_at is outside the years 1800 to 2199")
     resolution = _whole(cell["resolution_s"]) if cell.get("resolution_s") else 86_400 if len(written) <= _DATE else 1
     if resolution is None or not 1 <= resolution <= _WIDEST:
         words = "the column resolution_s must be a whole number of seconds, 1 or more, at most a hundred years"

@@ -1,4 +1,4 @@
-"""posts.csv: the owner's posts, which are to nobody in particular."""
+"""posts.csv: the owner's posts, which are addressed to no one person."""
 
 import re
 from collections.abc import Iterator

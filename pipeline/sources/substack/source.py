@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pipeline.formats.counting import csv_rows
 from pipeline.sources.base import Archive, Claim, Platform, Reader, Shows, Source
 from pipeline.sources.shared.newsletters.layout import Layout, sniff
-from pipeline.sources.shared.newsletters.subscribers import IMPORTS_TOLD, ListFacts, Tool, skip_all
+from pipeline.sources.shared.newsletters.subscribers import IMPORTS_NOTE, ListFacts, Tool, skip_all
 from pipeline.sources.substack.posts import COLUMNS, parse_posts
 
 _LIST = re.compile(r"^email_list\.(.+)\.csv$", re.IGNORECASE)
@@ -80,10 +80,10 @@ PLATFORM = Platform(
         "with `prefer_digests` or with `plan` and `first_payment_at`; the old list of paying people, which has no dates, gives ties) or of the dashboard's CSV; posts of `posts.csv` are posts to "
         "nobody. Persons are keyed by e-mail address. Nothing in the dashboard's CSV names its publication: write "
         '`[owner.substack] ids = ["<publication>"]`, as in `email_list.<publication>.csv`, and both are one list; otherwise it is a list of '
-        "its own, and a sign-up that both tell at the same second is counted once.\n\n"
-        + IMPORTS_TOLD
+        "its own, and a sign-up at the same second in both is counted once.\n\n"
+        + IMPORTS_NOTE
         + "**Left out by rule.** `*.delivers.csv` is what a machine sent; `*.opens.csv` is no proof of reading, as mail-privacy proxies "
-        "fetch every mail by themselves: both `not_social`. Drafts; pages. The posts' HTML is not read: titles stand in `posts.csv`."
+        "fetch every mail by themselves: both `not_social`. Drafts; pages. The posts' HTML is not read: titles are in `posts.csv`."
     ),
 )
 

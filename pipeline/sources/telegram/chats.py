@@ -1,14 +1,15 @@
-"""One chat of Telegram's export: whom it is with, and what one of its messages becomes."""
+"""One chat of Telegram's export: its other side, and the rows of its messages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie, Unattributed
 from pipeline.model.survey import Context
+from pipeline.sources.shared.json_values.access import JsonObject, objects_of
 from pipeline.sources.shared.web.json_items import kept, text_of, unknown_kind, unreadable_time
 from pipeline.sources.telegram.people import SERVICE_ID, mentions, owner_handles, owner_ids, peer, plain_text, user_id
-from pipeline.sources.telegram.times import beside, when
+from pipeline.sources.telegram.times import reaction_time, when
 
 GROUPS: Final = frozenset({"private_group", "private_supergroup", "public_supergroup"})
 SKIPPED: Final = {
@@ -22,25 +23,25 @@ SKIPPED: Final = {
 TYPES: Final = frozenset({"personal_chat", "replies", *GROUPS, *SKIPPED})
 _CALLS: Final = frozenset({"phone_call", "conference_call"})
 _OWNER_UNKNOWN: Final = (
-    "the export doesn't say who you are: add your Telegram user id under [owner.telegram] in dancecard.toml, or give the full"
+    "the export doesn't state who you are: add your Telegram user id under [owner.telegram] in dancecard.toml, or give the full"
     " export as well"
 )
 
 
 @dataclass(slots=True)
 class Links:
-    """What later messages of a group say of earlier ones, gathered in a first walk."""
+    """Reply links of a group, collected before its messages are read."""
 
     answered: dict[int, dict[str, Person]] = field(default_factory=dict)
-    """Message -> who answers it by a reply."""
+    """Message id -> people who answer it by a reply, by their ids."""
     authors: dict[int, str] = field(default_factory=dict)
-    """Message that somebody answers -> its author's number, filled while reading (empty until then)."""
+    """Id of an answered message -> its author's id; filled while reading, empty until then."""
 
 
 class Chat:
     """A chat; call `read` on its messages in their order."""
 
-    def __init__(self, around: dict[str, Any], context: Context, links: Links) -> None:
+    def __init__(self, around: JsonObject, context: Context, links: Links) -> None:
         self.type = text_of(around.get("type"))
         self.name = text_of(around.get("name"))
         self.id = peer(around.get("id"))[1]
@@ -58,11 +59,11 @@ class Chat:
 
     @property
     def partner(self) -> Person:
-        """The other person of a one-to-one chat; a closed account has lost its name."""
+        """The other person of a one-to-one chat; a closed account has no name."""
         return Person(self.id, display_name=self.name or None, placeholder=not self.name)
 
-    def read(self, message: dict[str, Any], place: str, seq: int) -> Parsed:
-        """Return what became of one message or service line."""
+    def read(self, message: JsonObject, place: str, seq: int) -> Parsed:
+        """Return the rows of a message or service line, or why there are none."""
         if self.rule:
             return Skipped(place, self.rule)
         if self.type not in TYPES:
@@ -92,8 +93,8 @@ class Chat:
             return Skipped(place, "system_line")
         return Stored(place, tuple(rows))
 
-    def _sender(self, message: dict[str, Any], key: str) -> Person | SetAside:
-        """Return who wrote it; the owner as a person with an empty id."""
+    def _sender(self, message: JsonObject, key: str) -> Person | SetAside:
+        """Return the sender; the owner is a person with an empty id."""
         kind, digits = peer(message.get(f"{key}_id"))
         name = text_of(message.get(key))
         if self.type == "personal_chat":
@@ -112,20 +113,18 @@ class Chat:
             return SetAside("", "owner_unknown", _OWNER_UNKNOWN)
         return Person(digits, display_name=name or None, placeholder=not name)
 
-    def _key(self, number: Any, chat: str = "") -> str | None:
+    def _key(self, number: object, chat: str = "") -> str | None:
         digits = peer(number)[1]
         return f"{chat or self.id}/{digits}" if digits else None
 
-    def _acts(
-        self, message: dict[str, Any], who: Person, kind: str, at: int, *, assumed: bool, seq: int
-    ) -> Iterator[Row]:
+    def _acts(self, message: JsonObject, who: Person, kind: str, at: int, *, assumed: bool, seq: int) -> Iterator[Row]:
         text = kept(plain_text(message).strip(), self.context)
         key = self._key(message.get("id"))
         link = self._key(message.get("reply_to_message_id"), peer(message.get("reply_to_peer_id"))[1])
         number = message.get("id")
         if self.group and isinstance(number, int) and number in self.links.authors:
             self.links.authors[number] = who.native_id or "me"
-        if who.native_id == f"channel{self.id}":  # an administrator who writes in the group's name
+        if who.native_id == f"channel{self.id}":  # an administrator writing in the group's name
             yield Unattributed("message", "inbound", at, text, native_id=key, thread=self.id)
             return
         self.others, self.mine = self.others or bool(who.native_id), self.mine or not who.native_id
@@ -140,14 +139,14 @@ class Chat:
         if not people:
             yield Unattributed(kind, "outbound", at, text, native_id=key, thread=self.id)
 
-    def _answered(self, message: dict[str, Any]) -> str:
+    def _answered(self, message: JsonObject) -> str:
         """Return the author of the message of this group that the owner's answers."""
         target = message.get("reply_to_message_id")
         author = self.links.authors.get(target, "") if isinstance(target, int) else ""
         return author if author.isdecimal() and not message.get("reply_to_peer_id") else ""
 
-    def _addressed(self, message: dict[str, Any]) -> list[Person]:
-        """Return to whom the owner turns in a group: by a reply, by a mention; and who answers by a reply or a reaction."""
+    def _addressed(self, message: JsonObject) -> list[Person]:
+        """Return the people whom a message of the owner's in a group addresses: by reply, by mention; and those who answer or react to it."""
         found: dict[str, Person] = {}
         if answered := self._answered(message):
             found[answered] = Person(answered)
@@ -162,15 +161,15 @@ class Chat:
                 found.setdefault(reactor, Person(reactor))
         return [one for key, one in found.items() if key not in self.me and (one.handle or "") not in self.my_handles]
 
-    def _reactions(self, message: dict[str, Any], author: Person) -> Iterator[Row]:
-        """Yield the reactions between the owner and somebody; those of others among themselves are no concern of the owner's."""
+    def _reactions(self, message: JsonObject, author: Person) -> Iterator[Row]:
+        """Yield the reactions between the owner and another person; reactions among others are passed over."""
         key = self._key(message.get("id"))
         for reactor, entry, emoji in _recent(message):
             mine = reactor in self.me or (self.type == "personal_chat" and reactor != self.id)
             other = author if mine else Person(reactor, display_name=text_of(entry.get("from")) or None)
             if not reactor or mine == (not author.native_id) or not other.native_id.isdecimal():
                 continue
-            stamp = beside(entry.get("date"), message, self.context.settings)
+            stamp = reaction_time(entry.get("date"), message, self.context.settings)
             yield other
             if stamp is None:
                 if mine:
@@ -182,12 +181,8 @@ class Chat:
             )  # fmt: skip
 
 
-def _recent(message: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str | None]]:
-    """Yield (reactor's number, entry, emoji) of the reactors that the export names: the last few."""
-    reactions = message.get("reactions")
-    for reaction in reactions if isinstance(reactions, list) else ():
-        recent: Sequence[Any] = reaction.get("recent") or () if isinstance(reaction, dict) else ()
-        emoji = text_of(reaction.get("emoji")) or None if isinstance(reaction, dict) else None
-        for entry in recent if isinstance(recent, list) else ():
-            if isinstance(entry, dict):
-                yield user_id(entry.get("from_id")), entry, emoji
+def _recent(message: JsonObject) -> Iterator[tuple[str, JsonObject, str | None]]:
+    """Yield (id, entry, emoji) of the people whose reactions the export names: the last few."""
+    for reaction in objects_of(message.get("reactions")):
+        for entry in objects_of(reaction.get("recent")):
+            yield user_id(entry.get("from_id")), entry, text_of(reaction.get("emoji")) or None

@@ -63,18 +63,18 @@ TELEGRAM: Final = Platform(
         " format JSON. Give the folder or `result.json`."
     ),
     cannot_show=(
-        "Secret chats are never exported. Groups hold only your own messages unless you asked for all. Of the reactions to a message only"
+        "Secret chats are never exported. Groups contain only your own messages unless you asked for all. Of the reactions to a message only"
         " the last few people are named, the rest is a count. Who added you as a contact is absent."
     ),
     notes="""\
 Read: `result.json` of the full export and of a single chat (the chat itself is the root), of every version since numeric sender ids.
 
-- Control characters stand there as `\\x1F`, which is no JSON: they are repaired while reading.
+- Control characters are written as `\\x1F`, which is no JSON: they are repaired while reading.
 - Times are `date_unixtime`. Exports before 2021 have only `date`, the local time of the exporting computer: it is read in the
-  zone of the settings (`zone_assumed`). Reactions have local times only: the message's two times tell the offset.
+  zone of the settings (`zone_assumed`). Reactions have local times only, and the message's two times give the offset.
 - You are the account under `personal_information`; in the export of a single chat, the sender who isn't the chat's other person.
-- Groups in which every message is yours are said in coverage, chat by chat: nothing about answers can be known there.
-- In groups, your message is a row for everybody whom it answers or mentions, or who answers or reacts to it; else it is unattributed.
+- The coverage names each group in which every message is yours: nothing about answers can be known there.
+- In groups, your message gives a row for each person that it answers or mentions, or who answers or reacts to it; else it is unattributed.
 - Channels, chats with bots, saved messages, Telegram's own notices and service lines are left out; phone calls are kept.
 - A deleted account keeps its number and loses its name. Contacts are ties, with the day on which you added them.
 - A single chat's export speaks of that chat only.

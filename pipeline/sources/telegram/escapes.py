@@ -1,4 +1,4 @@
-r"""Make valid JSON of Telegram's: control characters are written there as `\x1F`, which JSON doesn't know."""
+r"""Repair the JSON of Telegram's exports: control characters are written as `\x1F`, an escape that JSON does not have."""
 
 import io
 import re
@@ -14,7 +14,7 @@ def _repaired(found: re.Match[bytes]) -> bytes:
 
 
 def _whole(chunk: bytes) -> int:
-    """Return where the escape begins that the end of the chunk cuts in two (it waits for the next chunk), else the end."""
+    """Return the length of the part of a chunk that cuts no escape in two."""
     found = _TAIL.search(chunk, max(0, len(chunk) - 3))
     if found is None:
         return len(chunk)
@@ -24,7 +24,7 @@ def _whole(chunk: bytes) -> int:
 
 
 class _Repaired(io.RawIOBase):
-    """The stream with its foreign escapes rewritten; an escaped backslash before an `x` stays what it is."""
+    """A stream whose invalid escapes are rewritten; an escaped backslash before an `x` is left alone."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream, self._rest, self._ready = stream, b"", b""

@@ -1,11 +1,12 @@
-"""Who is who in Telegram's export: ids with a prefix, mentions, texts in two forms."""
+"""People in Telegram's export: ids with a prefix, mentions; and texts in their two forms."""
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from pipeline.model.records import Person
 from pipeline.model.survey import Owner
+from pipeline.sources.shared.json_values.access import JsonObject, objects_of
 from pipeline.sources.shared.web.json_items import text_of
 
 SERVICE_ID: Final = "777000"
@@ -14,15 +15,15 @@ _ID: Final = re.compile(r"(user|channel|chat)?(\d{1,20})")
 _USERNAME: Final = re.compile(r"@([A-Za-z]\w{3,31})")
 
 
-def peer(value: Any) -> tuple[str, str]:
+def peer(value: object) -> tuple[str, str]:
     """Return (kind, digits) of `user123`, `channel123`, `chat123` or a bare number (very old exports: a user); else empty."""
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     found = _ID.fullmatch(text.strip())
     return (found[1] or "user", found[2]) if found else ("", "")
 
 
-def user_id(value: Any) -> str:
-    """Return the number of a user, empty for anybody and anything else."""
+def user_id(value: object) -> str:
+    """Return the number of a user; empty for any other id."""
     kind, digits = peer(value)
     return digits if kind == "user" and int(digits or 0) else ""
 
@@ -37,7 +38,7 @@ def owner_handles(owner: Owner) -> frozenset[str]:
     return frozenset(handle.casefold().lstrip("@") for handle in owner.handles)
 
 
-def plain_text(message: dict[str, Any]) -> str:
+def plain_text(message: JsonObject) -> str:
     """Return the text: a string, or an array that mixes strings and `{type, text}`; else joined from `text_entities`."""
     for key in ("text", "text_entities"):
         value = message.get(key)
@@ -50,17 +51,16 @@ def plain_text(message: dict[str, Any]) -> str:
     return ""
 
 
-def text_of_part(part: Any) -> str:
+def text_of_part(part: object) -> str:
     """Return the text of one formatted part, unstripped."""
     text = part.get("text") if isinstance(part, dict) else None
     return text if isinstance(text, str) else ""
 
 
-def mentions(message: dict[str, Any]) -> Iterator[Person]:
-    """Yield whom a text addresses: by user name (`mention`), or by name with the id behind it (`mention_name`)."""
+def mentions(message: JsonObject) -> Iterator[Person]:
+    """Yield the people whom a text mentions: by user name (`mention`), or by name and id (`mention_name`)."""
     for key in ("text_entities", "text"):
-        parts = message.get(key)
-        found = [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+        found = list(objects_of(message.get(key)))
         for part in found:
             text = text_of(part.get("text"))
             if part.get("type") == "mention_name" and (number := user_id(part.get("user_id"))):

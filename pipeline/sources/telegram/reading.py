@@ -1,7 +1,7 @@
-"""Read `result.json` in one walk (groups need a short one before), a message at a time."""
+"""Read `result.json` one message at a time, after a short pass over the reply links of groups."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from pipeline.formats.counting import json_array, total
 from pipeline.formats.decoding import BadJson, loads
@@ -11,6 +11,7 @@ from pipeline.model.naming import name_id
 from pipeline.model.records import CoverageNote, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie
 from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
+from pipeline.sources.shared.json_values.access import JsonObject
 from pipeline.sources.shared.web.json_items import one_object, text_of
 from pipeline.sources.telegram.chats import GROUPS, Chat, Links
 from pipeline.sources.telegram.escapes import repaired
@@ -49,7 +50,7 @@ def read_full(member: Member, context: Context) -> Iterator[Item]:
 
 
 def read_chat(member: Member, context: Context) -> Iterator[Item]:
-    """Read the export of a single chat: it says nothing of other chats."""
+    """Read the export of a single chat, which shows nothing of other chats."""
     links = _links(member, SINGLE)
     chat: Chat | None = None
     with member.open() as stream:
@@ -69,7 +70,7 @@ def _message(entry: Entry, chat: Chat) -> Parsed:
 
 
 def _links(member: Member, paths: tuple[Path, ...]) -> dict[str, Links]:
-    """Return, for each group, who answers which message: an owner's message there counts for those who answer it."""
+    """Return the reply links of each group: a message of the owner's there is one towards each person who answers it."""
     found: dict[str, Links] = {}
     with member.open() as stream:
         for entry in nested(repaired(stream), paths):
@@ -90,8 +91,8 @@ def _links(member: Member, paths: tuple[Path, ...]) -> dict[str, Links]:
     return found
 
 
-def _contact(item: dict[str, Any], place: str, context: Context) -> Parsed:
-    """Read a line of the address book; `date` says when it was added."""
+def _contact(item: JsonObject, place: str, context: Context) -> Parsed:
+    """Read an entry of the address book; `date` is the day on which it was added."""
     name = " ".join(filter(None, (text_of(item.get("first_name")), text_of(item.get("last_name")))))
     phone = text_of(item.get("phone_number"))
     phone = f"+{phone[2:]}" if phone.startswith("00") else phone
@@ -106,7 +107,7 @@ def _contact(item: dict[str, Any], place: str, context: Context) -> Parsed:
 
 
 def _coverage(chats: list[Chat], *, whole: bool) -> Iterator[CoverageNote]:
-    """Say what can be seen chat by chat: a group that holds the owner's messages only shows no answer."""
+    """Yield what each chat shows: a group exported with the owner's messages only shows no answers."""
     groups = [chat for chat in chats if chat.type in GROUPS and (chat.others or chat.mine)]
     for chat in chats:
         if chat.rule or not chat.id or not (chat.others or chat.mine):

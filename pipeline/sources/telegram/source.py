@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from pipeline.containers.errors import MemberError
 from pipeline.formats.decoding import BadJson, loads
@@ -11,6 +11,7 @@ from pipeline.formats.json_nested import nested
 from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.shared.export_files.dates import day_in_name
+from pipeline.sources.shared.json_values.access import as_object
 from pipeline.sources.shared.web.json_items import text_of
 from pipeline.sources.telegram.chats import TYPES
 from pipeline.sources.telegram.declaration import TELEGRAM
@@ -26,7 +27,7 @@ _FOLDER: Final = re.compile(r"(?:Chat|Data)Export_", re.IGNORECASE)
 
 
 def recognise(archive: Archive) -> Iterable[Claim]:
-    """Claim a JSON file by the shape of its beginning: a chat of one of Telegram's types, or several of the full export's parts."""
+    """Claim a JSON file by its beginning: a chat of one of Telegram's types, or several parts of the full export."""
     for member in archive.members:
         if not member.name.lower().endswith(".json"):
             continue
@@ -41,12 +42,13 @@ def recognise(archive: Archive) -> Iterable[Claim]:
 
 def _looks_full(head: bytes, *, usual: bool) -> bool:
     keys = {found[1] for found in _FULL_KEYS.finditer(head)}
-    said = b"Telegram" in head[:2048] or b'"about"' in head
-    return said and (len(keys) >= 2 or (usual and bool(keys)))
+
+    named = b"Telegram" in head[:2048] or b'"about"' in head
+    return named and (len(keys) >= 2 or (usual and bool(keys)))
 
 
 def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
-    """Find the owner: `personal_information`, else in a one-to-one chat whoever isn't the other person, else the settings."""
+    """Return the owner: from `personal_information`, else the sender in a one-to-one chat who isn't the other person, else the settings."""
     readers = {claim.member: claim.reader for claim in claims}
     found = Survey()
     for member in archive.members:
@@ -60,8 +62,8 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
             found.exported_at = found.exported_at or day_in_name(member.name.rpartition("/")[0])
     if _FOLDER.search(archive.file_name):
         found.exported_at = found.exported_at or day_in_name(archive.file_name)
-    told = settings.owners.get("telegram", Owner())
-    given = sorted({user_id(value) for value in told.ids} - {""})
+    named = settings.owners.get("telegram", Owner())
+    given = sorted({user_id(value) for value in named.ids} - {""})
     if found.account is None and len(given) == 1:
         found.account = Account(given[0])
     found.owner |= Owner(ids=frozenset(given))
@@ -71,8 +73,8 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
 def _account(member: Member) -> Survey:
     with member.open() as stream:
         values = head_values(repaired(stream), ("personal_information",))
-    person: Any = values.get("personal_information")
-    number = user_id(person.get("user_id")) if isinstance(person, dict) else ""
+    person = as_object(values.get("personal_information"))
+    number = user_id(person.get("user_id"))
     if not number:
         return Survey()
     name = " ".join(filter(None, (text_of(person.get("first_name")), text_of(person.get("last_name"))))) or None
@@ -84,7 +86,7 @@ def _account(member: Member) -> Survey:
 
 
 def _other_writer(member: Member) -> Survey:
-    """Return the sender of a one-to-one chat who isn't the chat's other person."""
+    """Return the sender in a one-to-one chat who isn't its other person."""
     with member.open() as stream:
         for entry in nested(repaired(stream), SINGLE):
             if entry.around.get("type") != "personal_chat":
@@ -101,7 +103,7 @@ def _other_writer(member: Member) -> Survey:
 
 
 def refusal(archive: Archive) -> str | None:
-    """Tell that the HTML form of the export can't be read."""
+    """Return what to do about the HTML form of the export, which has no ids."""
     pages = {member.name.rpartition("/")[2].lower() for member in archive.members}
     folders = " ".join([archive.file_name, *(member.name for member in archive.members[:50])])
     if "export_results.html" in pages or ("messages.html" in pages and _FOLDER.search(folders)):

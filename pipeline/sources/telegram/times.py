@@ -1,8 +1,9 @@
-"""Telegram's times: UTC seconds where there are, else local times of the computer that exported."""
+"""Telegram's times: seconds in UTC where the export has them, else local times of the exporting computer."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pipeline.model.survey import ReadSettings
@@ -13,19 +14,19 @@ _DIGITS: Final = re.compile(r"\d{1,11}")
 
 
 class When(NamedTuple):
-    """A time in microseconds UTC; `assumed`: no zone is known, the settings' was taken."""
+    """A time in microseconds UTC, and whether the settings' zone was assumed for it."""
 
     at: int
     assumed: bool = False
 
 
-def unix_us(value: Any) -> int | None:
+def unix_us(value: object) -> int | None:
     """Return `date_unixtime` (a string of seconds, in some versions a number) as microseconds."""
     digits = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
     return int(digits) * _SECOND if _DIGITS.fullmatch(digits) and int(digits) else None
 
 
-def local_us(value: Any, zone: str) -> int | None:
+def local_us(value: object, zone: str) -> int | None:
     """Return a local time (`2021-03-04T05:06:07`) of a zone as microseconds UTC."""
     written = iso_us(value)
     if written is None:
@@ -34,8 +35,8 @@ def local_us(value: Any, zone: str) -> int | None:
     return round(there.timestamp()) * _SECOND
 
 
-def when(entry: dict[str, Any], settings: ReadSettings) -> When | None:
-    """Return the time of a message or contact; exports before 2021 have the local time only. Second 0 stands for no time."""
+def when(entry: Mapping[str, object], settings: ReadSettings) -> When | None:
+    """Return the time of a message or contact. Exports before 2021 have the local time only; second 0 means no time."""
     if entry.get("date_unixtime") in ("0", 0):
         return None
     exact = unix_us(entry.get("date_unixtime"))
@@ -45,11 +46,11 @@ def when(entry: dict[str, Any], settings: ReadSettings) -> When | None:
     return None if local is None else When(local, assumed=True)
 
 
-def beside(value: Any, message: dict[str, Any], settings: ReadSettings) -> When | None:
-    """Return the time of a reaction, which is local without UTC beside it.
+def reaction_time(value: object, message: Mapping[str, object], settings: ReadSettings) -> When | None:
+    """Return the time of a reaction, which the export writes as local time only.
 
-    The message that it stands under has both, and so tells the offset of the exporting computer. The owner's own zone is
-    taken where it agrees with that offset (it knows of summer time between the two); else the offset itself.
+    Its message has the time in UTC too, which gives the offset of the exporting computer. The owner's own zone is used if it
+    agrees with that offset, because it accounts for summer time between the two; else the offset itself.
     """
     local, exact = iso_us(message.get("date")), unix_us(message.get("date_unixtime"))
     if local is None or exact is None:

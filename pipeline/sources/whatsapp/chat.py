@@ -1,4 +1,4 @@
-"""Look over a whole chat before its messages are read: who writes, who is the owner, is it a group, in which language."""
+"""Take a whole chat apart before its records are read: senders, owner, group or not, language."""
 
 import re
 from collections import Counter
@@ -32,7 +32,7 @@ ACCOUNT = "owner"
 
 
 class ChatName(NamedTuple):
-    """Name and language of a chat as the name of its file gives them; empty where it doesn't."""
+    """Name and language of a chat, taken from the name of its file; empty if the name has another form."""
 
     name: str = ""
     language: str = ""
@@ -40,15 +40,15 @@ class ChatName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WhatsappFacts(SourceFacts):
-    """What the names of an archive's files tell of its chats."""
+    """Chats of an archive, by the names of its files."""
 
     chats: Mapping[str, ChatName] = field(default_factory=dict)
     """Member -> name and language of its chat."""
 
 
 @dataclass(slots=True)
-class Said:
-    """A record taken apart: who (empty: nobody, a system line) and what."""
+class Message:
+    """A record taken apart: its sender (empty for a system line) and its content."""
 
     line: Line
     name: str
@@ -57,21 +57,22 @@ class Said:
 
 @dataclass(slots=True)
 class Chat:
-    """What a file tells as a whole."""
+    """A chat as a whole."""
 
     name: str = ""
-    """Of the other person or the group, as its file or the system lines say; empty when nothing does."""
+    """Name of the other person or of the group, from the file's name or the system lines; empty if unknown."""
     language: str = ""
     group: bool = False
-    said: list[Said] = field(default_factory=list)
+
+    messages: list[Message] = field(default_factory=list)
     senders: tuple[str, ...] = ()
     owner: str = ""
-    """The owner's name in this file; empty when they wrote nothing or can't be told."""
+    """The owner's name in this file; empty if the owner wrote nothing or isn't known."""
     owner_known: bool = False
 
     @property
     def partner(self) -> str:
-        """Name of the other person of a one-to-one chat, empty in a group."""
+        """Name of the other person of a one-to-one chat; empty for a group."""
         others = [name for name in self.senders if normalise_name(name) != normalise_name(self.owner)]
         return "" if self.group else others[0] if others else self.name
 
@@ -95,14 +96,14 @@ def sender_name(raw: str) -> str:
 
 
 def _loose(name: str) -> str:
-    """Fold a name as file systems and phones change it: letters and digits only."""
+    """Return the letters and digits of a name only, because file systems and phones change the rest."""
     return _LETTERS.sub("", normalise_name(name))
 
 
 def _split(rests: Sequence[str], known: Sequence[str]) -> list[tuple[str, str] | None]:
     """Split lines into name and text at the `: ` that ends the name; None for a line without one.
 
-    Names that hold `: ` themselves: those that are known, and those that recur behind equal beginnings.
+    Names that contain `: ` are recognised if they are known, or if the same longer beginning recurs.
     """
     seconds: dict[str, Counter[str]] = {}
     for rest in rests:
@@ -125,7 +126,7 @@ def _split(rests: Sequence[str], known: Sequence[str]) -> list[tuple[str, str] |
             continue
         name, colon, text = rest.partition(":")
         while colon and text and not text.startswith((" ", *DIRECTION_MARKS)) and len(name) <= _LONGEST_NAME:
-            # a colon inside of a name or an address
+            # a colon inside a name or an address
             more, colon, text = text.partition(":")
             name = f"{name}:{more}"
         named = colon and len(name) <= _LONGEST_NAME and not names_a_subject(name)
@@ -133,20 +134,20 @@ def _split(rests: Sequence[str], known: Sequence[str]) -> list[tuple[str, str] |
     return split
 
 
-def look(text: str, name: str, language: str, owner: Owner) -> Chat:
-    """Take a file apart.
+def parse_chat(text: str, name: str, language: str, owner: Owner) -> Chat:
+    """Return the chat of a file.
 
     Args:
         text: the whole file.
-        name: the chat's name and `language`, from its file name, as far as known.
-        language: see `name`.
-        owner: the owner's names from the settings and from other chats.
+        name: of the chat, from the name of its file; empty if unknown.
+        language: of the file's name; empty if unknown.
+        owner: the owner's names, from the settings and from other chats.
     """
     lines = list(lines_of(text))
     chat = Chat(name, language)
     mine = {normalise_name(each) for each in owner.names | owner.handles | (owner.ids - {ACCOUNT})} - {""}
     pairs = _split([line.head.rest for line in lines], [name, *sorted(owner.names)])
-    told: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
     names: dict[str, str] = {}
     titles: Counter[str] = Counter()
     deleted_by: set[str] = set()
@@ -158,11 +159,11 @@ def look(text: str, name: str, language: str, owner: Owner) -> Chat:
             if content.kind != "call":
                 content = Content("system", language=known)
             chat.group |= is_group_line(line.head.rest)
-            chat.said.append(Said(line, "", content))
+            chat.messages.append(Message(line, "", content))
         else:
             who = sender_name(pair[0])
             content = content_of(pair[1], line.more, marked=line.head.marked, ios=line.head.ios)
-            if not chat.said and is_notice(pair[1]):  # older exports: under the chat's name, without a mark
+            if not chat.messages and is_notice(pair[1]):  # older exports give it the chat's name as sender, and no mark
                 content = Content("system", language=is_system(pair[1]))
             if content.kind == "system":
                 chat.group |= is_group_line(pair[1])
@@ -173,19 +174,19 @@ def look(text: str, name: str, language: str, owner: Owner) -> Chat:
                 names.setdefault(normalise_name(who), who)
             if content.kind == "deleted_by_me":
                 deleted_by.add(who)
-            chat.said.append(Said(line, who, content))
+            chat.messages.append(Message(line, who, content))
         if content.language and not line.head.year_first:
-            told[content.language] += 1
+            languages[content.language] += 1
     chat.senders = tuple(names[key] for key in sorted(names))
     chat.name = chat.name or _title(titles, chat.senders, mine)
-    chat.language = min(told, key=lambda each: (-told[each], each)) if told else chat.language
+    chat.language = min(languages, key=lambda each: (-languages[each], each)) if languages else chat.language
     chat.group |= len(chat.senders) > 2
     _find_owner(chat, mine, deleted_by, {who for who in done_by if _loose(who) != _loose(chat.name)})
     return chat
 
 
 def _title(titles: Counter[str], senders: Sequence[str], mine: set[str]) -> str:
-    """Return the name on iOS system lines: the group's or the other person's (never the owner's)."""
+    """Return the sender of iOS system lines, which is the group or the other person, never the owner."""
     groups = [name for name in titles if name not in senders] or [
         name for name in titles if normalise_name(name) not in mine
     ]
@@ -193,7 +194,7 @@ def _title(titles: Counter[str], senders: Sequence[str], mine: set[str]) -> str:
 
 
 def _find_owner(chat: Chat, mine: set[str], deleted_by: set[str], done_by: set[str]) -> None:
-    """Find the owner: named elsewhere; who deleted, or did something in the group, as "you"; in a one-to-one chat, who isn't the person it is named after."""
+    """Set the chat's owner: by a known name; by an act that a line reports of "you"; in a one-to-one chat, as the sender after whom it isn't named."""
     known = [name for name in chat.senders if normalise_name(name) in mine]
     if len(known) != 1:
         known = [name for name in chat.senders if name in deleted_by]

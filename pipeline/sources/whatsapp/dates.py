@@ -1,4 +1,4 @@
-"""Decide once a file in which order its dates are written, by the file's own evidence, and say why."""
+"""Decide in which order the dates of a file are written, by the file's own evidence."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -13,11 +13,11 @@ DAY_FIRST: Final = (2, 1, 0)
 MONTH_FIRST: Final = (2, 0, 1)
 YEAR_FIRST: Final = (0, 1, 2)
 """Places of year, month and day among the three numbers of a date."""
-_SAID: Final = {DAY_FIRST: "day/month/year", MONTH_FIRST: "month/day/year", YEAR_FIRST: "year/month/day"}
+_WORDED: Final = {DAY_FIRST: "day/month/year", MONTH_FIRST: "month/day/year", YEAR_FIRST: "year/month/day"}
 _BEGAN: Final = 2009
 """WhatsApp's first year: no message is older."""
 _BACK: Final = timedelta(days=1)
-"""Clocks that were put right may step back a little; dates read in a wrong order jump by weeks."""
+"""A corrected clock may step back a little; dates read in a wrong order jump by weeks."""
 _MONTH_FIRST_ZONES: Final = frozenset({
     "America/New_York", "America/Detroit", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
     "America/Anchorage", "America/Boise", "Pacific/Honolulu", "US/Eastern", "US/Central", "US/Mountain", "US/Pacific",
@@ -27,14 +27,14 @@ Places = tuple[int, int, int]
 
 
 class Order(NamedTuple):
-    """Where year, month and day stand (None: can't be told), and the sentence for coverage."""
+    """Positions of year, month and day (None: undecided), and the sentence for coverage."""
 
     places: Places | None
     reason: str
 
 
 def moment(head: Head, places: Places | None) -> datetime | None:
-    """Return the date and time as written, without zone; None when there is no such day or the order isn't known."""
+    """Return date and time as written, without zone; None if there is no such day or the order is undecided."""
     numbers = (int(head.first), int(head.second), int(head.third))
     if head.year_first:
         places = YEAR_FIRST
@@ -49,7 +49,7 @@ def moment(head: Head, places: Places | None) -> datetime | None:
 
 
 def utc_us(written: datetime, settings: ReadSettings) -> int:
-    """Return a time as written in the settings' zone as microseconds UTC (the first of two equal ones in autumn)."""
+    """Return a time written in the settings' zone as microseconds UTC (the earlier one of an ambiguous hour)."""
     aware = written.replace(tzinfo=ZoneInfo(settings.time_zone))
     delta = aware - _EPOCH
     return (delta.days * 86_400 + delta.seconds) * 1_000_000
@@ -58,21 +58,20 @@ def utc_us(written: datetime, settings: ReadSettings) -> int:
 def decide(heads: Sequence[Head], language: str, settings: ReadSettings) -> Order:
     """Return the order of all dates of a file.
 
-    A number above 12 (or above 31) settles it; else the order in which the messages stand in order of time; else what the form
-    tells: dots and hyphens stand after the day, a language that writes the day first, the unpadded form of the United States;
-    else the owner's own time zone.
+    Evidence in falling order: a number above 12 or 31; the order in which the messages are in order of time; dots or hyphens, which
+    follow the day; a language that writes the day first; the unpadded form with AM and PM of the United States; the owner's own zone.
 
     Args:
-        heads: heads of all records, in the order of the file.
-        language: of the file's system lines and name, empty when unknown.
-        settings: the zone counts only when the owner set it.
+        heads: of all records, in the order of the file.
+        language: of the file's system lines and name; empty if unknown.
+        settings: the zone counts only if the owner set it.
     """
     open_ = [head for head in heads if not head.year_first and head.clock_s >= 0]
     if not open_:
         return Order(YEAR_FIRST, "dates are written year/month/day")
-    fitting = [places for places in _SAID if all(_fits(head, places) for head in open_)]
-    if not fitting:  # a line that only looks like a head must not spoil the rest
-        fitting = [max(_SAID, key=lambda places: sum(_fits(head, places) for head in open_))]
+    fitting = [places for places in _WORDED if all(_fits(head, places) for head in open_)]
+    if not fitting:  # a line that happens to look like a head must not decide
+        fitting = [max(_WORDED, key=lambda places: sum(_fits(head, places) for head in open_))]
     if len(fitting) == 1:
         return _because(fitting[0], "a number of its dates can be nothing else")
     readings = {places: [moment(head, places) for head in open_] for places in fitting}
@@ -82,7 +81,7 @@ def decide(heads: Sequence[Head], language: str, settings: ReadSettings) -> Orde
     if len(calm) == 1:
         return _because(calm[0], "only so do its messages stand in order of time")
     left = [places for places in calm or fitting if places != YEAR_FIRST]
-    if len(left) == 1:  # two-digit years stand first in few countries
+    if len(left) == 1:  # few countries write a two-digit year first
         return _because(left[0], "a number of its dates is above 12")
     if DAY_FIRST in left and all(head.separator in ".-" for head in open_):
         return _because(DAY_FIRST, f"dates with “{open_[0].separator}” are written so")
@@ -98,7 +97,7 @@ def decide(heads: Sequence[Head], language: str, settings: ReadSettings) -> Orde
 
 
 def _because(places: Places, why: str) -> Order:
-    return Order(places, f"dates were read as {_SAID[places]}: {why}")
+    return Order(places, f"dates were read as {_WORDED[places]}: {why}")
 
 
 def _fits(head: Head, places: Places) -> bool:

@@ -35,25 +35,25 @@ WHATSAPP: Final = Platform(
     known_classes=("message", "reaction"),
     how_to_ask=(
         "In the chat: *⋮ or the name → More → Export chat*, **without media**. Each chat is one file: a zip on iPhones, a text on Android."
-        " Leave its name as it is: it says with whom the chat is. Several may lie in one folder or zip."
+        " Keep its name: it is the name of the other person. Several files may be in one folder or zip."
     ),
     cannot_show=(
-        "Reactions, which message another one answers, and read receipts are absent. Very long chats are cut at their old end. Nothing"
-        " in the file says who you are, and times have no zone."
+        "Reactions, links from an answer to its message, and read receipts are absent. Very long chats lack their oldest part. Nothing"
+        " in the file states who you are, and times have no zone."
     ),
     notes="""\
 Read: iOS (`[date, time] name: text`, with seconds) and Android (`date, time - name: text`, in minutes), in all orders of dates, with
-12-hour times, digits of any script, and in English, German, French, Spanish, Italian, Dutch and Portuguese for what WhatsApp itself
-writes.
+12-hour times, digits of any script, with WhatsApp's own phrases in English,
+German, French, Spanish, Italian, Dutch and Portuguese.
 
 - The order of day and month is decided once a file: by a number above 12, else by the order of the messages, else by separator,
-  language, or your own time zone; coverage says which. If nothing tells, the messages are set aside, never guessed.
+  language, or your own time zone; the coverage names the evidence. Without any, the messages are set aside, never guessed.
 - Times are read in the zone of the settings (`zone_assumed`).
 - Who you are: `[owner.whatsapp] names` in dancecard.toml; else the name on a “You deleted this message”, or on an
   iPhone's “You added …”; else, in a chat of two, the one
-  that the chat isn't named after. What one chat tells counts for the others. If nothing tells, messages are set aside.
-- Notices of WhatsApp, deleted messages and what Meta AI writes are left out; the note of an edit is cut off; media without words are messages without text.
-- In groups your own message is a row for everybody whom it mentions, else it is unattributed.
-- People are known by the name in your address book, else by number: the same person may bear both in different exports.
+  after whom the chat isn't named. A name found in one chat counts for the others. Without any, messages are set aside.
+- Notices of WhatsApp, deleted messages and messages of Meta AI are left out; the note of an edit is removed; media without a caption are messages without text.
+- In groups your own message gives a row for each person that it mentions, else it is unattributed.
+- People are known by the name in your address book, else by number: the same person may have a name in one export and a number in another.
 """,
 )

@@ -1,7 +1,7 @@
-"""The line grammar of WhatsApp's exports: which line begins a record, and what its head says.
+"""The line grammar of WhatsApp's exports: the head of a line that begins a record.
 
-iOS writes `[<date>, <time>] <name>: <text>`, Android `<date>, <time> - <name>: <text>`. Digits may be those of any script,
-blanks and marks of writing direction may stand between; everything else goes on with the record above.
+iOS writes `[<date>, <time>] <name>: <text>`, Android `<date>, <time> - <name>: <text>`. Digits may be of any script, and
+blanks and direction marks may occur between them. Any other line continues the record above.
 """
 
 import re
@@ -13,7 +13,7 @@ MARKS: Final = "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u061c"
 LRM: Final = "\u200e"
 DIRECTION_MARKS: Final = (LRM, "\u200f")
 _M: Final = f"[{MARKS}]{{0,6}}"
-"""As many as there ever are; without a bound, a line full of them would be tried in all ways."""
+"""Bounded, because a line full of marks would otherwise be matched in exponentially many ways."""
 _SPACE: Final = r"[ \t\u00a0\u202f]"
 _WORD: Final = r"(?:klo|um|at|à|às|a las|alle|alle ore|kl\.?|o|om)"
 _DATE: Final = rf"(\d{{1,4}}){_M}(?P<by>[./-]){_SPACE}?{_M}(\d{{1,2}}){_M}(?P=by){_SPACE}?{_M}(\d{{1,4}}){_M}\.?"
@@ -69,31 +69,31 @@ _PLAIN: Final = re.compile(rf"[\s{MARKS}]+")
 
 
 class Head(NamedTuple):
-    """What stands before the name: three numbers as written, their separator, and the time of day."""
+    """The part before the name: three numbers as written, their separator, and the time of day."""
 
     first: str
     second: str
     third: str
     separator: str
     clock_s: int
-    """Seconds since midnight, -1 when there is no such time of day."""
+    """Seconds since midnight; -1 if there is no such time of day."""
     has_seconds: bool
     period: str
-    """The word beside a 12-hour time, empty in 24 hours; `?` when it isn't known."""
+    """`am` or `pm` of a 12-hour time, empty for 24 hours, `?` for an unknown word."""
     marked: bool
-    """iOS puts a mark before the bracket of a line with an attachment."""
+    """Whether iOS wrote a mark before the bracket, as it does on a line with an attachment."""
     ios: bool
     rest: str
 
     @property
     def year_first(self) -> bool:
-        """Whether the first number can only be a year, so that the date needs no deciding."""
+        """Whether the first number can only be a year, so that the order of the date is known."""
         return len(self.first) > 2
 
 
 @dataclass(slots=True)
 class Line:
-    """A record: its head, the line where it begins (1-based), and the lines that go on with it."""
+    """A record: the number of its first line (from 1), its head, and its following lines."""
 
     number: int
     head: Head
@@ -101,7 +101,7 @@ class Line:
 
 
 def period_of(word: str) -> str:
-    """Return `am`, `pm`, the empty string for no word, `?` for an unknown one."""
+    """Return `am` or `pm`; empty for no word, `?` for an unknown one."""
     plain = _PLAIN.sub("", word.casefold())
     if not plain:
         return ""

@@ -1,6 +1,6 @@
-"""What WhatsApp itself writes into a chat, in the languages of its most frequent exports.
+"""Phrases that WhatsApp writes into a chat, by language.
 
-Language codes stand beside the phrases, because a file's language tells how its dates are written.
+The language of a phrase is evidence for the order of the dates in the file.
 """
 
 import re
@@ -23,7 +23,7 @@ CHAT_NAMES: Final[Mapping[str, str]] = {
     "hr": r"WhatsApp razgovor s(?:a)? (.+)",
     "xx": r"(?:WhatsApp[ -]Chat|Chat WhatsApp) - (.+)",
 }
-"""Language -> name of an export's file; `xx` tells no language."""
+"""Language -> name of an export's file; `xx` for a form used in several languages."""
 
 MEDIA: Final[Mapping[str, str]] = {
     "en": r"<Media omitted>|(?:image|video|audio|GIF|sticker|document|Contact card|video note) omitted|<attached: [^>\n]{1,300}>",

@@ -1,4 +1,4 @@
-"""Read and count a chat: every record under one order of dates and one owner, or set aside with what is missing."""
+"""Read and count a chat: all records under one order of dates and one owner, or set aside with the reason."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from pipeline.model.records import CoverageNote, Interaction, Parsed, Person, Se
 from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.shared.web.json_items import kept
-from pipeline.sources.whatsapp.chat import Chat, ChatName, Said, WhatsappFacts, look
+from pipeline.sources.whatsapp.chat import Chat, ChatName, Message, WhatsappFacts, parse_chat
 from pipeline.sources.whatsapp.dates import Order, decide, moment, utc_us
 from pipeline.sources.whatsapp.grammar import MARKS, period_of
 
@@ -25,19 +25,19 @@ _BEGIN = re.compile(
 )
 _MENTION: Final = re.compile("@\u2068?([^\u2068\u2069\n]{1,100}?)\u2069|@(\\d{7,15})")
 _MACHINES: Final = {"meta ai": "ai_chat", "whatsapp": "automatic"}
-"""Names of what is no person -> the rule by which it is left out."""
+"""Names of senders that are no people -> the rule by which they are left out."""
 _UNKNOWN_LAYOUT: Final = "not understood: no line begins with a date and a time as WhatsApp's exports write them. Please report how the first line of the file is laid out"
 
 
-def looked(member: Member, context: Context) -> Chat:
-    """Read a member and take it apart."""
+def chat_of(member: Member, context: Context) -> Chat:
+    """Return the chat of a member."""
     name, language = context.facts(WhatsappFacts).chats.get(member.name, ChatName())
     text, _encoding = decode(member.read())
-    return look(text, name, language, context.owner("whatsapp"))
+    return parse_chat(text, name, language, context.owner("whatsapp"))
 
 
 def count_chat(member: Member, _context: Context) -> int:
-    """Count the lines that begin with a date and a time; a file without any is one record that is not understood."""
+    """Count the lines that begin with a date and a time; a file without any counts as one record that is not understood."""
     known = unknown = 0
     content = False
     with member.open() as stream:
@@ -55,15 +55,15 @@ def count_chat(member: Member, _context: Context) -> int:
 
 def read_chat(member: Member, context: Context) -> Iterator[Item]:
     """Read a chat."""
-    chat = looked(member, context)
-    if not chat.said:
+    chat = chat_of(member, context)
+    if not chat.messages:
         if member.read().strip():
             yield SetAside("line:1", "unknown_layout", _UNKNOWN_LAYOUT)
         return
-    order = decide([said.line.head for said in chat.said], chat.language, context.settings)
+    order = decide([message.line.head for message in chat.messages], chat.language, context.settings)
     reader = _Reader(chat, order, context)
-    for seq, said in enumerate(chat.said):
-        yield reader.read(said, seq)
+    for seq, message in enumerate(chat.messages):
+        yield reader.read(message, seq)
     yield from reader.coverage()
 
 
@@ -74,7 +74,7 @@ class _Reader:
         self.chat, self.order, self.context = chat, order, context
         self.me = normalise_name(chat.owner)
         self.alone = bool(self.me) and not chat.group and normalise_name(chat.name) == self.me
-        """A chat with oneself."""
+        """Whether it is a chat with oneself."""
         self.rule = "" if chat.group else _MACHINES.get(normalise_name(chat.name or chat.partner), "")
         self.thread = normalise_name(chat.name or chat.partner or ", ".join(chat.senders))
         self.first: int | None = None
@@ -82,36 +82,36 @@ class _Reader:
             re.sub(r"\D", "", name): name for name in chat.senders if re.fullmatch(r"\+?[\d\s()-]{7,}", name)
         }
 
-    def read(self, said: Said, seq: int) -> Parsed:
-        """Return what became of one record."""
-        place = f"line:{said.line.number}"
-        kind = said.content.kind
+    def read(self, message: Message, seq: int) -> Parsed:
+        """Return the rows of a record, or why there are none."""
+        place = f"line:{message.line.number}"
+        kind = message.content.kind
         if kind == "system":
             return Skipped(place, "system_line")
         if kind in {"deleted", "deleted_by_me"}:
             return Skipped(place, "deleted_placeholder")
         if self.alone:
             return Skipped(place, "self_event")
-        if rule := self.rule or _MACHINES.get(normalise_name(said.name), ""):
+        if rule := self.rule or _MACHINES.get(normalise_name(message.name), ""):
             return Skipped(place, rule)
-        written = moment(said.line.head, self.order.places)
+        written = moment(message.line.head, self.order.places)
         if written is None:
-            return self._no_time(place, said)
+            return self._no_time(place, message)
         if not self.chat.owner_known:
             return SetAside(place, "owner_unknown", _who_are_you(len(self.chat.senders)))
         at = utc_us(written, self.context.settings)
         self.first = at if self.first is None else min(self.first, at)
-        width = 1 if said.line.head.has_seconds else 60
-        text = kept(said.content.text, self.context)
-        mine = bool(self.me) and normalise_name(said.name) == self.me
-        if not said.name:  # Android names nobody on the line of a missed call
+        width = 1 if message.line.head.has_seconds else 60
+        text = kept(message.content.text, self.context)
+        mine = bool(self.me) and normalise_name(message.name) == self.me
+        if not message.name:  # Android writes no name on the line of a missed call
             if self.chat.group or not self.chat.partner:
                 return Skipped(place, "system_line")
             people = [self.chat.partner]
         elif not mine:
-            people = [said.name]
+            people = [message.name]
         else:
-            people = [self.chat.partner] if not self.chat.group else self._mentioned(said)
+            people = [self.chat.partner] if not self.chat.group else self._mentioned(message)
         if not people or not people[0]:
             return Stored(place, (Unattributed(kind, "outbound", at, text, thread=self.thread),))
         direction = DIRECTIONS[0] if mine else DIRECTIONS[1]
@@ -127,8 +127,8 @@ class _Reader:
             ]  # fmt: skip
         return Stored(place, tuple(rows))
 
-    def _no_time(self, place: str, said: Said) -> SetAside:
-        if said.line.head.period == "?":
+    def _no_time(self, place: str, message: Message) -> SetAside:
+        if message.line.head.period == "?":
             return SetAside(
                 place,
                 "unknown_layout",
@@ -136,15 +136,15 @@ class _Reader:
             )
         if self.order.places is None:
             why = (
-                f"{self.order.reason}: set time_zone in dancecard.toml to where you are, or export the chat again when it holds a"
+                f"{self.order.reason}: set time_zone in dancecard.toml to where you are, or export the chat again when it contains a"
                 " day after the 12th"
             )
             return SetAside(place, "ambiguous_date", why)
         return SetAside(place, "unreadable_time", "its date or time does not exist")
 
-    def _mentioned(self, said: Said) -> list[str]:
-        """Return whom the owner's message in a group addresses: names behind an `@`, or numbers that a sender bears."""
-        raw = "\n".join([said.line.head.rest, *said.line.more])
+    def _mentioned(self, message: Message) -> list[str]:
+        """Return the people whom the owner's message in a group addresses: names after an `@`, or phone numbers of senders."""
+        raw = "\n".join([message.line.head.rest, *message.line.more])
         found: dict[str, str] = {}
         for name, number in _MENTION.findall(raw):
             who = self.phones.get(number, f"+{number}") if number else name.removeprefix("~").strip()
@@ -153,7 +153,7 @@ class _Reader:
         return list(found.values())
 
     def coverage(self) -> Iterator[CoverageNote]:
-        """Say that this chat, and no other, is seen from its first message on, and how its dates were read."""
+        """Yield that this chat is shown from its first message on, with the order in which its dates were read."""
         if self.first is None:
             return
         surface: Surface = "group" if self.chat.group else "direct"
@@ -172,6 +172,6 @@ class _Reader:
 
 def _who_are_you(writers: int) -> str:
     return (
-        f"the file doesn't say which of its {writers} writers you are: write your name as it stands in the file in dancecard.toml,"
+        f"the file doesn't say which of its {writers} writers you are: write your name, as in the file, in dancecard.toml,"
         ' [owner.whatsapp] names = ["…"]'
     )

@@ -7,7 +7,7 @@ from pipeline.formats.decoding import decode
 from pipeline.model.naming import normalise_name
 from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
-from pipeline.sources.whatsapp.chat import ACCOUNT, ChatName, WhatsappFacts, look, name_in
+from pipeline.sources.whatsapp.chat import ACCOUNT, ChatName, WhatsappFacts, name_in, parse_chat
 from pipeline.sources.whatsapp.declaration import WHATSAPP
 from pipeline.sources.whatsapp.grammar import head_of
 from pipeline.sources.whatsapp.reading import count_chat, read_chat
@@ -16,7 +16,7 @@ _IOS_NAME = "_chat.txt"
 
 
 def recognise(archive: Archive) -> Iterable[Claim]:
-    """Claim text files whose first line begins as a record does; the usual name alone is enough to say that it isn't understood."""
+    """Claim text files that begin with a record. A file with a usual name is claimed in any case, so that an unknown layout is reported."""
     for member in archive.members:
         name = member.name.rpartition("/")[2]
         if not name.lower().endswith(".txt"):
@@ -32,7 +32,7 @@ def recognise(archive: Archive) -> Iterable[Claim]:
 
 
 def _heads(member: Member) -> bool:
-    """Tell whether the first line that holds anything begins as a record does, and names somebody or says something."""
+    """Return whether the first line with content is a record with a time, and with text behind it."""
     text, _encoding = decode(member.head(8192))
     first = next((line for line in text.split("\n") if line.strip("\ufeff \r\t")), "")
     head = head_of(first)
@@ -40,8 +40,8 @@ def _heads(member: Member) -> bool:
 
 
 def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
-    """Find the chats' names in the files' names, and the owner's name in whichever chat tells it."""
-    told = settings.owners.get("whatsapp", Owner())
+    """Return the chats by their files' names, and the owner as any of the chats shows them."""
+    named = settings.owners.get("whatsapp", Owner())
     wanted = {claim.member for claim in claims}
     chats: dict[str, ChatName] = {}
     names: dict[str, str] = {}
@@ -56,10 +56,10 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
             text, _encoding = decode(member.read())
         except MemberError:
             continue
-        chat = look(text, stated.name, stated.language, told)
+        chat = parse_chat(text, stated.name, stated.language, named)
         if chat.owner:
             names.setdefault(normalise_name(chat.owner), chat.owner)
-    shown = min(told.names or names.values(), default=None)
+    shown = min(named.names or names.values(), default=None)
     owner = Owner(names=frozenset(names.values()))
     return Survey(Account(ACCOUNT, None, shown), owner, facts=WhatsappFacts(chats))
 

@@ -1,7 +1,7 @@
 """Times of a WXR file: GMT where it is written, else site-local minus the file's own gap between the two.
 
-The gap isn't constant in a file (imports and changes of zone mix), so a written GMT always stands and the median gap
-only serves rows whose GMT is `0000-00-00 00:00:00`.
+The gap isn't constant in a file (imports and changes of zone mix), so a written GMT is always used, and the
+median gap only for rows whose GMT is `0000-00-00 00:00:00`.
 """
 
 import re
@@ -34,7 +34,7 @@ def micros(when: datetime) -> int:
 
 
 def stamp(text: str) -> int | None:
-    """Return `YYYY-MM-DD HH:MM:SS` as if it were UTC; None for zeros, impossible dates and years out of all reason."""
+    """Return `YYYY-MM-DD HH:MM:SS` as if it were UTC; None for zeros, impossible dates and implausible years."""
     found = _STAMP.fullmatch(text.strip())
     if not found:
         return None
@@ -68,7 +68,7 @@ def moment(local: str, gmt: str, gap_s: int | None, settings: ReadSettings) -> M
         local: site-local time as written.
         gmt: the same in UTC as written, often zeros.
         gap_s: the file's median of local minus GMT.
-        settings: the owner's zone, for files that hold no single pair.
+        settings: the owner's zone, for files without a single pair.
 
     Returns:
         GMT as written; else local minus the gap (zone assumed); None when neither can be read.

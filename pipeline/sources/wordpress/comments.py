@@ -1,4 +1,4 @@
-"""A `wp:comment` to rows: comments and replies both ways, pings, and what webmention and fediverse plug-ins store."""
+"""`wp:comment` elements as rows: comments and replies in both directions, pings, and acts stored by webmention and fediverse plug-ins."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ _SOURCE_META = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the comments of one item stand."""
+    """The item of a comment, its site and its other comments."""
 
     site: str
     account: str | None
@@ -46,28 +46,28 @@ class Place:
     gap_s: int | None
     by_id: dict[str, Comment]
     owner: Owner
-    """What names the owner on this site."""
+    """The owner's names on this site."""
     authors: Mapping[str, Author]
     """The site's authors by login."""
 
     @property
     def wordpress_com(self) -> bool:
-        """Whether the export comes from wordpress.com."""
+        """Whether it is an export of wordpress.com."""
         return self.ctx.facts(WordpressFacts).wordpress_com
 
     def owns(self, comment: Comment) -> bool:
-        """Whether the owner wrote the comment."""
+        """Return whether a comment is the owner's."""
         return is_owner(comment, self.owner, wordpress_com=self.wordpress_com)
 
     @property
     def own_post(self) -> bool:
-        """Whether the post is the owner's; one whose author the file doesn't name counts as such."""
+        """Whether the post is the owner's; a post without a named author counts as such."""
         creator = self.item.get("creator")
         return not creator or is_owner_name(creator, self.owner)
 
     @property
     def post_author(self) -> Person:
-        """The other author whose post this is."""
+        """The author of a post that isn't the owner's."""
         creator = self.item.get("creator")
         known = self.authors.get(creator, Author(creator))
         name = known.name or creator
@@ -77,7 +77,7 @@ class Place:
 
 
 def read_comment(comment: Comment, place: Place) -> Parsed:
-    """Turn one comment into rows, or say why there are none."""
+    """Return the rows of a comment, or why there are none."""
     if comment.node is None:
         return SetAside(comment.pointer, "not_xml", "this comment's XML is broken beyond repair: export the site again")
     if not comment.id:
@@ -92,7 +92,9 @@ def read_comment(comment: Comment, place: Place) -> Parsed:
         return Skipped(comment.pointer, "not_social")
     when = moment(comment.get("date"), comment.get("date_gmt"), place.gap_s, place.ctx.settings)
     if when is None:
-        return SetAside(comment.pointer, "unreadable_time", "neither comment_date_gmt nor comment_date holds a time")
+        return SetAside(
+            comment.pointer, "unreadable_time", "neither comment_date_gmt nor comment_date is a readable time"
+        )
     if kind in PINGS:
         return _ping(comment, place, when)
     if kind in _PLUGIN_KINDS and kind != "comment":
@@ -115,7 +117,7 @@ def _row(
     return Stored(comment.pointer, rows)
 
 
-def _nobody(comment: Comment, place: Place, when: Moment, direction: Direction, kind: str) -> Stored:
+def _unattributed(comment: Comment, place: Place, when: Moment, direction: Direction, kind: str) -> Stored:
     return Stored(comment.pointer, (
         Unattributed(
             kind, direction, when.at, plain(comment.get("content")) or None,
@@ -133,15 +135,15 @@ def _outbound(comment: Comment, place: Place, when: Moment) -> Parsed:
     parent = place.by_id.get(comment.parent) if comment.parent else None
     if comment.parent:
         if parent is None or parent.node is None:
-            return _nobody(comment, place, when, "outbound", kind="reply")
+            return _unattributed(comment, place, when, "outbound", kind="reply")
         if place.owns(parent):
             return Skipped(comment.pointer, "self_event")
         who = _writer(parent, place)
         if who is None:
-            return _nobody(comment, place, when, "outbound", kind="reply")
+            return _unattributed(comment, place, when, "outbound", kind="reply")
         return _row(comment, place, when, who, kind="reply", direction="outbound", reply_to=parent.id)
     if place.own_post:
-        return _nobody(comment, place, when, "outbound", kind="comment")
+        return _unattributed(comment, place, when, "outbound", kind="comment")
     return _row(comment, place, when, place.post_author, kind="comment", direction="outbound")
 
 
@@ -159,8 +161,8 @@ def _inbound(comment: Comment, place: Place, when: Moment) -> Parsed:
         return Skipped(comment.pointer, "between_others")
     kind = "reply" if parent else "comment"
     if who is None:
-        return _nobody(comment, place, when, "inbound", kind=kind)
-    # a parent that is not exported (spam, deleted) leaves the comment on the owner's post; the link is kept and counted
+        return _unattributed(comment, place, when, "inbound", kind=kind)
+    # without its parent (spam, deleted) the comment counts as one on the owner's post; the link is kept and counted
     return _row(comment, place, when, who, kind=kind, direction="inbound", reply_to=comment.parent or None)
 
 
@@ -173,7 +175,7 @@ def _ping(comment: Comment, place: Place, when: Moment) -> Parsed:
     url = comment.get("author_url")
     who = site_person(url)
     if who is None:
-        return _nobody(comment, place, when, "inbound", kind="link")
+        return _unattributed(comment, place, when, "inbound", kind="link")
     if _is_own_site(who.native_id, place):
         return Skipped(comment.pointer, "self_event")
     if not place.own_post:
@@ -181,20 +183,20 @@ def _ping(comment: Comment, place: Place, when: Moment) -> Parsed:
     return _row(comment, place, when, who, kind="link", direction="inbound", url=url)
 
 
-def _plugin(comment: Comment, place: Place, when: Moment, said: str) -> Parsed:
+def _plugin(comment: Comment, place: Place, when: Moment, stated: str) -> Parsed:
     meta = comment.meta
-    if said == "webmention":
-        said = meta.get("semantic_linkbacks_type", "").lower() or said
-        kind = _PLUGIN_KINDS.get(said.partition(":")[0], "link")
+    if stated == "webmention":
+        stated = meta.get("semantic_linkbacks_type", "").lower() or stated
+        kind = _PLUGIN_KINDS.get(stated.partition(":")[0], "link")
     else:
-        kind = _PLUGIN_KINDS[said]
+        kind = _PLUGIN_KINDS[stated]
     source = next((meta[name] for name in _SOURCE_META if meta.get(name, "").startswith("http")), "")
     if place.owns(comment):
         return Skipped(comment.pointer, "self_event")
     who = site_person(source or comment.get("author_url")) if kind == "link" else person(comment, place.site)
     who = who or site_person(source, comment.author or None)
     if who is None:
-        return _nobody(comment, place, when, "inbound", kind=kind)
+        return _unattributed(comment, place, when, "inbound", kind=kind)
     if _is_own_site(who.native_id, place) or (kind == "link" and _is_own_site(host(source), place)):
         return Skipped(comment.pointer, "self_event")
     parent = place.by_id.get(comment.parent) if comment.parent else None

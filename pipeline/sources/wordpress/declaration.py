@@ -50,7 +50,7 @@ WORDPRESS: Final = Platform(
         "`wp:author` blocks with or without `author_id`, wordpress.com zips with parts `.000.xml`, `.001.xml`.\n\n"
         "**Records.** Each `item` and each `wp:comment`.\n\n"
         "**Owner.** The author named in `[owner.wordpress]` (login, name, e-mail), else the one with most published items, "
-        "decided for each site over all its exports; the coverage says which. Comments are the owner's by e-mail, else by the site's user id (not on wordpress.com, "
+        "decided for each site over all its exports; the coverage names it. Comments are the owner's by e-mail, else by the site's user id (not on wordpress.com, "
         "whose ids are the network's), else, for registered users, by name.\n\n"
         "**Persons.** Keyed by e-mail address; without one by the web address that they left; without that by the site's "
         "user id. A web address that exactly one e-mail address states is an alias of it. Sites that link (pingback, "

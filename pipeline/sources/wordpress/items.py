@@ -1,4 +1,4 @@
-"""A WXR `item` to rows: a published post of the owner's that links to other people's sites gives a `link` to each."""
+"""WXR items as rows: a published post of the owner's gives a `link` to each other site that it links to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,26 +16,26 @@ _UNPUBLISHED = frozenset({"draft", "auto-draft", "pending", "future"})
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The site that the item stands on."""
+    """The site of an item."""
 
     url: str
     account: str | None
     gap_s: int | None
     own_hosts: frozenset[str]
     owner: Owner
-    """What names the owner on it."""
+    """The owner's names on the site."""
     authors: Mapping[str, Author]
     note: str
-    """Who was taken for the owner, and why."""
+    """The sentence for `coverage.reason` about who was taken for the owner."""
 
     @classmethod
     def of(cls, url: str, ctx: Context) -> "Site":
-        """Put together what a member's site is, from its address and the survey."""
+        """Return the site of a member, by its address and the survey."""
         facts = ctx.facts(WordpressFacts)
         own = ctx.survey.account
         owner, note = decide(url, ctx)
         hosts = {name for site in (url, *owner.sites) if (name := host(site))}
-        # wordpress.com keeps a site's own pictures on a host of their own
+        # wordpress.com serves a site's pictures from another host
         hosts |= {name.replace(".wordpress.com", ".files.wordpress.com") for name in hosts}
         return cls(
             url,
@@ -49,7 +49,7 @@ class Site:
 
 
 def read_item(item: Item, site: Site, ctx: Context) -> Parsed:
-    """Turn one item into rows, or say why there are none."""
+    """Return the rows of an item, or why there are none."""
     if item.node is None:
         return SetAside(
             item.pointer, "not_xml", "this item's XML is broken beyond repair; its readable comments were kept"
@@ -71,7 +71,7 @@ def read_item(item: Item, site: Site, ctx: Context) -> Parsed:
         published = rfc822(item.get("pubDate"))
         if published is None:
             return SetAside(
-                item.pointer, "unreadable_time", "neither post_date_gmt, post_date nor pubDate holds a time"
+                item.pointer, "unreadable_time", "none of post_date_gmt, post_date and pubDate is a readable time"
             )
         when = Moment(published)
     return Stored(item.pointer, tuple(_links(item, site, when)) or (_post(item, site, when),))

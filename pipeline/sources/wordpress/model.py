@@ -1,4 +1,4 @@
-"""What stands in a WXR item and its comments, by the names of the exporter (WXR 1.0, 1.1 and 1.2 write the same set)."""
+"""The fields of a WXR item and its comments, by the exporter's names (WXR 1.0, 1.1 and 1.2 write the same set)."""
 
 import re
 from collections.abc import Iterator
@@ -49,14 +49,14 @@ class Comment:
 
     @cached_property
     def meta(self) -> dict[str, str]:
-        """commentmeta; of a doubled key the last value stands."""
+        """The comment's `commentmeta`; of a repeated key the last value."""
         rows = self.node.all("commentmeta") if self.node else []
         return {row.text("meta_key"): row.text("meta_value") for row in rows}
 
 
 @dataclass(frozen=True)
 class Item:
-    """An `item`; `node` is None when only its comments could be saved, `raw` then holds its text."""
+    """An `item`. If only its comments could be recovered, `node` is None and `raw` its text."""
 
     pointer: str
     node: Node | None
@@ -87,9 +87,9 @@ class Item:
 
 
 def items(blocks: Iterator[Block]) -> Iterator[Item]:
-    """Turn blocks into items; from one that stays unreadable, its readable comments are saved one by one."""
+    """Yield the items of blocks. Of a block that stays unreadable, the readable comments are recovered one by one."""
     for block in blocks:
-        yield _item(block) if block.node else _saved(block)
+        yield _item(block) if block.node else _recovered(block)
 
 
 def _item(block: Block) -> Item:
@@ -100,8 +100,8 @@ def _item(block: Block) -> Item:
     )
 
 
-def _saved(block: Block) -> Item:
-    """Read the comments of a broken item apart, and its frame without them."""
+def _recovered(block: Block) -> Item:
+    """Return a broken item with its comments read one by one, apart from the rest."""
     pieces = [
         data.decode() for _, data in cut_blocks(BytesIO(block.data.encode("utf-8", "replace")), "comment", _RECORDS)
     ]

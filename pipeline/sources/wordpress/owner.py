@@ -1,7 +1,7 @@
-"""Who of a site's authors is the owner: the one that the settings name, else the one with most published items (CONTRACT).
+"""The owner among a site's authors: the one that the settings name, else the one with most published items.
 
-Decided anew at reading, over all archives of the site: an export of one author's posts alone must not make that author the
-owner, and each of two sites in one archive has its own.
+Decided at reading, over all archives of the site: an export of one author's posts alone must not make that author the
+owner, and each of two sites in one archive has its own. Source: methods:owner-accounts.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ class Author:
     published: int = 0
 
     def __or__(self, other: "Author") -> "Author":
-        """Merge with what a sister archive states; the greater count is taken, because both archives hold the same posts."""
+        """Merge with what a sister archive states; the greater count is taken, because both archives contain the same posts."""
         return Author(
             self.login, self.id or other.id, self.email or other.email, self.name or other.name,
             published=max(self.published, other.published),
@@ -41,7 +41,7 @@ class WordpressFacts(SourceFacts):
     stated_sites: Mapping[str, str] = field(default_factory=dict)
     """Web address of a commenter -> the one e-mail address that states it, empty if several do."""
     wordpress_com: bool = False
-    """Whether the export comes from wordpress.com."""
+    """Whether it is an export of wordpress.com."""
 
     def __or__(self, other: Self) -> Self:
         """Merge with a sister archive's facts; each author is merged as well."""
@@ -63,11 +63,11 @@ def choose(site: str, authors: Mapping[str, Author], named: Owner) -> tuple[Owne
     """Choose the owner among a site's authors.
 
     Returns:
-        what names that author, and the sentence for `coverage.reason`.
+        The owner's names, and the sentence for `coverage.reason`.
     """
     sites = frozenset({site} if site else ())
     if not authors:
-        lost = "the file names no author: no comment could be told to be the owner's"
+        lost = "the file names no author: none of the comments is known to be the owner's"
         return Owner(sites=sites), "" if named.emails else lost
     names = {normalise_name(name) for name in named.handles | named.names}
 
@@ -88,10 +88,9 @@ def choose(site: str, authors: Mapping[str, Author], named: Owner) -> tuple[Owne
 
 
 def decide(site: str, ctx: Context) -> tuple[Owner, str]:
-    """Return what names the owner on one site, and the sentence for `coverage.reason`.
+    """Return the owner's names on one site, and the sentence for `coverage.reason`.
 
-    The owner's addresses and sites are known from the settings and from the owner's other sites as well; an address of this
-    site's other authors is nobody's but theirs.
+    The settings and the owner's other sites add addresses and sites, but never the address of another author of this site.
     """
     named = ctx.settings.owners.get("wordpress", Owner())
     authors = ctx.facts(WordpressFacts).authors.get(site, {})

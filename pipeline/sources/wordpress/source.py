@@ -1,4 +1,4 @@
-"""The WordPress source: finds WXR files by what stands in their head."""
+"""WordPress as a source: WXR files, found by the namespace in their head."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from pipeline.sources.base import Archive, Claim, Reader, Source
 from pipeline.sources.wordpress.declaration import WORDPRESS
 from pipeline.sources.wordpress.owner import WordpressFacts
 from pipeline.sources.wordpress.reading import count_wxr, parse_wxr
-from pipeline.sources.wordpress.survey import look
+from pipeline.sources.wordpress.survey import survey
 
 _NAMESPACE = re.compile(r"https?://wordpress\.org/export/(\d+(?:\.\d+)*)/")
 _RSS = re.compile(r"<rss[\s>]")
@@ -30,6 +30,6 @@ SOURCE = Source(
     platforms=(WORDPRESS,),
     recognise=recognise,
     readers={"wxr": Reader(parse_wxr, count_wxr)},
-    survey=look,
+    survey=survey,
     facts=WordpressFacts,
 )

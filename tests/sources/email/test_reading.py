@@ -60,7 +60,7 @@ def test_settings_name_the_owner_where_nothing_else_does() -> None:
     untold = _read(*mails)
     assert [act[0] for act in _acts(untold)] == ["inbound", "inbound"]
     assert untold.survey.notes == [
-        "no mail tells the owner's address: all were taken for received ones; name it in [owner.email] emails"
+        "no mail shows the owner's address: all were taken for received ones; name it in [owner.email] emails"
     ]
 
 

@@ -11,6 +11,6 @@ def test_the_content_export_is_refused_and_other_json_is_not() -> None:
     )
     other = TinyMember("other.json", b'{"db": "exported_on"}')
     assert SOURCE.refusal(TinyArchive("hut", [content])) == (
-        "hut.ghost.2024-05-03.json is Ghost's content export, which holds no members: export the members as CSV (Members → Export all members)"
+        "hut.ghost.2024-05-03.json is Ghost's content export, which has no members: export the members as CSV (Members → Export all members)"
     )
     assert SOURCE.refusal(TinyArchive("hut", [other])) is None

@@ -15,7 +15,7 @@ from pipeline.model.survey import ReadSettings
 from pipeline.sources.telegram import escapes
 from pipeline.sources.telegram.people import peer, plain_text, user_id
 from pipeline.sources.telegram.source import SOURCE, recognise
-from pipeline.sources.telegram.times import beside, unix_us, when
+from pipeline.sources.telegram.times import reaction_time, unix_us, when
 from tests.sources.harness import TinyArchive, TinyMember
 from tests.sources.planted import AT, MINUTE, interactions, linked, read_back, ties, world
 
@@ -82,8 +82,8 @@ def test_seconds(value: object, expected: int | None) -> None:
 def test_summer_time_between_a_message_and_its_reaction() -> None:
     """The message's offset is an hour off after the clocks changed, unless the owner's zone is known."""
     message = {"date": "2024-03-30T11:00:00", "date_unixtime": "1711792800"}
-    known = beside("2024-04-01T12:00:00", message, ReadSettings("Europe/Ljubljana", zone_is_set=True))
-    other = beside("2024-04-01T12:00:00", message, ReadSettings("America/New_York", zone_is_set=True))
+    known = reaction_time("2024-04-01T12:00:00", message, ReadSettings("Europe/Ljubljana", zone_is_set=True))
+    other = reaction_time("2024-04-01T12:00:00", message, ReadSettings("America/New_York", zone_is_set=True))
     assert (known, other) == ((1_711_965_600_000_000, False), (1_711_969_200_000_000, False))
 
 

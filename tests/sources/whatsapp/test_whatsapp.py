@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.demo.world import Act
 from pipeline.demo.writers import whatsapp as writer
 from pipeline.model.survey import Context, Owner, ReadSettings, Survey
-from pipeline.sources.whatsapp.chat import look, name_in, sender_name
+from pipeline.sources.whatsapp.chat import name_in, parse_chat, sender_name
 from pipeline.sources.whatsapp.dates import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, decide, moment, utc_us
 from pipeline.sources.whatsapp.grammar import Head, head_of, lines_of, period_of
 from pipeline.sources.whatsapp.reading import count_chat
@@ -178,7 +178,7 @@ def test_texts(first: str, more: list[str], marked: bool, ios: bool, kind: str, 
 
 def test_a_name_with_a_colon_that_nothing_tells_is_known_by_its_recurrence() -> None:
     text = "".join(f"13/02/2024, 10:0{n} - Club: Board: {n}\n13/02/2024, 10:0{n} - Ada: so: {n} ok\n" for n in range(4))
-    chat = look(text, "", "", Owner())
+    chat = parse_chat(text, "", "", Owner())
     assert "Club: Board" in chat.senders
 
 

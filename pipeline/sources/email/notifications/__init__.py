@@ -1,7 +1,7 @@
-"""Mails by which platforms tell the owner what others did: events of those platforms, or nothing at all.
+"""Notification mail: a platform's report of what another person did, read as an act on that platform.
 
-Only patterns that are known to be sent are read; headers that no translation touches stand before subjects. A mail that
-names nobody never makes a person, and a mail whose sender can't be trusted tells nothing.
+Only patterns that are known to be sent are read, and untranslated headers before subjects. A mail that names no person gives
+no rows, and neither does a mail whose sender can't be trusted.
 """
 
 import re
@@ -14,15 +14,15 @@ from pipeline.sources.email.notifications import facebook, linkedin, mastodon, r
 from pipeline.sources.email.notifications.mail import Mail
 
 
-class Teller(NamedTuple):
-    """One platform's notification mail: is it such a mail (by sender and header names), and what does it tell."""
+class Notifier(NamedTuple):
+    """Reader of one platform's notifications: whether a mail is one, by its sender and header names, and the rows of it."""
 
     claims: Callable[[Mail], bool]
     read: Callable[[Mail], Parsed]
 
 
-_TELLERS: Final = tuple(
-    Teller(module.claims, module.read)
+_NOTIFIERS: Final = tuple(
+    Notifier(module.claims, module.read)
     for module in (mastodon, linkedin, facebook, x, substack, reddit, youtube, wordpress)
 )
 _SILENT: Final = re.compile(
@@ -34,7 +34,7 @@ _DOMAINS: Final = frozenset({
     "linkedin.com", "facebookmail.com", "twitter.com", "x.com", "substack.com", "instagram.com", "tiktok.com", "redditmail.com",
     "reddit.com", "disqus.net", "blogger.com", "youtube.com", "github.com", "wordpress.com",
 })  # fmt: skip
-"""Domains of which it is worth to ask closer."""
+"""Domains whose mails may be notifications."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -42,15 +42,15 @@ def _machine(domain: str) -> bool:
     return ".".join(domain.split(".")[-2:]) in _DOMAINS
 
 
-def told(mail: Mail) -> Parsed | None:
-    """Return what a notification mail tells, or that it is left out; None when the mail is no notification."""
+def read_notification(mail: Mail) -> Parsed | None:
+    """Return the rows of a notification, or the rule that leaves it out; None for a mail that is no notification."""
     if not (
         _machine(mail.domain) or mail.local in {"wordpress", "comment-reply", "donotreply"} or "list-id" in mail.headers
     ):
         return None
-    for teller in _TELLERS:
-        if teller.claims(mail):
-            return teller.read(mail)
+    for notifier in _NOTIFIERS:
+        if notifier.claims(mail):
+            return notifier.read(mail)
     address = mail.sender.address
     if address == "notifications@github.com":
         return mail.skipped("not_social")

@@ -1,4 +1,4 @@
-"""Facebook's notifications: of comments and likes the HTML body links the actor first, then the post; else the subject tells."""
+"""Facebook's notifications: the HTML body of comments and likes links the actor, then the post; others are read by subject."""
 
 import re
 from typing import Final
@@ -12,7 +12,7 @@ from pipeline.sources.email.notifications.naming import named
 
 _LONGEST: Final = 2000
 _SENDERS: Final = re.compile(r"notification(?:\+.*)?|update\+.*")
-"""Others of the domain (friend suggestions, reminders, groups and pages) tell nothing about the owner."""
+"""Senders whose mails report acts; others of the domain send suggestions, reminders, news of groups and pages."""
 _SENTENCE: Final = re.compile(
     r"(.+?) (commented on|likes|liked) your (?:post|photo|status|video|link|album)\b", re.DOTALL
 )
@@ -33,12 +33,12 @@ _PAGES: Final = frozenset(
 
 
 def claims(mail: Mail) -> bool:
-    """Tell whether it comes from Facebook's mailing domain."""
+    """Return whether a mail is from Facebook's mailing domain."""
     return mail.domain == "facebookmail.com" or mail.domain.endswith(".facebookmail.com")
 
 
 def read(mail: Mail) -> Parsed:
-    """Return the comment or like that the body tells of, else the event of the subject."""
+    """Return the comment or like that the body reports, else the act that the subject reports."""
     if not mail.from_domain("facebookmail.com") or not _SENDERS.fullmatch(mail.local):
         return mail.skipped()
     markup = mail.html
@@ -47,17 +47,17 @@ def read(mail: Mail) -> Parsed:
     spans = LexborHTMLParser(markup).css("span.mb_text")
     for span in spans:
         links = span.css("a[href]")
-        said = _SENTENCE.match(" ".join(span.text().split())[:_LONGEST])
-        if not links or said is None:
+        sentence = _SENTENCE.match(" ".join(span.text().split())[:_LONGEST])
+        if not links or sentence is None:
             continue
         actor = " ".join(links[0].text().split())
         who = named(actor)
-        if who is None or actor != said[1]:
+        if who is None or actor != sentence[1]:
             return mail.skipped()
         handle, profile = _profile(links[0].attributes.get("href") or "")
-        kind = _KINDS[said[2]]
+        kind = _KINDS[sentence[2]]
         post = _POST.search(links[1].attributes.get("href") or "") if len(links) > 1 else None
-        words = [other.text().strip() for other in spans if not other.css("a") and said[0] not in other.text()]
+        words = [other.text().strip() for other in spans if not other.css("a") and sentence[0] not in other.text()]
         return mail.stored(
             "facebook", kind, who._replace(handle=handle, url=profile),
             text=" ".join(words[-1].split()) if kind == "comment" and words else "",
@@ -67,7 +67,7 @@ def read(mail: Mail) -> Parsed:
 
 
 def _by_subject(mail: Mail, markup: str) -> Parsed:
-    """Return what the subject tells; the actor's page is the first link of the body that carries the name."""
+    """Return the act by the subject. The actor's page is the first link of the body with the actor's name."""
     for kind, pattern in _SUBJECTS:
         found = pattern.fullmatch(mail.subject)
         who = named(found[1]) if found else None

@@ -1,4 +1,4 @@
-"""LinkedIn's notifications: `X-LinkedIn-Template` tells what happened, subject or sender's display name who."""
+"""LinkedIn's notifications: `X-LinkedIn-Template` gives the kind of act, the subject or the sender's display name the person."""
 
 import re
 from typing import Final
@@ -42,11 +42,11 @@ _OTHERS: Final = (
     ("reply", "reply", (r"(.+?) replied to your comment\b.*",)),
     ("", "reaction", (r"(.+?) congratulated you\b.*",)),
 )
-"""(word in the template, kind, subjects): kinds whose subjects are read only when no template says otherwise."""
+"""(word in the template, kind, subjects): kinds whose subjects are read unless a template gives another kind."""
 
 
 def claims(mail: Mail) -> bool:
-    """Tell whether it is a mail of LinkedIn's machines, not of somebody who works there."""
+    """Return whether a mail is from LinkedIn's machines, not from an employee."""
     if mail.domain != "linkedin.com" and not mail.domain.endswith(".linkedin.com"):
         return False
     return (
@@ -67,7 +67,7 @@ def read(mail: Mail) -> Parsed:
 
 
 def _event(template: str, subject: str, display: str) -> tuple[str, str]:
-    """Return kind and name, an empty name when the mail names nobody."""
+    """Return kind and name; an empty name if the mail names no person."""
     for kind, patterns in (("accept", _ACCEPTED), ("invitation", _INVITED)):
         for pattern in patterns:
             if found := pattern.fullmatch(subject):
@@ -80,7 +80,7 @@ def _event(template: str, subject: str, display: str) -> tuple[str, str]:
             for text in subjects:
                 if found := re.fullmatch(text, subject, re.IGNORECASE):
                     return kind, found[1]
-    # in other languages: the template says what, the display name who
+    # in other languages: the kind from the template, the person from the display name
     if via and "digest" not in template:
         if "invit" in template:
             return ("accept" if "accept" in template else "invitation"), via[1]

@@ -1,4 +1,4 @@
-"""A notification mail as its readers see it, and what they all ask of it."""
+"""A notification mail, with the fields and checks that the readers of all platforms need."""
 
 import re
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ class Mail:
 
     @property
     def subject(self) -> str:
-        """The subject, decoded, on one line, without its end where that is beyond all measure."""
+        """The subject, decoded, on one line, cut to a plausible length."""
         return " ".join(self.headers.text("subject")[:_LONGEST].split())
 
     @property
@@ -63,37 +63,37 @@ class Mail:
 
     @property
     def native_id(self) -> str | None:
-        """The id of the act that it tells of, None for a mail without one: then the content identifies it."""
+        """Id of the reported act; None for a mail without Message-ID, whose act is identified by its content."""
         found = self.headers.ids("message-id")
         return f"mail:{found[0]}" if found else None
 
     def from_domain(self, *domains: str) -> bool:
-        """Tell whether the sender is at one of the domains (or below it) and no signature check speaks against it."""
+        """Return whether the sender is at one of the domains or below it, and no signature check contradicts that."""
         at = next((name for name in domains if self.domain == name or self.domain.endswith(f".{name}")), None)
         return at is not None and self.signed_by(at)
 
     def signed_by(self, domain: str) -> bool:
-        """Tell whether DKIM passed for the domain; True when the mailbox kept no result of the check."""
-        said = self.headers.all_raw("authentication-results")
-        if not said:
+        """Return whether DKIM passed for the domain; True if the mailbox kept no result of the check."""
+        results = self.headers.all_raw("authentication-results")
+        if not results:
             return True
-        checks = _DKIM.findall(said[0])  # the receiving server writes the top one
+        checks = _DKIM.findall(results[0])  # the receiving server writes the top one
         return any(
             result.lower() == "pass" and any(_within(signer.lower(), domain) for signer in _SIGNER.findall(rest))
             for result, rest in checks
         )
 
     def account(self, platform: str) -> str | None:
-        """Return the owner's account that the settings name on a platform, None when they don't."""
+        """Return the owner's account on a platform by the settings; None if they name none."""
         owner = self.context.settings.owners.get(platform)
         return (min(owner.ids, default=None) or min(owner.handles, default=None)) if owner else None
 
     def skipped(self, rule: str = "automatic") -> Skipped:
-        """Return that it is left out."""
+        """Return the record of a mail that is left out."""
         return Skipped(self.pointer, rule)
 
     def when(self) -> When | None:
-        """Return the moment of the mail, which stands for the event's."""
+        """Return the time of the mail, which is taken for the time of the act."""
         return when(self.headers, self.separator, self.context.settings)
 
     def stored(
@@ -101,13 +101,13 @@ class Mail:
         text: str = "", url: str | None = None, thread: str | None = None, reply_to: str | None = None,
         more: Sequence[Row] = (),
     ) -> Parsed:  # fmt: skip
-        """Return the event as rows of the platform that it happened on."""
+        """Return the reported act as rows of its platform."""
         moment = self.when()
         if moment is None:
             return SetAside(
-                self.pointer, "unreadable_time", "neither Date nor Received nor the separator line holds a usable time"
+                self.pointer, "unreadable_time", "neither Date nor Received nor the separator line has a usable time"
             )
-        owner = account or self.account(platform)  # None: the account that stands on that platform
+        owner = account or self.account(platform)  # None: the owner's account on that platform
         words = cut_text(text.strip(), self.context.settings.max_text) or None
         act = Interaction(
             who.native_id, "inbound", kind, moment.at, native_id=native_id or self.native_id, thread=thread, reply_to=reply_to,

@@ -1,4 +1,4 @@
-"""Mastodon's notifications: `List-ID: <TYPE.owner.host>` tells what happened and to whom, whatever the language."""
+"""Mastodon's notifications: `List-ID: <TYPE.owner.host>` gives the kind of act and the account, in every language."""
 
 import re
 from typing import Final
@@ -27,7 +27,7 @@ _WORDED: Final = frozenset({"mention", "quote"})
 
 
 def claims(mail: Mail) -> bool:
-    """Tell whether its List-ID is Mastodon's."""
+    """Return whether the List-ID has Mastodon's form."""
     return _LIST_ID.search(mail.headers.raw("list-id")) is not None
 
 
@@ -56,7 +56,7 @@ def read(mail: Mail) -> Parsed:
 
 
 def _registrable(domain: str) -> str:
-    """Return the last two labels: enough to tell a server's own mail from a stranger's."""
+    """Return the last two labels of a host, which a server's own mail shares with it."""
     return ".".join(domain.split(".")[-2:])
 
 

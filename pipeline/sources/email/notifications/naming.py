@@ -1,4 +1,4 @@
-"""Whether a text that a pattern found is a person's name: a subject that names nobody must never make a person."""
+"""Decide whether a text found in a notification is a person's name. Other words of a subject must not become a person."""
 
 import re
 from typing import Final
@@ -16,7 +16,7 @@ _LONGEST: Final = 80
 
 
 def is_name(text: str) -> bool:
-    """Tell whether it can be one person's display name."""
+    """Return whether a text can be the display name of one person."""
     name = text.strip()
     return 1 < len(name) <= _LONGEST and any(letter.isalpha() for letter in name) and not _NOBODY.fullmatch(name)
 

@@ -1,6 +1,6 @@
 """Reddit's mails about replies, in their English wording: the subject names the user.
 
-Mails about private messages are left out: the messages themselves stand in the export, and would be told twice.
+Mails about private messages are left out: the messages are in the export, and would be counted twice.
 """
 
 import re
@@ -18,14 +18,14 @@ _SUBJECTS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in (
 
 
 def claims(mail: Mail) -> bool:
-    """Tell whether it is a mail of the platform's machines, not of somebody who works there."""
+    """Return whether a mail is from the platform's machines, not from an employee."""
     return mail.local == "noreply" and any(
         mail.domain == domain or mail.domain.endswith(f".{domain}") for domain in _DOMAINS
     )
 
 
 def read(mail: Mail) -> Parsed:
-    """Return the reply or comment; digests and whatever else names nobody are left out."""
+    """Return the reply or comment; digests and other mails that name no person are left out."""
     for kind, pattern in _SUBJECTS if mail.from_domain(*_DOMAINS) else ():
         if found := pattern.fullmatch(mail.subject):
             return mail.stored("reddit", kind, Person(found["name"].lower(), found["name"]))

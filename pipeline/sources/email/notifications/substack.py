@@ -14,12 +14,12 @@ _LIKED: Final = re.compile(r"(.+?) liked your (?:comment on|post\b).*", re.IGNOR
 
 
 def claims(mail: Mail) -> bool:
-    """Tell whether it comes from the domain of Substack's machines; newsletters come from others."""
+    """Return whether a mail is from the domain of Substack's machines; newsletters are sent from others."""
     return mail.domain == _DOMAIN
 
 
 def read(mail: Mail) -> Parsed:
-    """Return a like or a comment. The sender's address tells which; a mail that names nobody is left out.
+    """Return a like or a comment. The sender's address gives the kind; a mail that names no person is left out.
 
     A reaction's mail quotes the owner's words and a comment's has no known layout, so no text is taken.
     """

@@ -36,8 +36,8 @@ _QUOTED: Final = re.compile(r"[\"“„«].{0,500}[\"”“»]")
 _FAILED: Final = re.compile(r"\b(?:dkim|dmarc)=(?:fail|permerror)|\bspf=(?:fail|softfail)", re.IGNORECASE)
 
 
-class Told(NamedTuple):
-    """What the mail's text says."""
+class Notice(NamedTuple):
+    """The fields of a notification's text."""
 
     author: str
     email: str
@@ -50,56 +50,59 @@ class Told(NamedTuple):
 
 
 def claims(mail: Mail) -> bool:
-    """Tell whether the sender is the address that WordPress core mails from."""
+    """Return whether a mail is from the address that WordPress core sends from."""
     return mail.local == "wordpress"
 
 
 def read(mail: Mail) -> Parsed:
-    """Return the comment, reply or ping; anything else that a site mails (updates, passwords) is left out."""
-    said = _told(mail.text)
-    if said is None or not _trusted(mail, said):
+    """Return the comment, reply or ping; other mails of a site (updates, passwords) are left out."""
+    notice = _notice(mail.text)
+    if notice is None or not _trusted(mail, notice):
         return mail.skipped()
-    account = _account(mail, said)
+    account = _account(mail, notice)
     head = _QUOTED.sub("", mail.subject) + _QUOTED.sub("", mail.text.strip().partition("\n")[0])
     ping = _PING.search(head) is not None
-    who = _linking(said) if ping else _commenter(said, mail)
-    kind = "link" if ping else "reply" if said.parent else "comment"
-    native = said.comment_id or mail.native_id
-    link = f"{said.link}#comment-{said.comment_id}" if said.link and said.comment_id else None
+    who = _linking(notice) if ping else _commenter(notice, mail)
+    kind = "link" if ping else "reply" if notice.parent else "comment"
+    native = notice.comment_id or mail.native_id
+    link = f"{notice.link}#comment-{notice.comment_id}" if notice.link and notice.comment_id else None
     owner = mail.context.settings.owners.get("wordpress", Owner())
     if who is None:
-        return _nobody(mail, kind, native, account, said=said, link=link)
+        return _unattributed(mail, kind, native, account, notice=notice, link=link)
     own_sites = {host(account), *(host(site) for site in owner.sites)}
     if who.email in {*owner.emails, *mail.context.owner("email").emails} or (ping and who.native_id in own_sites):
         return mail.skipped("self_event")
-    if said.parent and f"{said.site}#{said.parent}" in mail.context.facts(EmailFacts).wordpress_comments:
+    if notice.parent and f"{notice.site}#{notice.parent}" in mail.context.facts(EmailFacts).wordpress_comments:
         return mail.skipped("between_others")
     return mail.stored(
-        "wordpress", kind, who, account=account, native_id=native, text=plain(said.text),
-        url=said.url if ping else link, reply_to=said.parent or None,
+        "wordpress", kind, who, account=account, native_id=native, text=plain(notice.text),
+        url=notice.url if ping else link, reply_to=notice.parent or None,
     )  # fmt: skip
 
 
-def told_of(text: str) -> str:
-    """Return `<site>#<comment id>` of the comment that a mail's text tells of, empty for other mails."""
-    said = _told(text)
-    return f"{said.site}#{said.comment_id}" if said and said.comment_id else ""
+def comment_key(text: str) -> str:
+    """Return `<site>#<comment id>` of the comment that a mail's text reports; empty for other mails."""
+    notice = _notice(text)
+    return f"{notice.site}#{notice.comment_id}" if notice and notice.comment_id else ""
 
 
-def _nobody(mail: Mail, kind: str, native: str | None, account: str, said: Told, link: str | None) -> Parsed:
-    """An anonymous comment stays unattributed (CONTRACT)."""
+def _unattributed(mail: Mail, kind: str, native: str | None, account: str, notice: Notice, link: str | None) -> Parsed:
+    """Return the row of an anonymous comment.
+
+    Source: methods:unattributed-acts.
+    """
     moment = mail.when()
     if moment is None:
         return SetAside(
-            mail.pointer, "unreadable_time", "neither Date nor Received nor the separator line holds a usable time"
+            mail.pointer, "unreadable_time", "neither Date nor Received nor the separator line has a usable time"
         )
     return Stored(mail.pointer, (
-        Unattributed(kind, "inbound", moment.at, plain(said.text) or None, url=link, native_id=native, platform="wordpress", account=account),
+        Unattributed(kind, "inbound", moment.at, plain(notice.text) or None, url=link, native_id=native, platform="wordpress", account=account),
     ))  # fmt: skip
 
 
-def _told(text: str) -> Told | None:
-    """Read the fixed form; None when the mail doesn't have it."""
+def _notice(text: str) -> Notice | None:
+    """Return the fields of the fixed form; None for a text of another form."""
     text = text[:_LONGEST]
     author = _AUTHOR.search(text)
     if author is None:
@@ -127,7 +130,7 @@ def _told(text: str) -> Told | None:
     page, comment_id = anchors[-1] if anchors else (above_it[-1] if above_it else "", admin[2] if admin else "")
     site = admin[1] if admin else _origin(page)
     return (
-        Told(author[1].strip(), email, url, parent, text=words.strip(), link=page, comment_id=comment_id, site=site)
+        Notice(author[1].strip(), email, url, parent, text=words.strip(), link=page, comment_id=comment_id, site=site)
         if site
         else None
     )
@@ -145,33 +148,35 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
-def _trusted(mail: Mail, said: Told) -> bool:
-    """Tell whether the mail comes from the site that it tells of.
+def _trusted(mail: Mail, notice: Notice) -> bool:
+    """Return whether a mail is from the site that it reports on.
 
     Few sites sign their mail, so a missing signature is no fault; a failed check is.
     """
-    at, there = mail.domain.removeprefix("www."), host(said.site)
+    at, there = mail.domain.removeprefix("www."), host(notice.site)
     same = there == at or there.endswith(f".{at}") or at.endswith(f".{there}")
     checked = mail.headers.all_raw("authentication-results")
     return bool(there) and same and not (checked and _FAILED.search(checked[0]))
 
 
-def _account(mail: Mail, said: Told) -> str:
-    """Return the site as its export names it: as the settings have it, else its address from the links."""
+def _account(mail: Mail, notice: Notice) -> str:
+    """Return the site as its export names it: by the settings, else by the address in the links."""
     sites = mail.context.settings.owners.get("wordpress", Owner()).sites
-    return next((site.rstrip("/") for site in sorted(sites) if host(site) == host(said.site)), said.site.rstrip("/"))
+    return next(
+        (site.rstrip("/") for site in sorted(sites) if host(site) == host(notice.site)), notice.site.rstrip("/")
+    )
 
 
-def _commenter(said: Told, mail: Mail) -> Person | None:
-    """Return the commenter: by e-mail, which stands in Reply-To too, else by web address."""
+def _commenter(notice: Notice, mail: Mail) -> Person | None:
+    """Return the commenter: by e-mail address, from the text or Reply-To, else by web address."""
     answers = [one.address for one in mail.headers.people("reply-to") if one.address != mail.sender.address]
-    email = said.email or (answers[0] if answers else "")
-    page = said.url if host(said.url) else ""
+    email = notice.email or (answers[0] if answers else "")
+    page = notice.url if host(notice.url) else ""
     if email:
-        return Person(email, None, said.author or None, page or None, email=email)
-    return Person(normalise_url(page), None, said.author or None, page) if page else None
+        return Person(email, None, notice.author or None, page or None, email=email)
+    return Person(normalise_url(page), None, notice.author or None, page) if page else None
 
 
-def _linking(said: Told) -> Person | None:
-    name = host(said.url)
-    return Person(name, None, said.author or name, f"https://{name}/") if name else None
+def _linking(notice: Notice) -> Person | None:
+    name = host(notice.url)
+    return Person(name, None, notice.author or name, f"https://{name}/") if name else None

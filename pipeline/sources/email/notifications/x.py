@@ -23,13 +23,13 @@ _SUBJECTS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in (
 
 
 def claims(mail: Mail) -> bool:
-    """Tell whether it is a mail of the platform's machines, not of somebody who works there."""
+    """Return whether a mail is from the platform's machines, not from an employee."""
     own = any(mail.domain == domain or mail.domain.endswith(f".{domain}") for domain in _DOMAINS)
     return own and (_SENDERS.fullmatch(mail.local) is not None or mail.domain.startswith("postmaster."))
 
 
 def read(mail: Mail) -> Parsed:
-    """Return the event that the subject tells; the later wordings from x.com are not known well enough."""
+    """Return the act by the subject. The later wordings from x.com are not known well enough to be read."""
     if not mail.from_domain("twitter.com"):
         return mail.skipped()
     subject = mail.subject
@@ -39,7 +39,7 @@ def read(mail: Mail) -> Parsed:
             handle, name = found["handle"], found["name"].strip()
             who = named(name)
             if handle:
-                # the page joins the handle to the number by which the archive knows the person
+                # the page's address relates the handle to the number that identifies the person in the archive
                 who = Person(handle.lower(), handle, name if is_name(name) else None, f"https://x.com/{handle}")
             return mail.stored("x", kind, who) if who else mail.skipped()
     return mail.skipped()

@@ -11,17 +11,17 @@ _SUBJECTS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in (
     ("reply", r"(.+?) replied to your comment\b.*"),
     ("mention", r"(.+?) mentioned you\b.*"),
 ))  # fmt: skip
-"""`New comment on …` names nobody."""
+"""Subjects that are read. `New comment on …` names no person."""
 _HANDLE: Final = re.compile(r"@([\w.\u00b7-]{3,30})")
 
 
 def claims(mail: Mail) -> bool:
-    """Tell whether it is a mail of YouTube's machines."""
+    """Return whether a mail is from YouTube's machines."""
     return mail.sender.address == "noreply@youtube.com"
 
 
 def read(mail: Mail) -> Parsed:
-    """Return the reply or mention; uploads and whatever else names nobody are left out."""
+    """Return the reply or mention; uploads and other mails that name no person are left out."""
     for kind, pattern in _SUBJECTS if mail.from_domain("youtube.com") else ():
         found = pattern.fullmatch(mail.subject)
         handle = _HANDLE.fullmatch(found[1]) if found else None

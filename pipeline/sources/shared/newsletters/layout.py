@@ -1,4 +1,4 @@
-"""Subscriber lists as CSV: how a file is written (delimiter, header) and which column means what."""
+"""Subscriber lists as CSV: delimiter, header, and the meaning of columns."""
 
 import csv
 import io
@@ -41,7 +41,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Normalised names of the columns that matter; empty where there is none."""
+    """Columns by meaning, as normalised names; empty where there is none."""
 
     email: str
     opted_in: tuple[str, ...]
@@ -50,12 +50,12 @@ class Meaning:
     name: tuple[str, ...] = ()
     """One full name, or first and last."""
     fixed_status: str = ""
-    """Status of every row, where the header tells it."""
+    """Status of every row, if the header implies it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A generation of one tool's export: all of `needs` stand in its header, none of `lacks`."""
+    """A generation of one tool's export: its header has all columns of `needs` and none of `lacks`."""
 
     part: str
     needs: frozenset[str]
@@ -69,7 +69,7 @@ class Layout:
     fixed_status: str = ""
 
     def fits(self, sheet: Sheet) -> bool:
-        """Tell whether a header is of this layout."""
+        """Return whether a header is of this layout."""
         return self.needs <= sheet.names and not self.lacks & sheet.names
 
     def meaning(self, sheet: Sheet) -> Meaning:
@@ -90,7 +90,7 @@ class Layout:
 
 
 def sniff(member: Member) -> Sheet | None:
-    """Read delimiter and header from a member's first bytes; None when it doesn't look like a table."""
+    """Return delimiter, header and first rows of a member; None if it is no table."""
     text, _ = decode(member.head(HEAD))
     text = text.removeprefix("\ufeff")
     first, _, rest = text.lstrip("\r\n").partition("\n")
@@ -118,7 +118,7 @@ def email_column(sheet: Sheet) -> str:
 
 
 def is_address(value: str) -> bool:
-    """Tell whether a cell holds one e-mail address."""
+    """Return whether a cell is one e-mail address."""
     return _ADDRESS.fullmatch(value.strip()) is not None
 
 

@@ -1,7 +1,7 @@
-"""Subscriber lists to rows: `opt_in` and `unsubscribe` with their dates, a tie where there is no date of the person's own.
+"""Subscriber lists as rows: `opt_in` and `unsubscribe` with their dates, and a tie for people without a date of their own.
 
-An imported list carries the moment of the import on every row. Three or more rows in one second, and what lies within a
-second of them, are such a moment: these people are tied to the list (since then), and no opt-in is made up.
+In an imported list every row has the time of the import. Three or more rows in one second, and rows within a second of them, are
+taken for an import: these people get a tie to the list since then, and no opt-in.
 """
 
 import re
@@ -36,15 +36,15 @@ from pipeline.sources.shared.newsletters.times import Order, When, order_of, whe
 IMPORT_ROWS = 3
 """Rows in one second from which on it is the second of an import."""
 
-ROWS_MADE = (
-    "**Rows.** A dated `opt_in`, an `unsubscribe` where the list tells when, and a `subscribed_to_list` tie for everybody who is "
+ROWS_NOTE = (
+    "**Rows.** A dated `opt_in`, an `unsubscribe` if the list has its date, and a `subscribed_to_list` tie for everyone who is "
     "on it. Persons are keyed by e-mail address.\n\n"
 )
-IMPORTS_TOLD = (
+IMPORTS_NOTE = (
     "**Imports.** Three or more rows in one second, and those within a second of them, carry the moment of an import: they "
-    "become a tie since then, without an opt-in, and the coverage says how many.\n\n"
+    "become a tie since then, without an opt-in, and the coverage states how many.\n\n"
 )
-"""What the notes of every tool's lists say."""
+"""Paragraphs of the notes of every tool."""
 
 _SECOND = 1_000_000
 _ACTIVE = frozenset(
@@ -55,7 +55,7 @@ _WAITING = frozenset({"pending", "unconfirmed", "validating", "nonsubscribed", "
 
 @dataclass(frozen=True, slots=True)
 class ListFacts(SourceFacts):
-    """What the lists of an export tell together."""
+    """Findings over all lists of an export."""
 
     import_seconds: frozenset[int] = frozenset()
     """Seconds since 1970 UTC in which rows were imported."""
@@ -63,23 +63,23 @@ class ListFacts(SourceFacts):
 
 @dataclass(frozen=True)
 class Tool:
-    """What is particular to one tool's lists."""
+    """The particulars of one tool's lists."""
 
     platform: str
     layouts: tuple[Layout, ...]
     usual_name: re.Pattern[str]
     """Usual file names: such a file with an unknown header is sniffed, and else answered."""
     list_name: Callable[[str], str] = lambda _name: ""
-    """Name of the list or publication out of a member's name, empty when it holds none."""
+    """Member's name -> name of the list or publication in it, empty without one."""
     status_by_name: Callable[[str], str] = lambda _name: ""
-    """Status of all rows, where the member's name tells it."""
+    """Member's name -> status of all its rows, empty if the name has none."""
     complete: Callable[[str], bool] = lambda _name: False
-    """Whether the member holds everybody who is on the list now."""
+    """Member's name -> whether it has everyone who is on the list now."""
 
     def source(
         self, platform: Platform, version: int, refusal: Callable[[Archive], str | None] = lambda _archive: None
     ) -> Source:
-        """Return the source of an export that holds nothing but lists; arguments as in `Source`."""
+        """Return the source of an export of lists only; arguments as in `Source`."""
         return Source(
             name=platform.name,
             version=version,
@@ -115,9 +115,9 @@ class Tool:
         return found if found and found.email else None
 
     def survey(self, archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
-        """Tell the list's name, the export's date, and which seconds are those of an import.
+        """Return the list's name, the export's date, and the seconds of imports.
 
-        An export that doesn't name its list is of the one that the settings name, when they name one.
+        An export that doesn't name its list belongs to the one that the settings name, if they name exactly one.
         """
         claimed = {claim.member for claim in claims if claim.reader == "list"}
         names = sorted(filter(None, (self.list_name(PurePosixPath(name).name) for name in claimed)))
@@ -207,30 +207,30 @@ def _unreadable(line: Line, names: Sequence[str], order: Order) -> bool:
 
 
 class Rows:
-    """Turns the rows of one member into records."""
+    """Reads the rows of one member."""
 
     def __init__(self, meaning: Meaning, order: Order, imports: frozenset[int], status: str) -> None:
         self._meaning, self._order, self._imports, self._status = meaning, order, imports, status
         self.imported = 0
         """Rows whose date is that of an import."""
         self.tied = False
-        """Whether anybody of them is on the list."""
+        """Whether any of the rows is a person on the list."""
 
     def read(self, line: Line) -> Parsed:
-        """Return what one row says of its person."""
+        """Return the rows of one person, or why there are none."""
         if line.problem:
             return SetAside(
                 line.pointer, line.problem, "the row can't be split into columns (a quote or a comma too many)"
             )
         email = normalise_email(line.get(self._meaning.email))
         if not is_address(email):
-            return SetAside(line.pointer, "missing_field", "the row's e-mail column holds no address")
+            return SetAside(line.pointer, "missing_field", "the row's e-mail column has no address")
         named = " ".join(part for name in self._meaning.name if (part := line.get(name)))
         who = Person(email, None, named or None, None, email=email)
         dates = (*self._meaning.opted_in, *self._meaning.left)
         if _unreadable(line, dates, self._order):
             return SetAside(
-                line.pointer, "unreadable_time", "a date of the row can't be read, or day and month can't be told apart"
+                line.pointer, "unreadable_time", "a date of the row can't be read, or day and month are ambiguous"
             )
         status = self._status or (line.get(self._meaning.status).lower() if self._meaning.status else "")
         if status in _WAITING:

@@ -36,7 +36,7 @@ def order_of(values: Iterable[str]) -> Order:
 
 
 def when(text: str, order: Order) -> When | None:
-    """Return the time of a cell; None when it can't be read, or when day and month can't be told apart."""
+    """Return the time of a cell; None if it can't be read, or if day and month are ambiguous."""
     value = text.strip()
     if found := _DATE.fullmatch(value):
         return _made(int(found[1]), int(found[2]), int(found[3]))

@@ -1,4 +1,7 @@
-"""HTML to plain text and to the links in it. Markup goes, entities are resolved, line breaks stay (CONTRACT, `text`)."""
+"""HTML as plain text, and the links in it: markup is removed, entities are resolved, line breaks are kept.
+
+Source: methods:plain-text.
+"""
 
 import re
 from html import unescape

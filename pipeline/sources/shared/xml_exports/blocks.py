@@ -1,9 +1,9 @@
 """Read an XML export block by block: strict first, then as much of the rest as can be understood.
 
-A *block* is the element that holds one or more records (`item`, `entry`, `post`). expat reads the document as it is; at
+A *block* is an element with one or more records (`item`, `entry`, `post`). expat reads the document as it is; at
 the first fault the rest is cut into blocks by their tags, each is cleaned of what makes such files ill-formed (control
 characters, bare ampersands, HTML's entities) and read again by itself. A block that still resists is handed out with its
-bytes, so that its source can save what stands inside. A document type definition ends everything.
+bytes, so that its source can recover the content. A document type definition ends everything.
 """
 
 import codecs
@@ -29,7 +29,7 @@ _ENTITY = re.compile(r"&(?:#(\d{1,7});|#[xX]([0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
 _HEAD = 1 << 22
-"""Bytes in which the head of an ill-formed document is looked for."""
+"""Bytes in which the head of an ill-formed document is searched."""
 
 
 class Node:
@@ -81,7 +81,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of the document, read (`node`) or not (`data` holds its bytes, decoded)."""
+    """A block of the document: parsed (`node`), or else its decoded bytes (`data`)."""
 
     at: int
     node: Node | None
@@ -158,7 +158,7 @@ def read_blocks(member: Member, name: str, *inner: str) -> Iterator[Block]:
     Args:
         member: the XML file.
         name: local name of the block elements.
-        inner: local names of further records inside of a block.
+        inner: local names of further records inside a block.
 
     Raises:
         BadXml: with code `dtd_refused`, for a document with a document type definition; else only for an ill-formed one in
@@ -191,7 +191,7 @@ def read_blocks(member: Member, name: str, *inner: str) -> Iterator[Block]:
 
 
 def read_head(member: Member, names: Sequence[str], block: str) -> Iterator[Node]:
-    """Yield the elements of these local names that stand before the first block, also in an ill-formed document.
+    """Yield the elements of these local names before the first block, even in an ill-formed document.
 
     Raises:
         MemberError: when the bytes can't be had.
@@ -220,11 +220,11 @@ def read_head(member: Member, names: Sequence[str], block: str) -> Iterator[Node
 
 
 def unreadable(bad: BadXml) -> SetAside:
-    """Return what stands for a whole document that can't be read at all (it counts as one record)."""
+    """Return the one record of a document that can't be read at all."""
     if bad.code == "dtd_refused":
         advice = "no export of this platform has one, and it can be an attack: export again, or remove the DOCTYPE line"
     else:
-        advice = "nothing in it could be told apart: export again"
+        advice = "no record could be found in it: export again"
     return SetAside("byte:0", bad.code, f"{bad.reason}; {advice}")
 
 

@@ -14,7 +14,7 @@ _TAIL = 1 << 13
 
 
 class Tag(NamedTuple):
-    """A start, end or empty tag of one of the names looked for."""
+    """A start, end or empty tag of one of the wanted names."""
 
     at: int
     end: int
@@ -41,12 +41,12 @@ class Scanner:
         between = rb"(</(?:[\w.-]+:)?(?:" + ends + rb")>\s*(?:<(?:[\w.-]+:)?(?:" + ends + rb")[\s>]|</))"
         self._ends = {mark: re.compile(re.escape(mark) + b"|" + between) for mark in (b"-->", b"]]>")}
         self._absent: set[bytes] = set()
-        """Marks that don't occur any more: looked for once, not once a section."""
+        """Marks that no longer occur: searched once, not once a section."""
         self._stream, self._base, self._buffer, self._done = stream, base, b"", False
         self.keep: int | None = None
 
     def _fill(self, position: int) -> None:
-        """Read on, and drop what lies before `position` and isn't kept."""
+        """Read another chunk, and drop the bytes before `position` that are not kept."""
         floor = position if self.keep is None else min(self.keep, position)
         drop = max(0, floor - self._base)
         chunk = self._stream.read(max(_CHUNK, len(self._buffer) - drop))
