@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline.model.durations import HOUR_S
 from pipeline.model.errors import CannotPublishError
 
 _QUERIES = {
@@ -65,7 +66,7 @@ def _print_words(found: dict[str, list[dict[str, Any]]], warehouse: Path, age: f
 
     from pipeline.commands.rows import written  # noqa: PLC0415 - as above
 
-    hours = age / 3600
+    hours = age / HOUR_S
     words = f"{age / 60:.0f} minutes" if hours < 1 else f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
     sys.stdout.write(f"Warehouse: {warehouse}, published {words} ago\n")
     titles = {

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-SECOND: Final = 1_000_000
-HOUR: Final = 3_600 * SECOND
-DAY: Final = 24 * HOUR
+from pipeline.model.durations import DAY, HOUR
+
 COARSE_US: Final = HOUR
 """Interactions whose time is known to this width or a wider one have no certain order within it."""
 

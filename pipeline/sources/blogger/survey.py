@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from pipeline.containers.errors import MemberError
 from pipeline.formats import xml_elements
+from pipeline.model.durations import SECOND
 from pipeline.model.naming import normalise_email
 from pipeline.model.survey import Account, Owner, ReadSettings, SourceFacts, Survey
 from pipeline.sources.base import Archive, Claim, Member
@@ -37,7 +38,7 @@ def backup_day(name: str) -> int | None:
     if not found:
         return day_in_name(PurePosixPath(name).name)
     try:
-        return int(datetime(int(found[3]), int(found[1]), int(found[2]), tzinfo=UTC).timestamp()) * 1_000_000
+        return int(datetime(int(found[3]), int(found[1]), int(found[2]), tzinfo=UTC).timestamp()) * SECOND
     except ValueError:
         return None
 

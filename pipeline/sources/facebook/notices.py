@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final, Literal
 
+from pipeline.model.durations import DAY
 from pipeline.model.naming import name_id, normalise_name
 from pipeline.model.records import Context, Parsed, Skipped
 from pipeline.sources.facebook.inbound import act_of
@@ -55,7 +56,6 @@ _NOTICES: Final = (
 _MORE: Final = re.compile(
     r" (?:and|und|en|et|y|e) \d+ (?:others?|other people|weiteren?(?: Personen)?|anderen|autres(?: personnes)?|otros|otras personas|altri|altre persone)$"
 )
-_DAY: Final = 86_400_000_000
 _AND: Final = (" and ", " und ", " en ", " et ", " y ", " e ", ",")
 
 
@@ -87,12 +87,12 @@ def _of_request(kind: str, name: str, at: int, context: Context) -> tuple[int, d
     direction: Literal["outbound", "inbound"] = "outbound" if kind == "accept" else "inbound"
     written = int(maps.get(REQUESTS, {}).get(f"{direction}|{plain}", 0))
     known = request_id(direction, name_id(name), written)
-    if not written or written > at + _DAY:
+    if not written or written > at + DAY:
         return at, {}
     if kind == "friend_request":
-        return (written, {"native_id": known}) if at - written < _DAY else (at, {})
+        return (written, {"native_id": known}) if at - written < DAY else (at, {})
     since = int(maps.get(FRIENDS, {}).get(plain, 0))
-    return since if abs(since - at) < _DAY else at, {"native_id": f"accept:{known}", "reply_to": known}
+    return since if abs(since - at) < DAY else at, {"native_id": f"accept:{known}", "reply_to": known}
 
 
 READERS = {"notifications": list_reader(notice, r"notifications(_v\d+)?")}

@@ -7,6 +7,7 @@ from typing import Any, Final
 from pipeline.formats.counting import if_ended, json_array
 from pipeline.formats.decoding import BadJson, loads
 from pipeline.model.codes import Direction
+from pipeline.model.durations import SECOND
 from pipeline.model.records import (
     Context,
     Interaction,
@@ -188,7 +189,7 @@ def _plain(message: Any) -> Any:
         "reactions": [
             {
                 "actor": str(like.get("username") or "").lower(),
-                "timestamp": (iso_micros(like.get("date")) or 0) // 1_000_000,
+                "timestamp": (iso_micros(like.get("date")) or 0) // SECOND,
             }
             for like in (likes if isinstance(likes, list) else ())
             if isinstance(like, dict)

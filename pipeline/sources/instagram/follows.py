@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from pipeline.model.codes import Direction
+from pipeline.model.durations import DAY
 from pipeline.model.records import Context, Interaction, ListSeen, Parsed, Row, SetAside, Skipped, Stored, Tie
 from pipeline.sources.base import Item, Member, Reader
 from pipeline.sources.instagram.people import INSTAGRAM, THREADS, facts_of, is_owner, person_of
@@ -15,8 +16,8 @@ PENDING: Final = "pending_requests"
 """Survey map: `<platform>|<username>|<time>` of pending requests: the file of recent ones holds them again."""
 FOLLOWED: Final = "followed"
 """Survey map: `<platform>|<direction>|<username>` -> since when followed, microseconds."""
-_YEARS: Final = 3 * 366 * 86_400 * 1_000_000
-_GAP: Final = 366 * 86_400 * 1_000_000
+_YEARS: Final = 3 * 366 * DAY
+_GAP: Final = 366 * DAY
 
 
 def _follow(direction: Direction, tie: str, platform: str) -> Handler:

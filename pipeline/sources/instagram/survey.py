@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from pipeline.containers.errors import MemberError
+from pipeline.model.durations import SECOND
 from pipeline.model.naming import normalise_email
 from pipeline.model.records import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
@@ -89,7 +90,7 @@ def name_facts(name: str) -> tuple[str, int | None]:
         day = datetime.fromisoformat(date).replace(tzinfo=UTC)
     except ValueError:
         return handle_of(user), None
-    return handle_of(user), int(day.timestamp()) * 1_000_000
+    return handle_of(user), int(day.timestamp()) * SECOND
 
 
 def _records(members: Sequence[Member]) -> Iterator[dict[str, Any]]:

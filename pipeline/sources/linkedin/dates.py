@@ -8,6 +8,8 @@ import re
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
+from pipeline.model.durations import DAY_S, SECOND
+
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _BLANKS: Final = re.compile(r"[\s\u202f\u00a0,]+")
 _MONTH_NAMES: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -68,6 +70,6 @@ def parse_date(text: str) -> ParsedDate | None:
     except ValueError:
         return None
     since = moment - _EPOCH
-    resolution_s = 86_400 if hour is None else 60 if second is None else 1
+    resolution_s = DAY_S if hour is None else 60 if second is None else 1
     lacks_zone = hour is not None and part["zone"] is None
-    return ParsedDate((since.days * 86_400 + since.seconds) * 1_000_000, resolution_s, lacks_zone)
+    return ParsedDate((since.days * DAY_S + since.seconds) * SECOND, resolution_s, lacks_zone)

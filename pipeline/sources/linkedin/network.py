@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.formats.csv_rows import Row
+from pipeline.model.durations import DAY_S
 from pipeline.model.naming import normalise_email
 from pipeline.model.records import Alias, Interaction, ListSeen, Parsed, Person, SetAside, Skipped, Stored, Tie
 from pipeline.model.survey import Context
@@ -90,7 +91,7 @@ def invitation(row: Row, context: Context) -> Parsed:
         "inbound" if outgoing else "outbound",
         "accept",
         connected_on,
-        resolution_s=86_400,
+        resolution_s=DAY_S,
         native_id=f"accept:{invitation_id}",
         reply_to=invitation_id,
     )

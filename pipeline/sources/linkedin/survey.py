@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.containers.errors import MemberError
+from pipeline.model.durations import DAY
 from pipeline.model.naming import normalise_email, normalise_name
 from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
@@ -23,7 +24,6 @@ from pipeline.sources.linkedin.people import (
 from pipeline.sources.linkedin.tables import cell, member_id, rows
 from pipeline.sources.shared.export_files.dates import usual_names
 
-_DAY: Final = 86_400_000_000
 _EXPORT_NAME: Final = re.compile(r"(?:Basic|Complete)_LinkedInDataExport_(\d\d)-(\d\d)-(\d{4})", re.IGNORECASE)
 _OWNER_SHARE: Final = 0.9
 """Without any other evidence the owner is the page that takes part in at least this share of all conversations."""
@@ -80,7 +80,7 @@ class _Tables:
             if person:
                 self._add_name(profile_key(cell(row, "URL")), name)
                 if since:
-                    self.connected[person.native_id] = since.at - since.at % _DAY
+                    self.connected[person.native_id] = since.at - since.at % DAY
 
     def _add_invitations(self, member: Member) -> None:
         """Collect the owner's own page and the invited or inviting people."""
@@ -161,7 +161,7 @@ class _Tables:
         for direction, person, at in self.invited:
             resolved = resolve_name(person, by_name)
             key = f"{direction} {resolved}"
-            if resolved in connected_on and at < connected_on[resolved] + _DAY:
+            if resolved in connected_on and at < connected_on[resolved] + DAY:
                 accepted[key] = max(at, accepted.get(key, at))
         names_of_page: dict[str, list[str]] = {}
         for name, pages in sorted(self.pages_by_name.items()):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from pipeline.model.codes import Direction
+from pipeline.model.durations import SECOND
 from pipeline.model.records import Interaction, Parsed, Person, SetAside, Skipped, Stored, Tie, Unattributed
 from pipeline.model.survey import Context
 from pipeline.sources.shared.json_values.access import JsonObject
@@ -93,7 +94,7 @@ def live_comment(entry: Entry, pointer: str, context: Context) -> Parsed:
     at = iso_us(stamp)
     digits = str(stamp)
     if at is None and digits.isdecimal() and len(digits) <= _MOST_DIGITS and int(digits):
-        at = int(digits) * (1_000_000 if int(digits) < _MILLISECONDS else 1000)
+        at = int(digits) * (SECOND if int(digits) < _MILLISECONDS else 1000)
     if at is None:
         return unreadable_time(pointer)
     text = text_of(entry.get("commentcontent")) or text_of(entry.get("questioncontent"))

@@ -8,6 +8,7 @@ from typing import Final
 from pipeline.containers.errors import MemberError
 from pipeline.formats.decoding import decode
 from pipeline.formats.json_elements import head_values
+from pipeline.model.durations import SECOND
 from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.shared.json_values.access import JsonObject
@@ -49,7 +50,7 @@ def export_date(digits: str) -> int | None:
     if len(digits) in {8, 14}:
         return compact_us(digits)
     seconds = int(digits) / (1000 if len(digits) == 13 else 1)
-    return int(seconds) * 1_000_000 if _FIRST_SECOND <= seconds <= _LAST_SECOND else None
+    return int(seconds) * SECOND if _FIRST_SECOND <= seconds <= _LAST_SECOND else None
 
 
 def _profile(member: Member, reader: str) -> JsonObject:

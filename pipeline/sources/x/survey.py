@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from pipeline.containers.errors import MemberError
 from pipeline.formats.decoding import BadJson
+from pipeline.model.durations import SECOND
 from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.shared.export_files.dates import day_in_name, usual_names
@@ -178,7 +179,7 @@ class _Tweets:
                 for mention in long_text_mentions(note)
             )
             self.long_texts[note_id] = _LongText(text, tuple(accounts))
-            self._by_second.setdefault(at // 1_000_000, []).append(note_id)
+            self._by_second.setdefault(at // SECOND, []).append(note_id)
 
     def add_tweet(self, tweet: JsonObject) -> None:
         """Collect the accounts, authors and versions that a tweet names, and find its long text."""
@@ -208,7 +209,7 @@ class _Tweets:
     def _find_long_text(self, own_id: str, at: int, text: str) -> None:
         """Join a tweet with the long text of nearly the same second that begins alike (after a reply's leading handles)."""
         shown = text.rstrip("…").rstrip()
-        second = at // 1_000_000
+        second = at // SECOND
         for near in range(second - _SECONDS_APART, second + _SECONDS_APART + 1):
             for note_id in self._by_second.get(near, ()):
                 beginning = self.long_texts[note_id].text[:_SAME_BEGINNING]

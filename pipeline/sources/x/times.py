@@ -8,16 +8,15 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from pipeline.model.durations import DAY, SECOND
 from pipeline.sources.shared.web.json_items import iso_us
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_SECOND: Final = 1_000_000
-_DAY: Final = 86_400 * _SECOND
 _FIRST_SNOWFLAKE: Final = 29_700_859_247
 """Smallest id that holds a time."""
 _SNOWFLAKE_EPOCH_MS: Final = 1_288_834_974_657
 _MOST_DIGITS: Final = 19
-_LAUNCH: Final = 1_142_899_200 * _SECOND
+_LAUNCH: Final = 1_142_899_200 * SECOND
 """2006-03-21: no tweet is older."""
 _MONTH_NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS: Final = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
@@ -49,7 +48,7 @@ def parse_created_at(value: object) -> int | None:
         moment += -offset if found["sign"] == "+" else offset
     except (ValueError, OverflowError):
         return None
-    return (moment - _EPOCH) // timedelta(seconds=1) * _SECOND
+    return (moment - _EPOCH) // timedelta(seconds=1) * SECOND
 
 
 def snowflake_time(status_id: str) -> int | None:
@@ -59,7 +58,7 @@ def snowflake_time(status_id: str) -> int | None:
     number = int(status_id)
     if number < _FIRST_SNOWFLAKE:
         return None
-    return ((number >> 22) + _SNOWFLAKE_EPOCH_MS) // 1000 * _SECOND
+    return ((number >> 22) + _SNOWFLAKE_EPOCH_MS) // 1000 * SECOND
 
 
 def tweet_time(status_id: str, created_at: object) -> int | None:
@@ -70,5 +69,5 @@ def tweet_time(status_id: str, created_at: object) -> int | None:
     """
     written, from_id = parse_created_at(created_at), snowflake_time(status_id)
     if from_id is not None:
-        return written if written is not None and abs(written - from_id) <= _DAY else from_id
+        return written if written is not None and abs(written - from_id) <= DAY else from_id
     return written if written is not None and written >= _LAUNCH else None

@@ -16,6 +16,7 @@ from pipeline.containers.errors import MemberError
 from pipeline.formats.counting import if_ended, json_array
 from pipeline.formats.decoding import BadJson, loads
 from pipeline.formats.json_elements import split_array
+from pipeline.model.durations import SECOND
 from pipeline.model.naming import name_id
 from pipeline.model.records import Context, Parsed, Person, SetAside
 from pipeline.sources.base import Item, Member, Parse, Reader
@@ -71,10 +72,10 @@ def micros(value: Any) -> int | None:
         return None
     try:
         number = float(value) if isinstance(value, str) else value
-        whole = int(number * 1000) if number > _MILLISECONDS else int(number * 1_000_000)
+        whole = int(number * 1000) if number > _MILLISECONDS else int(number * SECOND)
     except (ValueError, OverflowError):
         return None
-    return whole if 0 < whole <= _LAST_SECOND * 1_000_000 else None
+    return whole if 0 < whole <= _LAST_SECOND * SECOND else None
 
 
 def iso_micros(value: Any) -> int | None:
@@ -86,7 +87,7 @@ def iso_micros(value: Any) -> int | None:
     except ValueError:
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return round(moment.timestamp() * 1_000_000)
+    return round(moment.timestamp() * SECOND)
 
 
 def find_records(data: Any, wrappers: "re.Pattern[str] | None" = None) -> list[tuple[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from pipeline.containers.errors import MemberError
 from pipeline.formats.decoding import BadJson, cut_text, loads
 from pipeline.formats.json_elements import Step, split_array
+from pipeline.model.durations import DAY_S, HOUR_S, SECOND
 from pipeline.model.records import Parsed, SetAside
 from pipeline.model.survey import Context
 from pipeline.sources.base import Member
@@ -32,13 +33,13 @@ def iso_us(value: Any) -> int | None:
         moment = datetime(year, month, day, hour=hour, minute=minute, second=second, tzinfo=UTC)
     except ValueError:
         return None
-    whole = (moment - _EPOCH).days * 86_400 + (moment - _EPOCH).seconds
+    whole = (moment - _EPOCH).days * DAY_S + (moment - _EPOCH).seconds
     zone = (found[8] or "Z").upper()
     if zone[0] in "+-":
-        shift = int(zone[1:3]) * 3600 + int(zone[-2:]) * 60
+        shift = int(zone[1:3]) * HOUR_S + int(zone[-2:]) * 60
         whole += -shift if zone[0] == "+" else shift
     micros = int((found[7] or "0").ljust(6, "0")[:6])
-    return whole * 1_000_000 + micros if whole >= 0 else None
+    return whole * SECOND + micros if whole >= 0 else None
 
 
 def compact_us(digits: str) -> int | None:
