@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from pipeline.model.codes import KNOWN_TIERS
+
 COLUMNS: Final = ("action", "contact", "other", "tier", "audience", "exclude", "note")
-TIERS: Final = ("guru", "peer", "newbie")
 _YES_OR_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -123,8 +124,10 @@ class _Lines:
 
     def _set(self, contact: str, values: dict[str, str], line: int) -> None:
         if tier := values.get("tier", ""):
-            if tier not in TIERS:
-                raise DecisionError(f"contacts.csv, line {line}: unknown tier {tier!r}; known are {', '.join(TIERS)}")
+            if tier not in KNOWN_TIERS:
+                raise DecisionError(
+                    f"contacts.csv, line {line}: unknown tier {tier!r}; known are {', '.join(KNOWN_TIERS)}"
+                )
             self.tiers.append((contact, tier))
         if audience := values.get("audience", ""):
             if not audience.isdecimal():

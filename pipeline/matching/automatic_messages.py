@@ -6,7 +6,8 @@ import polars as pl
 
 from pipeline.matching.encoding import add_lanes, as_enum
 from pipeline.matching.normal_texts import LEAST_TOKENS, long_texts
-from pipeline.matching.parameters import COARSE_US, SECOND
+from pipeline.matching.parameters import COARSE_US
+from pipeline.model.durations import SECOND
 
 READ: Final = (
     "contact_id", "platform", "account_id", "class", "thread_id", "is_group", "direction", "at", "resolution_s", "text",

@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from pipeline.matching.normal_texts import LEAST_TOKENS, long_texts, tokens
-from pipeline.matching.parameters import DAY
+from pipeline.model.durations import DAY
 
 LEAST_CONTACTS: Final = 5
 """A text sent to so many contacts within SPAN_US is a campaign."""

@@ -9,7 +9,8 @@ from typing import Final
 import polars as pl
 
 from pipeline.matching.analyses import Initiator
-from pipeline.matching.parameters import COARSE_US, SECOND
+from pipeline.matching.parameters import COARSE_US
+from pipeline.model.durations import SECOND
 
 PLACES: Final[dict[Initiator, str]] = {"me": "place_me", "them": "place_them"}
 """Initiator -> column of its canonical order."""

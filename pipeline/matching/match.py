@@ -20,9 +20,10 @@ from pipeline.matching.encoding import TEXTS, encode
 from pipeline.matching.exclusions import EXCLUSIONS, exclusions_of
 from pipeline.matching.explicit_answers import explicit_answers
 from pipeline.matching.gestures import gesture_outcomes, name_gestures
-from pipeline.matching.parameters import SECOND, MatchingParameters
+from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.risk_set import RiskSet
 from pipeline.matching.turns import assign_turns, turns_of
+from pipeline.model.durations import SECOND
 from pipeline.model.schemas import GESTURES
 
 SORTED_BY: Final = ("initiator", "outcome", "contact_id", "started_at", "first_interaction_id")

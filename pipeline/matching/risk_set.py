@@ -13,15 +13,12 @@ import polars as pl
 
 from pipeline.matching.encoding import as_enum, enum_of
 from pipeline.matching.wordless_classes import WORDLESS_CLASSES
-from pipeline.model.codes import SURFACES
+from pipeline.model.codes import OFF_RISK_REASONS, SURFACES
 from pipeline.statistics.arrays import Bools, Ints
 
 _FOREVER: Final = 2**62
 _CELL: Final = ("account_id", "platform", "class", "surface")
 _NAMES: Final = (*_CELL, "contact_id", "thread_id")
-REASONS: Final = (
-    "none_visible", "outside_coverage", "no_follow_up", "wordless_class", "no_reply_links", "partial",
-)  # fmt: skip
 
 
 class RiskSet:
@@ -82,7 +79,7 @@ class RiskSet:
         codes = pl.Series(reason, dtype=pl.Int64)
         return gestures.with_columns(
             pl.when(pl.Series(known)).then(pl.Series(left)).alias("censored_after_us"),
-            pl.when(codes >= 0).then(codes).cast(pl.UInt8).cat.to(pl.Enum(REASONS)).alias("off_risk_reason"),
+            pl.when(codes >= 0).then(codes).cast(pl.UInt8).cat.to(pl.Enum(OFF_RISK_REASONS)).alias("off_risk_reason"),
             pl.Series("at_risk", reason < 0),
         )
 

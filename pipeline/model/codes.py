@@ -76,7 +76,7 @@ GestureStatus = Literal["answered", "superseded", "open"]
 GESTURE_STATUSES: Final[tuple[GestureStatus, ...]] = get_args(GestureStatus)
 Grade = Literal["A", "B", "C", "D"]
 GRADES: Final[tuple[Grade, ...]] = get_args(Grade)
-"""Explicit link, same thread, same platform and class, another lane or platform."""
+"""Evidence of an answer, strongest first: explicit link, same thread, same platform and class, another lane or platform."""
 OffRiskReason = Literal[
     "none_visible", "outside_coverage", "no_follow_up", "wordless_class", "no_reply_links", "partial",
 ]  # fmt: skip
@@ -101,6 +101,7 @@ COMPARED_DIMENSIONS: Final[tuple[Dimension, ...]] = ("platform", "class", "tier"
 # --- people (methods:standing, methods:levels, methods:funnel, methods:whose-step) ---------------------------------------
 Tier = Literal["guru", "peer", "newbie", "unknown"]
 TIERS: Final[tuple[Tier, ...]] = get_args(Tier)
+KNOWN_TIERS: Final[tuple[Tier, ...]] = tuple(tier for tier in TIERS if tier != "unknown")
 Evidence = Literal[
     "owner_tier", "owner_audience", "export_audience", "follow_structure_upward", "follow_structure_mutual",
     "follow_structure_downward", "verified", "account_age", "in_degree", "none",

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from pipeline.model.durations import HOUR_S
+from pipeline.model.durations import DAY, HOUR_S
 
 HORIZON_DAYS: Final = (1, 7, 14)
 """Days within which answers are counted (methods:horizons)."""
 HEADLINE_HORIZON_DAYS: Final = 7
 """The horizon of headlines, of comparisons and of a contact's own share."""
-WINDOW_DAYS: Final = 14
-"""Days for which answers in the same thread or channel are looked for (methods:windows)."""
+WINDOW: Final = 14 * DAY
+"""Microseconds for which answers in the same thread or channel are looked for, and the longest horizon (methods:windows)."""
 QUANTILES: Final = (0.25, 0.5, 0.75, 0.9)
 """Quantiles of the lag (methods:lag-quantiles)."""
 COARSE_S: Final = HOUR_S

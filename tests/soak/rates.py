@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import stdtrit
 
-from pipeline.matching.parameters import DAY
 from pipeline.measures.reciprocation.shares import BOOTSTRAP_CONTACTS, Estimate, intervals_of
+from pipeline.model.durations import DAY
 from pipeline.statistics.aalen_johansen import aalen_johansen
 from pipeline.statistics.arrays import Floats, Ints
 from pipeline.statistics.bootstrap import bootstrap_t, studentised

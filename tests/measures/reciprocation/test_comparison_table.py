@@ -6,10 +6,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipeline.matching.parameters import DAY
 from pipeline.measures.reciprocation.comparison_table import SCHEMA, comparison_table
 from pipeline.measures.reciprocation.dimensions import assign
 from pipeline.measures.reciprocation.rates import measure_rates
+from pipeline.model.durations import DAY
 from tests.measures.reciprocation.test_rates import answered, gestures
 
 

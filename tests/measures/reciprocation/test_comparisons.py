@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from pipeline.matching.parameters import DAY
 from pipeline.measures.reciprocation.comparisons import Kind, compare, compare_all
+from pipeline.model.durations import DAY
 
 
 def kind(name: str, contacts: int, each: int, share: float, seed: int) -> Kind:

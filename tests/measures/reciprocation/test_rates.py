@@ -7,13 +7,13 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from pipeline.matching.parameters import DAY, HOUR
 from pipeline.measures.reciprocation.dimensions import assign
 from pipeline.measures.reciprocation.lag_quantiles import lag_quantiles
 from pipeline.measures.reciprocation.rates import measure_rates
 from pipeline.measures.reciprocation.reciprocation import CHANCE, reciprocation
 from pipeline.measures.reciprocation.response_lag import response_lag
 from pipeline.measures.reciprocation.shares import LAG_GRID
+from pipeline.model.durations import DAY, HOUR
 from pipeline.model.schemas import GESTURES
 from pipeline.statistics.rounding import round_significant
 
