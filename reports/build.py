@@ -20,7 +20,7 @@ from reports.page.shell import page_html
 from reports.page.tables import csv_text
 from reports.queries import Warehouse, fetch
 from reports.sections.contacts import TABLE_COLUMNS
-from reports.sections.registry import SECTIONS
+from reports.sections.registry import sections as all_sections
 
 _FILE_MODE: Final = 0o600
 _FOLDER_MODE: Final = 0o700
@@ -68,7 +68,7 @@ def compute(warehouse: Warehouse, settings: Settings) -> tuple[list[tuple[Sectio
 
     context = Context(settings, frame("facts").row(0, named=True), frame("off_risk"), frame("visibility"))
     sections: list[tuple[Section, Content]] = []
-    for section in SECTIONS:
+    for section in all_sections():
         frames: Frames = {name: frame(query) for name, query in section.queries.items()}
         sections.append((section, section.build(frames, context)))
     return sections, context

@@ -155,7 +155,12 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the report; `queries` maps the names of its frames to the SQL files that fetch them."""
+    """A section of the report.
+
+    Attributes:
+        queries: name of a frame -> the file of `sql/report/` that fetches it, or the table that is fetched whole.
+        order: sections are shown in this order; the ones that exist are ten apart.
+    """
 
     key: str
     title: str
@@ -163,3 +168,4 @@ class Section:
     queries: Mapping[str, str]
     build: Callable[[Frames, Context], Content]
     empty: str = field(default="")
+    order: int = field(kw_only=True)

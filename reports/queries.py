@@ -18,8 +18,15 @@ def folder() -> Traversable:
 
 
 def text(name: str) -> str:
-    """Return the SQL text of `sql/report/<name>.sql`."""
-    return (folder() / f"{name}.sql").read_text(encoding="utf-8")
+    """Return the SQL text of `sql/report/<name>.sql`; without such a file, the one that fetches the table of that name.
+
+    Raises:
+        FileNotFoundError: there is neither a query nor a table of that name.
+    """
+    query = folder() / f"{name}.sql"
+    if not query.is_file() and (folder() / ".." / "tables" / f"{name}.sql").is_file():
+        return f'from "{name}" order by all'
+    return query.read_text(encoding="utf-8")
 
 
 def fetch(warehouse: Warehouse, name: str, time_zone: str) -> pl.DataFrame:

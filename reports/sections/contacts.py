@@ -179,4 +179,6 @@ def build(frames: Frames, context: Context) -> Content:
     return Content(headline(people), [figure], notes, people=people)
 
 
-SECTION = Section(key="contacts", title="Contacts", question=QUESTION, queries={"people": "contacts"}, build=build)
+SECTION = Section(
+    key="contacts", title="Contacts", question=QUESTION, queries={"people": "contacts"}, build=build, order=60
+)

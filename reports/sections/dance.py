@@ -246,4 +246,5 @@ SECTION = Section(
     question=QUESTION,
     queries={"steps": "dance_steps", "funnel": "funnel", "moves": "level_moves"},
     build=build,
+    order=50,
 )

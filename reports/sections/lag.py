@@ -303,4 +303,5 @@ SECTION = Section(
     question=QUESTION,
     queries={"curves": "lag_curves", "quantiles": "lag_quantiles"},
     build=build,
+    order=30,
 )

@@ -238,5 +238,5 @@ def _capital(text: str) -> str:
 SECTION = Section(
     key="overview", title="Overview", question=QUESTION,
     queries={"reciprocation": "reciprocation", "months": "months", "balance": "balance", "people": "contacts", "changes": "changes"},
-    build=build,
+    build=build, order=10,
 )  # fmt: skip

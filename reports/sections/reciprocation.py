@@ -203,4 +203,5 @@ SECTION = Section(
     question=QUESTION,
     queries={"reciprocation": "reciprocation"},
     build=build,
+    order=20,
 )

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from reports.build import write_reports
 from reports.model import Links, ReportSettings
+from reports.sections.registry import sections
 from tests.reports import invented
 from tests.reports.conftest import Opened, Opener
 
-SECTIONS = ("overview", "reciprocation", "lag", "balance", "dance", "contacts", "coverage")
+SECTIONS = tuple(section.key for section in sections())
 OUT_OF_BOUNDS = """() => [...document.querySelectorAll('.chart svg')].flatMap(svg => {
   const frame = svg.getBoundingClientRect();
   return [...svg.querySelectorAll('text')].filter(text => text.textContent.trim()).map(text => {

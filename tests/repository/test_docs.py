@@ -13,7 +13,7 @@ from pipeline.model.tables import tables
 from pipeline.sources.registry import platforms, sources
 from pipeline.warehouse.sql_files import sql_files
 from reports.model import Section
-from reports.sections.registry import SECTIONS
+from reports.sections.registry import sections
 
 ROOT = Path(pipeline.__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -70,7 +70,7 @@ def test_every_platform_says_how_to_ask_and_what_it_can_not_show() -> None:
     assert all(f"sources/{name}.md" in pages() for name in platforms())
 
 
-@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.key)
+@pytest.mark.parametrize("section", sections(), ids=lambda section: section.key)
 def test_every_section_of_the_report_asks_a_question_and_is_documented(section: Section) -> None:
     assert section.question.endswith("?")
     assert section.title in words()
