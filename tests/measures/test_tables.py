@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from pipeline.measures.tables import to_table
+from pipeline.measures.tables import conform
 
 
-def test_to_table_rounds_sorts_and_turns_nan_into_null() -> None:
+def test_conform_rounds_sorts_and_turns_nan_into_null() -> None:
     frame = pl.DataFrame({"b": [float("nan"), 1 / 3], "a": ["y", "x"], "more": [1, 2]})
-    assert to_table(frame, {"a": pl.String, "b": pl.Float64}, "a").rows() == [("x", 0.3333333333), ("y", None)]
+    assert conform(frame, {"a": pl.String, "b": pl.Float64}, "a").rows() == [("x", 0.3333333333), ("y", None)]

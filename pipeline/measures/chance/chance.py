@@ -20,8 +20,9 @@ from pipeline.measures.chance.events import Bools, Channels, observed_run
 from pipeline.measures.chance.rotation import MOST_EVENTS, REPEATS, Simulated, rotate, sample
 from pipeline.measures.reciprocation.cohorts import ACROSS, HEADLINE, ended, numbered
 from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY, PREFIX
-from pipeline.measures.tables import Schema, to_table
+from pipeline.measures.tables import conform
 from pipeline.model.durations import DAY
+from pipeline.model.schemas import Schema
 from pipeline.statistics.aalen_johansen import aalen_johansen
 from pipeline.statistics.arrays import Ints, stable_order
 from pipeline.statistics.concurrency import map_concurrently
@@ -210,7 +211,7 @@ def chance(
         return [row | {"initiator": initiator, "outcome": outcome} for row in found]
 
     rows = [row for found in map_concurrently(rows_of, sorted(ANALYSES)) for row in found]
-    return to_table(pl.DataFrame(rows, schema=dict(SCHEMA)), SCHEMA, *_BY)
+    return conform(pl.DataFrame(rows, schema=dict(SCHEMA)), SCHEMA, *_BY)
 
 
 def _of_analysis(

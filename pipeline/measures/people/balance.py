@@ -9,18 +9,13 @@ from typing import Final
 import polars as pl
 
 from pipeline.measures.calendar import month_name, month_number
-from pipeline.measures.people.standing import TIERS
-from pipeline.measures.tables import Schema, to_table
+from pipeline.measures.tables import to_table
+from pipeline.model.codes import TIERS
 
 ALL: Final = "all"
 """The period of all months."""
 LEAST_CONTACTS: Final = 5
 """Contacts of a tier from which its answered share is given."""
-SCHEMA: Final[Schema] = {
-    "period": pl.String, "tier": pl.String, "gestures": pl.Int64, "contacts": pl.Int64, "outreach_share": pl.Float64,
-    "answers": pl.Int64, "return_share": pl.Float64, "target_share": pl.Float64, "contact_share": pl.Float64,
-    "outreach_share_known": pl.Float64, "attention_return": pl.Float64,
-}  # fmt: skip
 
 
 def outreach(turns: pl.DataFrame, standing: pl.DataFrame, zone: str) -> pl.DataFrame:
@@ -69,7 +64,7 @@ def balance(outreach: pl.DataFrame, target: Mapping[str, float] | None = None) -
         target: tier -> wanted share of the known tiers, summing to 1; None: the owner has set none.
 
     Returns:
-        SCHEMA, sorted by period and tier. Tiers without gestures have zeros. `attention_return` (answers / gestures) is
+        Columns of the table, sorted by period and tier. Tiers without gestures have zeros. `attention_return` (answers / gestures) is
         null for a tier with fewer than 5 contacts.
 
     Source: methods:guru-newbie-balance.
@@ -101,4 +96,4 @@ def balance(outreach: pl.DataFrame, target: Mapping[str, float] | None = None) -
             .alias("attention_return"),
         )
     )
-    return to_table(table, SCHEMA, "period", "tier")
+    return to_table(table, "balance", "period", "tier")

@@ -5,18 +5,13 @@ from typing import Final
 
 import polars as pl
 
-from pipeline.measures.people.standing import TIERS
-from pipeline.measures.tables import Schema, to_table
+from pipeline.measures.tables import table_schema, to_table
+from pipeline.model.codes import TIERS
 from pipeline.statistics.concentration import distance, distance_interval, evenness, gini, simpson
 
-KNOWN: Final = TIERS[:3]
+KNOWN: Final = tuple(tier for tier in TIERS if tier != "unknown")
 MOST_UNKNOWN: Final = 0.5
 """With a larger share of the gestures to contacts of unknown standing there is no score."""
-SCHEMA: Final[Schema] = {
-    "period": pl.String, "evenness": pl.Float64, "evenness_contacts": pl.Float64, "simpson": pl.Float64,
-    "distance": pl.Float64, "distance_low": pl.Float64, "distance_high": pl.Float64, "gini": pl.Float64,
-    "unknown_share": pl.Float64, "note": pl.String,
-}  # fmt: skip
 
 
 def balance_scores(outreach: pl.DataFrame, target: Mapping[str, float] | None = None, seed: int = 0) -> pl.DataFrame:
@@ -28,7 +23,7 @@ def balance_scores(outreach: pl.DataFrame, target: Mapping[str, float] | None = 
         seed: of the bootstrap.
 
     Returns:
-        SCHEMA, sorted by period. Scores are over the known tiers, and null, with the reason in `note`, if more than half
+        Columns of the table, sorted by period. Scores are over the known tiers, and null, with the reason in `note`, if more than half
         of the gestures went to unknown ones. `gini` is over all contacts reached.
 
     Source: methods:guru-newbie-balance, methods:concentration.
@@ -58,4 +53,4 @@ def balance_scores(outreach: pl.DataFrame, target: Mapping[str, float] | None = 
             row["distance_low"], row["distance_high"] = distance_interval(
                 tiers, known["gestures"].to_list(), wanted, seed
             ) or (None, None)
-    return to_table(pl.DataFrame(scores, schema=dict(SCHEMA)), SCHEMA, "period")
+    return to_table(pl.DataFrame(scores, schema=table_schema("balance_scores")), "balance_scores", "period")

@@ -8,7 +8,7 @@ from pipeline.measures.calendar import day_number
 from pipeline.measures.gestures import is_answered, is_observable
 from pipeline.measures.people.turn_balance import turn_balance
 from pipeline.measures.people.turns import GESTURE_COLUMNS as TURN_COLUMNS
-from pipeline.measures.tables import Schema, to_table
+from pipeline.measures.tables import table_schema, to_table
 from pipeline.model.durations import DAY, SECOND
 from pipeline.statistics.beta_binomial import fit, posterior
 
@@ -22,14 +22,6 @@ QUIET_DAYS: Final = 3
 """Distinct days of these gestures."""
 QUIET_BOUND: Final = 0.3
 """Bound that the upper end of the contact's interval must stay below."""
-
-SCHEMA: Final[Schema] = {
-    "contact_id": pl.String, "initiator": pl.String, "outcome": pl.String, "gestures": pl.Int64, "answered": pl.Int64,
-    "share": pl.Float64, "low": pl.Float64, "high": pl.Float64, "median_lag_s": pl.Float64, "open_since": pl.Int64,
-    "whose_step": pl.String, "mine": pl.Int64, "theirs": pl.Int64, "share_mine": pl.Float64, "signed": pl.Float64,
-    "symmetric": pl.Float64, "log_ratio": pl.Float64, "effort_share_mine": pl.Float64, "response_balance": pl.Float64,
-    "not_responding": pl.Boolean, "signed_shrunk": pl.Float64, "prior_a": pl.Float64, "prior_b": pl.Float64,
-}  # fmt: skip
 
 
 def _counts(own: pl.DataFrame, zone: str) -> pl.DataFrame:
@@ -106,7 +98,7 @@ def contact_reciprocation(gestures: pl.DataFrame, effort: pl.DataFrame, zone: st
         zone: IANA name in which days are counted.
 
     Returns:
-        SCHEMA, sorted by contact_id, initiator, outcome. `share` is null without mature gestures, `response_balance`
+        Columns of the table, sorted by contact_id, initiator, outcome. `share` is null without mature gestures, `response_balance`
         unless both sides have some.
 
     Source: methods:contact-reciprocation, methods:shrinkage, methods:turn-balance, methods:not-responding.
@@ -124,7 +116,7 @@ def contact_reciprocation(gestures: pl.DataFrame, effort: pl.DataFrame, zone: st
             )
             parts.append(_with_shrunk_share(rows.sort("contact_id")))
     if not parts:
-        return pl.DataFrame(schema=dict(SCHEMA))
+        return pl.DataFrame(schema=table_schema("contact_reciprocation"))
     table = pl.concat(parts)
     not_responding = (
         (pl.col("gestures") >= QUIET_GESTURES) & (pl.col("days") >= QUIET_DAYS)
@@ -134,7 +126,7 @@ def contact_reciprocation(gestures: pl.DataFrame, effort: pl.DataFrame, zone: st
         table.join(_response_balance(table), on=["contact_id", "outcome"], how="left", validate="m:1").with_columns(
             not_responding.fill_null(value=False).alias("not_responding")
         ),
-        SCHEMA,
+        "contact_reciprocation",
         "contact_id",
         "initiator",
         "outcome",

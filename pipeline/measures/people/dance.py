@@ -9,7 +9,7 @@ from pipeline.measures.people.alternation import alternation
 from pipeline.measures.people.initiative import initiative
 from pipeline.measures.people.one_sided_runs import one_sided_runs
 from pipeline.measures.people.step_matching import step_matching
-from pipeline.measures.tables import Schema, to_table
+from pipeline.measures.tables import to_table
 from pipeline.model.durations import DAY
 from pipeline.statistics.concurrency import run_concurrently
 from pipeline.statistics.intervals import wilson
@@ -21,14 +21,6 @@ _COUNTS: Final = (
     "longest_dance", "steps_mine", "steps_mine_matched", "steps_theirs", "steps_theirs_matched", "events_mine",
     "events_theirs", "exchanges",
 )  # fmt: skip
-SCHEMA: Final[Schema] = {
-    "contact_id": pl.String,
-    **dict.fromkeys(_COUNTS, pl.Int64),
-    "initiative_share": pl.Float64, "initiative_low": pl.Float64, "initiative_high": pl.Float64,
-    "restart_share": pl.Float64, "restarts_answered_share": pl.Float64, "alternation_index": pl.Float64,
-    "alternation_z": pl.Float64, "step_matching_theirs": pl.Float64, "step_matching_mine": pl.Float64,
-    "strength": pl.Float64,
-}  # fmt: skip
 
 
 def dance(turns: pl.DataFrame, exchanges: pl.DataFrame, encoded: pl.DataFrame, as_of: int) -> pl.DataFrame:
@@ -41,7 +33,7 @@ def dance(turns: pl.DataFrame, exchanges: pl.DataFrame, encoded: pl.DataFrame, a
         as_of: end of what is known, microseconds UTC.
 
     Returns:
-        SCHEMA, sorted by contact_id. `step_matching_theirs` is the share of the owner's steps that the contact matched,
+        Columns of the table, sorted by contact_id. `step_matching_theirs` is the share of the owner's steps that the contact matched,
         `step_matching_mine` the converse.
 
     Source: methods:initiative, methods:restarts, methods:alternation, methods:one-sided-runs, methods:step-matching,
@@ -72,7 +64,7 @@ def dance(turns: pl.DataFrame, exchanges: pl.DataFrame, encoded: pl.DataFrame, a
             _ratio("steps_mine_matched", "steps_mine").alias("step_matching_theirs"),
             _ratio("steps_theirs_matched", "steps_theirs").alias("step_matching_mine"),
         ),
-        SCHEMA,
+        "dance",
         "contact_id",
     )
 

@@ -4,16 +4,12 @@ from typing import Final
 
 import polars as pl
 
-from pipeline.measures.tables import Schema, to_table
+from pipeline.measures.tables import table_schema, to_table
+from pipeline.model.codes import STAGES
 from pipeline.model.durations import DAY
 from pipeline.statistics.kaplan_meier import kaplan_meier
 
-STAGES: Final = ("stranger", "noticed", "exchanged", "dancing", "friend", "close", "opted_in")
 DANCING_EXCHANGES: Final = 3
-SCHEMA: Final[Schema] = {
-    "stage": pl.String, "contacts": pl.Int64, "median_days_to_reach": pl.Float64, "from_stage": pl.String,
-    "place": pl.Int64, "at_risk": pl.Int64,
-}  # fmt: skip
 
 
 def _stages_reached(
@@ -58,7 +54,7 @@ def funnel(
         as_of: end of what is known, microseconds UTC.
 
     Returns:
-        SCHEMA, in the order of the stages. `median_days_to_reach` is null if fewer than half reached the stage.
+        Columns of the table, in the order of the stages. `median_days_to_reach` is null if fewer than half reached the stage.
 
     Source: methods:funnel.
     """
@@ -88,4 +84,4 @@ def funnel(
             "stage": stage, "contacts": these.height, "from_stage": "stranger", "place": position, "at_risk": times.height,
             "median_days_to_reach": None if median is None else median / DAY,
         })  # fmt: skip
-    return to_table(pl.DataFrame(rows, schema=dict(SCHEMA)), SCHEMA, "place")
+    return to_table(pl.DataFrame(rows, schema=table_schema("funnel")), "funnel", "place")

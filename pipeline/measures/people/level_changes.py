@@ -4,7 +4,6 @@ A level at a time depends only on what had happened by then; `levels` reads it a
 """
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import polars as pl
@@ -12,14 +11,13 @@ import polars as pl
 from pipeline.measures.calendar import day_number
 from pipeline.measures.gestures import is_group
 from pipeline.measures.people.turns import initiations
-from pipeline.measures.tables import Schema, to_table
+from pipeline.measures.tables import to_table
+from pipeline.model.codes import LEVELS
 from pipeline.model.durations import DAY
 from pipeline.statistics.arrays import Bools, Ints, changes, counts_up_to, stable_order
 
-LEVELS: Final = ("stranger", "one_sided_mine", "one_sided_theirs", "acquaintance", "friend", "close")
-"""In rising order; the two one-sided ones are equals. A level is computed as its position here."""
 _ACQUAINTANCE, _FRIEND, _CLOSE = (LEVELS.index(level) for level in ("acquaintance", "friend", "close"))
-SCHEMA: Final[Schema] = {"contact_id": pl.String, "from": pl.String, "to": pl.String, "changed_at": pl.Int64}
+"""Levels are computed as their positions in LEVELS, which rise with closeness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def level_changes(
         thresholds: of friend and close.
 
     Returns:
-        SCHEMA, sorted by contact_id and changed_at; changed_at is in microseconds UTC, <= as_of.
+        Columns of the table, sorted by contact_id and changed_at; changed_at is in microseconds UTC, <= as_of.
 
     Source: methods:levels.
     """
@@ -88,7 +86,7 @@ def level_changes(
         pl.col("from", "to").replace_strict(dict(enumerate(LEVELS)), return_dtype=pl.String),
         pl.col("at").alias("changed_at"),
     )
-    return to_table(table.sort("contact_id", "changed_at"), SCHEMA)
+    return to_table(table.sort("contact_id", "changed_at"), "level_changes")
 
 
 def _numbered(frame: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:

@@ -8,11 +8,8 @@ from typing import Final
 import polars as pl
 
 from pipeline.measures.calendar import month_end, month_name, month_number
-from pipeline.measures.tables import Schema, to_table
+from pipeline.measures.tables import to_table
 
-SCHEMA: Final[Schema] = {
-    "contact_id": pl.String, "month": pl.String, "level": pl.String, "opted_in": pl.Boolean, "dormant": pl.Boolean,
-}  # fmt: skip
 MONTHS_OF_SILENCE: Final = 120
 """Months after a contact's last activity for which it has rows: nothing can change any more by then."""
 
@@ -54,7 +51,7 @@ def levels(
             a wrong century would make millions of equal rows. None: rows go on to `as_of`.
 
     Returns:
-        SCHEMA, sorted by contact_id and month.
+        Columns of the table, sorted by contact_id and month.
 
     Source: methods:levels, methods:dormancy, methods:opt-in.
     """
@@ -74,7 +71,7 @@ def levels(
             pl.col("opted_in").fill_null(value=False),
             (pl.col("was_dormant") & not_ended).fill_null(value=False).alias("dormant"),
         ),
-        SCHEMA,
+        "levels",
     )
 
 

@@ -5,18 +5,13 @@ from typing import Final
 import polars as pl
 
 from pipeline.measures.calendar import month_name, month_number
-from pipeline.measures.tables import Schema, to_table
+from pipeline.measures.tables import table_schema, to_table
 from pipeline.model.durations import SECOND
 
 INTERACTION_COLUMNS: Final = ("direction", "at", "resolution_s")
 """Columns of INTERACTIONS that are needed."""
 SESSION_GAP: Final = 30 * 60 * SECOND
 """Time between two acts of the owner from which the later one starts a session, microseconds."""
-SCHEMA: Final[Schema] = {
-    "month": pl.String, "contacts_reached": pl.Int64, "gestures": pl.Int64, "exchanges": pl.Int64,
-    "exchanges_per_contact": pl.Float64, "words_given": pl.Int64, "words_received": pl.Int64, "sessions": pl.Int64,
-    "new_contacts": pl.Int64, "first_exchanges": pl.Int64, "became_dormant": pl.Int64, "revived": pl.Int64,
-}  # fmt: skip
 
 
 def sessions(interactions: pl.DataFrame) -> pl.DataFrame:
@@ -67,7 +62,7 @@ def monthly(
         as_of: end of what is known, microseconds UTC.
 
     Returns:
-        SCHEMA, sorted by month.
+        Columns of the table, sorted by month.
 
     Source: methods:monthly-figures.
     """
@@ -88,11 +83,11 @@ def monthly(
     ]
     numbers = pl.concat([part.select("number") for part in parts])["number"]
     if numbers.is_empty():
-        return pl.DataFrame(schema=dict(SCHEMA))
+        return pl.DataFrame(schema=table_schema("monthly"))
     table = pl.DataFrame({"number": range(int(numbers.min()), int(numbers.max()) + 1)})  # type: ignore[arg-type]  # integers, not empty
     for part in parts:
         table = table.join(part, on="number", how="left", validate="1:1")
-    counts = [name for name, kind in SCHEMA.items() if kind == pl.Int64]
+    counts = [name for name, kind in table_schema("monthly").items() if kind == pl.Int64]
     return to_table(
         table.with_columns(pl.col(counts).fill_null(0)).with_columns(
             month_name(pl.col("number")).alias("month"),
@@ -100,6 +95,6 @@ def monthly(
             .then(pl.col("exchanges") / pl.col("contacts_reached"))
             .alias("exchanges_per_contact"),
         ),
-        SCHEMA,
+        "monthly",
         "month",
     )

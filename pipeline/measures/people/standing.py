@@ -11,22 +11,11 @@ import polars as pl
 from pipeline.measures.people import standing_evidence
 from pipeline.measures.people.audience_tiers import TierLimits, with_audience_tiers
 from pipeline.measures.people.follow_lists import own_audiences
-from pipeline.measures.people.standing_evidence import TIERS, UNKNOWN
-from pipeline.measures.tables import Schema, to_table
-
-__all__ = ["INTERACTION_COLUMNS", "SCHEMA", "TIERS", "UNKNOWN", "TierLimits", "ranked_evidence", "standing"]
+from pipeline.measures.tables import to_table
+from pipeline.model.codes import EVIDENCE
 
 INTERACTION_COLUMNS: Final = ("contact_id", "platform", "direction", "native_id", "reply_to_native", "at")
 """Columns of INTERACTIONS that are needed."""
-SCHEMA: Final[Schema] = {
-    "contact_id": pl.String, "tier": pl.String, "evidence": pl.String, "value": pl.Float64, "source": pl.String,
-    "as_of": pl.Int64, "log_ratio": pl.Float64,
-}  # fmt: skip
-EVIDENCE: Final = (
-    "owner_tier", "owner_audience", "export_audience", "follow_structure_upward", "follow_structure_mutual",
-    "follow_structure_downward", "verified", "account_age", "in_degree", "none",
-)  # fmt: skip
-"""Kinds of evidence, best first; the three follow structures are equals."""
 _RANK: Final = {name: (3 if name.startswith("follow") else position) for position, name in enumerate(EVIDENCE)}
 _HEIGHT: Final = {"guru": 3, "peer": 2, "newbie": 1}
 
@@ -116,7 +105,7 @@ def standing(
         limits: see there.
 
     Returns:
-        SCHEMA, sorted by contact_id. Contacts without evidence have tier `unknown` and evidence `none`.
+        Columns of the table, sorted by contact_id. Contacts without evidence have tier `unknown` and evidence `none`.
 
     Source: methods:standing.
     """
@@ -129,7 +118,7 @@ def standing(
         contacts.select("contact_id")
         .unique()
         .join(best, on="contact_id", how="left")
-        .with_columns(pl.col("tier").fill_null(UNKNOWN), pl.col("evidence").fill_null("none")),
-        SCHEMA,
+        .with_columns(pl.col("tier").fill_null("unknown"), pl.col("evidence").fill_null("none")),
+        "standing",
         "contact_id",
     )

@@ -6,9 +6,8 @@ import polars as pl
 
 from pipeline.measures.people.follow_lists import follows_as_of_complete_lists
 from pipeline.measures.people.snowflake_ids import account_created
+from pipeline.model.codes import TIERS
 
-UNKNOWN: Final = "unknown"
-TIERS: Final = ("guru", "peer", "newbie", UNKNOWN)
 SCHEMA: Final = {
     "contact_id": pl.String, "evidence": pl.String, "tier": pl.String, "value": pl.Float64, "source": pl.String,
     "as_of": pl.Int64, "platform": pl.String,

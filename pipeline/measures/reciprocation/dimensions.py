@@ -14,10 +14,9 @@ import numpy as np
 import polars as pl
 
 from pipeline.matching.encoding import as_enum
-from pipeline.measures.people.level_changes import LEVELS
-from pipeline.measures.people.standing import TIERS, UNKNOWN
 from pipeline.measures.reciprocation import cohorts
 from pipeline.measures.reciprocation.cohorts import HOUR_S
+from pipeline.model.codes import INITIATORS, LEVELS, OUTCOMES, TIERS
 
 PREFIX: Final = "dim_"
 KEPT: Final = ("initiator", "outcome", *cohorts.READ)
@@ -26,7 +25,7 @@ READ: Final = (*KEPT, "started_at", "platform")
 """Columns of GESTURES that `assign` always looks at."""
 FIRST: Final = "first_interaction_id"
 """And this one where time zones are assumed; `gesture_id` where there are labels."""
-CHOSEN_BY: Final = {"initiator": pl.Enum(["me", "them"]), "outcome": pl.Enum(["any", "worded"])}
+CHOSEN_BY: Final = {"initiator": pl.Enum(INITIATORS), "outcome": pl.Enum(sorted(OUTCOMES))}
 """Names that analyses are chosen by, whether or not any gesture has them: a file is asked for a name that its Enum must know."""
 NAMED: Final = ("class", "grade", "off_risk_reason", "platform")
 HOURS_OF_WEEK: Final = tuple(
@@ -84,7 +83,7 @@ def assign(
     )
     if tiers is not None:
         known = tiers.with_columns(pl.col("tier").cast(pl.Enum(sorted(TIERS))))
-        frame = frame.with_columns(_held(frame, known, "tier").fill_null(UNKNOWN))
+        frame = frame.with_columns(_held(frame, known, "tier").fill_null("unknown"))
     if levels is not None:
         known = levels.with_columns(pl.col("level").cast(pl.Enum(sorted(LEVELS))))
         frame = frame.with_columns(_held(frame, known, "level").fill_null(LEVELS[0]))

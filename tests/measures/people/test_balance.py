@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipeline.measures.people.balance import SCHEMA, balance, outreach
+from pipeline.measures.people.balance import balance, outreach
 from pipeline.measures.people.balance_scores import balance_scores
 from pipeline.measures.people.turns import turns
+from pipeline.measures.tables import table_schema
 from tests.measures.people.logs import gesture, gestures
 
 TARGET = {"guru": 0.3, "peer": 0.3, "newbie": 0.4}
@@ -35,7 +36,7 @@ def scored(
 
 
 def test_the_table_has_the_contracts_columns_first() -> None:
-    assert list(SCHEMA)[:8] == [
+    assert list(table_schema("balance"))[:8] == [
         "period", "tier", "gestures", "contacts", "outreach_share", "answers", "return_share", "target_share",
     ]  # fmt: skip
 
@@ -44,7 +45,7 @@ def test_all_and_every_month_between_with_a_row_for_each_tier() -> None:
     table = balanced(GIVEN, TIERS, "UTC", TARGET)
     assert table["period"].unique().sort().to_list() == ["2024-01", "2024-02", "2024-03", "2024-04", "all"]
     assert table.height == 5 * 4
-    rows = table.filter(pl.col("period") == "all").select(list(SCHEMA)[1:8]).rows()
+    rows = table.filter(pl.col("period") == "all").select(list(table_schema("balance"))[1:8]).rows()
     assert rows == [
         ("guru", 3, 1, 0.6, 1, 0.5, 0.3),
         ("newbie", 1, 1, 0.2, 1, 0.5, 0.4),

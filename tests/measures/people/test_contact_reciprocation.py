@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from pipeline.matching.parameters import MatchingParameters
-from pipeline.measures.people.contact_reciprocation import SCHEMA, contact_reciprocation
+from pipeline.measures.people.contact_reciprocation import contact_reciprocation
 from pipeline.measures.people.effort import effort, word_counts
 from pipeline.measures.people.turn_balance import balance_indices
+from pipeline.measures.tables import table_schema
 from tests.matching.running import all_gestures
 from tests.measures.people.logs import DAY, coverage, day, event, gesture, gestures, interactions
 
@@ -25,7 +26,7 @@ def rows_of(*given_gestures: dict[str, Any], texts: pl.DataFrame = NO_TEXTS) -> 
 
 
 def test_the_table_has_the_contracts_columns_first() -> None:
-    assert list(SCHEMA)[:20] == [
+    assert list(table_schema("contact_reciprocation"))[:20] == [
         "contact_id", "initiator", "outcome", "gestures", "answered", "share", "low", "high", "median_lag_s", "open_since",
         "whose_step", "mine", "theirs", "share_mine", "signed", "symmetric", "log_ratio", "effort_share_mine",
         "response_balance", "not_responding",
@@ -175,7 +176,7 @@ def test_outcomes_and_initiators_have_their_own_prior() -> None:
 def test_no_gestures_no_rows() -> None:
     table = contact_reciprocation(gestures(), NO_TEXTS)
     assert table.is_empty()
-    assert table.columns == list(SCHEMA)
+    assert table.columns == list(table_schema("contact_reciprocation"))
 
 
 TURNS = st.integers(0, 60)

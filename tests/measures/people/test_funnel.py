@@ -4,10 +4,10 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.measures.people.funnel import SCHEMA as FUNNEL
 from pipeline.measures.people.funnel import funnel
 from pipeline.measures.people.level_changes import level_changes
 from pipeline.measures.people.opt_ins import SCHEMA as OPTED
+from pipeline.measures.tables import table_schema
 from tests.measures.people.logs import day, gesture, gestures, turns_and_exchanges
 
 END = day(200)
@@ -22,7 +22,7 @@ def funnel_of(contacts: pl.DataFrame, frame: pl.DataFrame, opted: pl.DataFrame) 
 def stages(rows: list[dict[str, Any]], opted: list[tuple[str, int, bool, str]], *people: str) -> list[tuple[Any, ...]]:
     contacts = pl.DataFrame({"contact_id": list(people)})
     table = funnel_of(contacts, gestures(*rows), pl.DataFrame(opted, schema=OPTED, orient="row"))
-    return table.select(list(FUNNEL)[:4]).rows()
+    return table.select(list(table_schema("funnel"))[:4]).rows()
 
 
 def test_from_stranger_to_opted_in() -> None:

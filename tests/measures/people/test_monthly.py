@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.measures.people.dormancy import dormant_spans
 from pipeline.measures.people.effort import word_counts, words_by_month
-from pipeline.measures.people.monthly import SCHEMA as MONTHLY
 from pipeline.measures.people.monthly import monthly, sessions
+from pipeline.measures.tables import table_schema
 from tests.measures.people.logs import (
     DAY,
     HOUR,
@@ -47,7 +47,7 @@ def test_figures_of_each_month() -> None:
         event(3, "bob", day(3), out=True, text="hi"), event(4, "bob", day(3) + HOUR // 2, out=True),
         event(5, "bob", day(3) + HOUR - 1, out=True), event(6, "ann", day(130), out=False, text="back"),
     )  # fmt: skip
-    assert list(MONTHLY) == [
+    assert list(table_schema("monthly")) == [
         "month", "contacts_reached", "gestures", "exchanges", "exchanges_per_contact", "words_given", "words_received",
         "sessions", "new_contacts", "first_exchanges", "became_dormant", "revived",
     ]  # fmt: skip

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.measures.people.audience_tiers import TierLimits
 from pipeline.measures.people.follow_lists import complete_pairs, own_audiences
-from pipeline.measures.people.standing import TierLimits, ranked_evidence, standing
+from pipeline.measures.people.standing import ranked_evidence, standing
 from pipeline.measures.reciprocation.tier_history import tier_history
 from tests.measures.people.logs import DAY, START, event, interactions
 
