@@ -1,14 +1,13 @@
 """Adjacent answers: a turn answers the turn right before it, in its thread (B), its channel (C) or across lanes (D)."""
 
-from collections.abc import Iterator
 from typing import Final
 
 import polars as pl
 
-from pipeline.matching.answers import ANSWERS, is_uncertain
+from pipeline.matching.answers import ANSWERS, GRADE_A, is_uncertain
 from pipeline.matching.parameters import COARSE_US, MatchingParameters
 
-_COLUMNS: Final = ("turn", "row", "own", "at", "end", "order_time", "file", "contact", "channel", "thread")
+_COLUMNS: Final = ("turn", "place", "own", "at", "end", "order_time", "file", "contact", "channel", "thread")
 
 
 def adjacent_answers(turns: pl.DataFrame, taken: pl.Series, parameters: MatchingParameters) -> tuple[pl.DataFrame, int]:
@@ -24,32 +23,30 @@ def adjacent_answers(turns: pl.DataFrame, taken: pl.Series, parameters: Matching
 
     Source: methods:adjacent-answers, methods:windows.
     """
-    direct = turns.filter(~pl.col("is_group")).select(_COLUMNS).sort("turn")
+    direct = turns.filter(~pl.col("is_group")).select(_COLUMNS)
+    by_place = direct.sort("place")
+    # of each part all turns, matched or not: a matched turn still blocks
+    levels = (
+        ("thread", direct.drop_nulls("thread").sort("thread", "place"), parameters.window_thread_us),
+        ("channel", by_place.sort("channel", maintain_order=True), parameters.window_channel_us),
+        ("contact", by_place, parameters.window_contact_us),
+    )
     answers: list[pl.DataFrame] = []
     refused: list[pl.DataFrame] = []
-    for grade, part, window in _levels(parameters):
-        # of each part the turns by place, matched or not: a matched turn still blocks
-        ordered = direct if part == "contact" else direct.drop_nulls(part).sort(part, maintain_order=True)
+    for grade, (part, ordered, window) in enumerate(levels, start=GRADE_A + 1):
         pairs = _neighbours(ordered, part, window)
         pairs = pairs.filter(~pl.col("turn").is_in(taken.implode()) & ~pl.col("response_turn").is_in(taken.implode()))
         simultaneous = _is_simultaneous()
         refused.append(pairs.filter(simultaneous).select("turn", "response_turn"))
         found = pairs.filter(~simultaneous).select(
-            "turn", pl.lit(grade, pl.UInt8).alias("grade"), "response_turn", "response_row",
-            pl.col("response_turn").alias("response_place"), "response_at",
+            "turn", pl.lit(grade, pl.UInt8).alias("grade"), "response_turn",
+            pl.col("response_turn").alias("response_row"), "response_place", "response_at",
             is_uncertain(pl.col("end"), pl.col("response_at"), pl.col("file"), pl.col("response_file")),
         )  # fmt: skip
         answers.append(found.select(ANSWERS))
         taken = pl.concat([taken, found["turn"], found["response_turn"]])
     # one pair may be refused at several grades and counts once
     return pl.concat(answers), pl.concat(refused).unique().height
-
-
-def _levels(parameters: MatchingParameters) -> Iterator[tuple[int, str, int]]:
-    """Yield grade (place in GRADES), the column of the parts in which turns are neighbours, and the window in µs."""
-    yield 1, "thread", parameters.window_thread_us
-    yield 2, "channel", parameters.window_channel_us
-    yield 3, "contact", parameters.window_contact_us
 
 
 def _neighbours(ordered: pl.DataFrame, part: str, window_us: int) -> pl.DataFrame:
@@ -64,7 +61,7 @@ def _neighbours(ordered: pl.DataFrame, part: str, window_us: int) -> pl.DataFram
     followed = own & ~own.shift(-1) & (pl.col(part) == pl.col(part).shift(-1)) & (time.shift(-1) - time <= window_us)
     mask = ordered.select(followed.fill_null(value=False)).to_series()
     response = ordered.filter(mask.shift(1, fill_value=False)).select(
-        pl.col("turn", "row", "at", "end", "file").name.prefix("response_")
+        pl.col("turn", "place", "at", "end", "file").name.prefix("response_")
     )
     return ordered.filter(mask).hstack(response)
 

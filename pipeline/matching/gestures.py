@@ -10,7 +10,7 @@ from pipeline.matching.encoding import NAMES
 from pipeline.model.hashing import hashes
 
 OUTCOMES: Final = (
-    "row", "turn", "last_at", "interactions", "grade", "response_row", "lag_us", "lag_last_us", "superseded_after_us",
+    "row", "last_at", "interactions", "grade", "response_row", "lag_us", "lag_last_us", "superseded_after_us",
     "uncertain",
 )  # fmt: skip
 
@@ -25,7 +25,7 @@ def gesture_outcomes(interactions: pl.DataFrame, turns: pl.DataFrame, answers: p
 
     Returns:
         Columns OUTCOMES, one row a gesture, sorted by row:
-            row: of its first interaction. turn: its number.
+            row: of its first interaction.
             last_at: time of its last interaction, in µs. interactions: how many it has.
             grade: place in GRADES; response_row: row of the answer; both null without one.
             lag_us: from its first interaction to the answer, at least 0; lag_last_us: from its last one before the answer.
@@ -34,10 +34,13 @@ def gesture_outcomes(interactions: pl.DataFrame, turns: pl.DataFrame, answers: p
 
     Source: methods:gesture-outcomes.
     """
-    gestures = turns.filter("own").sort("turn")
-    # a left join on sorted keys costs a fraction of one on unsorted keys
-    gestures = gestures.join(answers.sort("turn"), on="turn", how="left", maintain_order="left")
-    # an answer may come before the gesture's turn is over: then its last interaction before the answer counts
+    gestures = turns.filter("own").select(
+        "turn", "at", "interactions", "last_at", "last_place", "superseded_after_us"
+    )  # fmt: skip
+    answers = answers.select("turn", "grade", "response_row", "response_place", "response_at", "uncertain")
+    # a turn is the row of its first interaction; a left join on sorted keys costs a fraction of one on unsorted keys
+    gestures = gestures.sort("turn").join(answers.sort("turn"), on="turn", how="left", maintain_order="left")
+    # an answer may come before the gesture's turn is over: then the last interaction before the answer counts
     early = gestures.filter(pl.col("last_place") >= pl.col("response_place")).select("turn", "response_place", "at")
     before = (
         interactions.filter(pl.col("turn").is_in(early["turn"].implode()))
@@ -52,12 +55,16 @@ def gesture_outcomes(interactions: pl.DataFrame, turns: pl.DataFrame, answers: p
     gestures = gestures.join(early.sort("turn"), on="turn", how="left", maintain_order="left")
     last_before = pl.coalesce("last_before", "last_at")
     return gestures.select(
-        "row", "turn", "last_at", "interactions", "grade", "response_row",
+        pl.col("turn").alias("row"),
+        "last_at",
+        "interactions",
+        "grade",
+        "response_row",
         (pl.col("response_at") - pl.col("at")).clip(lower_bound=0).alias("lag_us"),
         (pl.col("response_at") - last_before).clip(lower_bound=0).alias("lag_last_us"),
         "superseded_after_us",
         pl.col("uncertain").fill_null(value=False),
-    ).sort("row")  # fmt: skip
+    )
 
 
 def name_gestures(
@@ -81,7 +88,7 @@ def name_gestures(
     )
     answered, superseded = pl.col("grade").is_not_null(), pl.col("superseded_after_us").is_not_null()
     status = pl.when(answered).then(pl.lit("answered")).when(superseded).then(pl.lit("superseded"))
-    return first.hstack(outcomes.drop("row", "turn", "response_row")).with_columns(
+    return first.hstack(outcomes.drop("row", "response_row")).with_columns(
         pl.lit(initiator).alias("initiator"),
         pl.lit(outcome).alias("outcome"),
         pl.col("place").cast(pl.Int64),

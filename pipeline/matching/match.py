@@ -158,7 +158,7 @@ def kept_interactions(interactions: pl.DataFrame, run: Run) -> tuple[pl.DataFram
         interactions = kept
     if not run.links:
         interactions = interactions.with_columns(pl.lit(value=False).alias("linked"))
-    return interactions, counts
+    return interactions.drop("wordless", "exclusion"), counts
 
 
 def match_turns(interactions: pl.DataFrame, run: Run) -> Matched:

@@ -4,10 +4,10 @@ import polars as pl
 
 
 def assign_turns(interactions: pl.DataFrame, turn_gap_us: int) -> pl.DataFrame:
-    """Add `turn`, the place of the first interaction of the turn.
+    """Add `turn`, the row of the first interaction of the turn.
 
     Args:
-        interactions: `lane`, `own` (the initiator's), `order_time` (µs) and `place`; sorted by lane, then place.
+        interactions: what `match.by_lane` returns, or a filtered part of it in its order.
         turn_gap_us: the longest distance inside a turn, in µs.
 
     Returns:
@@ -18,7 +18,7 @@ def assign_turns(interactions: pl.DataFrame, turn_gap_us: int) -> pl.DataFrame:
     lane, own, time = pl.col("lane"), pl.col("own"), pl.col("order_time")
     joins = (lane == lane.shift()) & (own == own.shift()) & (time - time.shift() <= turn_gap_us)
     first = joins.fill_null(value=False).not_()
-    return interactions.with_columns(pl.when(first).then("place").forward_fill().alias("turn"))
+    return interactions.with_columns(pl.when(first).then("row").forward_fill().alias("turn"))
 
 
 def turns_of(interactions: pl.DataFrame) -> pl.DataFrame:
@@ -36,8 +36,8 @@ def turns_of(interactions: pl.DataFrame) -> pl.DataFrame:
     Source: methods:turns, methods:gesture-outcomes.
     """
     turn = pl.col("turn")
-    numbered = interactions.with_row_index("_position")
-    first = numbered.filter(turn == pl.col("place"))
+    numbered = interactions.drop("linked", "target").with_row_index("_position")
+    first = numbered.filter(turn == pl.col("row"))
     last = numbered.filter((turn != turn.shift(-1)).fill_null(value=True))
     lane, own, at = pl.col("lane"), pl.col("own"), pl.col("at")
     follows = (lane == lane.shift(-1)) & own & own.shift(-1)

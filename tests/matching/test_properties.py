@@ -1,4 +1,4 @@
-"""METHODS 1.4: what must hold for every log, and equality with the brute-force reference."""
+"""What must hold for every log, and equality with the brute-force reference."""
 
 import random
 from dataclasses import replace
@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.matching.analyses import Initiator, Outcome
+from pipeline.matching.analyses import ANALYSES, Initiator, Outcome
+from pipeline.matching.deduplication import deduplicate
 from pipeline.matching.match import SORTED_BY
 from pipeline.matching.parameters import MatchingParameters
-from pipeline.model.schemas import COVERAGE
+from pipeline.model.schemas import COVERAGE, INTERACTIONS
 from tests.matching.reference import DAY, HOUR, SECOND, Ev, brute, frame
 from tests.matching.running import all_gestures, match
 
@@ -115,6 +116,39 @@ def test_wider_windows(events: list[Ev]) -> None:
     assert base <= vectorised(events, "me", "any", replace(narrow, window_contact_us=5 * DAY))[0]
     wider = vectorised(events, "me", "any", replace(narrow, window_thread_us=9 * DAY))[0]
     assert {pair for pair in base if pair[2] in ("A", "B")} <= wider
+
+
+@relaxed
+@given(logs, st.integers(1, 30))
+def test_contacts_matched_in_slices_give_the_same(events: list[Ev], slice_rows: int) -> None:
+    for initiator, outcome in ANALYSES:
+        whole = match(frame(events), P, initiator=initiator, outcome=outcome)
+        sliced = match(frame(events), P, initiator=initiator, outcome=outcome, slice_rows=slice_rows)
+        assert whole.gestures.equals(sliced.gestures)
+        assert whole.counts == sliced.counts
+
+
+def exported(events: list[Ev], exports: int, *, with_ids: bool) -> pl.DataFrame:
+    """Write what `exports` exports show of the same interactions, deduplicated, as the matcher reads it."""
+    rows = frame(events).with_columns(
+        pl.col("account_id").alias("account"), pl.col("contact_id").alias("contact"), pl.col("thread_id").alias("thread"),
+        pl.col("native_id") if with_ids else pl.lit(None, pl.String).alias("native_id"),
+    )  # fmt: skip
+    archives = [
+        rows.with_columns(pl.col("archive_id") + " later" * number, pl.lit(number).alias("exported_at"))
+        for number in range(exports)
+    ]
+    return deduplicate(pl.concat(archives)).rows.select(INTERACTIONS.keys())
+
+
+@relaxed
+@given(logs, st.booleans())
+def test_the_same_rows_in_a_second_export_change_nothing(events: list[Ev], with_ids: bool) -> None:
+    once, twice = (
+        match(exported(events, exports, with_ids=with_ids), P, initiator="me", outcome="any") for exports in (1, 2)
+    )
+    assert once.gestures.equals(twice.gestures)
+    assert once.counts == twice.counts
 
 
 @relaxed

@@ -84,13 +84,13 @@ def channels(interactions: pl.DataFrame, gestures: pl.DataFrame) -> Channels:
 
     Args:
         interactions: what `turns.assign_turns` returns, of a whole analysis.
-        gestures: turn, at_risk and followed_us (to the end of coverage, in µs) of each gesture, in their order.
+        gestures: row (of its first interaction), at_risk and followed_us (to the end of coverage, in µs) of each gesture, in their order.
 
     Source: methods:chance.
     """
-    direct = interactions.filter(~pl.col("is_group")).select("place", "contact", "channel", "turn", "own", "at")
-    begun = gestures.with_row_index("gesture").sort("turn").join(
-        direct.filter(pl.col("turn") == pl.col("place")).select("turn", "contact", "channel", "at").sort("turn"),
+    direct = interactions.filter(~pl.col("is_group")).select("row", "place", "contact", "channel", "turn", "own", "at")
+    begun = gestures.select(pl.col("row").alias("turn"), "at_risk", "followed_us").with_row_index("gesture").join(
+        direct.filter(pl.col("turn") == pl.col("row")).select("turn", "contact", "channel", "at").sort("turn"),
         on="turn",
     )  # fmt: skip
     counted = begun.filter("at_risk")

@@ -94,7 +94,7 @@ def sample(of: Channels, seed: int, most_events: int = MOST_EVENTS) -> Sample:
     )
 
 
-def _offsets(null: str, span: Ints, repeats: int, rng: np.random.Generator) -> tuple[Ints, Ints]:
+def draw_offsets(null: str, span: Ints, repeats: int, rng: np.random.Generator) -> tuple[Ints, Ints]:
     """Draw offsets (repeats, channels) and the circle they turn on."""
     shape = (repeats, len(span))
     if null == "uniform":
@@ -209,7 +209,7 @@ def rotate(
         rng = np.random.default_rng([seed, number])
         parts: list[Floats] = []
         for begin in range(0, repeats, rows):
-            offsets, length = _offsets(null, of.span, min(rows, repeats - begin), rng)
+            offsets, length = draw_offsets(null, of.span, min(rows, repeats - begin), rng)
             wait = _Circle.of(of, length).until_next(of.out_channel, of.out_at, offsets[:, of.out_channel])
             parts.append(_shares(of, wait, horizons, eligible, turn_gap, window))
         shares = np.concatenate(parts, axis=1)
