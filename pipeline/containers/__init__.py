@@ -1,1 +1,1 @@
-"""Open zip, tar, folder or file safely: streams with limits, byte audit, hashes. Parses nothing."""
+"""Open a zip, tar, folder or file safely: streams with limits, byte audit, hashes. Parses no content."""

@@ -1,8 +1,13 @@
-"""What can go wrong with an archive or a member, each with a machine word and words for the person (never content)."""
+"""Errors of archives and members, each with a code and a reason for the owner; never with content."""
 
 
 class ArchiveError(Exception):
-    """Base of both: `code` is the machine word, `reason` the sentence."""
+    """Base class of both.
+
+    Attributes:
+        code: machine-readable word.
+        reason: sentence for the owner.
+    """
 
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(code, reason)
@@ -14,8 +19,8 @@ class ArchiveError(Exception):
 
 
 class ContainerError(ArchiveError):
-    """The container can't be opened at all: the archive is `failed`."""
+    """The container can't be opened; the archive is `failed`."""
 
 
 class MemberError(ArchiveError):
-    """One member's bytes can't be had: it is set aside, the others are read."""
+    """The bytes of one member can't be read; it is set aside, and the others are read."""

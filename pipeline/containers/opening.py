@@ -1,56 +1,69 @@
-"""Open whatever the person gives as an archive: zip, tar, folder, single file (also gzipped), open interactions files."""
+"""Open what the owner gives as an archive: a zip, tar, folder, single file (also gzipped) or open interactions file."""
 
 import gzip
-import os
 import stat
 import tarfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
 
+from pipeline.containers.budget import Budget
+from pipeline.containers.contents import Contents, MemberNames, Scope
 from pipeline.containers.errors import ContainerError
-from pipeline.containers.file_names import coverage_sibling, is_partial_download
-from pipeline.containers.streams import Budget, Names, StreamMember
+from pipeline.containers.file_names import coverage_sibling
+from pipeline.containers.folders import FolderListing, list_folder
+from pipeline.containers.streams import StreamMember
 from pipeline.containers.tars import open_tar
-from pipeline.containers.zips import Opened, open_zip
+from pipeline.containers.zips import open_zip
 from pipeline.model.limits import Limits
 
-_TAR_ENDS: Final = (".tar", ".tgz", ".tar.gz", ".tbz2", ".tar.bz2", ".txz", ".tar.xz")
-_ZIP_STARTS: Final = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
-_OTHER: Final = {b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "rar"}
+_TAR_SUFFIXES: Final = (".tar", ".tgz", ".tar.gz", ".tbz2", ".tar.bz2", ".txz", ".tar.xz")
+_ZIP_SIGNATURES: Final = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
+_OTHER_SIGNATURES: Final = {b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "rar"}
 
 
 class OpenedArchive:
-    """An archive's members; implements `pipeline.containers.members.Archive`. Close it when done (it is a context manager)."""
+    """An archive's members; implements `pipeline.containers.members.Archive`. A context manager that closes it."""
 
-    def __init__(self, file_name: str, opened: Opened) -> None:
+    def __init__(self, file_name: str, contents: Contents, budget: Budget) -> None:
+        """Take the contents of an archive; `file_name` is the base name of its file or folder."""
         self.file_name = file_name
-        self.members: Sequence[StreamMember] = opened.members
-        self.audit_findings: list[str] = opened.findings
-        """What the container's bytes don't explain; any makes the archive `partial`."""
-        self.remarks: list[str] = opened.remarks
-        """Said in the archive's facts, harmless."""
-        self._closers = opened.closers
+        self._contents, self._budget = contents, budget
+
+    @property
+    def members(self) -> Sequence[StreamMember]:
+        """All members, in the container's order."""
+        return self._contents.members
+
+    @property
+    def audit_findings(self) -> list[str]:
+        """Bytes or files that can't be accounted for; any makes the archive partial."""
+        return self._contents.findings
+
+    @property
+    def remarks(self) -> list[str]:
+        """Harmless facts."""
+        return self._contents.remarks
 
     @property
     def inflated(self) -> int:
-        """Bytes of members that were read so far."""
-        return self.members[0].budget.total if self.members else 0
+        """Uncompressed bytes of members that were read so far."""
+        return self._budget.used
 
     @property
     def may_inflate(self) -> int:
-        """Bytes that its members may inflate to in all."""
-        return self.members[0].budget.whole if self.members else 0
+        """Uncompressed bytes that all members together may have."""
+        return self._budget.allowed
 
     def close(self) -> None:
         """Close all files."""
-        for close in reversed(self._closers):
+        for close in reversed(self._contents.closers):
             with suppress(OSError, ValueError):
                 close()
-        self._closers = []
+        self._contents.closers.clear()
 
     def __enter__(self) -> Self:
         return self
@@ -66,26 +79,25 @@ def open_archive(path: Path, limits: Limits | None = None) -> OpenedArchive:
 
     Args:
         path: file or folder.
-        limits: `[limits]` of the settings.
+        limits: `[limits]` of the settings; None for the defaults.
 
     Raises:
-        ContainerError: when its name or signature promises a container that can't be opened, when it is empty, unreadable or
-            over a limit.
+        ContainerError: when its name or signature promises a container that can't be opened, or when it is empty,
+            unreadable or over a limit.
     """
     limits = limits or Limits()
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            return OpenedArchive(path.name, _folder(path, limits))
+            listing = list_folder(path)
+            budget = _budget(limits, listing.size)
+            return OpenedArchive(path.name, _open_folder(listing, _scope(budget)), budget)
         if not stat.S_ISREG(status.st_mode):
             raise ContainerError("not_a_file", "is neither a file nor a folder")
         if status.st_size == 0:
             raise ContainerError("empty_file", "not an archive: the file is empty")
-        if status.st_size > limits.archive_bytes:
-            raise ContainerError("over_limit", f"is larger than {limits.archive_bytes} bytes (limits.archive_bytes)")
-        budget = Budget(limits, status.st_size)
-        names = Names(limits.name_bytes)
-        return OpenedArchive(path.name, _file(path, path.name, status.st_size, budget, names))
+        budget = _budget(limits, status.st_size)
+        return OpenedArchive(path.name, _open_file(path, path.name, status.st_size, _scope(budget)), budget)
     except OSError as error:
         raise ContainerError(
             "unreadable", f"can't be read: {(error.strerror or type(error).__name__).lower()}"
@@ -93,51 +105,65 @@ def open_archive(path: Path, limits: Limits | None = None) -> OpenedArchive:
 
 
 def is_tar_name(name: str) -> bool:
-    """Tell whether a name is that of a tar."""
-    return name.lower().endswith(_TAR_ENDS)
+    """Return whether a name is that of a tar."""
+    return name.lower().endswith(_TAR_SUFFIXES)
 
 
 def opens_anywhere(path: Path) -> bool:
-    """Tell whether the members of an archive can be read from the middle on: those of a folder and of a zip."""
+    """Return whether members of an archive can be read without those before them: true of a folder and of a zip."""
     try:
         if path.is_dir():
             return True
         with path.open("rb") as stream:
-            return stream.read(4) in _ZIP_STARTS
+            return stream.read(4) in _ZIP_SIGNATURES
     except OSError:
         return False
 
 
-def _file(path: Path, name: str, size: int, budget: Budget, names: Names, *, prefix: str = "") -> Opened:
+def _budget(limits: Limits, size: int) -> Budget:
+    if size > limits.archive_bytes:
+        raise ContainerError("over_limit", f"is larger than {limits.archive_bytes} bytes (limits.archive_bytes)")
+    return Budget(limits, size)
+
+
+def _scope(budget: Budget) -> Scope:
+    return Scope(budget, MemberNames(budget.limits.name_bytes))
+
+
+def _open_file(path: Path, name: str, size: int, scope: Scope) -> Contents:
     """Open a file as what its signature or its name promises."""
     with path.open("rb") as stream:
         head = stream.read(512)
     lower = name.lower()
-    for start, kind in _OTHER.items():
-        if head.startswith(start):
+    for signature, kind in _OTHER_SIGNATURES.items():
+        if head.startswith(signature):
             raise ContainerError("unknown_container", f"is a {kind} archive: unpack it and give the folder")
-    if head.startswith(_ZIP_STARTS) or lower.endswith(".zip") or _is_appended_zip(path, head):
-        return _zip(path, size, budget, names, prefix)
-    if lower.endswith(_TAR_ENDS) or (head[257:262] == b"ustar" and tarfile.is_tarfile(path)):
-        return open_tar(path, budget, names, prefix)
+    if head.startswith(_ZIP_SIGNATURES) or lower.endswith(".zip") or _is_appended_zip(path, head):
+        return _open_zip_file(path, size, scope)
+    if lower.endswith(_TAR_SUFFIXES) or (head[257:262] == b"ustar" and tarfile.is_tarfile(path)):
+        return open_tar(path, scope)
     if head.startswith(b"\x1f\x8b"):
-        return _gzip(path, name, budget, names, prefix)
+        return _open_gzip(path, name, scope)
     if lower.endswith(".gz"):
         raise ContainerError("not_an_archive", "is named .gz, but is no gzip file: download it again")
-    opened = Opened(members=[StreamMember(names.unique(prefix + name), size, partial(_binary, path), budget)])
+    contents = Contents(members=[scope.member(name, size, partial(_binary, path))])
     coverage = coverage_sibling(path)
-    if coverage is not None and not prefix:
-        member = StreamMember(names.unique(coverage.name), coverage.stat().st_size, partial(_binary, coverage), budget)
-        opened.members.append(member)
-    return opened
+    if coverage is not None and not scope.prefix:
+        member = scope.member(coverage.name, coverage.stat().st_size, partial(_binary, coverage))
+        contents.members.append(member)
+    return contents
 
 
 def _binary(path: Path) -> BinaryIO:
     return path.open("rb")
 
 
+def _gunzipped(path: Path) -> BinaryIO:
+    return gzip.open(path, "rb")  # type: ignore[return-value] # a GzipFile, which is all that BinaryIO asks for
+
+
 def _is_appended_zip(path: Path, head: bytes) -> bool:
-    """Tell whether a program file carries a zip behind it (a self-extracting archive)."""
+    """Return whether a zip follows a program: a self-extracting archive."""
     if not head.startswith((b"MZ", b"\x7fELF", b"#!")):
         return False
     with path.open("rb") as stream:
@@ -145,80 +171,45 @@ def _is_appended_zip(path: Path, head: bytes) -> bool:
         return b"PK\5\6" in stream.read()
 
 
-def _zip(path: Path, size: int, budget: Budget, names: Names, prefix: str) -> Opened:
+def _open_zip_file(path: Path, size: int, scope: Scope) -> Contents:
     file = path.open("rb")
     try:
-        opened = open_zip(file, size, budget, names, prefix=prefix, depth=1 if prefix else 0)
+        contents = open_zip(file, size, scope)
     except ContainerError:
         file.close()
         raise
-    opened.closers.insert(0, file.close)
-    return opened
+    contents.closers.insert(0, file.close)
+    return contents
 
 
-def _gzip(path: Path, name: str, budget: Budget, names: Names, prefix: str) -> Opened:
-    """Open a gzipped file: a tar when one is inside, else one member, inflated."""
+def _open_gzip(path: Path, name: str, scope: Scope) -> Contents:
+    """Open a gzipped file: as a tar when it holds one, else as one uncompressed member."""
     try:
         with gzip.open(path) as stream:
             head = stream.read(512)
-    except (OSError, EOFError, ValueError) as error:
-        raise ContainerError(
-            "not_an_archive", f"can't be opened as gzip ({type(error).__name__}): download it again"
-        ) from None
-    except Exception as error:  # noqa: BLE001 - zlib.error and whatever else damaged bytes bring about
+    except Exception as error:  # noqa: BLE001 - OSError, EOFError, ValueError, zlib.error and others, by the damage
         raise ContainerError(
             "not_an_archive", f"can't be opened as gzip ({type(error).__name__}): download it again"
         ) from None
     if head[257:262] == b"ustar":
-        return open_tar(path, budget, names, prefix)
+        return open_tar(path, scope)
     inner = name[:-3] if name.lower().endswith(".gz") else name
-    opener: Callable[[], BinaryIO] = partial(gzip.open, path, "rb")  # type: ignore[assignment] # binary mode gives a GzipFile
-    return Opened(members=[StreamMember(names.unique(prefix + inner), budget.size, opener, budget)])
+    return Contents(members=[scope.member(inner, scope.budget.size, partial(_gunzipped, path))])
 
 
-def _walk(folder: Path, remarks: list[str], findings: list[str]) -> Iterator[Path]:
-    """Yield the regular files below a folder, sorted; links and special files are counted, unreadable folders said."""
-    links = 0
-
-    def unreadable(error: OSError) -> None:
-        findings.append(f"a folder in it can't be read: {(error.strerror or type(error).__name__).lower()}")
-
-    for base, folders, files in os.walk(folder, onerror=unreadable):
-        folders.sort()
-        links += sum(1 for name in folders if Path(base, name).is_symlink())
-        for name in sorted(files):
-            file = Path(base, name)
-            if file.is_symlink() or not stat.S_ISREG(file.lstat().st_mode):
-                links += 1
-            else:
-                yield file
-    if links:
-        remarks.append(f"{links} links or special files were ignored")
-
-
-def _folder(folder: Path, limits: Limits) -> Opened:
-    """List the files of a folder; archives in it are opened in place (a set of parts unpacked or thrown together)."""
-    whole = Opened()
-    files = [file for file in _walk(folder, whole.remarks, whole.findings) if not is_partial_download(file.name)]
-    sizes = {file: file.stat().st_size for file in files}
-    budget = Budget(limits, sum(sizes.values()))
-    names = Names(limits.name_bytes)
-    if budget.size > limits.archive_bytes:
-        raise ContainerError("over_limit", f"is larger than {limits.archive_bytes} bytes (limits.archive_bytes)")
-    if len(files) > limits.members:
-        whole.findings.append(f"holds {len(files)} files, only the first {limits.members} are read (limits.members)")
-    for file in files[: limits.members]:
-        name = os.fsencode(file.relative_to(folder)).decode("utf-8", "replace")
-        if name.lower().endswith((".zip", *_TAR_ENDS)):
+def _open_folder(listing: FolderListing, scope: Scope) -> Contents:
+    """List the files of a folder; archives in it are opened in place, as in a set of downloaded parts."""
+    contents = Contents(findings=listing.findings, remarks=listing.remarks)
+    most = scope.budget.limits.members
+    if len(listing.files) > most:
+        contents.findings.append(f"holds {len(listing.files)} files, only the first {most} are read (limits.members)")
+    for file in listing.files[:most]:
+        if file.name.lower().endswith((".zip", *_TAR_SUFFIXES)):
             try:
-                inner = _file(file, name, sizes[file], budget, names, prefix=f"{name}!/")
+                contents.add(_open_file(file.path, file.name, file.size, scope.inside(file.name)))
             except ContainerError as error:
-                whole.findings.append(f"{name}: {error.reason}")
+                contents.findings.append(f"{file.name}: {error.reason}")
             else:
-                whole.members += inner.members
-                whole.findings += inner.findings
-                whole.remarks += inner.remarks
-                whole.closers += inner.closers
                 continue
-        whole.members.append(StreamMember(names.unique(name), sizes[file], partial(_binary, file), budget))
-    return whole
+        contents.members.append(scope.member(file.name, file.size, partial(_binary, file.path)))
+    return contents

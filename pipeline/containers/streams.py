@@ -1,22 +1,25 @@
-"""Streams over a member's bytes that count what they give, keep the limits and speak one kind of error."""
+"""Streams over a member's uncompressed bytes, which keep the limits and raise one kind of error."""
 
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from typing import Any, BinaryIO, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Final
 
+from pipeline.containers.budget import Budget
 from pipeline.containers.errors import MemberError
-from pipeline.model.limits import Limits
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _BUFFER: Final = 1 << 18
 _KEPT: Final = 16 << 20
-"""Bytes of a member that is held in memory while it is read."""
-_MAIL: Final = (".mbox", ".mbx", ".eml")
+"""Bytes of a member that is kept in memory while it is read."""
+_HEAD: Final = 4096
 
 
 def member_error(error: BaseException) -> MemberError:
-    """Return what a container's exception means for a member."""
+    """Return the MemberError for an exception that a container raised while a member was read."""
     name, text = type(error).__name__, str(error).lower()
     if isinstance(error, MemberError):
         return error
@@ -37,43 +40,8 @@ def member_error(error: BaseException) -> MemberError:
     return MemberError("damaged", f"is damaged ({name}); download the export again")
 
 
-@dataclass(slots=True)
-class Budget:
-    """What one archive may inflate to in all, however often its members are read."""
-
-    limits: Limits
-    size: int
-    total: int = 0
-    _seen: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def whole(self) -> int:
-        """Bytes that all members together may inflate to."""
-        return min(self.limits.total_bytes, self.limits.ratio * self.size + (1 << 30))
-
-    def charge(self, member: str, position: int) -> None:
-        """Count a member's bytes up to `position`; raises MemberError over a limit."""
-        seen = self._seen.get(member, 0)
-        if position <= seen:
-            return
-        self.total += position - seen
-        mail = member.lower().endswith(_MAIL)
-        most = self.limits.mail_member_bytes if mail else self.limits.member_bytes
-        if position > most:
-            raise MemberError(
-                "over_limit", f"is larger than {most} bytes (limits.{'mail_' if mail else ''}member_bytes)"
-            )
-        if self.total > self.whole:
-            raise MemberError(
-                "over_limit", f"the archive inflates to more than {self.whole} bytes (limits.total_bytes, limits.ratio)"
-            )
-        self._seen[member] = (
-            position  # not before: each pass over a member that is too large must end at the same place
-        )
-
-
-class _Counted(io.RawIOBase):
-    """A raw stream that charges its budget and turns every container error into a MemberError."""
+class _Charged(io.RawIOBase):
+    """A raw stream that charges its budget and raises every error of its container as a MemberError."""
 
     def __init__(self, stream: BinaryIO, name: str, budget: Budget) -> None:
         self._stream, self._name, self._budget, self._position = stream, name, budget, 0
@@ -81,16 +49,17 @@ class _Counted(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any) -> int:
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer)
         try:
-            data = self._stream.read(len(buffer))
+            data = self._stream.read(len(view))
         except MemberError:
             raise
-        except Exception as error:  # noqa: BLE001 - containers raise eight kinds; all mean: these bytes can't be had
+        except Exception as error:  # noqa: BLE001 - containers raise eight kinds; all mean that the bytes can't be read
             raise member_error(error) from None
         self._position += len(data)
         self._budget.charge(self._name, self._position)
-        buffer[: len(data)] = data
+        view[: len(data)] = data
         return len(data)
 
     def close(self) -> None:
@@ -101,7 +70,14 @@ class _Counted(io.RawIOBase):
 
 @dataclass(slots=True)
 class StreamMember:
-    """A member that is opened by a function; implements `pipeline.containers.members.Member`."""
+    """A member that is opened by a function; implements `pipeline.containers.members.Member`.
+
+    Attributes:
+        name: unique in the archive.
+        size: uncompressed bytes as the container states them.
+        opener: opens a stream over the uncompressed bytes.
+        budget: limits of the whole archive.
+    """
 
     name: str
     size: int
@@ -111,7 +87,7 @@ class StreamMember:
     _kept: bytes | None = None
 
     def open(self) -> BinaryIO:
-        """Open a stream over the inflated bytes; raises MemberError, also while reading."""
+        """Open a stream over the uncompressed bytes; raises MemberError, also while reading."""
         if self._kept is not None:
             return io.BytesIO(self._kept)
         try:
@@ -120,7 +96,7 @@ class StreamMember:
             raise
         except Exception as error:  # noqa: BLE001 - as above
             raise member_error(error) from None
-        return io.BufferedReader(_Counted(stream, self.name, self.budget), _BUFFER)
+        return io.BufferedReader(_Charged(stream, self.name, self.budget), _BUFFER)
 
     def read(self) -> bytes:
         """Return all bytes; raises MemberError."""
@@ -129,12 +105,12 @@ class StreamMember:
         with self.open() as stream:
             return stream.read()
 
-    def head(self, size: int = 4096) -> bytes:
+    def head(self, size: int = _HEAD) -> bytes:
         """Return the first bytes; empty when unreadable."""
-        if self._head is None or (len(self._head) < size and len(self._head) >= 4096):
+        if self._head is None or (len(self._head) < size and len(self._head) >= _HEAD):
             try:
                 with self.open() as stream:
-                    self._head = stream.read(max(size, 4096))
+                    self._head = stream.read(max(size, _HEAD))
             except MemberError:
                 self._head = b""
         return self._head[:size]
@@ -156,59 +132,36 @@ class StreamMember:
 
 
 class Window(io.RawIOBase):
-    """A part of a seekable file as a file of its own (a stored inner archive)."""
+    """A range of a seekable file as a file of its own: an inner archive that is stored uncompressed."""
 
     def __init__(self, file: BinaryIO, start: int, size: int) -> None:
-        self._file, self._start, self._size, self._at = file, start, size, 0
+        self._file, self._start, self._size, self._position = file, start, size, 0
 
     def readable(self) -> bool:
-        """Tell that it can be read."""
+        """Return True."""
         return True
 
     def seekable(self) -> bool:
-        """Tell that it can be moved in."""
+        """Return True."""
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move; return the new place."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        """Move to a position and return it."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
         if base + offset < 0:
             raise ValueError("before the start")
-        self._at = base + offset
-        return self._at
+        self._position = base + offset
+        return self._position
 
     def tell(self) -> int:
-        """Return the place."""
-        return self._at
+        """Return the position."""
+        return self._position
 
-    def readinto(self, buffer: Any) -> int:
-        """Fill the buffer; return how many bytes."""
-        self._file.seek(self._start + self._at)
-        data = self._file.read(max(0, min(len(buffer), self._size - self._at)))
-        buffer[: len(data)] = data
-        self._at += len(data)
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Fill the buffer and return the number of bytes read."""
+        view = memoryview(buffer)
+        self._file.seek(self._start + self._position)
+        data = self._file.read(max(0, min(len(view), self._size - self._position)))
+        view[: len(data)] = data
+        self._position += len(data)
         return len(data)
-
-
-class Names:
-    """Gives members names that are unique in the archive: a doubled one lies below a folder `#2`, then `#3`.
-
-    Its own last parts stay what they are, so that sources know it like the first.
-    """
-
-    def __init__(self, longest: int) -> None:
-        self._used: dict[str, int] = {}
-        self._longest = longest
-        self.doubled: list[str] = []
-
-    def unique(self, name: str) -> str:
-        """Return the name, cut at the limit and numbered when it was given before."""
-        name = name.encode("utf-8", "replace").decode()
-        if len(name.encode()) > self._longest:
-            name = name.encode()[: self._longest].decode(errors="ignore") + "…"
-        number = self._used.get(name, 0) + 1
-        self._used[name] = number
-        if number == 1:
-            return name
-        self.doubled.append(name)
-        return self.unique(f"#{number}/{name}")

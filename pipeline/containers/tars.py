@@ -1,4 +1,4 @@
-"""Tar archives, plain or compressed. Small members are kept in memory from the first pass, others are sought again."""
+"""Tar archives, plain or compressed. Small members are kept in memory from the first pass, others are read again."""
 
 import io
 import tarfile
@@ -6,17 +6,20 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from pipeline.containers.contents import Contents, Scope
 from pipeline.containers.errors import ContainerError
-from pipeline.containers.streams import Budget, Names, StreamMember
-from pipeline.containers.zips import Opened
 
 _SMALL: Final = 4 << 20
 _KEPT: Final = 256 << 20
-"""Bytes of small members kept in memory in all, so that a compressed tar isn't inflated anew for each of them."""
+"""Bytes of all small members kept in memory, so that a compressed tar isn't decompressed again for each of them."""
 
 
-def open_tar(path: Path, budget: Budget, names: Names, prefix: str = "") -> Opened:
+def open_tar(path: Path, scope: Scope) -> Contents:
     """List the members of a tar, tar.gz, tar.bz2 or tar.xz.
+
+    Args:
+        path: the file.
+        scope: limits and names of the whole archive.
 
     Raises:
         ContainerError: when it can't be opened.
@@ -26,15 +29,15 @@ def open_tar(path: Path, budget: Budget, names: Names, prefix: str = "") -> Open
     except Exception as error:  # noqa: BLE001 - tarfile and the decompressors raise many kinds
         reason = f"can't be opened as a tar ({type(error).__name__}): it is damaged or was not downloaded completely"
         raise ContainerError("not_an_archive", reason) from None
-    opened = Opened(closers=[container.close])
+    contents = Contents(closers=[container.close])
+    limits, prefix = scope.budget.limits, scope.prefix
     kept = links = count = inflated = 0
-    most = min(budget.limits.total_bytes, budget.limits.ratio * budget.size + (1 << 30))
     try:
         for info in container:
             inflated = max(inflated, info.offset_data + info.size)
-            if inflated > most:
-                opened.findings.append(
-                    f"{prefix}inflates to more than {most} bytes (limits.total_bytes, limits.ratio): the rest isn't read"
+            if inflated > scope.budget.allowed:
+                contents.findings.append(
+                    f"{prefix}inflates to more than {scope.budget.allowed} bytes (limits.total_bytes, limits.ratio): the rest isn't read"
                 )
                 break
             if info.isdir():
@@ -43,30 +46,29 @@ def open_tar(path: Path, budget: Budget, names: Names, prefix: str = "") -> Open
                 links += 1
                 continue
             count += 1
-            if count > budget.limits.members:
-                opened.findings.append(
-                    f"{prefix}holds more than {budget.limits.members} files: the rest isn't read (limits.members)"
+            if count > limits.members:
+                contents.findings.append(
+                    f"{prefix}holds more than {limits.members} files: the rest isn't read (limits.members)"
                 )
                 break
-            name = names.unique(prefix + info.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+            name = info.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
             if info.size <= _SMALL and kept + info.size <= _KEPT:
                 data = _extracted(container, info).read()
                 kept += len(data)
-                opener = partial(_from_memory, data, info.size)
+                contents.members.append(scope.member(name, info.size, partial(_from_memory, data, info.size)))
             else:
-                opener = partial(_extracted, container, info)
-            opened.members.append(StreamMember(name, info.size, opener, budget))
+                contents.members.append(scope.member(name, info.size, partial(_extracted, container, info)))
         else:
-            opened.findings += _rest(container, prefix)
-    except Exception as error:  # noqa: BLE001 - as above: what was listed so far is read
-        opened.findings.append(
+            contents.findings += _unread_rest(container, prefix)
+    except Exception as error:  # noqa: BLE001 - as above; what was listed so far is read
+        contents.findings.append(
             f"{prefix}the archive is damaged or cut short behind file {count} ({type(error).__name__})"
         )
     if links:
-        opened.remarks.append(f"{links} links or special files were ignored")
-    if names.doubled:
-        opened.findings.append(f"{len(names.doubled)} files have the name of another one in the archive")
-    return opened
+        contents.remarks.append(f"{links} links or special files were ignored")
+    if scope.names.repeated:
+        contents.findings.append(f"{scope.names.repeated} files have the name of another one in the archive")
+    return contents
 
 
 def _from_memory(data: bytes, size: int) -> BinaryIO:
@@ -82,8 +84,8 @@ def _extracted(container: tarfile.TarFile, info: tarfile.TarInfo) -> BinaryIO:
     return stream  # type: ignore[return-value] # a BufferedReader, which is all that BinaryIO asks for
 
 
-def _rest(container: tarfile.TarFile, prefix: str) -> list[str]:
-    """Say when anything but zeros stands behind the last member: tarfile ends silently at a broken header."""
+def _unread_rest(container: tarfile.TarFile, prefix: str) -> list[str]:
+    """Return a finding when anything but zeros follows the last member: tarfile ends silently at a broken header."""
     file = container.fileobj
     file.seek(container.offset)
     seen = 0

@@ -1,4 +1,4 @@
-"""Every byte of a zip is accounted for, or a finding says what is not: silent loss is the one thing `zipfile` doesn't tell."""
+"""Account for every byte of a zip; `zipfile` itself doesn't report bytes or members that it passes over."""
 
 import struct
 import zipfile
@@ -12,15 +12,16 @@ _END: Final = struct.Struct("<4s4H2LH")
 _LOCATOR: Final = struct.Struct("<4sLQL")
 _END64: Final = struct.Struct("<4sQ2H2L4Q")
 _DESCRIPTORS: Final = (0, 12, 16, 20, 24)
-"""Bytes behind the data of a member that was written as a stream."""
+"""Possible lengths of the data descriptor after a member that was written as a stream."""
 
 
 def _end_record(file: BinaryIO, size: int) -> tuple[int, int, int, int]:
-    """Return (offset of the end record, entries it claims, size of the directory, length of its comment); -1 if not found."""
+    """Return (offset of the end record, entries that it claims, size of the directory, length of the comment); -1 if missing."""
     start = max(0, size - 65_557 - 22)
     file.seek(start)
     tail = file.read()
-    place = len(tail) - 22 if tail[-22:-18] == b"PK\5\6" and tail[-2:] == b"\0\0" else tail.rfind(b"PK\5\6")
+    at_the_end = tail[-22:-18] == b"PK\5\6" and tail[-2:] == b"\0\0"
+    place = len(tail) - 22 if at_the_end else tail.rfind(b"PK\5\6")
     if place < 0 or len(tail) - place < _END.size:
         return -1, 0, 0, 0
     _, _, _, _, entries, length, _, comment = _END.unpack_from(tail, place)
@@ -37,7 +38,7 @@ def _end_record(file: BinaryIO, size: int) -> tuple[int, int, int, int]:
 
 
 def audit_zip(file: BinaryIO, size: int, infos: Sequence[zipfile.ZipInfo], directory: int) -> list[str]:
-    """Return what the container's bytes don't explain, one sentence each; empty when all bytes are accounted for.
+    """Return a sentence for each kind of bytes that can't be accounted for; empty when there are none.
 
     Args:
         file: the seekable archive.
@@ -46,7 +47,7 @@ def audit_zip(file: BinaryIO, size: int, infos: Sequence[zipfile.ZipInfo], direc
         directory: offset of the central directory (`ZipFile.start_dir`).
 
     Raises:
-        ContainerError: when members share their bytes (an overlap bomb).
+        ContainerError: when members share their bytes: an overlap bomb.
     """
     findings: list[str] = []
     end, entries, length, comment = _end_record(file, size)
@@ -95,10 +96,10 @@ def _bodies(file: BinaryIO, infos: Sequence[zipfile.ZipInfo], directory: int) ->
         gaps, gap_bytes = gaps + 1, gap_bytes + directory - reach
     elif directory < reach:
         overlaps += 1
-    said = [
+    problems = [
         (prefix, f"{prefix} bytes before the first file of the archive"),
         (gaps, f"{gap_bytes} bytes between files that the archive's directory does not list"),
         (overlaps, f"{overlaps} files of the archive overlap"),
-        (names, f"{names} files are named otherwise in the archive's directory than where they stand"),
+        (names, f"{names} files are named otherwise in the archive's directory than in their own header"),
     ]
-    return [sentence for count, sentence in said if count]
+    return [sentence for count, sentence in problems if count]

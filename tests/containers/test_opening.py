@@ -102,7 +102,7 @@ def test_single_files_plain_and_gzipped(tmp_path: Path) -> None:
         assert [(member.name, member.read()) for member in archive.members] == [("b.json", b"[1]")]
 
 
-def test_a_cut_gzip_says_so_when_read(tmp_path: Path) -> None:
+def test_a_cut_gzip_fails_when_it_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.xml.gz").write_bytes(gzip.compress(os.urandom(100_000))[:50_000])
     with open_archive(tmp_path / "a.xml.gz") as archive, pytest.raises(MemberError) as error:
         archive.members[0].read()
@@ -119,7 +119,7 @@ def test_a_cut_gzip_says_so_when_read(tmp_path: Path) -> None:
         ("a", b"Rar!\x1a\x07\0", "unknown_container"),
     ],
 )
-def test_what_its_name_or_signature_promises_must_open(tmp_path: Path, name: str, data: bytes, code: str) -> None:
+def test_a_file_must_open_as_its_name_or_signature_promises(tmp_path: Path, name: str, data: bytes, code: str) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(ContainerError) as error:
         open_archive(tmp_path / name)
@@ -137,7 +137,7 @@ def test_an_archive_over_the_limit_and_a_pipe_are_refused(tmp_path: Path) -> Non
         archive_id(tmp_path / "pipe")
 
 
-def test_what_lies_in_an_inbox_is_discovered(tmp_path: Path) -> None:
+def test_discovery_of_archives_in_an_inbox(tmp_path: Path) -> None:
     home = Home.open(tmp_path / "h")
     for name in (
         ".hidden",
@@ -161,7 +161,7 @@ def test_what_lies_in_an_inbox_is_discovered(tmp_path: Path) -> None:
     ]
 
 
-def test_an_open_file_and_its_coverage_are_one_archive(tmp_path: Path) -> None:
+def test_an_interactions_file_and_its_coverage_file_are_one_archive(tmp_path: Path) -> None:
     path = tmp_path / "n.interactions.csv"
     path.write_text("id\n")
     alone = archive_id(path)
@@ -171,7 +171,7 @@ def test_an_open_file_and_its_coverage_are_one_archive(tmp_path: Path) -> None:
         assert [member.name for member in archive.members] == ["n.interactions.csv", "n.coverage.csv"]
 
 
-def test_identity_is_content(tmp_path: Path) -> None:
+def test_the_archive_id_depends_on_content_only(tmp_path: Path) -> None:
     for place in ("one", "two"):
         (tmp_path / place / "in").mkdir(parents=True)
         (tmp_path / place / "in" / "a").write_text("1")

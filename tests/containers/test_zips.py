@@ -66,7 +66,7 @@ def test_a_sound_zip_has_no_findings(tmp_path: Path) -> None:
     "data, word",
     [(b"", "empty"), (b"PK\3\4 and no more", "zip"), (b"text", "zip"), (zipped([("a", TEXT)])[:80], "zip")],
 )
-def test_what_is_no_zip_says_so(tmp_path: Path, data: bytes, word: str) -> None:
+def test_a_file_that_is_no_zip_is_refused_with_a_reason(tmp_path: Path, data: bytes, word: str) -> None:
     with pytest.raises(ContainerError, match=word):
         opened(tmp_path, data)
 
@@ -85,7 +85,7 @@ def test_an_end_record_that_claims_more_is_found(tmp_path: Path) -> None:
     assert list(contents(archive)) == ["a"]
 
 
-def test_prefix_and_suffix_are_read_and_said(tmp_path: Path) -> None:
+def test_bytes_before_and_after_the_zip_are_reported(tmp_path: Path) -> None:
     archive = opened(tmp_path, b"MZ" + b"x" * 98 + zipped([("a", b"1")]) + b"tail")
     assert archive.audit_findings == [
         "4 bytes behind the end of the archive",
@@ -110,7 +110,7 @@ def test_members_that_share_one_body_are_refused_at_once(tmp_path: Path) -> None
     assert time.monotonic() - began < 2
 
 
-def test_a_lying_size_and_a_flipped_bit_cost_one_member(tmp_path: Path) -> None:
+def test_a_wrong_size_and_a_flipped_bit_affect_one_member(tmp_path: Path) -> None:
     data = bytearray(zipped([("a", TEXT), ("b", b"whole")], zipfile.ZIP_STORED))
     data[data.find(b"words")] ^= 1
     archive = opened(tmp_path, bytes(data))
@@ -118,7 +118,7 @@ def test_a_lying_size_and_a_flipped_bit_cost_one_member(tmp_path: Path) -> None:
     assert code(archive) == "bad_crc"
 
 
-def test_encrypted_and_unknown_methods_are_said(tmp_path: Path) -> None:
+def test_encryption_and_unknown_methods_are_reported(tmp_path: Path) -> None:
     data = bytearray(zipped([("a", TEXT), ("b", b"open")]))
     data[6] |= 1
     data[data.find(b"PK\1\2") + 8] |= 1
@@ -150,7 +150,7 @@ def test_names_are_data(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
 
 
-def test_doubled_names_are_both_read_the_second_marked(tmp_path: Path) -> None:
+def test_members_of_equal_names_are_both_read(tmp_path: Path) -> None:
     archive = opened(tmp_path, zipped([("a", b"1"), ("a", b"2"), ("a", b"3"), ("#2/a", b"4")]))
     assert contents(archive) == {"a": b"1", "#2/a": b"2", "#3/a": b"3", "#2/#2/a": b"4"}
     assert archive.audit_findings == ["3 files have the name of another one in the archive"]
@@ -174,7 +174,7 @@ def test_symbolic_links_are_counted_and_ignored(tmp_path: Path) -> None:
     assert list(contents(found)) == ["a"]
 
 
-def test_limits_stop_what_inflates_too_far(tmp_path: Path) -> None:
+def test_limits_stop_decompression_bombs(tmp_path: Path) -> None:
     data = zipped([("a", b"\0" * 3_000_000), ("b", b"\0" * 3_000_000)], zipfile.ZIP_BZIP2)
     assert code(opened(tmp_path, data, Limits(member_bytes=1_000_000))) == "over_limit"
     archive = opened(tmp_path, data, Limits(total_bytes=4_000_000))
@@ -193,7 +193,7 @@ def test_a_zip_in_a_zip_is_read_and_no_deeper(tmp_path: Path, method: int) -> No
     assert archive.audit_findings == ["in.zip!/deep.zip: an archive inside an archive inside an archive is not opened"]
 
 
-def test_a_broken_inner_zip_stays_a_member_and_is_said(tmp_path: Path) -> None:
+def test_a_broken_inner_zip_remains_a_member_and_is_reported(tmp_path: Path) -> None:
     archive = opened(tmp_path, zipped([("x", b"1"), ("in.zip", b"broken")]))
     assert [member.name for member in archive.members] == ["x", "in.zip"]
     assert archive.audit_findings[0].startswith("in.zip: can't be opened as a zip")
@@ -254,8 +254,8 @@ def test_a_damaged_zip_is_read_refused_or_flagged_but_never_silently_shorter(
     assert len(archive.members) == 3 or not whole or archive.audit_findings or archive.remarks
 
 
-def test_a_doubled_member_is_known_by_its_name_like_the_first(tmp_path: Path) -> None:
-    """The mark stood at the end of the name once, behind the extension: no source took the second file for its own."""
+def test_a_member_of_a_repeated_name_is_recognised_like_the_first(tmp_path: Path) -> None:
+    """Regression: the number followed the extension, and no source recognised the second file."""
     path = "messages/inbox/ana_1/message_1.json"
     content = b'{"participants": [{"name": "Ana"}, {"name": "Lea"}], "messages": [], "title": "Ana"}'
     archive = opened(tmp_path, zipped([(path, content), (path, content)]))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.containers.streams import Budget, StreamMember
+from pipeline.containers.budget import Budget
+from pipeline.containers.streams import StreamMember
 from pipeline.formats.count_csv import rows_in
 from pipeline.formats.counting import json_array, lines, one, total, xml_elements
 from pipeline.formats.csv_rows import Dialect, Row, read_rows
