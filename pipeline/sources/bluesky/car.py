@@ -5,14 +5,15 @@ is a Merkle search tree. A node is `{l, e: [{p, k, v, t}]}`: keys are `collectio
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeGuard
+from typing import Final, TypeGuard
 
 import libipld
 
 from pipeline.model.survey import Context
 from pipeline.sources.base import Member
+from pipeline.sources.shared.json_values.access import JsonObject, objects_of
 
 _CID_LENGTH: Final = 36
 """Version, codec, hash function, length (a byte each) and a SHA-256: the only form atproto uses."""
@@ -25,7 +26,7 @@ class Repo:
     """The content of a CAR file. `damaged`: ids of blocks whose bytes don't hash to their id, or are no DAG-CBOR."""
 
     root: bytes | None = None
-    blocks: dict[bytes, Any] = field(default_factory=dict)
+    blocks: dict[bytes, object] = field(default_factory=dict)
     damaged: set[bytes] = field(default_factory=set)
     cut_short: bool = False
     missing_nodes: int = 0
@@ -37,7 +38,7 @@ class Repo:
         return bool(self.commit) and not (self.cut_short or self.damaged or self.missing_nodes)
 
     @property
-    def commit(self) -> dict[str, Any]:
+    def commit(self) -> JsonObject:
         """The signed commit (did, rev, data …); empty when the root is missing or no commit."""
         found = self.blocks.get(self.root or b"")
         return found if isinstance(found, dict) and isinstance(found.get("did"), str) else {}
@@ -88,7 +89,7 @@ def read_car(data: bytes) -> Repo:
     return repo
 
 
-def is_node(block: Any) -> TypeGuard[dict[str, Any]]:
+def is_node(block: object) -> TypeGuard[JsonObject]:
     """Return whether a block is a node of the tree."""
     return isinstance(block, dict) and "$type" not in block and isinstance(block.get("e"), list) and "l" in block
 
@@ -99,28 +100,26 @@ def leaves(repo: Repo) -> Iterator[tuple[str, bytes]]:
     yield from _walk(repo, repo.commit.get("data"), seen, 0)
 
 
-def _walk(repo: Repo, cid: Any, seen: set[bytes], depth: int) -> Iterator[tuple[str, bytes]]:
-    node = repo.blocks.get(cid) if isinstance(cid, bytes) else None
-    repo.missing_nodes += isinstance(cid, bytes) and node is None
+def _walk(repo: Repo, cid: object, seen: set[bytes], depth: int) -> Iterator[tuple[str, bytes]]:
+    if not isinstance(cid, bytes):
+        return
+    node = repo.blocks.get(cid)
+    repo.missing_nodes += node is None
     if depth > _DEEPEST or cid in seen or not is_node(node):  # a hostile file may point back at itself
         return
     seen.add(cid)
     yield from _walk(repo, node["l"], seen, depth + 1)
     key = b""
-    for entry in node["e"]:
-        if (
-            not isinstance(entry, dict)
-            or not isinstance(entry.get("k"), bytes)
-            or not isinstance(entry.get("v"), bytes)
-        ):
+    for entry in objects_of(node["e"]):
+        suffix, value, shared = entry.get("k"), entry.get("v"), entry.get("p")
+        if not isinstance(suffix, bytes) or not isinstance(value, bytes):
             continue
-        kept = entry.get("p")
-        key = key[: kept if isinstance(kept, int) else 0] + entry["k"]
-        yield key.decode("utf-8", "replace"), entry["v"]
+        key = key[: shared if isinstance(shared, int) else 0] + suffix
+        yield key.decode("utf-8", "replace"), value
         yield from _walk(repo, entry.get("t"), seen, depth + 1)
 
 
-def typed(block: Any) -> bool:
+def is_record(block: object) -> TypeGuard[JsonObject]:
     """Return whether a block is a record."""
     return isinstance(block, dict) and isinstance(block.get("$type"), str)
 
@@ -131,13 +130,12 @@ def count_records(member: Member, _context: Context) -> int:
     This takes no step of the walk that `leaves` takes: no root, no keys, no order.
     """
     data = member.read()
+    blocks: Mapping[bytes, object]
     try:
         _header, blocks = libipld.decode_car(data)
     except ValueError:
         blocks = read_car(data).blocks
-    targets = [
-        entry.get("v") for node in blocks.values() if is_node(node) for entry in node["e"] if isinstance(entry, dict)
-    ]
+    targets = [entry.get("v") for node in blocks.values() if is_node(node) for entry in objects_of(node["e"])]
     linked = set(targets)
-    number = len(targets) + sum(1 for cid, block in blocks.items() if typed(block) and cid not in linked)
+    number = len(targets) + sum(1 for cid, block in blocks.items() if is_record(block) and cid not in linked)
     return number or 1

@@ -6,7 +6,6 @@ A message is `{id, rev, text, sender{did}, sentAt, reactions[]}`, bare or under 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from pipeline.containers.errors import MemberError
 from pipeline.formats.decoding import BadJson, loads, utf8_stream
@@ -15,6 +14,7 @@ from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, S
 from pipeline.model.survey import Context, SourceFacts
 from pipeline.sources.base import Member
 from pipeline.sources.bluesky.rows import mentions
+from pipeline.sources.shared.json_values.access import JsonObject
 from pipeline.sources.shared.web.json_items import iso_us, kept, one_object, text_of, unknown_kind, unreadable_time
 
 GROUP = "group"
@@ -31,13 +31,13 @@ class BlueskyFacts(SourceFacts):
     """Message id -> DIDs of those who answer it explicitly."""
 
 
-def message_of(line: dict[str, Any]) -> dict[str, Any]:
+def message_of(line: JsonObject) -> JsonObject:
     """Return the message inside a line: under `message`, or the line itself."""
     inner = line.get("message")
     return inner if isinstance(inner, dict) else line
 
 
-def convo_of(line: dict[str, Any]) -> str:
+def convo_of(line: JsonObject) -> str:
     """Return the conversation's id, empty when the line names none."""
     for source in (line, message_of(line)):
         convo = source.get("convo")
@@ -47,7 +47,7 @@ def convo_of(line: dict[str, Any]) -> str:
     return text_of(line.get("id")) if isinstance(line.get("members"), list) else ""
 
 
-def members_of(line: dict[str, Any]) -> list[Person]:
+def members_of(line: JsonObject) -> list[Person]:
     """Return the people that a conversation object lists."""
     convo = line.get("convo")
     lists = [line.get("members"), convo.get("members") if isinstance(convo, dict) else None]
@@ -62,7 +62,7 @@ def members_of(line: dict[str, Any]) -> list[Person]:
     ]
 
 
-def is_group(line: dict[str, Any]) -> bool:
+def is_group(line: JsonObject) -> bool:
     """Return whether a conversation object is marked as a group (`kind` is a `groupConvo`)."""
     for convo in (line, line.get("convo")):
         kind = convo.get("kind") if isinstance(convo, dict) else None
@@ -71,7 +71,7 @@ def is_group(line: dict[str, Any]) -> bool:
     return False
 
 
-def sender_of(message: dict[str, Any]) -> str:
+def sender_of(message: JsonObject) -> str:
     """Return the DID of a message's or reaction's sender, empty when it is missing."""
     sender = message.get("sender")
     did = text_of(sender.get("did")) if isinstance(sender, dict) else ""
@@ -101,7 +101,7 @@ def survey_people(member: Member) -> tuple[dict[str, set[str]], dict[str, set[st
     return people, answerers
 
 
-def answered_by(message: dict[str, Any]) -> str:
+def answered_by(message: JsonObject) -> str:
     """Return the id of the message that a message answers, empty for none."""
     answered = message.get("replyTo")
     return (text_of(answered.get("id")) or text_of(answered.get("messageId"))) if isinstance(answered, dict) else ""
@@ -129,7 +129,7 @@ def read_chat(member: Member, context: Context) -> Iterator[Parsed]:
 
 
 def _line(
-    line: dict[str, Any], place: str, owners: frozenset[str], people: Mapping[str, frozenset[str]], context: Context
+    line: JsonObject, place: str, owners: frozenset[str], people: Mapping[str, frozenset[str]], context: Context
 ) -> Parsed:
     listed = tuple(person for person in members_of(line) if person.native_id not in owners)
     message = message_of(line)
@@ -161,7 +161,7 @@ def _surface(*, group: bool) -> Surface:
 
 
 def _message(
-    message: dict[str, Any],
+    message: JsonObject,
     sender: str,
     at: int,
     *,

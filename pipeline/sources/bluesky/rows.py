@@ -3,11 +3,12 @@
 A post is one row a person: the author it replies to, else the author it quotes, else a mention.
 """
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie, Unattributed
 from pipeline.model.survey import Context
 from pipeline.sources.bluesky.tid import tid_us
+from pipeline.sources.shared.json_values.access import JsonObject, as_list, as_object, as_text, objects_of
 from pipeline.sources.shared.web.json_items import iso_us, kept, text_of, unknown_kind, unreadable_time
 
 NOT_SOCIAL: Final = frozenset({
@@ -39,7 +40,7 @@ class Key(NamedTuple):
         return f"at://{self.did}/{self.collection}/{self.rkey}" if self.did and self.rkey else None
 
 
-def parse_uri(value: Any) -> Uri | None:
+def parse_uri(value: object) -> Uri | None:
     """Return the parts of `at://did/collection/rkey`; None for anything else."""
     if not isinstance(value, str) or not value.startswith("at://did:"):
         return None
@@ -56,52 +57,45 @@ def web_url(uri: str | None) -> str | None:
     return f"https://bsky.app/profile/{parts.did}/post/{parts.rkey}"
 
 
-def _ref(value: Any) -> str:
+def _ref(value: object) -> str:
     """Return the `uri` of a strong reference `{uri, cid}`."""
     return text_of(value.get("uri")) if isinstance(value, dict) else ""
 
 
-def mentions(record: dict[str, Any]) -> list[Person]:
+def mentions(record: JsonObject) -> list[Person]:
     """Return the people whom a text's facets mention, each once; the handle is taken out by UTF-8 byte offsets."""
     raw = text_of_raw(record).encode("utf-8", "replace")
     found: dict[str, Person] = {}
-    facets = record.get("facets")
-    for facet in facets if isinstance(facets, list) else []:
-        features = facet.get("features") if isinstance(facet, dict) else None
-        index = facet.get("index") if isinstance(facet, dict) else None
-        for feature in features if isinstance(features, list) else []:
-            did = text_of(feature.get("did")) if isinstance(feature, dict) else ""
+    for facet in objects_of(record.get("facets")):
+        for feature in objects_of(facet.get("features")):
+            did = text_of(feature.get("did"))
             if did.startswith("did:") and feature.get("$type") == "app.bsky.richtext.facet#mention":
-                found.setdefault(did, Person(did, handle=_handle(raw, index)))
+                found.setdefault(did, Person(did, handle=_handle(raw, as_object(facet.get("index")))))
     return list(found.values())
 
 
-def text_of_raw(record: dict[str, Any]) -> str:
+def text_of_raw(record: JsonObject) -> str:
     """Return a record's text as it is: facets count its bytes."""
     text = record.get("text")
     return text if isinstance(text, str) else ""
 
 
-def _handle(raw: bytes, index: Any) -> str | None:
-    start, end = (index.get("byteStart"), index.get("byteEnd")) if isinstance(index, dict) else (None, None)
+def _handle(raw: bytes, index: JsonObject) -> str | None:
+    start, end = index.get("byteStart"), index.get("byteEnd")
     if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(raw):
         return None
     shown = raw[start:end].decode("utf-8", "replace").strip()
     return shown[1:].lower() if shown.startswith("@") and "." in shown and "\ufffd" not in shown else None
 
 
-def quoted(record: dict[str, Any]) -> str:
+def quoted(record: JsonObject) -> str:
     """Return the at-uri of the record that a post embeds, empty when it embeds none."""
-    embed = record.get("embed")
-    if not isinstance(embed, dict):
-        return ""
+    embed = as_object(record.get("embed"))
     inner = embed.get("record")
-    if embed.get("$type") == "app.bsky.embed.recordWithMedia":
-        inner = inner.get("record") if isinstance(inner, dict) else None
-    return _ref(inner)
+    return _ref(as_object(inner).get("record") if embed.get("$type") == "app.bsky.embed.recordWithMedia" else inner)
 
 
-def read_record(record: dict[str, Any], key: Key, place: str, context: Context) -> Parsed:
+def read_record(record: JsonObject, key: Key, place: str, context: Context) -> Parsed:
     """Turn one record into rows."""
     kind = text_of(record.get("$type")) or key.collection
     if kind == "app.bsky.actor.profile":
@@ -124,11 +118,11 @@ def read_record(record: dict[str, Any], key: Key, place: str, context: Context) 
     return unknown_kind(place, kind)
 
 
-def _post(record: dict[str, Any], key: Key, place: str, at: int, context: Context) -> Parsed:
+def _post(record: JsonObject, key: Key, place: str, at: int, context: Context) -> Parsed:
     text = kept(text_of_raw(record).strip(), context)
     uri, url = key.uri, web_url(key.uri)
-    reply = record.get("reply") if isinstance(record.get("reply"), dict) else None
-    parent, root = (_ref(reply.get("parent")), _ref(reply.get("root"))) if reply else ("", "")
+    reply = as_object(record.get("reply"))
+    parent, root = _ref(reply.get("parent")), _ref(reply.get("root"))
     if reply and parse_uri(parent) is None:
         return SetAside(place, "missing_field", "a reply without a usable address of the post that it answers")
     thread = root or parent or uri
@@ -177,7 +171,7 @@ def _post(record: dict[str, Any], key: Key, place: str, at: int, context: Contex
     return Stored(place, (*rows, Unattributed("post", "outbound", at, text, url=url, native_id=uri, thread=thread)))
 
 
-def _act(kind: str, record: dict[str, Any], key: Key, place: str, at: int) -> Parsed:
+def _act(kind: str, record: JsonObject, key: Key, place: str, at: int) -> Parsed:
     subject = _ref(record.get("subject"))
     target = parse_uri(subject)
     if target is None:
@@ -188,7 +182,7 @@ def _act(kind: str, record: dict[str, Any], key: Key, place: str, at: int) -> Pa
     return Stored(place, (Person(target.did), act))
 
 
-def _relation(kind: str, record: dict[str, Any], key: Key, place: str, at: int | None) -> Parsed:
+def _relation(kind: str, record: JsonObject, key: Key, place: str, at: int | None) -> Parsed:
     did = text_of(record.get("subject"))
     if not did.startswith("did:"):
         return SetAside(place, "missing_field", f"a {kind} without the id of an account")
@@ -202,15 +196,14 @@ def _relation(kind: str, record: dict[str, Any], key: Key, place: str, at: int |
     return Stored(place, (Person(did), Tie(did, "blocked" if kind == "block" else "listed", at)))
 
 
-def _gate(record: dict[str, Any], place: str, owner: str) -> Parsed:
+def _gate(record: JsonObject, place: str, owner: str) -> Parsed:
     """Read replies that the owner hid, or quotes that the owner detached: the only inbound acts in a repository.
 
     Their time is in their own key (a TID); a key that is none leaves them without a time, in `unattributed`.
     """
     rows: list[Row] = []
     for field, kind in (("hiddenReplies", "reply"), ("detachedEmbeddingUris", "quote")):
-        uris = record.get(field)
-        for uri in uris if isinstance(uris, list) else []:
+        for uri in map(as_text, as_list(record.get(field))):
             source = parse_uri(uri)
             if source is None or source.did == owner:
                 continue

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from pipeline.containers.errors import MemberError
 from pipeline.formats.counting import ndjson, one
@@ -10,11 +10,12 @@ from pipeline.model.codes import CLASS_OF_KIND
 from pipeline.model.records import CoverageNote, ListSeen, Parsed, SetAside
 from pipeline.model.survey import Account, Context, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Item, Member, Reader, Source
-from pipeline.sources.bluesky.car import count_records, leaves, read_car, typed
+from pipeline.sources.bluesky.car import count_records, is_record, leaves, read_car
 from pipeline.sources.bluesky.chat import BlueskyFacts, owner_among, read_chat, survey_people
 from pipeline.sources.bluesky.declaration import BLUESKY
 from pipeline.sources.bluesky.rows import Key, parse_uri, read_record
 from pipeline.sources.bluesky.tid import tid_us
+from pipeline.sources.shared.json_values.access import JsonObject
 from pipeline.sources.shared.web.json_items import iso_us, one_object, text_of, whole_json
 
 _RECORD: Final = re.compile(r"(?:^|/)((?:app|chat)\.bsky\.[a-z]+(?:\.[A-Za-z]+)+)/([A-Za-z0-9._:~-]+)\.json$")
@@ -65,7 +66,9 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
             did = text_of(repo.commit.get("did")) or did
             rev = tid_us(text_of(repo.commit.get("rev"))) or rev
             profiles = [
-                block for block in repo.blocks.values() if typed(block) and block["$type"] == "app.bsky.actor.profile"
+                block
+                for block in repo.blocks.values()
+                if is_record(block) and block["$type"] == "app.bsky.actor.profile"
             ]
             name = next((text_of(profile.get("displayName")) or None for profile in profiles), name)
         elif reader == "record":
@@ -116,7 +119,7 @@ def read_repo(member: Member, context: Context) -> Iterator[Item]:
     if whole and repo.whole:
         yield from (ListSeen(kind, complete=True) for kind in _LISTS.values())
     for cid, block in repo.blocks.items():
-        if typed(block) and cid not in linked:
+        if is_record(block) and cid not in linked:
             found = True
             reason = "the repository's tree doesn't lead to this record: it may be deleted, or the file is not whole"
             yield SetAside(f"cid:{cid.hex()}", "unlinked_record", reason)
@@ -129,13 +132,13 @@ def read_repo(member: Member, context: Context) -> Iterator[Item]:
         yield CoverageNote(cls, "outbound", "full", "public", reason=reason)
 
 
-def _far_apart(record: dict[str, Any], rkey: str) -> bool:
+def _far_apart(record: JsonObject, rkey: str) -> bool:
     """Return whether the stated time and the key's time differ by over a day (imports are backdated, clocks are wrong)."""
     stated, keyed = iso_us(record.get("createdAt")), tid_us(rkey)
     return stated is not None and keyed is not None and abs(stated - keyed) > _A_DAY
 
 
-def _value_and_uri(value: Any) -> tuple[dict[str, Any], str]:
+def _value_and_uri(value: object) -> tuple[JsonObject, str]:
     """Return a record and its at-uri: tools write the bare record, or `{uri, cid, value}` as the API lists it."""
     if not isinstance(value, dict):
         return {}, ""
@@ -151,7 +154,7 @@ def read_file(member: Member, context: Context) -> Iterator[Parsed]:
     surveyed = context.survey.account.native_id if context.survey.account else ""
     fallback = _did_in(member.name) or surveyed or (min(ids) if ids else "")
 
-    def handle(value: dict[str, Any], place: str) -> Parsed:
+    def handle(value: JsonObject, place: str) -> Parsed:
         record, uri = _value_and_uri(value)
         parts = parse_uri(uri)
         return read_record(record, Key(parts.did if parts else fallback, collection, rkey), place, context)

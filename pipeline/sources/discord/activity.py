@@ -1,13 +1,13 @@
 """Read the analytics of `activity/*/events-*.json`: of all its lines only reactions are acts; whose message it was is unknown."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from pipeline.formats.decoding import BadJson, loads, utf8_stream
 from pipeline.model.records import Parsed, SetAside, Skipped, Stored, Unattributed
 from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.discord.ids import snowflake
+from pipeline.sources.shared.json_values.access import JsonObject
 from pipeline.sources.shared.web.json_items import iso_us, text_of, unreadable_time
 
 
@@ -40,5 +40,5 @@ def _event(raw: bytes, place: str) -> Parsed:
     )
 
 
-def _emoji(event: dict[str, Any]) -> str:
+def _emoji(event: JsonObject) -> str:
     return text_of(event.get("emoji_name"))

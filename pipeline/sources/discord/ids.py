@@ -1,14 +1,14 @@
 """Discord's ids (snowflakes): numbers above 2^53 that encode the time of creation."""
 
 import re
-from typing import Any, Final
+from typing import Final
 
 _EPOCH_MS: Final = 1_420_070_400_000
 _DIGITS: Final = re.compile(r"\d{1,20}")
 _TOLERANCE_US: Final = 2_000_000
 
 
-def snowflake(value: Any) -> str:
+def snowflake(value: object) -> str:
     """Return an id as digits, whether written as number or as text; empty for anything else (a float has lost digits)."""
     text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
     return str(int(text)) if _DIGITS.fullmatch(text) and int(text) else ""

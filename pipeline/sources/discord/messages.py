@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from pipeline.formats.csv_rows import read_rows
 from pipeline.model.records import (
@@ -20,6 +20,7 @@ from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.discord.channels import DiscordFacts
 from pipeline.sources.discord.ids import disagree, made_at, snowflake
+from pipeline.sources.shared.json_values.access import JsonObject
 from pipeline.sources.shared.web.json_items import iso_us, kept, objects, unreadable_time
 
 _FOLDER: Final = re.compile(r"(?:^|/)c?(\d{1,20})/[^/]+$")
@@ -47,7 +48,7 @@ class _Reader:
         self.partner = self.channel.partner(self.me, self.facts.ids_by_handle()) if self.channel.direct else None
         self.conflict = False
 
-    def read(self, number: Any, stamp: Any, contents: Any, place: str) -> Parsed:
+    def read(self, number: object, stamp: object, contents: object, place: str) -> Parsed:
         """Return the rows of a message, or why there are none."""
         key = snowflake(number)
         written = iso_us(stamp)
@@ -110,7 +111,7 @@ def read_json(member: Member, context: Context) -> Iterator[Item]:
     """Read `messages.json` (March 2024 on)."""
     reader = _Reader(member, context)
 
-    def handle(item: dict[str, Any], place: str) -> Parsed:
+    def handle(item: JsonObject, place: str) -> Parsed:
         plain = {key.casefold(): value for key, value in item.items()}
         return reader.read(plain.get("id"), plain.get("timestamp"), plain.get("contents"), place)
 

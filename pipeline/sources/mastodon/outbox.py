@@ -1,11 +1,10 @@
 """The archive's outbox: `Create` (own posts) and `Announce` (boosts); its likes, which are bare URIs without a time."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from pipeline.formats.decoding import BadJson, loads
 from pipeline.formats.json_elements import split_array
-from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie, Unattributed
+from pipeline.model.records import Alias, Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie, Unattributed
 from pipeline.model.survey import Context
 from pipeline.sources.base import Member
 from pipeline.sources.mastodon.people import (
@@ -19,6 +18,7 @@ from pipeline.sources.mastodon.people import (
     person_of,
     strings,
 )  # fmt: skip
+from pipeline.sources.shared.json_values.access import JsonObject, as_object
 from pipeline.sources.shared.web.html import plain
 from pipeline.sources.shared.web.json_items import iso_us, kept, objects, text_of, unknown_kind, unreadable_time
 
@@ -28,25 +28,25 @@ def read_outbox(member: Member, context: Context) -> Iterator[Parsed]:
     return objects(member, ("orderedItems",), "/orderedItems", lambda item, place: _activity(item, place, context))
 
 
-def _activity(activity: dict[str, Any], place: str, context: Context) -> Parsed:
+def _activity(activity: JsonObject, place: str, context: Context) -> Parsed:
     kind = text_of(activity.get("type"))
     if kind not in {"Create", "Announce"}:
         return unknown_kind(place, kind or "activity without a type")
     at = iso_us(activity.get("published"))
-    if at is None and kind == "Create" and isinstance(activity.get("object"), dict):
-        at = iso_us(activity["object"].get("published"))
+    if at is None and kind == "Create":
+        at = iso_us(as_object(activity.get("object")).get("published"))
     if at is None:
         return unreadable_time(place)
     return _boost(activity, place, at, context) if kind == "Announce" else _post(activity, place, at, context)
 
 
-def _mine(activity: dict[str, Any], native_id: str, context: Context) -> bool:
+def _mine(activity: JsonObject, native_id: str, context: Context) -> bool:
     return is_owner(native_id, context.owner("mastodon")) or native_id == id_of_uri(text_of(activity.get("actor")))
 
 
-def _boost(activity: dict[str, Any], place: str, at: int, context: Context) -> Parsed:
+def _boost(activity: JsonObject, place: str, at: int, context: Context) -> Parsed:
     target = activity.get("object")
-    uri = text_of(target.get("id")) if isinstance(target, dict) else text_of(target)
+    uri = text_of(as_object(target).get("id")) or text_of(target)
     if not uri:
         return SetAside(place, "missing_field", "a boost without the address of the boosted post")
     authors = addressed(strings(activity.get("cc")), strings(activity.get("to")))
@@ -62,7 +62,7 @@ def _boost(activity: dict[str, Any], place: str, at: int, context: Context) -> P
     return Stored(place, (person, act))
 
 
-def _post(activity: dict[str, Any], place: str, at: int, context: Context) -> Parsed:
+def _post(activity: JsonObject, place: str, at: int, context: Context) -> Parsed:
     note = activity.get("object")
     if not isinstance(note, dict):
         return SetAside(place, "missing_field", "a post of which the archive has only the address")
@@ -100,17 +100,9 @@ def _post(activity: dict[str, Any], place: str, at: int, context: Context) -> Pa
                 url=url,
             )
             rows.append(act)
-        return Stored(
-            place,
-            (
-                *rows,
-                *(
-                    ()
-                    if others
-                    else (Unattributed("post", "outbound", at, text, url=url, native_id=key, thread=thread),)
-                ),
-            ),
-        )
+        if not others:
+            rows.append(Unattributed("post", "outbound", at, text, url=url, native_id=key, thread=thread))
+        return Stored(place, tuple(rows))
     aims = [("reply", author, parent)] if author else []
     quote = next(
         filter(None, (text_of(note.get(name)) for name in ("quote", "quoteUrl", "quoteUri", "_misskey_quote"))), ""
@@ -145,7 +137,7 @@ def _post(activity: dict[str, Any], place: str, at: int, context: Context) -> Pa
     return Stored(place, (*rows, Unattributed(lost, "outbound", at, text, url=url, native_id=key, thread=thread)))
 
 
-def _parent_author(parent: str, tagged: list[tuple[Person, str, Any]]) -> str | None:
+def _parent_author(parent: str, tagged: list[tuple[Person, str, Alias | None]]) -> str | None:
     """Return the author of the answered post: by its URI, else the one person mentioned from that server."""
     if not parent:
         return None

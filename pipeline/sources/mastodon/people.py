@@ -7,7 +7,7 @@ their addresses); when the two differ, an Alias joins them.
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from pipeline.model.records import Alias, Person
@@ -58,7 +58,7 @@ def _own_names(owner: Owner) -> frozenset[str]:
     return owner.ids | {acct(name, "") for name in owner.ids | owner.handles if not name.startswith("http")}
 
 
-def mentioned(tags: Any) -> list[tuple[Person, str, Alias | None]]:
+def mentioned(tags: object) -> list[tuple[Person, str, Alias | None]]:
     """Return (person, URI, alias) of each mention among a status's tags."""
     found = []
     for tag in [tags] if isinstance(tags, dict) else tags if isinstance(tags, list) else []:
@@ -74,7 +74,7 @@ def mentioned(tags: Any) -> list[tuple[Person, str, Alias | None]]:
     return found
 
 
-def strings(value: Any) -> list[str]:
+def strings(value: object) -> list[str]:
     """Return the texts of a list; a bare text is a list of one."""
     if isinstance(value, str):
         return [value]

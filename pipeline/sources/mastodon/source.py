@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from pipeline.containers.errors import MemberError
 from pipeline.formats.counting import json_array
@@ -69,7 +69,7 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
     return found
 
 
-def _actor(actor: Any) -> Survey:
+def _actor(actor: object) -> Survey:
     if not isinstance(actor, dict):
         return Survey()
     uri, name = text_of(actor.get("id")), text_of(actor.get("preferredUsername"))

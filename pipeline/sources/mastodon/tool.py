@@ -6,7 +6,7 @@ their author. Lists that the tool wasn't asked for are empty or absent: their co
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from pipeline.formats.counting import json_array, total
 from pipeline.formats.json_elements import split_array
@@ -27,13 +27,14 @@ from pipeline.model.survey import Context, SourceFacts
 from pipeline.sources.base import Item, Member
 from pipeline.sources.mastodon.lists import home_host
 from pipeline.sources.mastodon.people import acct, host_of, is_owner
+from pipeline.sources.shared.json_values.access import JsonObject
 from pipeline.sources.shared.web.html import plain
 from pipeline.sources.shared.web.json_items import iso_us, kept, objects, text_of, unreadable_time
 
 KEYS: Final = ("statuses", "favourites", "bookmarks", "mentions", "followers", "following", "mutes", "blocks", "notes")
 count_all = total(*(json_array(key) for key in KEYS))
 _TIES: Final = {"followers": "followed_by", "following": "follows", "blocks": "blocked"}
-Handle = Callable[[dict[str, Any], str], Parsed]
+Handle = Callable[[JsonObject, str], Parsed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class MastodonFacts(SourceFacts):
     """The owner's account id on that server."""
 
 
-def person_of(account: Any, context: Context) -> Person | None:
+def person_of(account: object, context: Context) -> Person | None:
     """Return the person of an API account; None for an account without address."""
     if not isinstance(account, dict) or not text_of(account.get("acct")):
         return None
@@ -61,7 +62,7 @@ def status_uris(member: Member) -> dict[str, str]:
     """Return id -> URI of the owner's statuses and of those that mention the owner; broken ones are left out."""
     found: dict[str, str] = {}
 
-    def note(status: dict[str, Any], place: str) -> Parsed:
+    def note(status: JsonObject, place: str) -> Parsed:
         inner = status.get("status") if "status" in status and "type" in status else status
         if isinstance(inner, dict) and text_of(inner.get("uri")):
             found[str(inner.get("id"))] = text_of(inner["uri"])
@@ -107,7 +108,7 @@ def read_tool(member: Member, context: Context) -> Iterator[Item]:
 
 
 def _relation(kind: str, context: Context) -> Handle:
-    def handle(account: dict[str, Any], place: str) -> Parsed:
+    def handle(account: JsonObject, place: str) -> Parsed:
         person = person_of(account, context)
         if person is None:
             return SetAside(place, "missing_field", "an account without an address")
@@ -118,7 +119,7 @@ def _relation(kind: str, context: Context) -> Handle:
     return handle
 
 
-def _favourite(status: dict[str, Any], place: str, context: Context) -> Parsed:
+def _favourite(status: JsonObject, place: str, context: Context) -> Parsed:
     person = person_of(status.get("account"), context)
     if person is None:
         return SetAside(place, "missing_field", "a favourite without its post's author")
@@ -127,12 +128,12 @@ def _favourite(status: dict[str, Any], place: str, context: Context) -> Parsed:
     return Stored(place, (person, Tie(person.native_id, "liked")))
 
 
-def _text(status: dict[str, Any], context: Context) -> str | None:
+def _text(status: JsonObject, context: Context) -> str | None:
     parts = (text_of(status.get("spoiler_text")), plain(text_of(status.get("content"))))
     return kept("\n".join(filter(None, parts)), context)
 
 
-def _people(status: dict[str, Any], context: Context) -> dict[str, Person]:
+def _people(status: JsonObject, context: Context) -> dict[str, Person]:
     """Return account id -> person of a status's mentions, without the owner."""
     found = {}
     mentions = status.get("mentions")
@@ -143,7 +144,7 @@ def _people(status: dict[str, Any], context: Context) -> dict[str, Person]:
     return found
 
 
-def _parent(status: dict[str, Any], context: Context, *, mine: bool) -> str | None:
+def _parent(status: JsonObject, context: Context, *, mine: bool) -> str | None:
     """Return the URI of the answered status: from the file; an own one's by its form; another keeps its id on the owner's server."""
     answered = str(status.get("in_reply_to_id") or "")
     if not answered:
@@ -154,7 +155,7 @@ def _parent(status: dict[str, Any], context: Context, *, mine: bool) -> str | No
     return known or (f"https://{host}/users/{name}/statuses/{answered}" if mine else f"{host}/statuses/{answered}")
 
 
-def _status(status: dict[str, Any], place: str, context: Context) -> Parsed:
+def _status(status: JsonObject, place: str, context: Context) -> Parsed:
     at = iso_us(status.get("created_at"))
     if at is None:
         return unreadable_time(place)
@@ -202,7 +203,7 @@ def _status(status: dict[str, Any], place: str, context: Context) -> Parsed:
     )
 
 
-def _mention(notification: dict[str, Any], place: str, context: Context) -> Parsed:
+def _mention(notification: JsonObject, place: str, context: Context) -> Parsed:
     status = notification.get("status")
     if not isinstance(status, dict):
         return SetAside(place, "missing_field", "a mention without its post")

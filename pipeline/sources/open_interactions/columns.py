@@ -4,7 +4,7 @@ import io
 import math
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -41,7 +41,7 @@ def is_parquet(member: Member) -> bool:
     return member.name.lower().endswith(".parquet") or member.head(4) == b"PAR1"
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """Return a value as text, as in CSV: a date without a time stays one, a naive time is UTC."""
     match value:
         case None:
@@ -61,7 +61,7 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _values(column: pa.Array) -> list[Any]:
+def _values(column: pa.Array) -> list[object]:
     """Return a column's values; times as UTC text by arithmetic of our own.
 
     Arrow's conversion to Python fails for a whole column if it has a zone that this machine doesn't know or a year beyond Python's.

@@ -38,13 +38,13 @@ class Site:
         # wordpress.com serves a site's pictures from another host
         hosts |= {name.replace(".wordpress.com", ".files.wordpress.com") for name in hosts}
         return cls(
-            url,
-            None if not url or (own and own.native_id == url) else url,
-            facts.gap_s,
-            frozenset(hosts),
-            owner,
-            facts.authors.get(url, {}),
-            note,
+            url=url,
+            account=None if not url or (own and own.native_id == url) else url,
+            gap_s=facts.gap_s,
+            own_hosts=frozenset(hosts),
+            owner=owner,
+            authors=facts.authors.get(url, {}),
+            note=note,
         )
 
 

@@ -15,6 +15,7 @@ from pipeline.sources.bluesky.car import count_records, leaves, read_car
 from pipeline.sources.bluesky.rows import mentions
 from pipeline.sources.bluesky.source import read_repo
 from pipeline.sources.bluesky.tid import make_tid, tid_us
+from pipeline.sources.shared.json_values.access import as_object
 from tests.sources.harness import TinyMember
 from tests.sources.planted import AT, MINUTE, interactions, linked, posts, read_back, ties, world
 
@@ -83,7 +84,8 @@ def test_only_a_whole_repository_proves_that_a_follow_was_taken_back() -> None:
 def test_tree_that_bites_its_tail_ends() -> None:
     repo = read_car(writer.car_bytes(DID, make_tid(AT), _likes(3)))
     top = repo.commit["data"]
-    repo.blocks[top]["l"] = top
+    assert isinstance(top, bytes)
+    repo.blocks[top] = {**as_object(repo.blocks[top]), "l": top}
     assert len(list(leaves(repo))) == 3
 
 

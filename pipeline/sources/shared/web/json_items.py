@@ -12,6 +12,7 @@ from pipeline.model.durations import DAY_S, HOUR_S, SECOND
 from pipeline.model.records import Parsed, SetAside
 from pipeline.model.survey import Context
 from pipeline.sources.base import Member
+from pipeline.sources.shared.json_values.access import JsonObject
 
 _ISO: Final = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?", re.IGNORECASE
@@ -19,7 +20,7 @@ _ISO: Final = re.compile(
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def iso_us(value: Any) -> int | None:
+def iso_us(value: object) -> int | None:
     """Return an ISO 8601 time (`T` or a blank between, `Z`, `UTC` or an offset, 0 to 9 fraction digits) as microseconds.
 
     A time without zone is UTC: all platforms that use this write UTC. None for anything else, and before 1970.
@@ -54,7 +55,7 @@ def kept(text: str, context: Context) -> str | None:
 
 
 def objects(
-    member: Member, path: Sequence[Step], pointer: str, handle: Callable[[dict[str, Any], str], Parsed]
+    member: Member, path: Sequence[Step], pointer: str, handle: Callable[[JsonObject, str], Parsed]
 ) -> Iterator[Parsed]:
     """Read the objects of the array at a path, each through `handle`; what can't be read is set aside.
 
@@ -69,7 +70,7 @@ def objects(
             yield one_object(raw, f"{pointer}/{index}", handle)
 
 
-def one_object(raw: bytes, place: str, handle: Callable[[dict[str, Any], str], Parsed]) -> Parsed:
+def one_object(raw: bytes, place: str, handle: Callable[[JsonObject, str], Parsed]) -> Parsed:
     """Read one JSON object through `handle`; bytes that are none are set aside."""
     try:
         value = loads(raw)
@@ -88,7 +89,7 @@ def whole_json(member: Member) -> Any:
         return None
 
 
-def text_of(value: Any) -> str:
+def text_of(value: object) -> str:
     """Return a stripped text; empty for anything that is no text."""
     return value.strip() if isinstance(value, str) else ""
 
