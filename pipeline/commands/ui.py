@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import subprocess
 import sys
 
 from pipeline.model.errors import CannotPublishError
@@ -14,9 +13,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    """Start the web server and the daemon (schedule, sensor) until interrupted; listens on this machine only."""
+    """Run the web server and the daemon (schedule, sensor) until SIGINT or SIGTERM; listens on this machine only.
+
+    Raises:
+        CannotPublishError: one of the two ended by itself.
+    """
     from pipeline.home.paths import Home, home_path  # noqa: PLC0415 - `--help` must stay fast
     from pipeline.runs.instance import dagster_home, workspace_file  # noqa: PLC0415 - as above
+    from pipeline.runs.servers import run_until_stopped  # noqa: PLC0415 - as above
 
     home = Home.open(home_path(options.home))
     dagster_home(home)
@@ -26,11 +30,7 @@ def main(options: argparse.Namespace) -> int:
     daemon = [sys.executable, "-m", "dagster._daemon", "run", *common]
     sys.stdout.write(f"http://127.0.0.1:{options.port} shows the asset graph of {home.path}; stop with Ctrl-C\n")
     sys.stdout.flush()
-    with subprocess.Popen(daemon) as watching:  # noqa: S603 - our own interpreter and module
-        try:
-            status = subprocess.call(web)  # noqa: S603 - as above
-        finally:
-            watching.terminate()
-    if status:
-        raise CannotPublishError(f"the web server stopped with status {status}; is port {options.port} free?")
+    status = run_until_stopped([daemon, web])
+    if status is not None:
+        raise CannotPublishError(f"a server stopped with status {status}; is port {options.port} free?")
     return 0
