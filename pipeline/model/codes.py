@@ -67,6 +67,22 @@ SkipRule = Literal[
 SKIP_RULES: Final[frozenset[SkipRule]] = frozenset(get_args(SkipRule))
 """Every rule by which a reader may skip a record; a reader that needs another adds it above with its meaning."""
 
+SetAsideReason = Literal[
+    # of a record
+    "missing_field", "unreadable_time", "ambiguous_date", "unknown_kind", "unknown_layout", "missing_column", "not_an_object",
+    "not_a_message", "unlinked_record", "owner_unknown", "owner_ambiguous", "unknown_owner", "bad_coverage", "no_records",
+    "id_conflict",  # its id belongs to another act
+    "reader_error",  # the reader broke a rule or failed
+    "unaccounted",  # counted, but neither stored nor skipped by the reader
+    # of bytes that are not of their format
+    "not_json", "not_xml", "not_parquet", "dtd_refused", "unterminated_quote", "too_deep", "too_long", "cut_short", "damaged_block",
+    "missing_block", "unreadable",
+    # of a member that can't be opened or read to its end
+    "bad_crc", "damaged", "gone", "name_too_long", "needs_password", "not_permitted", "over_limit", "unknown_method", "out_of_memory",
+]  # fmt: skip
+SET_ASIDE_REASONS: Final[frozenset[SetAsideReason]] = frozenset(get_args(SetAsideReason))
+"""Every reason for which a record is set aside (methods:set-aside-reasons); a reader that needs another adds it above."""
+
 # --- gestures (methods:gesture-outcomes, methods:grades, methods:off-risk-reasons) ---------------------------------------
 Initiator = Literal["me", "them"]
 INITIATORS: Final[tuple[Initiator, ...]] = get_args(Initiator)
@@ -124,7 +140,7 @@ Tone = Literal["positive", "neutral", "negative", "not_assessed"]
 TONES: Final[tuple[Tone, ...]] = get_args(Tone)
 
 ALL_CODES: Final[frozenset[str]] = frozenset().union(
-    DIRECTIONS, SURFACES, VISIBILITIES, CLASSES, CLASS_OF_KIND, TIE_KINDS, ARCHIVE_STATUSES, SKIP_RULES, INITIATORS, OUTCOMES,
+    DIRECTIONS, SURFACES, VISIBILITIES, CLASSES, CLASS_OF_KIND, TIE_KINDS, ARCHIVE_STATUSES, SKIP_RULES, SET_ASIDE_REASONS, INITIATORS, OUTCOMES,
     GESTURE_STATUSES, GRADES, OFF_RISK_REASONS, MATCHING_COUNTS, LAG_DIMENSIONS, TIERS, EVIDENCE, LEVELS, STAGES, WHOSE_STEPS,
     GENERICNESS, TONES,
 )  # fmt: skip
