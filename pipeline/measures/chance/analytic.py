@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.measures.chance.events import Channels
-from pipeline.model.durations import DAY
+from pipeline.model.thresholds import WINDOW
 from pipeline.statistics.arrays import Ints, stable_order
 
 UNIT: Final = 10**12
 """Expectations are summed as integers of this fraction, so that the order of sums can't show."""
-LONGEST: Final = 14 * DAY
+LONGEST: Final = WINDOW
 _BITS: Final = 41  # 14 days are fewer than 2^41 microseconds
 
 Floats = npt.NDArray[np.float64]

@@ -23,11 +23,11 @@ from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY, PREFIX
 from pipeline.measures.tables import conform
 from pipeline.model.durations import DAY
 from pipeline.model.schemas import Schema
+from pipeline.model.thresholds import HORIZON_DAYS
 from pipeline.statistics.aalen_johansen import aalen_johansen
 from pipeline.statistics.arrays import Ints, stable_order
 from pipeline.statistics.concurrency import map_concurrently
 
-HORIZONS: Final = (1, 7, 14)
 LEAST_CHANCE: Final = 0.005
 LEAST_EXPECTED: Final = 5.0
 """Below either, lift isn't shown (METHODS 4.5)."""
@@ -173,7 +173,7 @@ def chance(
     assigned: pl.DataFrame | pl.LazyFrame,
     parameters: MatchingParameters,
     *,
-    horizon_days: tuple[int, ...] = HORIZONS,
+    horizon_days: tuple[int, ...] = HORIZON_DAYS,
     seed: int = 0,
     repeats: int = REPEATS,
     most_events: int = MOST_EVENTS,

@@ -12,13 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.measures.chance.events import Channels
-from pipeline.model.durations import DAY
+from pipeline.model.durations import DAY, WEEK
 from pipeline.statistics.arrays import Ints
 
 NULLS: Final = ("uniform", "circadian", "drift")
 REPEATS: Final = 999
 MOST_EVENTS: Final = 5000
-WEEK: Final = 7 * DAY
 CIRCADIAN_WEEKS: Final = 8
 DRIFT: Final = 4 * WEEK
 _CHUNK: Final = 500_000  # events held at a time

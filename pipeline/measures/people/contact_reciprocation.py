@@ -10,11 +10,12 @@ from pipeline.measures.people.turn_balance import turn_balance
 from pipeline.measures.people.turns import GESTURE_COLUMNS as TURN_COLUMNS
 from pipeline.measures.tables import table_schema, to_table
 from pipeline.model.durations import DAY, SECOND
+from pipeline.model.thresholds import HEADLINE_HORIZON_DAYS
 from pipeline.statistics.beta_binomial import fit, posterior
 
 GESTURE_COLUMNS: Final = (*TURN_COLUMNS, "censored_after_us")
 """Columns of GESTURES that are needed."""
-HORIZON: Final = 7 * DAY
+HORIZON: Final = HEADLINE_HORIZON_DAYS * DAY
 """Within which an answer counts, microseconds."""
 QUIET_GESTURES: Final = 3
 """Mature gestures from which a contact may be called not responding."""

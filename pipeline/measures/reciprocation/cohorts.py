@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipeline.matching.answers import GRADES
+from pipeline.model.thresholds import COARSE_S
 from pipeline.statistics.arrays import Ints
 
 Bools = NDArray[np.bool_]
@@ -19,7 +20,6 @@ HEADLINE: Final = frozenset({0, 1, 2})
 """Numbers of the grades that the headline counts: A, B, C."""
 ACROSS: Final = frozenset({3})
 """Grade D: answers across lanes."""
-HOUR_S: Final = 3600
 READ: Final = (
     "contact_id", "class", "grade", "lag_us", "superseded_after_us", "censored_after_us", "uncertain", "at_risk",
     "off_risk_reason", "resolution_s",
@@ -70,7 +70,7 @@ class Cohort:
             gestures["superseded_after_us"].fill_null(-1).to_numpy(),
             gestures["censored_after_us"].fill_null(0).to_numpy(),
             gestures["uncertain"].fill_null(value=False).to_numpy(),
-            (gestures["resolution_s"] >= HOUR_S).fill_null(value=False).to_numpy(),
+            (gestures["resolution_s"] >= COARSE_S).fill_null(value=False).to_numpy(),
             gestures["at_risk"].fill_null(value=False).to_numpy(),
             gestures.select(partial.fill_null(value=False)).to_series().to_numpy(),
         )

@@ -7,24 +7,19 @@ who got both kinds, so that what is fixed about a person cancels. Neither says w
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.measures.reciprocation.shares import WINDOW_US, why_hidden
+from pipeline.measures.reciprocation.shares import why_hidden
 from pipeline.model.durations import DAY
+from pipeline.model.thresholds import LEAST_ANSWERED_COMPARED, LEAST_CONTACTS, WINDOW
 from pipeline.statistics.aalen_johansen import aalen_johansen
 from pipeline.statistics.arrays import Floats, Ints
 from pipeline.statistics.bootstrap import BUNDLES, difference_interval
 from pipeline.statistics.concurrency import map_concurrently
 from pipeline.statistics.influence import influence
 from pipeline.statistics.log_rank import holm, stratified_log_rank
-
-MINIMUM_ANSWERED: Final = 30
-"""Answered gestures of each kind."""
-MINIMUM_SHARED: Final = 10
-"""Contacts who got both kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,7 @@ class Comparison:
     p_holm: float | None = None
 
 
-def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY, window_us: int = WINDOW_US) -> Comparison:
+def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY, window_us: int = WINDOW) -> Comparison:
     """Compare two kinds; only counts below 30 answered of each kind or 10 contacts with both.
 
     Shares that `reciprocation` hides (rulings 7 and 8) are hidden here too, with its word as note; the test, which rests on
@@ -86,8 +81,8 @@ def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY, window_us: int
     small = [
         note
         for note, too_few in (
-            ("fewer_than_30_answered", min(answered) < MINIMUM_ANSWERED),
-            ("fewer_than_10_shared_contacts", shared < MINIMUM_SHARED),
+            ("fewer_than_30_answered", min(answered) < LEAST_ANSWERED_COMPARED),
+            ("fewer_than_10_shared_contacts", shared < LEAST_CONTACTS),
         )
         if too_few
     ]
@@ -119,7 +114,7 @@ def _why_hidden(of: Kind, horizon_us: int, window_us: int) -> str | None:
 
 
 def compare_all(
-    pairs: Sequence[tuple[Kind, Kind]], horizon_us: int = 7 * DAY, window_us: int = WINDOW_US
+    pairs: Sequence[tuple[Kind, Kind]], horizon_us: int = 7 * DAY, window_us: int = WINDOW
 ) -> list[Comparison]:
     """Compare each pair and adjust the p values over all that were tested (Holm)."""
     found = map_concurrently(lambda pair: compare(pair[0], pair[1], horizon_us, window_us), pairs)

@@ -15,8 +15,8 @@ import polars as pl
 
 from pipeline.matching.encoding import as_enum
 from pipeline.measures.reciprocation import cohorts
-from pipeline.measures.reciprocation.cohorts import HOUR_S
 from pipeline.model.codes import INITIATORS, LEVELS, OUTCOMES, TIERS
+from pipeline.model.thresholds import COARSE_S
 
 PREFIX: Final = "dim_"
 KEPT: Final = ("initiator", "outcome", *cohorts.READ)
@@ -72,7 +72,7 @@ def assign(
     )
     hour = pl.col("_local").dt.hour().cast(pl.UInt32).cat.to(pl.Enum([f"{k:02d}" for k in range(24)]))
     of_week = (pl.col("_local").dt.weekday().cast(pl.UInt32) - 1) * 24 + pl.col("_local").dt.hour().cast(pl.UInt32)
-    told = pl.col("resolution_s") < HOUR_S
+    told = pl.col("resolution_s") < COARSE_S
     if zone_assumed is not None and FIRST in ids:
         told &= ~pl.col(FIRST).is_in(zone_assumed.to_list())
     frame = frame.with_columns(

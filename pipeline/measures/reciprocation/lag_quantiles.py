@@ -14,17 +14,12 @@ import polars as pl
 
 from pipeline.measures.reciprocation.cells import Sample, Variants, samples
 from pipeline.measures.reciprocation.response_lag import Shape, shape
-from pipeline.measures.reciprocation.shares import MINIMUM_AT_RISK
+from pipeline.measures.tables import table_schema
 from pipeline.model.durations import DAY, SECOND
+from pipeline.model.thresholds import LEAST_AT_RISK, QUANTILES, WINDOW
 from pipeline.statistics.rounding import round_significant
 
-QUANTILES: Final = (0.25, 0.5, 0.75, 0.9)
-WINDOW_US: Final = 14 * DAY
-SCHEMA: Final = {
-    "initiator": pl.String, "outcome": pl.String, "dimension": pl.String, "value": pl.String, "quantile": pl.Float64,
-    "unconditional_s": pl.Float64, "low": pl.Float64, "high": pl.Float64, "conditional_s": pl.Float64,
-    "mature_gestures": pl.Int64, "note": pl.String,
-}  # fmt: skip
+SCHEMA: Final = table_schema("lag_quantiles")
 
 
 def lag_quantiles(assigned: pl.DataFrame | pl.LazyFrame, *, variants: Variants | None = None) -> pl.DataFrame:
@@ -39,7 +34,7 @@ def lag_quantiles(assigned: pl.DataFrame | pl.LazyFrame, *, variants: Variants |
     """
     rows: list[tuple[Any, ...]] = []
     for sample in samples(assigned, variants):
-        if len(sample.times) >= MINIMUM_AT_RISK:
+        if len(sample.times) >= LEAST_AT_RISK:
             rows += quantile_rows(sample, shape(sample))
     return quantile_table(rows)
 
@@ -54,8 +49,8 @@ def quantile_rows(sample: Sample, of: Shape) -> list[tuple[Any, ...]]:
     """Return one row a quantile; `of` is the sample's."""
     by_day = of.by_day
     used = np.ones(len(sample.times), dtype=np.bool_) if by_day else ~sample.coarse
-    mature = used & (sample.follow_up >= WINDOW_US)
-    answers = sample.times[mature & (sample.kinds == 1) & (sample.times <= WINDOW_US)]
+    mature = used & (sample.follow_up >= WINDOW)
+    answers = sample.times[mature & (sample.kinds == 1) & (sample.times <= WINDOW)]
     if by_day:
         answers = answers // DAY * DAY
     rows: list[tuple[Any, ...]] = []

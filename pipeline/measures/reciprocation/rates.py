@@ -16,7 +16,8 @@ from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY
 from pipeline.measures.reciprocation.lag_quantiles import quantile_rows, quantile_table
 from pipeline.measures.reciprocation.reciprocation import reciprocation_rows, reciprocation_table
 from pipeline.measures.reciprocation.response_lag import Shape, lag_rows, lag_table, shape
-from pipeline.measures.reciprocation.shares import LAG_GRID, MINIMUM_AT_RISK, WINDOW_US, Estimate, estimate, shares_by
+from pipeline.measures.reciprocation.shares import LAG_GRID, Estimate, estimate, shares_by
+from pipeline.model.thresholds import LEAST_AT_RISK, WINDOW
 from pipeline.statistics.concurrency import map_concurrently
 from pipeline.statistics.kaplan_meier import kaplan_meier
 
@@ -44,7 +45,7 @@ def measure_rates(
     *,
     variants: Variants | None = None,
     chance: pl.DataFrame | None = None,
-    window_us: int = WINDOW_US,
+    window_us: int = WINDOW,
 ) -> Rates:
     """Compute all three tables.
 
@@ -72,7 +73,7 @@ def _measured(cells: Iterator[Sample], window_us: int) -> Iterator[_Rows]:
     whole: tuple[Sample, Estimate, Shape] | None = None
     for cell in cells:
         if cell.dimension in OF_LAGS_ONLY:
-            enough = len(cell.times) >= MINIMUM_AT_RISK
+            enough = len(cell.times) >= LEAST_AT_RISK
             yield _Rows([], [], quantile_rows(cell, shape(cell)) if enough else [])
             continue
         if whole and cell.times is whole[0].times:
@@ -89,6 +90,6 @@ def _rows(sample: Sample, window_us: int, estimated: Estimate, of_lags: Shape) -
     # where all times are fine, one curve serves all
     km = kaplan_meier(sample.times, sample.kinds == 1) if sample.coarse.any() else of_lags.km
     first = reciprocation_rows(sample, found, km)
-    if len(sample.times) < MINIMUM_AT_RISK:
+    if len(sample.times) < LEAST_AT_RISK:
         return _Rows(first, [], [])
     return _Rows(first, lag_rows(sample, found, of_lags.km), quantile_rows(sample, of_lags))

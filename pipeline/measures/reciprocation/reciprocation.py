@@ -14,21 +14,16 @@ import polars as pl
 from pipeline.measures.reciprocation.cells import Sample, Variants, samples
 from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY
 from pipeline.measures.reciprocation.shares import LAG_GRID, Shares, shares_by
+from pipeline.measures.tables import table_schema
 from pipeline.model.durations import DAY
+from pipeline.model.thresholds import HORIZON_DAYS
 from pipeline.statistics.intervals import MINIMUM_CLUSTERS, design_effect
 from pipeline.statistics.kaplan_meier import KaplanMeier, kaplan_meier
 from pipeline.statistics.rounding import round_significant
 
-HORIZONS: Final = (1, 7, 14)
 KEY: Final = ("initiator", "outcome", "dimension", "value", "horizon_days")
 CHANCE: Final = ("answered_share_adjacent", "chance_share", "chance_share_simulated", "p_value", "lift", "kappa")
-SCHEMA: Final = {
-    "initiator": pl.String, "outcome": pl.String, "dimension": pl.String, "value": pl.String, "horizon_days": pl.Int64,
-    "gestures": pl.Int64, "contacts": pl.Int64, "answered_share": pl.Float64, "low": pl.Float64, "high": pl.Float64,
-    "naive_share": pl.Float64, "mature_share": pl.Float64, "one_minus_km": pl.Float64,
-    **dict.fromkeys(CHANCE, pl.Float64),
-    "design_effect": pl.Float64, "shown": pl.Boolean, "note": pl.String,
-}  # fmt: skip
+SCHEMA: Final = table_schema("reciprocation")
 
 
 def reciprocation(
@@ -84,12 +79,12 @@ def reciprocation_rows(sample: Sample, found: Shares, km: KaplanMeier) -> list[d
         found: the shares by the lags of LAG_GRID, which include the horizons.
         km: the curve of all of its lags.
     """
-    lags = np.array([days * DAY for days in HORIZONS], dtype=np.int64)
+    lags = np.array([days * DAY for days in HORIZON_DAYS], dtype=np.int64)
     places = np.searchsorted(LAG_GRID, lags).tolist()
     one_minus_km = 1 - km.at(lags)
     size = len(sample.times)
     rows: list[dict[str, Any]] = []
-    for k, (days, at) in enumerate(zip(HORIZONS, places, strict=True)):
+    for k, (days, at) in enumerate(zip(HORIZON_DAYS, places, strict=True)):
         in_time = (sample.kinds == 1) & (sample.times <= lags[k])
         mature = sample.follow_up >= lags[k]
         hidden = found.hidden[at]

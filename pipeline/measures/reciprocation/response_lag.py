@@ -12,16 +12,14 @@ import polars as pl
 
 from pipeline.measures.reciprocation.cells import Sample, Variants, samples
 from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY
-from pipeline.measures.reciprocation.shares import LAG_GRID, MINIMUM_AT_RISK, Shares, shares_by
+from pipeline.measures.reciprocation.shares import LAG_GRID, Shares, shares_by
+from pipeline.measures.tables import table_schema
 from pipeline.model.durations import DAY, SECOND
+from pipeline.model.thresholds import LEAST_AT_RISK
 from pipeline.statistics.kaplan_meier import KaplanMeier, kaplan_meier
 from pipeline.statistics.rounding import round_significant
 
-SCHEMA: Final = {
-    "initiator": pl.String, "outcome": pl.String, "dimension": pl.String, "value": pl.String, "lag_s": pl.Float64,
-    "answered_share": pl.Float64, "low": pl.Float64, "high": pl.Float64,
-    "km_share": pl.Float64, "km_low": pl.Float64, "km_high": pl.Float64, "at_risk": pl.Int64,
-}  # fmt: skip
+SCHEMA: Final = table_schema("response_lag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def response_lag(assigned: pl.DataFrame | pl.LazyFrame, *, variants: Variants | 
     """
     rows: list[tuple[Any, ...]] = []
     for sample in samples(assigned, variants):
-        if len(sample.times) >= MINIMUM_AT_RISK and sample.dimension not in OF_LAGS_ONLY:
+        if len(sample.times) >= LEAST_AT_RISK and sample.dimension not in OF_LAGS_ONLY:
             rows += lag_rows(sample, shares_by(sample, LAG_GRID), shape(sample).km)
     return lag_table(rows)
 

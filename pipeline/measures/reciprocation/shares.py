@@ -7,6 +7,7 @@ import numpy as np
 
 from pipeline.measures.reciprocation.cells import Sample
 from pipeline.model.durations import DAY, HOUR, SECOND
+from pipeline.model.thresholds import LEAST_AT_RISK, WINDOW
 from pipeline.statistics.aalen_johansen import aalen_johansen
 from pipeline.statistics.arrays import Floats, Ints
 from pipeline.statistics.bootstrap import bootstrap_t
@@ -16,8 +17,6 @@ from pipeline.statistics.intervals import cluster_variance, cluster_wilson
 
 MARKS: Final = (60 * SECOND, 600 * SECOND, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY)
 LAGS: Final = 48
-WINDOW_US: Final = 14 * DAY
-MINIMUM_AT_RISK: Final = 10
 BOOTSTRAPPED: Final = frozenset({"all"})
 """Dimensions whose intervals are bootstrap-t (ruling 14)."""
 BOOTSTRAP_CONTACTS: Final = 40
@@ -56,7 +55,7 @@ def estimate(sample: Sample, lags: Ints) -> Estimate:
     return Estimate(curve.at(lags), per_contact, cluster_variance(per_contact, len(sample.times)))
 
 
-def why_hidden(lag: int, at_risk: int, longest: int, window_us: int = WINDOW_US) -> str | None:
+def why_hidden(lag: int, at_risk: int, longest: int, window_us: int = WINDOW) -> str | None:
     """Tell why a share answered by a lag may not be shown (rulings 7 and 8); None: it may.
 
     Args:
@@ -69,10 +68,10 @@ def why_hidden(lag: int, at_risk: int, longest: int, window_us: int = WINDOW_US)
         return "beyond_window"
     if longest < lag:
         return "too_recent"
-    return "fewer_than_10_at_risk" if at_risk < MINIMUM_AT_RISK else None
+    return "fewer_than_10_at_risk" if at_risk < LEAST_AT_RISK else None
 
 
-def shares_by(sample: Sample, lags: Ints, window_us: int = WINDOW_US, estimated: Estimate | None = None) -> Shares:
+def shares_by(sample: Sample, lags: Ints, window_us: int = WINDOW, estimated: Estimate | None = None) -> Shares:
     """Tell the answered share by each of the rising lags, with intervals by contact and the suppression of ruling 8.
 
     Args:
