@@ -1,54 +1,58 @@
-"""Rows about people on Facebook, which mostly tells names only; addresses and tags in texts add what identifies them."""
+"""People on Facebook. Format fact: most records give a name only; addresses and tags in texts add a profile address."""
 
 import re
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from pipeline.model.naming import name_id, normalise_name
-from pipeline.model.records import Context, Interaction, Person, Row
-from pipeline.sources.shared.meta.values import tidy_name
+from pipeline.model.records import Interaction, Person, Row
+from pipeline.model.survey import Context
+from pipeline.sources.shared.json_values.access import JsonObject, as_text, at_path, objects_of
+from pipeline.sources.shared.meta.text_repair import clean_name
 
 PLATFORM: Final = "facebook"
-_TAG = re.compile(r"@\[(\d+):\d+:([^\]]*)\]")
-_NO_OWNER: Final = frozenset({
+_TAG: Final = re.compile(r"@\[(\d+):\d+:([^\]]*)\]")
+_FIRST_STEPS_WITHOUT_OWNER: Final = frozenset({
     "groups", "photo", "photo.php", "permalink.php", "story.php", "watch", "reel", "reels", "events", "profile.php", "share", "stories",
     "hashtag", "marketplace", "media", "video.php", "pages", "notes", "l.php", "login", "story", "permalink", "p", "plugins", "",
 })  # fmt: skip
-_NAME = re.compile(r"[A-Za-z0-9.]{2,60}")
+"""First steps of paths that are no vanity name."""
+_VANITY_NAME: Final = re.compile(r"[A-Za-z0-9.]{2,60}")
 
 
-class Tagged(NamedTuple):
-    """A text without its markup, and who was tagged in it."""
+class TaggedText(NamedTuple):
+    """A text without its tag markup."""
 
     text: str | None
     people: tuple[Person, ...]
+    """The people tagged in it."""
 
 
-def owner_names(context: Context, *more: Any) -> list[str]:
-    """Return the owner's names as they may begin a sentence, with names that the record itself gives the owner."""
-    names = [tidy_name(name) for name in sorted(context.owner(PLATFORM).names)]
-    return [*names, *(tidy_name(name) for name in more if isinstance(name, str) and name)]
+def owner_names(context: Context, *more: object) -> list[str]:
+    """Return the names with which a title sentence may begin: the owner's, and those that the record itself gives the owner."""
+    names = [clean_name(name) for name in sorted(context.owner(PLATFORM).names)]
+    return [*names, *(clean_name(name) for name in more if isinstance(name, str) and name)]
 
 
 def is_owner(context: Context, name: str) -> bool:
-    """Tell whether a name is one of the owner's."""
+    """Return whether a name is one of the owner's."""
     return normalise_name(name) in {normalise_name(known) for known in context.owner(PLATFORM).names}
 
 
 def person_of(name: str, url: str = "") -> Person:
-    """Return a person by name, with the handle and profile address that the address of a thing of theirs tells."""
-    handle = owner_in_url(url)
-    profile = f"https://www.facebook.com/{handle}" if handle else None
-    return Person(
-        name_id(name),
-        handle=handle if handle and not handle.isdigit() else None,
-        display_name=tidy_name(name),
-        url=profile,
-    )
+    """Return a person by name, with the handle and profile address that the address of one of their posts contains."""
+    owner = owner_in_url(url)
+    profile = f"https://www.facebook.com/{owner}" if owner else None
+    handle = owner if owner and not owner.isdigit() else None
+    return Person(name_id(name), handle=handle, display_name=clean_name(name), url=profile)
 
 
 def owner_in_url(url: str) -> str:
-    """Return the vanity name or number of a post's owner from its address, empty when the address doesn't tell."""
+    """Return the vanity name or number of a post's owner from the post's address, empty when the address lacks it.
+
+    >>> owner_in_url("https://www.facebook.com/ana.petrov/posts/17")
+    'ana.petrov'
+    """
     try:
         parts = urlsplit(url)
         query = parse_qs(parts.query)
@@ -61,25 +65,33 @@ def owner_in_url(url: str) -> str:
     if first in ("profile.php", "permalink.php", "story.php"):
         number = query.get("id", [""])[0]
         return number if number.isdigit() else ""
-    return steps[0] if first not in _NO_OWNER and _NAME.fullmatch(steps[0]) else ""
+    return steps[0] if first not in _FIRST_STEPS_WITHOUT_OWNER and _VANITY_NAME.fullmatch(steps[0]) else ""
 
 
-def untag(text: Any) -> Tagged:
-    """Return a text with `@[id:2048:Name]` replaced by the name, and the people tagged so (with their numeric address)."""
+def untag(text: object) -> TaggedText:
+    """Return a text with each tag (`@[100:2048:Ana Petrov]`) replaced by the name in it, and the people tagged."""
     if not isinstance(text, str) or not text:
-        return Tagged(None, ())
+        return TaggedText(None, ())
     if "@[" not in text:
-        return Tagged(text, ())
+        return TaggedText(text, ())
     people = {
-        name_id(name): Person(name_id(name), display_name=tidy_name(name), url=f"https://www.facebook.com/{number}")
+        name_id(name): Person(name_id(name), display_name=clean_name(name), url=f"https://www.facebook.com/{number}")
         for number, name in _TAG.findall(text)
         if name.strip()
     }
-    return Tagged(_TAG.sub(lambda found: found[2], text), tuple(people.values()))
+    return TaggedText(_TAG.sub(lambda found: found[2], text), tuple(people.values()))
 
 
-def mentions(tagged: Tagged, context: Context, at: int, *, beside: set[str], url: str | None = None) -> list[Row]:
-    """Return a mention for each person tagged in a text who is neither the owner nor already addressed by it."""
+def mentions(tagged: TaggedText, context: Context, at: int, *, beside: set[str], url: str | None = None) -> list[Row]:
+    """Return a mention for each person tagged in a text, except the owner and the people whom it addresses otherwise.
+
+    Args:
+        tagged: the text.
+        context: gives the owner's names.
+        at: time of the record, microseconds UTC.
+        beside: native ids of the people who have a row of this record already.
+        url: address that the record carries.
+    """
     rows: list[Row] = []
     for person in tagged.people:
         if person.native_id not in beside and not is_owner(context, person.display_name or ""):
@@ -87,23 +99,15 @@ def mentions(tagged: Tagged, context: Context, at: int, *, beside: set[str], url
     return rows
 
 
-def data_of(record: dict[str, Any], key: str) -> Any:
-    """Return the first value under a key in the record's `data` list, None when there is none (`data` may hold empty objects)."""
-    listed = record.get("data")
-    for item in listed if isinstance(listed, list) else ():
-        if isinstance(item, dict) and item.get(key) not in (None, ""):
-            return item[key]
-    return None
+def data_of(record: JsonObject, key: str) -> object:
+    """Return the first value under a key in a record's `data` list, which may hold empty objects; None without any."""
+    return next((item[key] for item in objects_of(record.get("data")) if item.get(key) not in (None, "")), None)
 
 
-def link_of(record: dict[str, Any]) -> str | None:
-    """Return the first outside address that a record carries as an attachment."""
-    attachments = record.get("attachments")
-    for attachment in attachments if isinstance(attachments, list) else ():
-        listed = attachment.get("data") if isinstance(attachment, dict) else None
-        for item in listed if isinstance(listed, list) else ():
-            context = item.get("external_context") if isinstance(item, dict) else None
-            url = context.get("url") if isinstance(context, dict) else None
-            if isinstance(url, str) and url:
+def link_of(record: JsonObject) -> str | None:
+    """Return the first outside address among a record's attachments."""
+    for attachment in objects_of(record.get("attachments")):
+        for item in objects_of(attachment.get("data")):
+            if url := as_text(at_path(item, "external_context", "url")):
                 return url
     return None

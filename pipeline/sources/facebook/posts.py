@@ -1,64 +1,77 @@
-"""The owner's posts: towards people when they tag, mention, share or stand on somebody's timeline, else to nobody."""
+"""The owner's posts: acts towards the people whom they tag, mention or share, or on whose timeline they are."""
 
-from typing import Any
+from typing import NamedTuple
 
 from pipeline.model.naming import name_id
-from pipeline.model.records import Context, Interaction, Parsed, Row, Skipped, Stored, Unattributed
+from pipeline.model.records import Interaction, Parsed, Row, Skipped, Stored, Unattributed
+from pipeline.model.survey import Context
 from pipeline.sources.facebook.people import data_of, is_owner, link_of, mentions, owner_names, person_of, untag
-from pipeline.sources.facebook.titles import parse_title
-from pipeline.sources.shared.meta.labels import flatten, pick
-from pipeline.sources.shared.meta.values import list_reader, micros, tidy_name, untimed
+from pipeline.sources.facebook.title_sentences import parse_title
+from pipeline.sources.shared.json_values.access import JsonObject, as_list, as_text
+from pipeline.sources.shared.meta.json_lists import list_reader, without_time
+from pipeline.sources.shared.meta.labels import flatten, labelled_text
+from pipeline.sources.shared.meta.text_repair import clean_name
+from pipeline.sources.shared.meta.times import epoch_micros
 
 
-def post(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
-    """Read one post; each person that it addresses gets a row of their own."""
-    at = micros(record.get("timestamp"))
+class _Addressed(NamedTuple):
+    """A person whom a post addresses."""
+
+    name: str
+    kind: str
+    """Kind of the interaction."""
+
+
+def post(record: JsonObject, pointer: str, context: Context) -> Parsed:
+    """Read one post: a row for each person it addresses, without any a post without counterpart."""
+    at = epoch_micros(record.get("timestamp"))
     if at is None:
-        return untimed(pointer, "a post")
+        return without_time(pointer, "a post")
     tagged = untag(data_of(record, "post"))
     url = link_of(record)
-    title = record.get("title")
-    target = parse_title(title, owner_names(context)) if isinstance(title, str) else None
-    acts: dict[str, tuple[str, str]] = {}
-    if target and target.name and not is_owner(context, target.name):
-        shared = "quote" if tagged.text else "repost"
-        kind = {"wall": "wall_post", "share": shared, "with": "tag"}.get(target.verb)
-        # "was with A and B": two people or one name, the tags tell.
-        unclear = target.verb == "with" and (" and " in target.name or bool(record.get("tags")))
-        if kind and not unclear:
-            acts[name_id(target.name)] = (kind, target.name)
-    tags = record.get("tags")
-    for tag in tags if isinstance(tags, list) else ():
-        name = tidy_name(tag.get("name") if isinstance(tag, dict) else tag)
+    addressed: dict[str, _Addressed] = {}
+    if in_title := _addressed_in_title(record, context, has_text=bool(tagged.text)):
+        addressed[name_id(in_title.name)] = in_title
+    for tag in as_list(record.get("tags")):
+        name = clean_name(tag.get("name") if isinstance(tag, dict) else tag)
         if name and not is_owner(context, name):
-            acts.setdefault(name_id(name), ("tag", name))
+            addressed.setdefault(name_id(name), _Addressed(name, "tag"))
     rows: list[Row] = []
-    for person, (kind, name) in acts.items():
-        rows += [person_of(name), Interaction(person, "outbound", kind, at, text=tagged.text, url=url)]
-    rows += mentions(tagged, context, at, beside=set(acts), url=url)
+    for native_id, (name, kind) in addressed.items():
+        rows += [person_of(name), Interaction(native_id, "outbound", kind, at, text=tagged.text, url=url)]
+    rows += mentions(tagged, context, at, beside=set(addressed), url=url)
     return Stored(pointer, tuple(rows) or (Unattributed("post", "outbound", at, text=tagged.text, url=url),))
 
 
-def post_elsewhere(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
-    """Read a post on somebody else's profile or page; its target is often left empty."""
-    at = micros(record.get("timestamp"))
+def _addressed_in_title(record: JsonObject, context: Context, *, has_text: bool) -> _Addressed | None:
+    """Return the person whom the title sentence names, None when it names nobody but the owner."""
+    target = parse_title(as_text(record.get("title")), owner_names(context))
+    if not target or not target.name or is_owner(context, target.name):
+        return None
+    kind = {"wall": "wall_post", "share": "quote" if has_text else "repost", "with": "tag"}.get(target.verb)
+    # "was with A and B" may be two people or one name; the record's tags are unambiguous.
+    is_unclear = target.verb == "with" and (" and " in target.name or bool(record.get("tags")))
+    return _Addressed(target.name, kind) if kind and not is_unclear else None
+
+
+def post_elsewhere(record: JsonObject, pointer: str, context: Context) -> Parsed:
+    """Read a post on another person's profile or page. Format fact: its target is often empty."""
+    at = epoch_micros(record.get("timestamp"))
     if at is None:
-        return untimed(pointer, "a post on another profile")
-    flat = list(flatten(record.get("label_values")))
-    tagged = untag(pick(flat, "message"))
-    name = tidy_name(pick(flat, "target") or pick(flat, "name", inside="target"))
-    url = pick(flat, "url", inside="target")
-    fbid = record.get("fbid")
-    identity = fbid if isinstance(fbid, str) and fbid else None
+        return without_time(pointer, "a post on another profile")
+    values = list(flatten(record.get("label_values")))
+    tagged = untag(labelled_text(values, "message"))
+    name = clean_name(labelled_text(values, "target") or labelled_text(values, "name", inside="target"))
+    native_id = as_text(record.get("fbid")) or None
     if name and is_owner(context, name):
         return Skipped(pointer, "self_event")
     if not name:
         rows = mentions(tagged, context, at, beside=set())
-        return Stored(
-            pointer, tuple(rows) or (Unattributed("wall_post", "outbound", at, tagged.text, native_id=identity),)
-        )
-    act = Interaction(name_id(name), "outbound", "wall_post", at, native_id=identity, text=tagged.text)
-    return Stored(pointer, (person_of(name, url), act, *mentions(tagged, context, at, beside={act.person})))
+        lost = Unattributed("wall_post", "outbound", at, text=tagged.text, native_id=native_id)
+        return Stored(pointer, tuple(rows) or (lost,))
+    act = Interaction(name_id(name), "outbound", "wall_post", at, native_id=native_id, text=tagged.text)
+    person = person_of(name, labelled_text(values, "url", inside="target"))
+    return Stored(pointer, (person, act, *mentions(tagged, context, at, beside={act.person})))
 
 
 READERS = {

@@ -1,12 +1,22 @@
 """Facebook, with Messenger, as a source."""
 
 from pipeline.sources.base import Archive, Reader, Source
-from pipeline.sources.facebook import comments, inbound, left_out, lists, messages, notices, posts, reactions
+from pipeline.sources.facebook import (
+    comments,
+    friends_and_followers,
+    messenger,
+    notifications,
+    posts,
+    reactions,
+    received,
+)
 from pipeline.sources.facebook.declaration import FACEBOOK
-from pipeline.sources.facebook.paths import recognise
+from pipeline.sources.facebook.facts import FacebookFacts
+from pipeline.sources.facebook.recognition import recognise
 from pipeline.sources.facebook.survey import survey
 from pipeline.sources.shared.export_files import media_parts
-from pipeline.sources.shared.meta.paths import evidence, has_json, html_at
+from pipeline.sources.shared.meta.json_lists import skipped_list
+from pipeline.sources.shared.meta.member_paths import has_html_in, has_json, platform_evidence
 
 _HTML_FOLDERS = (
     "yourfacebookactivity", "youractivityacrossfacebook", "thisprofilesactivityacrossfacebook", "commentsandreactions", "friendsandfollowers",
@@ -15,13 +25,11 @@ _HTML_FOLDERS = (
 
 
 def refusal(archive: Archive) -> str | None:
-    """Return what to do about an export in HTML: its times have no zone and its people no fields."""
-    if has_json(archive) or not html_at(archive, _HTML_FOLDERS):
+    """Return what to do about an export in HTML, whose times have no zone and whose people have no fields; else None."""
+    if has_json(archive) or not has_html_in(archive, _HTML_FOLDERS):
         return None
-    if (
-        evidence(member.name for member in archive.members)["instagram"]
-        > evidence(member.name for member in archive.members)["facebook"]
-    ):
+    evidence = platform_evidence(member.name for member in archive.members)
+    if evidence["instagram"] > evidence["facebook"]:
         return None
     return "This is a Facebook export in HTML, which can't be read reliably: ask Facebook for it again and choose JSON as the format."
 
@@ -33,17 +41,20 @@ SOURCE = Source(
     recognise=recognise,
     readers={
         "profile": Reader(None, None),
-        **lists.READERS,
+        **friends_and_followers.READERS,
         **comments.READERS,
         **reactions.READERS,
         **posts.READERS,
-        **inbound.READERS,
-        **notices.READERS,
-        **messages.READERS,
-        **left_out.READERS,
+        **received.READERS,
+        **notifications.READERS,
+        **messenger.READERS,
+        "edits": skipped_list("edit_version"),
+        "assistant_chats": skipped_list("ai_chat"),
+        "not_social": skipped_list("not_social"),
         **media_parts.READERS,
     },
     survey=survey,
+    facts=FacebookFacts,
     members_apart=True,
     refusal=refusal,
 )

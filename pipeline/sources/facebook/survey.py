@@ -1,157 +1,170 @@
-"""A first look over a Facebook export: whose it is, from when, and what its files know of each other."""
+"""Survey a Facebook export: the owner, the export's date, and what its files state about each other."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from pipeline.containers.errors import MemberError
+from pipeline.model.codes import Direction
+from pipeline.model.durations import SECOND
 from pipeline.model.naming import name_id, normalise_email, normalise_name, normalise_url
-from pipeline.model.records import Account, Owner, ReadSettings, Survey
+from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
-from pipeline.sources.facebook import comments, lists, messages, reactions
+from pipeline.sources.facebook.comments import comment_key
+from pipeline.sources.facebook.facts import FacebookFacts
+from pipeline.sources.facebook.messenger import ThreadFacts, survey_threads
+from pipeline.sources.facebook.reactions import survey_reactions
 from pipeline.sources.shared.export_files.dates import usual_names
-from pipeline.sources.shared.meta.paths import place, plain
-from pipeline.sources.shared.meta.threads import EDGES, edges, head_of, participants_of, slug_of
-from pipeline.sources.shared.meta.values import elements, micros, repair_tree, tidy_name, whole
+from pipeline.sources.shared.json_values.access import JsonObject, as_list, as_object, as_text
+from pipeline.sources.shared.meta.conversation_files import folder_name, participants_at_start
+from pipeline.sources.shared.meta.json_lists import records_of, whole_json
+from pipeline.sources.shared.meta.member_paths import normal_part, parse_path
+from pipeline.sources.shared.meta.page_starts import page_starts
+from pipeline.sources.shared.meta.survey import OWNER_GUESSED, in_every_conversation, members_by_reader
+from pipeline.sources.shared.meta.text_repair import clean_name
+from pipeline.sources.shared.meta.times import epoch_micros
 
-_ZIP: Final = re.compile(r"facebook-(?P<user>[^-].*?)-(?P<date>\d{4}-\d{2}-\d{2}|\d{8})(?!\d)")
+_EXPORT_NAME: Final = re.compile(r"facebook-(?P<user>[^-].*?)-(?P<date>\d{4}-\d{2}-\d{2}|\d{8})(?!\d)")
 _LISTED: Final = re.compile(r"(comments|reactions|friends|(sent|received|rejected)_requests)(_v\d+)?")
-_REQUESTS: Final = (
-    ("outbound", "friend_requests_sent"), ("inbound", "friend_requests_received"), ("inbound", "friend_requests_rejected"),
-)  # fmt: skip
+_REQUEST_READERS: Final[tuple[tuple[Direction, str], ...]] = (
+    ("outbound", "friend_requests_sent"),
+    ("inbound", "friend_requests_received"),
+    ("inbound", "friend_requests_rejected"),
+)
 
 
 def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -> Survey:
-    """Return the owner, the account, the date of the export and the maps that readers need. Broken members tell nothing."""
-    members = {member.name: member for member in archive.members}
-    by_reader: dict[str, list[Member]] = {}
-    for claim in claims:
-        if claim.member in members:
-            by_reader.setdefault(claim.reader, []).append(members[claim.member])
+    """Return owner, account, export date and facts; what cannot be read is passed over."""
+    readers = members_by_reader(archive, claims)
     dates = (date_in_name(name) for name in usual_names(archive, claims))
     found = Survey(exported_at=next((at for at in dates if at is not None), None))
-    for member in by_reader.get("profile", ()):
-        _profile(whole(member), found)
-    pages = by_reader.get("messages", [])
-    first_pages = [member for member in pages if place(member.name).page <= 1]
-    flat = by_reader.get("encrypted_messages", [])
+    for member in readers.get("profile", ()):
+        _add_profile(as_object(whole_json(member)), found)
+    conversations = readers.get("messages", [])
+    encrypted = readers.get("encrypted_messages", [])
     if not found.owner.names:
-        _owner_by_threads([*first_pages, *flat], found)
+        first_pages = [member for member in conversations if parse_path(member.name).page <= 1]
+        _guess_owner([*first_pages, *encrypted], found)
     try:
-        found.maps.update(messages.survey_threads(pages, flat))
+        threads = survey_threads(conversations, encrypted)
     except MemberError:
+        threads = ThreadFacts(frozenset(), frozenset(), {}, frozenset())
         found.notes.append("some conversations could not be opened for a first look")
-    # The file of groups may lie in another part of the set, so both maps are made wherever one side is.
-    counted = Counter(comments.comment_key(record) for record in _records(by_reader.get("comments", ())))
-    found.maps[comments.MAP] = {key: str(count) for key, count in counted.items()}
-    found.maps[lists.FRIENDS] = {
-        normalise_name(name): str(since)
-        for record in _records(by_reader.get("friends", ()))
-        if (name := tidy_name(record.get("name"))) and (since := micros(record.get("timestamp")))
-    }
-    found.maps[lists.REQUESTS] = _requests(by_reader)
-    found.maps[EDGES] = edges(by_reader.get("messages", ()))
-    found.maps.update(reactions.survey_records(_records(by_reader.get("reactions", ()))))
-    found.maps = {name: entries for name, entries in found.maps.items() if entries}
+    # The other file may be in another part of the set, so facts about both are kept wherever one of them is.
+    comments = Counter(comment_key(record) for record in records_of(readers.get("comments", ()), _LISTED))
+    reactions = survey_reactions(records_of(readers.get("reactions", ()), _LISTED))
+    found.facts = FacebookFacts(
+        page_starts=page_starts(conversations),
+        comment_counts=dict(comments),
+        friends_since=_friends_since(readers.get("friends", ())),
+        newest_requests=_newest_requests(readers),
+        reactions_with_sentence=reactions.with_sentence,
+        reactions_with_url=reactions.with_url,
+        direct_threads=threads.direct_threads,
+        encrypted_threads=threads.encrypted_threads,
+        cutover_times=threads.cutover_times,
+        cutover_reporters=threads.cutover_reporters,
+    )
     return found
 
 
-def _requests(by_reader: Mapping[str, Sequence[Member]]) -> dict[str, str]:
+def _friends_since(members: Sequence[Member]) -> dict[str, int]:
+    return {
+        normalise_name(name): since
+        for record in records_of(members, _LISTED)
+        if (name := clean_name(record.get("name"))) and (since := epoch_micros(record.get("timestamp")))
+    }
+
+
+def _newest_requests(readers: Mapping[str, Sequence[Member]]) -> dict[str, int]:
     newest: dict[str, int] = {}
-    for direction, reader in _REQUESTS:
-        for record in _records(by_reader.get(reader, ())):
-            name, at = tidy_name(record.get("name")), micros(record.get("timestamp"))
+    for direction, reader in _REQUEST_READERS:
+        for record in records_of(readers.get(reader, ()), _LISTED):
+            name, at = clean_name(record.get("name")), epoch_micros(record.get("timestamp"))
             if name and at:
                 key = f"{direction}|{normalise_name(name)}"
                 newest[key] = max(at, newest.get(key, 0))
-    return {key: str(at) for key, at in newest.items()}
+    return newest
 
 
 def date_in_name(name: str) -> int | None:
-    """Return the date in an export's usual file name, microseconds UTC of its first moment."""
-    written = _ZIP.search(name)
+    """Return the date in an export's usual file name, as microseconds UTC of the start of the day."""
+    written = _EXPORT_NAME.search(name)
     try:
         day = datetime.fromisoformat(written["date"]) if written else None
     except ValueError:
         return None
-    return int(day.replace(tzinfo=UTC).timestamp()) * 1_000_000 if day else None
+    return int(day.replace(tzinfo=UTC).timestamp()) * SECOND if day else None
 
 
-def _records(members: Sequence[Member]) -> Iterator[dict[str, Any]]:
-    for member in members:
-        try:
-            for _, record in elements(member, _LISTED):
-                if isinstance(record, dict):
-                    yield repair_tree(record)
-        except MemberError:
-            continue
-
-
-def _profile(data: Any, found: Survey) -> None:
-    """Take the owner from `profile_information.json`: full, previous and other names, handle, addresses, start of the account."""
-    if not isinstance(data, dict):
-        return
-    profile = next(
-        (value for key, value in sorted(data.items()) if key.startswith("profile") and isinstance(value, dict)), {}
-    )
+def _add_profile(data: JsonObject, found: Survey) -> None:
+    """Add the owner from `profile_information.json`: names, handle, addresses, start of the account."""
+    profiles = (value for key, value in sorted(data.items()) if key.startswith("profile") and isinstance(value, dict))
+    profile: JsonObject = next(profiles, {})
     name = profile.get("name")
-    full = tidy_name(name.get("full_name") if isinstance(name, dict) else name)
-    names = {full}
-    for key in ("previous_names", "other_names"):
-        listed = profile.get(key)
-        for entry in listed if isinstance(listed, list) else ():
-            names.add(tidy_name(entry.get("name") if isinstance(entry, dict) else entry))
-    uri = profile.get("profile_uri")
-    username = profile.get("username") or (
-        normalise_url(uri).rpartition("/")[2] if isinstance(uri, str) and "/" in normalise_url(uri) else ""
-    )
-    handle = tidy_name(username)
-    handle = "" if handle == "profile.php" else handle
-    block = profile.get("emails")
-    listed = block.get("emails") if isinstance(block, dict) else block
-    emails = (
-        [normalise_email(entry) for entry in listed if isinstance(entry, str) and "@" in entry]
-        if isinstance(listed, list)
-        else []
-    )
-    names.discard("")
+    full_name = clean_name(name.get("full_name") if isinstance(name, dict) else name)
+    names = {full_name, *_listed_names(profile)} - {""}
     if not names:
         return
+    page = as_text(profile.get("profile_uri"))
+    handle = _handle(profile, page)
+    block = profile.get("emails")
+    listed = as_list(block.get("emails") if isinstance(block, dict) else block)
+    emails = [normalise_email(entry) for entry in listed if isinstance(entry, str) and "@" in entry]
     found.owner |= Owner(
-        ids=frozenset({handle} - {""}), handles=frozenset({handle} - {""}), names=frozenset(names), emails=frozenset(emails), sites=frozenset({normalise_url(uri)} if isinstance(uri, str) and uri else ()),
-    )  # fmt: skip
-    found.account = Account(
-        handle or name_id(full), handle or None, display_name=full or None, email=emails[0] if emails else None
+        ids=frozenset({handle} - {""}),
+        handles=frozenset({handle} - {""}),
+        names=frozenset(names),
+        emails=frozenset(emails),
+        sites=frozenset({normalise_url(page)} if page else ()),
     )
-    found.account_created_at = micros(profile.get("registration_timestamp"))
+    found.account = Account(
+        handle or name_id(full_name),
+        handle=handle or None,
+        display_name=full_name or None,
+        email=emails[0] if emails else None,
+    )
+    found.account_created_at = epoch_micros(profile.get("registration_timestamp"))
 
 
-def _owner_by_threads(members: Sequence[Member], found: Survey) -> None:
-    """Take the one participant whom every conversation has; the account stays open, another part may hold the profile.
+def _listed_names(profile: JsonObject) -> set[str]:
+    """Return the owner's previous and other names."""
+    entries = [entry for key in ("previous_names", "other_names") for entry in as_list(profile.get(key))]
+    return {clean_name(entry.get("name") if isinstance(entry, dict) else entry) for entry in entries}
 
-    A folder is named after the other person, so even a single conversation can tell.
+
+def _handle(profile: JsonObject, page: str) -> str:
+    """Return the owner's user name, else the last step of the profile page's address; empty for a page by number."""
+    address = normalise_url(page)
+    handle = clean_name(profile.get("username") or (address.rpartition("/")[2] if "/" in address else ""))
+    return "" if handle == "profile.php" else handle
+
+
+def _guess_owner(members: Sequence[Member], found: Survey) -> None:
+    """Take the one participant of every conversation for the owner.
+
+    Of a single conversation, the participant after whom the folder is not named. The account stays unknown, since another
+    part of the set may hold the profile.
     """
-    seen: Counter[str] = Counter()
-    opposite: set[str] = set()
-    names: dict[str, str] = {}
-    total = 0
-    for member in members:
-        present = {normalise_name(name): name for name in participants_of(head_of(member))}
-        if present:
-            total += 1
-            seen.update(present.keys())
-            names.update(present)
-        called = plain(slug_of(member.name)).rstrip("0123456789")
-        if (
-            len(present) == 2
-            and called
-            and len(rest := [key for key, name in present.items() if plain(name) != called]) == 1
-        ):
-            opposite.update(rest)
-    everywhere = [name for name, count in seen.items() if count == total]
-    everywhere = everywhere if total > 1 and len(everywhere) == 1 else sorted(opposite & set(everywhere))
-    if len(everywhere) == 1:
-        found.owner |= Owner(names=frozenset({names[everywhere[0]]}))
-        found.notes.append("no profile in the export: the participant of every conversation was taken for the owner")
+    conversations = [participants_at_start(member) for member in members]
+    everywhere = in_every_conversation(conversations)
+    candidates = set(everywhere)
+    if sum(map(bool, conversations)) <= 1 or len(candidates) != 1:
+        pairs = zip(members, conversations, strict=True)
+        candidates &= {name for member, names in pairs if (name := _not_in_folder_name(member, names))}
+    if len(candidates) == 1:
+        found.owner |= Owner(names=frozenset(everywhere[name] for name in candidates))
+        found.notes.append(OWNER_GUESSED)
+
+
+def _not_in_folder_name(member: Member, participants: Sequence[str]) -> str:
+    """Return the normalised name of the participant of two after whom the folder is not named, empty when unclear.
+
+    Format fact: the folder of a conversation of two is named after the other person.
+    """
+    present = {normalise_name(name): name for name in participants}
+    folder = normal_part(folder_name(member.name)).rstrip("0123456789")
+    rest = [key for key, name in present.items() if normal_part(name) != folder]
+    return rest[0] if folder and len(present) == 2 and len(rest) == 1 else ""

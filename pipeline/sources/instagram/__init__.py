@@ -1,1 +1,1 @@
-"""Instagram, and Threads inside of its export: the JSON form, every layout since 2018."""
+"""Instagram, and Threads inside its export: the JSON form, every layout since 2018."""

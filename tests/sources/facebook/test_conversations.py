@@ -1,4 +1,4 @@
-"""Conversations: the platform's own lines, true order, and what several parts of a set know together."""
+"""Conversations: automatic lines, order in time, and what the parts of a split export state together."""
 
 import json
 from typing import Any
@@ -18,9 +18,10 @@ from pipeline.model.records import (
     Stored,
     Survey,
 )
+from pipeline.sources.facebook.facts import FacebookFacts
 from pipeline.sources.facebook.source import SOURCE
-from pipeline.sources.shared.meta.messages import message_times, places
-from pipeline.sources.shared.meta.system_lines import meaning, openings
+from pipeline.sources.shared.meta.automatic_lines import classify_line, openings
+from pipeline.sources.shared.meta.messages import message_times, ranks
 from tests.sources.harness import TinyArchive, TinyMember, read
 
 ANA = openings("Ana Petrov")
@@ -58,8 +59,8 @@ ANA = openings("Ana Petrov")
         ("", ""),
     ],
 )
-def test_meaning(line: str, expected: str) -> None:
-    assert meaning(line, ANA) == expected
+def test_classify_line(line: str, expected: str) -> None:
+    assert classify_line(line, ANA) == expected
 
 
 @pytest.mark.parametrize(
@@ -76,29 +77,29 @@ def test_meaning(line: str, expected: str) -> None:
     ],
 )
 def test_story_lines_count_on_instagram_only(line: str, expected: str) -> None:
-    assert meaning(line, ANA, stories=True) == expected
-    assert meaning(line, ANA) == ""
+    assert classify_line(line, ANA, has_stories=True) == expected
+    assert classify_line(line, ANA) == ""
 
 
 @given(st.text(max_size=200), st.text(max_size=30))
 def test_any_line_is_read(line: str, name: str) -> None:
     words = {"", "system", "unsent", "attachment", "call", "mention", "story_reply", "reaction"}
-    assert meaning(f"{name} {line}", openings(name), stories=True) in words
+    assert classify_line(f"{name} {line}", openings(name), has_stories=True) in words
 
 
 def test_newer_pages_rank_above_older_ones() -> None:
-    newer, older = list(places([30, 20, 20], 1)), list(places([10, 5], 2))
-    ranks = [rank for rank in (*older[::-1], *newer[::-1]) if rank is not None]
-    assert len(ranks) == 5
-    assert ranks == sorted(set(ranks))
+    newer, older = list(ranks([30, 20, 20], 1)), list(ranks([10, 5], 2))
+    rising = [rank for rank in (*older[::-1], *newer[::-1]) if rank is not None]
+    assert len(rising) == 5
+    assert rising == sorted(set(rising))
 
 
 def test_a_page_oldest_first_ranks_forward_and_a_mixed_one_not_at_all() -> None:
-    first, second = places([1, 2], 0)
+    first, second = ranks([1, 2], 0)
     assert first is not None
     assert second is not None
     assert first < second
-    assert list(places([1, 3, 2], 0)) == [None, None, None]
+    assert list(ranks([1, 3, 2], 0)) == [None, None, None]
 
 
 def test_a_message_without_time_does_not_hide_the_order() -> None:
@@ -161,8 +162,8 @@ def test_a_part_without_the_moved_conversation_says_the_same_of_the_cutover_and_
     first = 1_700_000_000_000_000
 
     def notes(exported_at: int | None) -> set[tuple[object, ...]]:
-        maps = {"cutover": {"88": str(first), "99": str(first + 5)}, "cutover_told_by": {member.name: ""}}
-        context = Context(ReadSettings(), Survey(exported_at=exported_at, maps=maps), {})
+        facts = FacebookFacts(cutover_times={"88": first, "99": first + 5}, cutover_reporters=frozenset({member.name}))
+        context = Context(ReadSettings(), Survey(exported_at=exported_at, facts=facts), {})
         parse = SOURCE.readers["messages"].parse
         assert parse is not None
         found = [item for item in parse(member, context) if isinstance(item, CoverageNote)]

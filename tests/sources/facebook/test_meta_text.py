@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.sources.shared.meta.labels import flatten, pick
-from pipeline.sources.shared.meta.paths import place
-from pipeline.sources.shared.meta.values import find_records, iso_micros, micros, repair, repair_tree
+from pipeline.sources.shared.meta.json_lists import find_records
+from pipeline.sources.shared.meta.labels import flatten, labelled_text
+from pipeline.sources.shared.meta.member_paths import parse_path
+from pipeline.sources.shared.meta.text_repair import repair, repair_tree
+from pipeline.sources.shared.meta.times import epoch_micros, iso_micros
 
 
 def doubled(text: str) -> str:
@@ -67,8 +69,8 @@ def test_repair_reaches_keys_and_values_of_every_level() -> None:
         ([], None),
     ],
 )
-def test_micros(value: Any, expected: int | None) -> None:
-    assert micros(value) == expected
+def test_epoch_micros(value: Any, expected: int | None) -> None:
+    assert epoch_micros(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -123,8 +125,8 @@ def test_flatten_walks_blocks_of_blocks() -> None:
         (("Words",), "two"),
         (("Text",), "x"),
     ]
-    assert pick(flatten(values), "name", inside="owner") == "Ana"
-    assert pick(flatten(values), "username") == ""
+    assert labelled_text(flatten(values), "name", inside="owner") == "Ana"
+    assert labelled_text(flatten(values), "username") == ""
 
 
 @pytest.mark.parametrize(
@@ -132,9 +134,9 @@ def test_flatten_walks_blocks_of_blocks() -> None:
     ["who_you've_followed.json", "who_you’ve_followed.json", "who_you_ve_followed.json", "WHO_YOUVE_FOLLOWED.JSON"],
 )
 def test_apostrophes_make_no_difference(written: str) -> None:
-    assert place(f"top/connections/followers/{written}").stem == "whoyouvefollowed"
+    assert parse_path(f"top/connections/followers/{written}").stem == "whoyouvefollowed"
 
 
 def test_pages_are_numbers() -> None:
-    assert [place(f"x/message_{number}.json").page for number in (1, 2, 10)] == [1, 2, 10]
-    assert place("outer.zip!/a/message_3.json").parts == ("a", "message")
+    assert [parse_path(f"x/message_{number}.json").page for number in (1, 2, 10)] == [1, 2, 10]
+    assert parse_path("outer.zip!/a/message_3.json").parts == ("a", "message")

@@ -1,11 +1,11 @@
-"""Title sentences: whom they name, and that nothing is guessed."""
+"""Title sentences: the people whom they name, and that nothing is guessed."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.sources.facebook.people import owner_in_url, untag
-from pipeline.sources.facebook.titles import Target, parse_title, wall_writer
+from pipeline.sources.facebook.title_sentences import Target, parse_title, timeline_writer
 
 ME = ("Lea Novak", "Lea")
 
@@ -22,7 +22,7 @@ ME = ("Lea Novak", "Lea")
         ("Lea Novak replied to Ana Petrov's comment on Bo Lind's post.", Target("reply", "Ana Petrov")),
         ("Lea Novak commented on Ana Petrov's GIF.", Target("comment", "Ana Petrov")),
         ("Lea Novak commented on Ana Petrov's profile picture.", Target("comment", "Ana Petrov")),
-        ("Lea Novak commented on her own photo.", Target("comment", None, mine=True)),
+        ("Lea Novak commented on her own photo.", Target("comment", None, is_owners=True)),
         ("Lea Novak commented on a post.", Target("comment", None)),
         ("Lea Novak commented on a post by Ana Petrov.", Target("comment", "Ana Petrov")),
         ("Lea Novak likes Ana Petrov's reel.", Target("reaction", "Ana Petrov")),
@@ -34,11 +34,11 @@ ME = ("Lea Novak", "Lea")
         ("Lea Novak was with Ana Petrov.", Target("with", "Ana Petrov")),
         ("Lea Novak hat Ana Petrovs Beitrag kommentiert.", Target("comment", "Ana Petrov")),
         ("Lea Novak hat Jonas’ Foto kommentiert.", Target("comment", "Jonas")),
-        ("Lea Novak hat ihren eigenen Beitrag kommentiert.", Target("comment", None, mine=True)),
+        ("Lea Novak hat ihren eigenen Beitrag kommentiert.", Target("comment", None, is_owners=True)),
         ("Lea Novak gefällt das Foto von Ana Petrov.", Target("reaction", "Ana Petrov")),
         ("Lea Novak a commenté la publication d’Ana Petrov.", Target("comment", "Ana Petrov")),
         ("Lea Novak a réagi à la photo de Ana de la Cruz.", Target("reaction", "Ana de la Cruz")),
-        ("Lea Novak comentó su propia foto.", Target("comment", None, mine=True)),
+        ("Lea Novak comentó su propia foto.", Target("comment", None, is_owners=True)),
         ("A Lea Novak le gusta la foto de Ana Petrov.", Target("reaction", "Ana Petrov")),
         ("Lea Novak ha risposto al commento di Ana Petrov.", Target("reply", "Ana Petrov")),
         ("Lea Novak vindt de foto van Ana Petrov leuk.", Target("reaction", "Ana Petrov")),
@@ -61,7 +61,7 @@ def test_any_title_is_read_or_left(title: str, group: str) -> None:
     for text in (title, f"Lea Novak {title}", f"Lea Novak commented on {title}'s post", f"A Lea Novak {title}."):
         found = parse_title(text, ME, group)
         assert found is None or found.name is None or found.name in text
-    wall_writer(title)
+    timeline_writer(title)
     owner_in_url(title)
     untag(title)
 
@@ -96,5 +96,5 @@ def test_owner_in_url(url: str, expected: str) -> None:
         ("Something else", None),
     ],
 )
-def test_wall_writer(title: str, expected: str | None) -> None:
-    assert wall_writer(title) == expected
+def test_timeline_writer(title: str, expected: str | None) -> None:
+    assert timeline_writer(title) == expected

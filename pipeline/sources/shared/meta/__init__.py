@@ -1,1 +1,1 @@
-"""What Facebook, Instagram and Threads exports share: text repair, lists, conversations."""
+"""What exports of Facebook, Instagram and Threads share: encoding of texts, paths, lists of records, conversations."""

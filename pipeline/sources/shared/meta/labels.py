@@ -1,8 +1,13 @@
-"""Labels of Meta's exports in the languages that are known, and the flattener of nested `label_values`."""
+"""Labelled values: `label_values` (since 2024) and `string_map_data` (2021 on), whose labels are in the account's language.
+
+Format fact: labels are translated, so a value is found by the meaning of its label in the languages known.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final, NamedTuple
+
+from pipeline.sources.shared.json_values.access import JsonObject, as_object
 
 LABELS: Final[dict[str, frozenset[str]]] = {
     "time": frozenset({
@@ -31,42 +36,57 @@ LABELS: Final[dict[str, frozenset[str]]] = {
 }  # fmt: skip
 """Meaning -> its labels, lower case, in English, Dutch, German, French, Spanish and Italian."""
 
-HANDLE: Final = re.compile(r"[A-Za-z0-9._]{1,30}")
+USERNAME: Final = re.compile(r"[A-Za-z0-9._]{1,30}")
 """The shape of an Instagram or Threads username."""
 
-Flat = list[tuple[tuple[str, ...], Any]]
+
+class LabelledValue(NamedTuple):
+    """A value with the titles and labels that lead to it."""
+
+    path: tuple[str, ...]
+    value: object
 
 
 def is_label(label: str, *meanings: str) -> bool:
-    """Tell whether the label stands for one of the meanings."""
+    """Return whether a label has one of the meanings (keys of `LABELS`).
+
+    >>> is_label("Gebruikersnaam", "name", "username")
+    True
+    """
     plain = label.strip().casefold()
     return any(plain in LABELS[meaning] for meaning in meanings)
 
 
-def flatten(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield (path of titles and labels, value) of nested `label_values`, in their order."""
+def flatten(node: object, path: tuple[str, ...] = ()) -> Iterator[LabelledValue]:
+    """Yield the values of nested `label_values`, in their order."""
     if isinstance(node, list):
         for item in node:
             yield from flatten(item, path)
         return
     if not isinstance(node, dict):
         if node not in (None, ""):
-            yield path, node
+            yield LabelledValue(path, node)
         return
     own = node.get("label") or node.get("ent_field_name") or node.get("title")
     here = (*path, own) if isinstance(own, str) and own else path
     for key in ("value", "href", "timestamp_value"):
         if node.get(key) not in (None, ""):
-            yield here, node[key]
+            yield LabelledValue(here, node[key])
             break
     for key in ("vec", "dict"):
         if key in node:
             yield from flatten(node[key], here)
 
 
-def pick(flat: Iterable[tuple[tuple[str, ...], Any]], meaning: str, inside: str | None = None) -> str:
-    """Return the first text whose own label has the meaning (inside a block of another meaning), empty when there is none."""
-    for path, value in flat:
+def labelled_text(values: Iterable[LabelledValue], meaning: str, inside: str | None = None) -> str:
+    """Return the first text whose label has the meaning, empty when there is none.
+
+    Args:
+        values: what `flatten` yields.
+        meaning: a key of `LABELS`.
+        inside: meaning of a block that must contain the value; None for anywhere.
+    """
+    for path, value in values:
         if (
             path
             and isinstance(value, str)
@@ -77,21 +97,12 @@ def pick(flat: Iterable[tuple[tuple[str, ...], Any]], meaning: str, inside: str 
     return ""
 
 
-def mapped(record: dict[str, Any], meaning: str) -> dict[str, Any]:
-    """Return the entry of a `string_map_data` record whose label has the meaning, empty when there is none."""
-    entries = record.get("string_map_data")
-    if isinstance(entries, dict):
-        for label, entry in entries.items():
-            if isinstance(entry, dict) and is_label(label, meaning):
-                return entry
-    return {}
+def map_entries(record: JsonObject) -> list[tuple[str, JsonObject]]:
+    """Return (label, entry) of a record's `string_map_data`."""
+    entries = as_object(record.get("string_map_data"))
+    return [(label, entry) for label, entry in entries.items() if isinstance(entry, dict)]
 
 
-def entries_of(record: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """Return (label, entry) of a `string_map_data` record."""
-    entries = record.get("string_map_data")
-    return (
-        [(label, entry) for label, entry in entries.items() if isinstance(entry, dict)]
-        if isinstance(entries, dict)
-        else []
-    )
+def map_entry(record: JsonObject, meaning: str) -> JsonObject:
+    """Return the entry of a record's `string_map_data` whose label has the meaning, empty when there is none."""
+    return next((entry for label, entry in map_entries(record) if is_label(label, meaning)), {})

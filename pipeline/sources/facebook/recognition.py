@@ -1,16 +1,21 @@
-"""Which reader a member of a Facebook export gets, by its last path parts, and how sure that is."""
+"""Recognise a Facebook export: the reader of each member by the last parts of its path, and the confidence of that claim."""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from pipeline.sources.base import Archive, Claim, Member
-from pipeline.sources.facebook.messages import is_encrypted_file
+from pipeline.sources.facebook.messenger import is_encrypted_file
 from pipeline.sources.shared.export_files.media_parts import media_part
-from pipeline.sources.shared.meta.paths import Place, evidence, media_of, place, root_of
+from pipeline.sources.shared.meta.member_paths import (
+    MemberPath,
+    media_of,
+    parse_path,
+    platform_evidence,
+    platform_in_path,
+)
 
 _FILES: Final[dict[str, tuple[str, str]]] = {
-    # stem without page number -> (folder that must hold it, reader)
     "comments": (r"comments(andreactions)?", "comments"),
     "postsandcomments": (r"(likesandreactions|commentsandreactions)", "reactions"),
     "likesandreactions": (r"(likesandreactions|commentsandreactions)", "reactions"),
@@ -50,48 +55,49 @@ _FILES: Final[dict[str, tuple[str, str]]] = {
     "aiconversations": (r"messages", "assistant_chats"),
     "profileinformation": (r"(profileinformation|aboutyou)", "profile"),
 }
+"""File's stem in normal form, without page number -> (regular expression of the folder that holds it, reader)."""
 _THREAD_FOLDERS: Final = frozenset({"inbox", "archivedthreads", "filteredthreads", "messagerequests", "e2eecutover"})
-_UNDER_PAGES: Final = re.compile(r"pages(youveliked|youfollow)?|pagesyouvelikedorfollow.*|pagesandprofilesyou.*")
+_PAGE_LISTS: Final = re.compile(r"pages(youveliked|youfollow)?|pagesyouvelikedorfollow.*|pagesandprofilesyou.*")
 
 
-def reader_of(where: Place) -> str:
-    """Return the reader for a normalised path, empty when none of this source's."""
-    if where.extension != "json":
+def reader_of(path: MemberPath) -> str:
+    """Return the reader of a member, empty for a path that is none of a Facebook export."""
+    if path.extension != "json":
         return ""
-    if where.stem == "message" and not where.folder:
+    if path.stem == "message" and not path.folder:
         return "messages"
-    if where.stem == "message" and (len(where.parts) > 2 or where.page == 0):
-        folders = where.parts[-3:-1]
+    if path.stem == "message" and (len(path.parts) > 2 or path.page == 0):
+        folders = path.parts[-3:-1]
         return "messages" if _THREAD_FOLDERS & set(folders) or "messages" in folders else ""
-    if where.folder == "yourgroupmessages":
+    if path.folder == "yourgroupmessages":
         return "group_messages"
-    if where.folder == "album" and (where.stem.isdigit() or not where.stem):
+    if path.folder == "album" and (path.stem.isdigit() or not path.stem):
         return "albums"
-    if where.folder == "pages" and _UNDER_PAGES.fullmatch(where.stem):
+    if path.folder == "pages" and _PAGE_LISTS.fullmatch(path.stem):
         return "not_social"
-    folder, reader = _FILES.get(where.stem, ("", ""))
-    return reader if reader and (not where.folder or re.fullmatch(folder, where.folder)) else ""
+    folder, reader = _FILES.get(path.stem, ("", ""))
+    return reader if reader and (not path.folder or re.fullmatch(folder, path.folder)) else ""
 
 
 def recognise(archive: Archive) -> Iterator[Claim]:
-    """Claim the members of a Facebook export: by its own folders surely, by paths that Instagram shares as the rest tells."""
+    """Claim the members of a Facebook export; paths that Instagram has too by the evidence of the other members."""
     yield from media_part(archive, media_of("facebook", archive.file_name))
-    marks = evidence(member.name for member in archive.members)
+    evidence = platform_evidence(member.name for member in archive.members)
     for member in archive.members:
-        where = place(member.name)
-        if where.extension != "json" or root_of(member.name) == "instagram":
+        path = parse_path(member.name)
+        if path.extension != "json" or platform_in_path(member.name) == "instagram":
             continue
-        reader = reader_of(where)
+        reader = reader_of(path)
         if reader:
-            confidence = _confidence(member, reader, where, marks)
+            confidence = _confidence(member, reader, path, evidence)
             if confidence:
                 yield Claim(member.name, reader, confidence)
-        elif _may_be_encrypted(where) and is_encrypted_file(member):
+        elif _may_be_encrypted(path) and is_encrypted_file(member):
             yield Claim(member.name, "encrypted_messages", 1.0)
 
 
-def _may_be_encrypted(where: Place) -> bool:
-    return not where.folder or where.folder in ("messages", "inbox") or len(where.parts) <= 3
+def _may_be_encrypted(path: MemberPath) -> bool:
+    return not path.folder or path.folder in ("messages", "inbox") or len(path.parts) <= 3
 
 
 _SHAPES: Final = {
@@ -100,17 +106,18 @@ _SHAPES: Final = {
     "messages": (b'"participants"', b'"sender_name"', b'"messages"'), "posts": (b'"timestamp"', b'"data"'),
     "reactions": (b'"reaction', b'"label_values"'),
 }  # fmt: skip
+"""Reader -> byte strings of which the start of its files has one."""
 
 
-def _confidence(member: Member, reader: str, where: Place, marks: dict[str, int]) -> float:
-    """Return how sure a claim is; 0 for a file of that name whose first bytes are not of its shape."""
-    if root_of(member.name) == "facebook":
+def _confidence(member: Member, reader: str, path: MemberPath, evidence: dict[str, int]) -> float:
+    """Return a claim's confidence; 0 for a file of that name whose first bytes have none of its keys."""
+    if platform_in_path(member.name) == "facebook":
         return 1.0
     shapes = _SHAPES.get(reader)
-    if not where.folder and not shapes and not marks["facebook"]:
+    if not path.folder and not shapes and not evidence["facebook"]:
         return 0.0
     if shapes and not any(shape in member.head(4096) for shape in shapes):
-        return 0.0 if marks["facebook"] <= marks["instagram"] or reader == "profile" else 0.6
-    if reader in ("messages", "following", "followers", "comments") and marks["instagram"] > marks["facebook"]:
+        return 0.0 if evidence["facebook"] <= evidence["instagram"] or reader == "profile" else 0.6
+    if reader in ("messages", "following", "followers", "comments") and evidence["instagram"] > evidence["facebook"]:
         return 0.3
-    return 0.9 if where.folder else 0.5
+    return 0.9 if path.folder else 0.5

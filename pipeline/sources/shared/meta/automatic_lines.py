@@ -1,11 +1,14 @@
-"""Lines that Messenger and Instagram write into a conversation by themselves, and what they stand for.
+"""Classify the lines that Messenger and Instagram write into a conversation by themselves.
 
-A line counts as the platform's own only when it is one of the fixed sentences or begins with the sender's name (or "You" in
-the languages known); what people write stays a message. Calls, unsent messages and members are known by structure first.
+A line counts as automatic only when it is one of the fixed sentences or begins with the sender's name (or "You" in the
+languages known); anything else is a person's message. Fields of the record (calls, unsent messages) are decided before.
 """
 
 import re
-from typing import Final
+from typing import Final, Literal, TypeAlias
+
+LineKind: TypeAlias = Literal["", "system", "unsent", "attachment", "call", "mention", "story_reply", "reaction"]
+"""Kind of an automatic line, empty for a person's own words. The last three are acts on a story, on Instagram only."""
 
 _FIXED = re.compile(
     r"(?:Reacted .{1,24} to your message\s*|Liked a message\s*|You are now connected on Messenger\.?.*"
@@ -16,7 +19,7 @@ _FIXED = re.compile(
     r"|Reaccionó con .{1,24} a tu mensaje\s*|Ha reagito con .{1,24} al tuo messaggio\s*|Heeft met .{1,24} op je bericht gereageerd\s*)",
     re.DOTALL,
 )
-_TAILS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+_TAILS: Final[tuple[tuple[LineKind, re.Pattern[str]], ...]] = (
     ("unsent", re.compile(
         r"(?:unsent a message|hat eine Nachricht (?:zurückgenommen|gelöscht)|a annulé l[’']envoi d[’']un message"
         r"|anuló el envío de un mensaje|ha annullato l[’']invio di un messaggio|heeft een bericht ongedaan gemaakt)\.?\s*")),
@@ -43,7 +46,7 @@ _TAILS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         r"|heeft .{1,200} toegevoegd aan de groep|heeft de groep verlaten|heeft de groep .{1,200} genoemd|heeft naar je gezwaaid)\.?[!\s]*",
         re.DOTALL)),
 )  # fmt: skip
-_STORY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+_STORY_TAILS: Final[tuple[tuple[LineKind, re.Pattern[str]], ...]] = (
     ("mention", re.compile(
         r"(?:mentioned (?:you|.{1,80}) in (?:their|your|his|her) story|hat dich in (?:der eigenen|seiner|ihrer) Story erwähnt"
         r"|vous a mentionn(?:é|ée|é\(e\)) dans sa story|te mencionó en su historia|ti ha menzionato nella sua storia"
@@ -55,55 +58,57 @@ _STORY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         r"(?:reacted (?:.{1,24} )?to (?:your|their|his|her) story|hat (?:mit .{1,24} )?auf deine Story reagiert|a réagi (?:.{1,24} )?à votre story"
         r"|reaccionó (?:con .{1,24} )?a tu historia|ha reagito (?:con .{1,24} )?alla tua storia|heeft (?:met .{1,24} )?op je verhaal gereageerd)\.?\s*")),
 )  # fmt: skip
-_STORY_BARE = re.compile(
+_STORY_WITHOUT_NAME = re.compile(
     r"Re(?:acted|plied|spondió|aktion).{0,30}story\s*|Reacted .{1,24} to your story\s*"
     r"|Mentioned (?:you in their|.{1,80} in your) story\s*",
     re.IGNORECASE,
 )
-_MISSED_MINE: Final = re.compile(r".{1,200} missed your (?:audio |video |voice )?(?:call|chat)\.?\s*")
-_MISSED_THEIRS: Final = re.compile(r"You missed an? (?:audio |video |voice )?(?:call|chat) (?:from|with) .{1,200}")
-YOU: Final = ("You ", "Du ", "Vous ", "Tu ", "Je ", "Jij ", "Hai ")
+_OWNERS_CALL_MISSED: Final = re.compile(r".{1,200} missed your (?:audio |video |voice )?(?:call|chat)\.?\s*")
+_OTHERS_CALL_MISSED: Final = re.compile(r"You missed an? (?:audio |video |voice )?(?:call|chat) (?:from|with) .{1,200}")
+_YOU: Final = ("You ", "Du ", "Vous ", "Tu ", "Je ", "Jij ", "Hai ")
 _LONGEST: Final = 400
 
 
 def openings(name: str) -> tuple[str, ...]:
-    """Return the ways a line of this sender may begin: the full name, the first word of it, "You"."""
+    """Return the beginnings of automatic lines about a sender: the full name, its first word, "You" in several languages."""
     first = name.split(" ", 1)[0]
-    return tuple(dict.fromkeys((*((f"{name} ", f"{first} ") if name else ()), *YOU)))
+    return tuple(dict.fromkeys((*((f"{name} ", f"{first} ") if name else ()), *_YOU)))
 
 
-def missed_call_of(content: str) -> str:
-    """Return whose call a line says was missed, `mine` or `theirs`, whoever it stands under; empty for other lines."""
-    if _MISSED_MINE.fullmatch(content):
-        return "mine"
-    return "theirs" if _MISSED_THEIRS.fullmatch(content) else ""
+def missed_call_by(content: str) -> Literal["", "owner", "other"]:
+    """Return who made the call that a line reports as missed; empty for other lines.
+
+    Format fact: the line is worded from the owner's side, whoever it is filed under.
+
+    >>> missed_call_by("Ana missed your call."), missed_call_by("You missed a call from Ana.")
+    ('owner', 'other')
+    """
+    if _OWNERS_CALL_MISSED.fullmatch(content):
+        return "owner"
+    return "other" if _OTHERS_CALL_MISSED.fullmatch(content) else ""
 
 
-def meaning(content: str, begins: tuple[str, ...], *, stories: bool = False) -> str:
-    """Return what a line stands for.
+def classify_line(content: str, beginnings: tuple[str, ...], *, has_stories: bool = False) -> LineKind:
+    """Return the kind of a line.
 
     Args:
         content: the message's text, repaired.
-        begins: `openings` of its sender.
-        stories: whether story lines occur on the platform.
-
-    Returns:
-        Empty for a person's own words; `system`, `unsent`, `attachment`, `call`; with stories also `mention`, `story_reply`
-        and `reaction`, which tell of an act on a story.
+        beginnings: `openings` of its sender.
+        has_stories: whether the platform has lines about stories.
     """
     if len(content) > _LONGEST:
         return ""
-    if stories and _STORY_BARE.fullmatch(content):
+    if has_stories and _STORY_WITHOUT_NAME.fullmatch(content):
         verb = content[:9].casefold()
         return "mention" if verb == "mentioned" else "story_reply" if verb.startswith("replied") else "reaction"
     if _FIXED.fullmatch(content):
         return "system"
-    if not content.startswith(begins):
+    if not content.startswith(beginnings):
         return ""
-    for begin in begins:
-        if content.startswith(begin):
-            tail = content[len(begin) :]
-            for word, pattern in (*_TAILS, *_STORY) if stories else _TAILS:
+    for beginning in beginnings:
+        if content.startswith(beginning):
+            tail = content[len(beginning) :]
+            for kind, pattern in (*_TAILS, *_STORY_TAILS) if has_stories else _TAILS:
                 if pattern.fullmatch(tail):
-                    return word
+                    return kind
     return ""

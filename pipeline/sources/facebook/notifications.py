@@ -1,14 +1,21 @@
-"""Notifications: the few recent weeks in which an export says what others did. A sentence in the account's language tells."""
+"""Notifications of what others did.
+
+Format facts: an export holds those of the last few weeks; a notification is one sentence in the account's language.
+"""
 
 import re
-from typing import Any, Final, Literal
+from typing import Final
 
 from pipeline.model.durations import DAY
 from pipeline.model.naming import name_id, normalise_name
-from pipeline.model.records import Context, Parsed, Skipped
-from pipeline.sources.facebook.inbound import act_of
-from pipeline.sources.facebook.lists import FRIENDS, REQUESTS, request_id
-from pipeline.sources.shared.meta.values import list_reader, micros, untimed
+from pipeline.model.records import Parsed, Skipped
+from pipeline.model.survey import Context
+from pipeline.sources.facebook.acts import NamedAct, store_act
+from pipeline.sources.facebook.facts import FacebookFacts
+from pipeline.sources.facebook.friends_and_followers import request_id
+from pipeline.sources.shared.json_values.access import JsonObject, as_text
+from pipeline.sources.shared.meta.json_lists import list_reader, without_time
+from pipeline.sources.shared.meta.times import epoch_micros
 
 _SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "reply": (
@@ -46,53 +53,57 @@ _SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "follow": (r"started following you",),
     "invitation": (r"invited you to",),
 }  # fmt: skip
-"""Kind -> what stands behind the name, in English, German, Dutch, French, Spanish and Italian as far as known."""
-_TURNED: Final = (r"A (?P<who>.+?) le (?:gusta|encanta) tus? .+", r"A (?P<who>.+?) piace (?:il tuo|la tua) .+")
-"""Likes in languages that put the name behind an "A" (Spanish, Italian)."""
-_NOTICES: Final = (
+"""Kind -> how the sentence goes on after the name, in English, German, Dutch, French, Spanish and Italian as far as known."""
+_NAME_AFTER_A: Final = (r"A (?P<who>.+?) le (?:gusta|encanta) tus? .+", r"A (?P<who>.+?) piace (?:il tuo|la tua) .+")
+"""Likes in Spanish and Italian, which begin with "A" and the name."""
+_PATTERNS: Final = (
     *((kind, re.compile(rf"(?P<who>.+?) {words}(?:\W.*)?", re.DOTALL)) for kind, listed in _SENTENCES.items() for words in listed),
-    *(("like", re.compile(words, re.DOTALL)) for words in _TURNED),
+    *(("like", re.compile(words, re.DOTALL)) for words in _NAME_AFTER_A),
 )  # fmt: skip
-_MORE: Final = re.compile(
+_AND_OTHERS: Final = re.compile(
     r" (?:and|und|en|et|y|e) \d+ (?:others?|other people|weiteren?(?: Personen)?|anderen|autres(?: personnes)?|otros|otras personas|altri|altre persone)$"
 )
-_AND: Final = (" and ", " und ", " en ", " et ", " y ", " e ", ",")
+_AND_WORDS: Final = (" and ", " und ", " en ", " et ", " y ", " e ", ",")
 
 
-def notice(record: dict[str, Any], pointer: str, context: Context) -> Parsed:
-    """Read a notification.
+def notification(record: JsonObject, pointer: str, context: Context) -> Parsed:
+    """Read a notification. Of several people only the first one counts, and only when the sentence names one person.
 
-    The first person named counts, "and 3 others" are nobody; two names joined by "and" can't be told from one such name.
+    "Ana and 3 others" names Ana. "Ana and Bo" may be two people or one name, so it names nobody.
     """
-    text = record.get("text")
-    at = micros(record.get("timestamp"))
-    for kind, pattern in _NOTICES if isinstance(text, str) else ():
-        if found := pattern.fullmatch(str(text).strip()):
+    text = as_text(record.get("text")).strip()
+    at = epoch_micros(record.get("timestamp"))
+    for kind, pattern in _PATTERNS if text else ():
+        if found := pattern.fullmatch(text):
             if at is None:
-                return untimed(pointer, "a notification")
-            name = _MORE.sub("", found["who"]).strip()
-            known = name if not any(word in name for word in _AND) else None
-            href = record.get("href")
-            url = href if isinstance(href, str) else None
-            at, ids = _of_request(kind, known, at, context) if known else (at, {})
-            return act_of(known, "inbound", kind, at, pointer, context, url=url, **ids)
+                return without_time(pointer, "a notification")
+            name = _AND_OTHERS.sub("", found["who"]).strip()
+            url = as_text(record.get("href")) or None
+            if any(word in name for word in _AND_WORDS):
+                return store_act(NamedAct(None, "inbound", kind, at, url=url), pointer, context)
+            act = NamedAct(name, "inbound", kind, at, url=url)
+            return store_act(_same_request(act, name, at, context), pointer, context)
     return Skipped(pointer, "not_social")
 
 
-def _of_request(kind: str, name: str, at: int, context: Context) -> tuple[int, dict[str, str]]:
-    """Return time and ids of an act that the lists of friends and requests tell of too: it is one act, and an acceptance answers."""
-    if kind not in ("accept", "friend_request"):
-        return at, {}
-    maps, plain = context.survey.maps, normalise_name(name)
-    direction: Literal["outbound", "inbound"] = "outbound" if kind == "accept" else "inbound"
-    written = int(maps.get(REQUESTS, {}).get(f"{direction}|{plain}", 0))
-    known = request_id(direction, name_id(name), written)
-    if not written or written > at + DAY:
-        return at, {}
-    if kind == "friend_request":
-        return (written, {"native_id": known}) if at - written < DAY else (at, {})
-    since = int(maps.get(FRIENDS, {}).get(plain, 0))
-    return since if abs(since - at) < DAY else at, {"native_id": f"accept:{known}", "reply_to": known}
+def _same_request(act: NamedAct, name: str, at: int, context: Context) -> NamedAct:
+    """Return a friend request or acceptance with the time and ids that it has in the lists of friends and requests.
+
+    An act in a notification and in a list is one act, and an acceptance answers the request. Source: methods:acceptances.
+    """
+    if not name or act.kind not in ("accept", "friend_request"):
+        return act
+    facts, normalised = context.facts(FacebookFacts), normalise_name(name)
+    is_accepted = act.kind == "accept"
+    requested = facts.newest_requests.get(f"{'outbound' if is_accepted else 'inbound'}|{normalised}", 0)
+    if not requested or requested > at + DAY:
+        return act
+    native_id = request_id("outbound" if is_accepted else "inbound", name_id(name), requested)
+    if not is_accepted:
+        return act._replace(at=requested, native_id=native_id) if at - requested < DAY else act
+    since = facts.friends_since.get(normalised, 0)
+    accepted = since if abs(since - at) < DAY else at
+    return act._replace(at=accepted, native_id=f"accept:{native_id}", reply_to=native_id)
 
 
-READERS = {"notifications": list_reader(notice, r"notifications(_v\d+)?")}
+READERS = {"notifications": list_reader(notification, r"notifications(_v\d+)?")}

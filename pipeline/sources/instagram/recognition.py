@@ -1,11 +1,17 @@
-"""Which reader a member of an Instagram export gets, by its last path parts, and how sure that is."""
+"""Recognise an Instagram export: the reader of each member by the last parts of its path, and the confidence of that claim."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.shared.export_files.media_parts import media_part
-from pipeline.sources.shared.meta.paths import Place, evidence, media_of, place, root_of
+from pipeline.sources.shared.meta.member_paths import (
+    MemberPath,
+    media_of,
+    parse_path,
+    platform_evidence,
+    platform_in_path,
+)
 
 _FOLLOW: Final = {
     "followers": "followers",
@@ -16,7 +22,7 @@ _FOLLOW: Final = {
     "blockedprofiles": "blocked",
     "blockedaccounts": "blocked",
 }
-_FOLLOW_OTHER: Final = frozenset({
+_FOLLOW_NOT_SOCIAL: Final = frozenset({
     "recentlyunfollowedprofiles", "recentlyunfollowedaccounts", "closefriends", "restrictedprofiles", "restrictedaccounts",
     "profilesyouvefavorited", "accountsyouvefavorited", "hidestoryfrom", "removedsuggestions", "followinghashtags", "customlists",
 })  # fmt: skip
@@ -38,16 +44,18 @@ _THREADS: Final = {
     "likedthreads": "threads_likes",
     "personalinformation": "threads_profile",
 }
-_THREADS_OTHER: Final = frozenset({"savedthreads", "threadsviewed", "recentlyunfollowedprofiles", "restrictedprofiles"})
-_POSTS: Final = frozenset({"posts", "reels", "stories", "archivedposts", "igtvvideos"})
-_FLAT: Final = {
+_THREADS_NOT_SOCIAL: Final = frozenset(
+    {"savedthreads", "threadsviewed", "recentlyunfollowedprofiles", "restrictedprofiles"}
+)
+_POST_FILES: Final = frozenset({"posts", "reels", "stories", "archivedposts", "igtvvideos"})
+_FILES_2018: Final = {
     "likes": "flat_likes",
     "comments": "flat_comments",
     "connections": "flat_connections",
     "messages": "flat_messages",
     "profile": "profile",
 }
-_MARKS: Final = {
+_KEYS_OF_READER: Final = {
     "flat_likes": (b'"media_likes"', b'"comment_likes"'),
     "flat_comments": (b'"media_comments"', b'"live_comments"'),
     "flat_connections": (b'"followers"', b'"following"', b'"close_friends"', b'"follow_requests_sent"'),
@@ -57,28 +65,33 @@ _MARKS: Final = {
     "posts": (b'"creation_timestamp"',),
     "profile": (b'"profile_user"', b'"username"', b'"profile_'),
 }
-_LISTED: Final = (b'"string_list_data"', b'"relationships_', b'"saved_', b'"label_values"')
+_LIST_KEYS: Final = (b'"string_list_data"', b'"relationships_', b'"saved_', b'"label_values"')
 _THREADS_WRAPPER: Final = b'"text_post_app_'
 
 
-def reader_of(where: Place, head: bytes = b"") -> str:
-    """Return the reader for a normalised path, empty when none of this source's.
+def reader_of(path: MemberPath, head: bytes = b"") -> str:
+    """Return the reader of a member, empty for a path that is none of an Instagram export.
 
-    Threads and Instagram share base names: the `threads` folder or the wrapper `text_post_app_` (in `head`) decides.
+    Format fact: lists of Threads and Instagram have the same file names; the folder `threads` or the wrapper
+    `text_post_app_…` decides.
+
+    Args:
+        path: the member's path.
+        head: first bytes of the member.
     """
-    if where.extension != "json":
+    if path.extension != "json":
         return ""
-    folder, stem = where.folder, where.stem
+    folder, stem = path.folder, path.stem
     if folder == "threads" or _THREADS_WRAPPER in head:
         if stem in _FOLLOW:
             return f"threads_{_FOLLOW[stem]}"
-        return _THREADS.get(stem, "not_social" if stem in _THREADS_OTHER else "")
-    if stem == "message" and len(where.parts) > 2:
+        return _THREADS.get(stem, "not_social" if stem in _THREADS_NOT_SOCIAL else "")
+    if stem == "message" and len(path.parts) > 2:
         return "messages"
-    if stem == "replies" and "broadcast" in where.parts:
+    if stem == "replies" and "broadcast" in path.parts:
         return "broadcast_replies"
     if folder in ("followersandfollowing", ""):
-        reader = _FOLLOW.get(stem, "not_social" if stem in _FOLLOW_OTHER else "")
+        reader = _FOLLOW.get(stem, "not_social" if stem in _FOLLOW_NOT_SOCIAL else "")
         if reader:
             return reader
     if folder == "comments" and stem in ("postcomments", "reelscomments", "hype"):
@@ -91,7 +104,7 @@ def reader_of(where: Place, head: bytes = b"") -> str:
         return "reposts"
     if folder == "saved" and stem in ("savedposts", "savedcollections", "savedmusic"):
         return "not_social"
-    if folder in ("media", "content") and stem in _POSTS:
+    if folder in ("media", "content") and stem in _POST_FILES:
         return "posts"
     if stem == "personalinformation" or (stem, folder) in (
         ("profilechanges", "personalinformation"),
@@ -100,38 +113,38 @@ def reader_of(where: Place, head: bytes = b"") -> str:
         return "profile"
     if stem in ("signupdetails", "instagramsignupdetails"):
         return "signup"
-    return _FLAT.get(stem, "") if len(where.parts) <= 2 else ""
+    return _FILES_2018.get(stem, "") if len(path.parts) <= 2 else ""
 
 
 def recognise(archive: Archive) -> Iterator[Claim]:
-    """Claim the members of an Instagram export: by its own folders surely, by paths that Facebook shares as the rest tells."""
+    """Claim the members of an Instagram export; paths that Facebook has too by the evidence of the other members."""
     yield from media_part(archive, media_of("instagram", archive.file_name))
-    marks = evidence(member.name for member in archive.members)
+    evidence = platform_evidence(member.name for member in archive.members)
     for member in archive.members:
-        where = place(member.name)
-        if where.extension != "json" or root_of(member.name) == "facebook":
+        path = parse_path(member.name)
+        if path.extension != "json" or platform_in_path(member.name) == "facebook":
             continue
         head = (
             member.head(4096)
-            if len(where.parts) < 3 or where.stem in (*_FOLLOW, *_FOLLOW_OTHER, "threadsandreplies", "likedthreads")
+            if len(path.parts) < 3 or path.stem in (*_FOLLOW, *_FOLLOW_NOT_SOCIAL, "threadsandreplies", "likedthreads")
             else b""
         )
-        reader = reader_of(where, head)
-        confidence = _confidence(member, reader, where, marks) if reader else 0.0
+        reader = reader_of(path, head)
+        confidence = _confidence(member, reader, path, evidence) if reader else 0.0
         if confidence:
             yield Claim(member.name, reader, confidence)
 
 
-def _confidence(member: Member, reader: str, where: Place, marks: dict[str, int]) -> float:
-    """Return how sure a claim is; 0 for a usual name whose first bytes are not of its shape."""
-    if root_of(member.name) == "instagram" or reader.startswith("threads_"):
+def _confidence(member: Member, reader: str, path: MemberPath, evidence: dict[str, int]) -> float:
+    """Return a claim's confidence; 0 for a usual name whose first bytes have none of its keys."""
+    if platform_in_path(member.name) == "instagram" or reader.startswith("threads_"):
         return 1.0
-    wanted = _MARKS.get(reader)
-    if wanted and where.stem != "profilechanges" and not any(mark in member.head(4096) for mark in wanted):
+    wanted = _KEYS_OF_READER.get(reader)
+    if wanted and path.stem != "profilechanges" and not any(key in member.head(4096) for key in wanted):
         return 0.0
     if reader == "messages":
-        return 0.95 if marks["instagram"] > marks["facebook"] else 0.2
-    if where.folder in ("followersandfollowing", "storyinteractions", "storystickerinteractions") or reader.startswith(
+        return 0.95 if evidence["instagram"] > evidence["facebook"] else 0.2
+    if path.folder in ("followersandfollowing", "storyinteractions", "storystickerinteractions") or reader.startswith(
         "flat_"
     ):
         return 1.0
@@ -144,7 +157,7 @@ def _confidence(member: Member, reader: str, where: Place, marks: dict[str, int]
         "blocked",
         "not_social",
     ):
-        return 0.7 if any(mark in member.head(4096) for mark in _LISTED) else 0.0
-    if where.folder == "likes":
+        return 0.7 if any(key in member.head(4096) for key in _LIST_KEYS) else 0.0
+    if path.folder == "likes":
         return 0.9
-    return 0.9 if marks["instagram"] >= marks["facebook"] else 0.3
+    return 0.9 if evidence["instagram"] >= evidence["facebook"] else 0.3
