@@ -1,1 +1,1 @@
-"""JSON, CSV, XML and text split into records with their location, and counted independently. Knows no platform."""
+"""Split JSON, CSV, XML and text into records with their location, and count them independently. Knows no platform."""

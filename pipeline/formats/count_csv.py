@@ -1,4 +1,4 @@
-"""Count CSV rows by the quoting rule alone: quoted fields are deleted, the non-empty lines that remain are rows."""
+"""Count CSV rows by the quoting rule alone: quoted fields are removed, and the remaining non-empty lines are rows."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ _ROW = re.compile(rb"[^\r\n]+")
 
 
 def _before_data(head: bytes, dialect: Dialect, header: Sequence[str]) -> int:
-    """Return how many non-empty rows stand before the first data row; a file without the header has no data rows."""
+    """Return the number of non-empty rows before the first data row; -1 when the header is missing."""
     text, _ = decode(head)
     rows = 0
     for row in csv.reader(io.StringIO(text, newline=""), **dialect.arguments()):
@@ -27,9 +27,14 @@ def _before_data(head: bytes, dialect: Dialect, header: Sequence[str]) -> int:
 
 
 def rows_in(stream: BinaryIO, dialect: Dialect, header: Sequence[str]) -> int:
-    """Return the number of non-empty rows behind the header.
+    """Return the number of non-empty rows after the header.
 
-    An unterminated quote makes the rest of the file one record, as `csvstream.read_rows` sets it aside.
+    An unterminated quote makes the rest of the file one record, as `csv_rows.read_rows` yields it.
+
+    Args:
+        stream: bytes in UTF-8.
+        dialect: how the file is written.
+        header: column names that the header must hold; () for any first row.
     """
     delimiter = re.escape(dialect.delimiter.encode())
     inner = rb'(?:[^"\\]++|\\.|"")*+' if dialect.backslash else rb'(?:[^"]++|"")*+'

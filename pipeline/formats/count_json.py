@@ -1,7 +1,7 @@
-"""Count the elements of a JSON array by brackets and commas alone: no value is parsed, no reader's code is used.
+"""Count the elements of a JSON array by brackets and commas alone: no value is parsed, and no code of the readers is used.
 
-Per chunk: mark the path's keys, delete strings, map the rest to a few byte values, and take depths by a running sum.
-Only brackets above the counted array are walked in Python; elements are counted in numpy.
+In each chunk the keys of the path are marked, strings are removed, the rest is mapped to a few byte values, and depths are a
+running sum. Only brackets above the counted array are visited in Python; elements are counted in numpy.
 """
 
 import re
@@ -25,7 +25,7 @@ ANY: Final = "*"
 
 
 class Unended(int):
-    """A number of records in a file that ends before its JSON does: cut, perhaps exactly between two records."""
+    """The number of records in a file that ends before its JSON does; it may be cut exactly between two records."""
 
 
 class _Count:
@@ -38,13 +38,13 @@ class _Count:
         self.number = 0
         self.ended = False
         self._matched = [True]
-        """For each open container: does its place fit the path so far?"""
+        """For each open container, whether it matches the path so far."""
         self._inside = False
         self._after_comma = True
         self._mark = 0
 
     def take(self, codes: NDArray[np.uint8]) -> None:
-        """Count in one reduced chunk."""
+        """Count the elements of one reduced chunk."""
         opens = (codes == _OPEN[0]) | (codes == _OPEN[1])
         closes = (codes == _CLOSE[0]) | (codes == _CLOSE[1])
         depth = self.depth + np.cumsum(opens.astype(np.int32) - closes.astype(np.int32), dtype=np.int32)
@@ -85,7 +85,7 @@ class _Count:
         if code < 9:
             self._mark = code
             return
-        if code == _COMMA:  # the key's value was a scalar: its mark must not pass to the next bracket
+        if code == _COMMA:  # the key's value was a scalar: its mark must not apply to the next bracket
             self._mark = 0
             return
         mark, self._mark = self._mark, 0
@@ -111,7 +111,7 @@ class _Count:
 
 
 def _marks(path: Sequence[Step]) -> list[tuple[re.Pattern[bytes], bytes]]:
-    """Patterns of the path's keys (with their colon) and the byte that stands for each."""
+    """Return the patterns of the path's keys, with their colon, and the byte that marks each."""
     marks = []
     for index, step in enumerate(path):
         if step != ANY and step not in path[:index]:
@@ -123,8 +123,8 @@ def _marks(path: Sequence[Step]) -> list[tuple[re.Pattern[bytes], bytes]]:
 def elements_at(stream: BinaryIO, path: Sequence[Step]) -> int:
     """Return the number of elements of the array at the path; a bare object in its place counts as one.
 
-    Empty slots (a trailing comma) are no elements; an element cut off by the end of the stream is one. The number is
-    `Unended` when the stream ends before the JSON does, wherever that is.
+    A trailing comma adds no element; an element cut off by the end of the stream is one. The number is `Unended` when the
+    stream ends before the JSON does.
 
     Args:
         stream: UTF-8 JSON, perhaps behind a script's assignment.
@@ -145,7 +145,7 @@ def elements_at(stream: BinaryIO, path: Sequence[Step]) -> int:
                 continue
             chunk, started = chunk[min(places) :], True
         if data:
-            # a key whose colon comes with the next chunk must not be taken for a value
+            # a key whose colon is in the next chunk must not be taken for a value
             end = max(chunk.rfind(sign) for sign in (b",", b"[", b"{", b"}", b"]")) + 1
             held, chunk = chunk[end:], chunk[:end]
         else:
@@ -154,7 +154,7 @@ def elements_at(stream: BinaryIO, path: Sequence[Step]) -> int:
             chunk = pattern.sub(mark, chunk)
         chunk = _STRING.sub(b"s", chunk)
         if (quote := chunk.find(b'"')) >= 0:
-            # at the end of the stream a string that stays open is a value, and nothing in it is a bracket
+            # at the end of the stream an open string is a value, and nothing in it is a bracket
             held, chunk = (chunk[quote:] + held, chunk[:quote]) if data else (b"", chunk[: quote + 1])
         count.take(np.frombuffer(chunk.translate(_TABLE, _BLANK), dtype=np.uint8))
         rest = held

@@ -1,7 +1,7 @@
-"""Counters of records, independent of the readers: each factory gives a `Reader.count`. They see bytes, not meaning.
+"""Counters of records, independent of the readers: each function returns a `Reader.count`.
 
-All work on streams in bounded memory, mostly inside the regular expression engine and numpy. They agree with the
-splitters of this room (`jsonstream`, `csvstream`, `xmlstream`) on what one record is, by other means.
+They work on streams in bounded memory, mostly in regular expressions and numpy. They agree with the splitters of this package
+(`json_elements`, `csv_rows`, `xml_elements`) on what one record is, but share no code with them.
 """
 
 import re
@@ -33,21 +33,24 @@ def _counter(count: Callable[[BinaryIO], int]) -> Count:
 
 
 def json_array(*path: Step) -> Count:
-    """Count the elements of the array at the path (none: the root array); a bare object in its place is one.
+    """Count the elements of a JSON array; a bare object in its place counts as one.
 
-    A script's assignment before the JSON is passed over. A step is a key, a compiled pattern that the whole key must match,
-    or `"*"` for every element or every key: `json_array("*", "messages")` counts the messages of all conversations.
+    A script's assignment before the JSON is passed over. `json_array("*", "messages")` counts the messages of all conversations.
+
+    Args:
+        path: steps from the root to the array, none for a root array. A step is a key, a compiled pattern that the whole key
+            must match, or `"*"` for every element or key.
     """
     return _counter(lambda stream: elements_at(stream, path))
 
 
 def csv_rows(dialect: Dialect | None = None, header: Sequence[str] = ()) -> Count:
-    """Count the data rows of a CSV by the quoting rule: non-empty rows behind the header (see `csvstream.read_rows`)."""
+    """Count the data rows of a CSV by the quoting rule: non-empty rows after the header, as for `csv_rows.read_rows`."""
     return _counter(lambda stream: rows_in(stream, dialect or Dialect(), header))
 
 
 def lines() -> Count:
-    """Count the lines that hold anything but blanks."""
+    """Count the lines that are not blank."""
     return _counter(_lines)
 
 
@@ -57,13 +60,13 @@ def ndjson() -> Count:
 
 
 def xml_elements(*names: str) -> Count:
-    """Count elements by name: as written (`wp:comment`) or the local part (`comment`); CDATA and comments don't count."""
+    """Count elements by name, as written (`wp:comment`) or by the local part (`comment`); CDATA and comments don't count."""
     wanted = forms(names)
     return _counter(lambda stream: _elements(stream, wanted))
 
 
 def one() -> Count:
-    """Count a member as one record (one mail a file, one conversation a file)."""
+    """Count a member as one record: one mail a file, one conversation a file."""
     return _counter(lambda stream: 1 if stream.read(1) else 0)
 
 
@@ -79,7 +82,7 @@ def total(*counts: Count) -> Count:
 
 
 def if_ended(number: int, member: Member) -> int:
-    """Return a number that was counted otherwise, `Unended` when the member ends before its JSON does."""
+    """Return a number that was counted by other means, as `Unended` when the member ends before its JSON does."""
     with member.open() as stream:
         return Unended(number) if isinstance(elements_at(utf8_stream(stream), ()), Unended) else number
 

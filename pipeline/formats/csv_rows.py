@@ -1,4 +1,4 @@
-"""CSV rows with their lines from foreign bytes: header by normalised names, quoting by a stated dialect, nothing swallowed."""
+"""Read CSV rows with their line numbers: columns by normalised names, quoting by a given dialect, every row accounted for."""
 
 import csv
 import re
@@ -14,16 +14,22 @@ _FIELD_LIMIT = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a CSV is written. `backslash`: a quote inside of quotes may also be written with a backslash (LinkedIn)."""
+    """How a CSV file is written.
+
+    Attributes:
+        delimiter: between two fields.
+        backslash: whether a quote inside quotes may also be escaped by a backslash, as LinkedIn does.
+        skip_blanks: whether blanks between the delimiter and a quote are ignored.
+        has_header: whether the first row names the columns.
+    """
 
     delimiter: str = ","
     backslash: bool = False
     skip_blanks: bool = False
-    """Blanks between the delimiter and a quote don't count."""
     has_header: bool = True
 
     def arguments(self) -> dict[str, Any]:
-        """Return the standard library's arguments for it."""
+        """Return the arguments of `csv.reader`."""
         return {
             "delimiter": self.delimiter,
             "escapechar": "\\" if self.backslash else None,
@@ -34,10 +40,13 @@ class Dialect:
 
 @dataclass(slots=True)
 class Row:
-    """A row: `line` is the 1-based line where it starts, `values` by normalised header name (or by position as "0", "1" …).
+    """A row of a CSV file.
 
-    `problem`: None, or why the row can't be read: `unterminated_quote` (it then stands for the rest of the file, from byte
-    `offset` on), `too_many_fields`.
+    Attributes:
+        line: line where it starts, from 1.
+        offset: byte where it starts.
+        values: by normalised column name; without a header by position, as "0", "1" …
+        problem: None, `too_many_fields`, or `unterminated_quote`: the row is then the rest of the file.
     """
 
     line: int
@@ -47,11 +56,11 @@ class Row:
 
     @property
     def pointer(self) -> str:
-        """Place of the row in the member."""
+        """Location of the row in the member."""
         return f"byte:{self.offset}" if self.problem == "unterminated_quote" else f"line:{self.line}"
 
     def get(self, *names: str) -> str:
-        """Return the first non-empty value of these columns, stripped, else the empty string."""
+        """Return the first non-empty value of these columns, stripped; else the empty string."""
         for name in names:
             if value := self.values.get(normalise_name(name), "").strip():
                 return value
@@ -59,13 +68,13 @@ class Row:
 
 
 def is_header(row: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Tell whether a row holds all the wanted column names (in normal form)."""
+    """Return whether a row holds all the wanted column names, in normal form."""
     names = {normalise_name(cell) for cell in row}
     return all(normalise_name(name) in names for name in wanted)
 
 
 class _Lines:
-    """Physical lines of a stream as text, with the place of the record that is being read."""
+    """Physical lines of a stream as text, with the location of the current record."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = utf8_stream(stream)
@@ -100,20 +109,20 @@ class _Lines:
 
 
 def _is_open(record: str, dialect: Dialect) -> bool:
-    """Tell whether a record's last quote is never closed."""
+    """Return whether a record's last quote is not closed."""
     inner = r'(?:[^"\\]++|\\.|"")*+' if dialect.backslash else r'(?:[^"]++|"")*+'
     opening = rf'(?:\A|(?<=[\r\n{re.escape(dialect.delimiter)}])){" *" if dialect.skip_blanks else ""}"'
     return re.search(opening, re.sub(f'{opening}{inner}"', "q", record, flags=re.DOTALL)) is not None
 
 
 def read_rows(stream: BinaryIO, dialect: Dialect | None = None, header: Sequence[str] = ()) -> Iterator[Row]:
-    """Yield the data rows of a CSV; blank rows are no rows.
+    """Yield the data rows of a CSV file; blank rows are skipped.
 
     Args:
-        stream: bytes in UTF-8 (UTF-16 with a byte order mark; lines in cp1252 are read as such).
-        dialect: how it is written; default: commas and RFC 4180 quotes.
-        header: column names that the header must hold; rows before it (a preamble) are passed over, and without it no row is
-            yielded. (): the first non-empty row is the header.
+        stream: bytes in UTF-8, or UTF-16 with a byte order mark; lines in cp1252 are decoded as such.
+        dialect: how the file is written; None for commas and RFC 4180 quotes.
+        header: column names that the header must hold; rows before it are skipped, and without it no row is yielded. With () the
+            first non-empty row is the header.
     """
     how = dialect or Dialect()
     source = _Lines(stream)

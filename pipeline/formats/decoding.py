@@ -1,4 +1,4 @@
-"""From foreign bytes to clean text and JSON values: one order of decoding, one error, no lone surrogates."""
+"""Decode foreign bytes to text and JSON values: one order of encodings, one error, no lone surrogates."""
 
 import codecs
 import hashlib
@@ -26,8 +26,13 @@ _OPENING = re.compile(rb"[\[{]")
 _BRACKET = re.compile(rb"[\[\]{}]")
 
 
-class BadJson(Exception):  # noqa: N818 - reads as the state it tells of
-    """Bytes that are no usable JSON value. `code`: not_json, too_deep, cut_short, too_long; `reason` for the person."""
+class BadJson(Exception):  # noqa: N818 - named for the state of the bytes
+    """Bytes that are no usable JSON value.
+
+    Attributes:
+        code: not_json, too_deep, cut_short or too_long.
+        reason: sentence for the owner.
+    """
 
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(code, reason)
@@ -36,24 +41,32 @@ class BadJson(Exception):  # noqa: N818 - reads as the state it tells of
 
 
 class Unusable(bytes):
-    """Raw bytes of an array element that a splitter already found to be unusable; `loads` raises its BadJson."""
+    """Raw bytes of an array element that a splitter found to be unusable; `loads` raises BadJson for them."""
 
     code: str = "not_json"
     reason: str = "not valid JSON"
 
     @classmethod
     def of(cls, raw: bytes, code: str, reason: str) -> "Unusable":
-        """Mark raw bytes (may be empty) with why they are unusable."""
+        """Return raw bytes, perhaps empty, with the reason for which they are unusable."""
         marked = cls(raw)
         marked.code, marked.reason = code, reason
         return marked
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
-    """Return text and the encoding that it was read in: byte order mark, else UTF-8, else declared, else cp1252.
+    """Return the text and its encoding: that of the byte order mark, else UTF-8, else the declared one, else cp1252.
 
-    Lone surrogates become U+FFFD. UTF-8 that was cut inside of a character, or has fewer bad bytes than characters beyond
-    ASCII, stays UTF-8, the bad bytes as U+FFFD. The encoding `cp1252` marks text that is no UTF-8 (bytes without meaning become U+FFFD).
+    Lone surrogates become U+FFFD. UTF-8 that is cut inside a character, or has fewer invalid bytes than characters beyond ASCII,
+    is decoded as UTF-8 with U+FFFD for the invalid bytes.
+
+    Args:
+        data: the bytes.
+        declared: encoding that the file declares; None when it declares none.
+
+    Examples:
+        >>> decode("Zoë".encode("cp1252"))
+        ('Zoë', 'cp1252')
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
@@ -72,14 +85,14 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
 
 
 def clean(text: str) -> str:
-    """Return the text with lone surrogates as U+FFFD and surrogate pairs joined."""
+    """Return the text with surrogate pairs joined, and lone surrogates replaced by U+FFFD."""
     if not _SURROGATE.search(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def cut_text(text: str, limit: int) -> str:
-    """Return the text, cut at `limit` characters; a cut one ends in its full length and SHA-256, and isn't cut again."""
+    """Return the text, cut at `limit` characters. A cut text ends in its full length and SHA-256, and isn't cut again."""
     if len(text) <= limit or (len(text) <= limit + _CUT_MARK and _CUT.search(text, limit)):
         return text
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
@@ -89,10 +102,13 @@ def cut_text(text: str, limit: int) -> str:
 def loads(raw: bytes) -> Any:
     """Return the JSON value of the bytes.
 
-    Byte order marks, UTF-16 and cp1252 are decoded, lone surrogates become U+FFFD, a doubled key's last value stands.
+    Byte order marks, UTF-16 and cp1252 are decoded, and lone surrogates become U+FFFD. Of a repeated key the last value counts.
+
+    Args:
+        raw: one JSON value.
 
     Raises:
-        BadJson: for anything else that isn't one JSON value, and for nesting over 64.
+        BadJson: when the bytes aren't one JSON value, or are nested deeper than 64 levels.
     """
     if isinstance(raw, Unusable):
         raise BadJson(raw.code, raw.reason)
@@ -120,7 +136,7 @@ def _no_constant(_name: str) -> NoReturn:
 
 
 def _tolerant(raw: bytes) -> Any:
-    """Read what orjson refuses though its meaning is plain: other encodings, lone surrogates."""
+    """Parse values that orjson refuses although their meaning is clear: other encodings, lone surrogates."""
     text, _ = decode(raw)
     try:
         return orjson.loads(text)
@@ -134,7 +150,7 @@ def _tolerant(raw: bytes) -> Any:
 
 
 class _Transcoder(io.RawIOBase):
-    """Stream of UTF-8 over a stream in another Unicode encoding."""
+    """A stream of UTF-8 over a stream in another Unicode encoding."""
 
     def __init__(self, stream: BinaryIO, encoding: str, first: bytes) -> None:
         self._stream, self._left = stream, b""
@@ -159,9 +175,9 @@ class _Transcoder(io.RawIOBase):
 
 
 def utf8_stream(stream: BinaryIO) -> BinaryIO:
-    """Return a stream of the same text without byte order mark, in UTF-8 if a mark said UTF-16 or UTF-32.
+    """Return a stream of the same text without byte order mark, recoded from UTF-16 or UTF-32 to UTF-8.
 
-    Text in cp1252 passes unchanged: `loads` and `decode` deal with it record by record.
+    Text in cp1252 is not recoded: `loads` and `decode` handle it record by record.
     """
     first = stream.read(4)
     for bom, name in _BOMS:
@@ -174,7 +190,7 @@ def utf8_stream(stream: BinaryIO) -> BinaryIO:
 
 
 class _Chained(io.RawIOBase):
-    """A stream after the bytes that were already taken from it."""
+    """A stream that starts with the bytes already read from it."""
 
     def __init__(self, first: bytes, rest: BinaryIO) -> None:
         self._first, self._rest = first, rest

@@ -1,4 +1,4 @@
-"""Read XML one element at a time, by expat, without DTD, entities or anything from outside, in bounded memory."""
+"""Read XML one element at a time with expat, in bounded memory, without DTDs, entities or external resources."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -11,8 +11,14 @@ _CHUNK: Final = 1 << 16
 _MAX_TEXT: Final = 64 << 20
 
 
-class BadXml(Exception):  # noqa: N818 - reads as the state it tells of
-    """The XML can't be read on from byte `offset`. `code`: dtd_refused, too_deep, too_long, not_xml."""
+class BadXml(Exception):  # noqa: N818 - named for the state of the document
+    """The XML can't be read beyond a position.
+
+    Attributes:
+        code: dtd_refused, too_deep, too_long or not_xml.
+        reason: sentence for the owner.
+        offset: byte of the problem.
+    """
 
     def __init__(self, code: str, reason: str, offset: int) -> None:
         super().__init__(code, reason, offset)
@@ -20,7 +26,7 @@ class BadXml(Exception):  # noqa: N818 - reads as the state it tells of
 
 
 class Found(NamedTuple):
-    """One wanted element with all that is in it; tags and attributes are named as written (`wp:comment_id`)."""
+    """One wanted element with everything in it; tags and attributes are named as written (`wp:comment_id`)."""
 
     offset: int
     line: int
@@ -28,7 +34,7 @@ class Found(NamedTuple):
 
     @property
     def pointer(self) -> str:
-        """Place of the element in the member."""
+        """Location of the element in the member."""
         return f"byte:{self.offset}"
 
 
@@ -37,23 +43,14 @@ def local(tag: str) -> str:
     return tag.rpartition(":")[2]
 
 
-def child_text(element: ET.Element, *names: str) -> str | None:
-    """Return the text of the first child of that name (as written, or its local part), None when there is none."""
-    for name in names:
-        for child in element:
-            if name in (child.tag, local(child.tag)):
-                return "".join(child.itertext())
-    return None
-
-
 def forms(names: Sequence[str]) -> "re.Pattern[bytes]":
-    """Return the pattern of start tags with one of these names: `wp:comment` as written, `comment` under any prefix."""
+    """Return a pattern of start tags with one of the names: `wp:comment` as written, `comment` with any prefix."""
     each = [re.escape(n) if ":" in n else rf"(?:[\w.-]+:)?{re.escape(n)}" for n in names]
     return re.compile(rf"<(?:{'|'.join(each)})(?=[\s/>])".encode())
 
 
 class _Builder:
-    """Builds the wanted elements; everything else is passed over."""
+    """Builds the wanted elements and passes over everything else."""
 
     def __init__(self, names: Sequence[str], max_depth: int) -> None:
         self._names, self._max_depth = frozenset(names), max_depth
@@ -107,15 +104,15 @@ class _Builder:
 
 
 def read_elements(stream: BinaryIO, names: Sequence[str], max_depth: int = MAX_DEPTH) -> Iterator[Found]:
-    """Yield each outermost element with one of the names, in file order; it is freed as soon as the caller lets it go.
+    """Yield each outermost element with one of the names, in file order; nothing keeps it after the caller drops it.
 
     Args:
-        stream: the XML document (its own encoding declaration holds).
+        stream: the XML document, in the encoding that it declares.
         names: tags as written (`wp:author`) or local names (`author`).
-        max_depth: levels.
+        max_depth: levels of nesting that are allowed.
 
     Raises:
-        BadXml: where the document can't be read on; all elements that ended before have been yielded.
+        BadXml: where the document can't be read further; all elements that end before have been yielded.
     """
     builder = _Builder(names, max_depth)
     problem: BadXml | None = None

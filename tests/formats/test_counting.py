@@ -13,7 +13,7 @@ from pipeline.containers.streams import StreamMember
 from pipeline.formats.count_csv import rows_in
 from pipeline.formats.counting import json_array, lines, one, total, xml_elements
 from pipeline.formats.csv_rows import Dialect, Row, read_rows
-from pipeline.formats.xml_elements import BadXml, child_text, read_elements
+from pipeline.formats.xml_elements import BadXml, read_elements
 from pipeline.model.limits import Limits
 from pipeline.model.records import Context, ReadSettings, Survey
 from pipeline.sources.base import Count
@@ -63,13 +63,13 @@ def test_any_bytes_give_as_many_rows_as_are_counted(data: bytes, backslash: bool
         (b"a,b\n", []),
     ],
 )
-def test_rows_with_their_places(data: bytes, found: list[tuple[str, str]]) -> None:
+def test_rows_with_their_locations(data: bytes, found: list[tuple[str, str]]) -> None:
     read = rows(data)
     assert [(row.pointer, row.get("A")) for row in read] == found
     assert all((row.problem == "unterminated_quote") == row.pointer.startswith("byte:") for row in read)
 
 
-def test_a_preamble_is_passed_over() -> None:
+def test_a_preamble_is_skipped() -> None:
     data = b'Notes:\n"about, ""these"" rows"\n\nFirst Name,Connected On\nAda,1 Jan\n'
     [row] = rows(data, header=("first name", "connected on"))
     assert (row.pointer, row.get("First Name")) == ("line:5", "Ada")
@@ -84,7 +84,7 @@ def test_quotes_behind_a_backslash() -> None:
     assert rows_in(io.BytesIO(data), dialect, ()) == 2
 
 
-def test_more_cells_than_columns_are_said() -> None:
+def test_more_cells_than_columns_are_a_problem() -> None:
     assert [row.problem for row in rows(b"a,b\n1,2,,\n1,2,3\n")] == [None, "too_many_fields"]
 
 
@@ -103,12 +103,12 @@ def test_xml_elements_are_counted_past_cdata_and_comments() -> None:
     assert count(xml_elements("item"), XML * 40_000) == 80_000
 
 
-def test_xml_elements_come_one_by_one_with_their_places() -> None:
+def test_xml_elements_with_their_locations() -> None:
     found = list(read_elements(io.BytesIO(XML), ["item", "wp:comment"]))
     assert [(XML[one.offset : one.offset + 5], one.element.tag) for one in found] == [
         (b"<item", "item"), (b"<item", "item"), (b"<wp:c", "wp:comment"),
     ]  # fmt: skip
-    assert (child_text(found[0].element, "t"), child_text(found[2].element, "by")) == ("<item> & ", "x&y")
+    assert (found[0].element.findtext("t"), found[2].element.findtext("wp:by")) == ("<item> & ", "x&y")
 
 
 @pytest.mark.parametrize(
@@ -161,8 +161,8 @@ def test_counters_combine() -> None:
         (b'{"b": "a", "a": [1, 2]}', 2),
     ],
 )
-def test_a_key_that_holds_a_scalar_does_not_lend_its_place_to_the_next_array(data: bytes, number: int) -> None:
-    """An empty section is often written as `null`; the array behind it belongs to another key."""
+def test_a_key_with_a_scalar_does_not_name_the_next_array(data: bytes, number: int) -> None:
+    """An empty section is often written as `null`; the array after it belongs to another key."""
     assert count(json_array("a"), data) == number
 
 

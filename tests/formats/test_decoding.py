@@ -21,13 +21,13 @@ def test_order_of_decoding(data: bytes, text: str, encoding: str) -> None:
     assert decode(data) == (text, encoding)
 
 
-def test_a_declared_encoding_stands_before_cp1252() -> None:
+def test_a_declared_encoding_is_tried_before_cp1252() -> None:
     assert decode(b"\xc1", "koi8-r") == ("\u0430", "koi8-r")
     assert decode(b"\xc1", "no such thing") == ("Á", "cp1252")
 
 
 @pytest.mark.parametrize("raw", [b"NaN", b"[NaN]", b"1e999", b"9" * 5000, b"", b"{", b'{"a" 1}', b"tru", b"[1,]"])
-def test_what_is_no_json_says_so(raw: bytes) -> None:
+def test_invalid_json_raises(raw: bytes) -> None:
     with pytest.raises(BadJson) as error:
         loads(raw)
     assert error.value.code == "not_json"
@@ -45,7 +45,7 @@ def test_lone_surrogates_become_the_replacement_character() -> None:
     assert clean("a\udc00") == "a\ufffd"
 
 
-def test_doubled_keys_keep_the_last_and_nul_stays() -> None:
+def test_the_last_value_of_a_repeated_key_counts_and_nul_is_kept() -> None:
     assert loads(b'{"a": 1, "a": "\\u0000"}') == {"a": "\0"}
 
 

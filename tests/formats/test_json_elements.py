@@ -92,7 +92,7 @@ def test_a_deep_element_is_marked_quickly_and_the_next_ones_follow() -> None:
     assert elements_at(io.BytesIO(data), ()) == 3
 
 
-def test_a_file_that_ends_too_early_gives_its_last_element_marked() -> None:
+def test_the_last_element_of_a_truncated_file_is_unusable() -> None:
     data = b'{"m": [{"a": 1}, {"a": "cut'
     first, last = [raw for _, raw in split_array(io.BytesIO(data), ("m",))]
     assert first == b'{"a": 1}'
@@ -115,17 +115,15 @@ def test_a_file_that_ends_too_early_gives_its_last_element_marked() -> None:
         (b"[1]\n;\n", 1, True),
     ],
 )
-def test_a_file_cut_between_two_records_is_counted_as_one_that_never_ended(
-    data: bytes, number: int, ended: bool
-) -> None:
-    """A list of followers cut there would else prove that all others had left."""
+def test_a_file_cut_between_two_records_is_unended(data: bytes, number: int, ended: bool) -> None:
+    """Otherwise a list of followers cut there would prove that all others had left."""
     counted = elements_at(io.BytesIO(data), ())
     assert (counted, not isinstance(counted, Unended)) == (number, ended)
     drip = elements_at(Drip(data, 3), ())  # type: ignore[arg-type] # a RawIOBase that reads
     assert (drip, not isinstance(drip, Unended)) == (number, ended)
 
 
-def test_a_file_cut_behind_the_list_that_is_wanted_never_ended_either() -> None:
+def test_a_file_cut_after_the_wanted_list_is_unended() -> None:
     assert isinstance(elements_at(io.BytesIO(b'{"m": [1, 2], "title": "a ]}'), ("m",)), Unended)
 
 

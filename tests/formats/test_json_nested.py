@@ -1,4 +1,4 @@
-"""Nested arrays come out one by one, with their places and what stands around them."""
+"""Elements of nested arrays, with their locations and the scalars around them."""
 
 import io
 import json
@@ -19,7 +19,7 @@ def found(data: bytes) -> list[tuple[str, Any]]:
     return [(entry.place, loads(entry.raw)) for entry in nested(io.BytesIO(data), PATHS)]
 
 
-def test_places_and_surroundings() -> None:
+def test_pointers_and_surrounding_scalars() -> None:
     data = b'{"x": {"deep": [1]}, "contacts": [7, {"a": [8]}], "chats": {"about": "", "list": [{"name": "N", "id": 1, "messages": [{"m": 1}], "z": 2}]}}'
     entries = list(nested(io.BytesIO(data), PATHS))
     assert [(entry.path[0], entry.place, entry.index, entry.raw) for entry in entries] == [
@@ -55,7 +55,7 @@ _VALUES = st.recursive(
 @given(
     st.lists(_VALUES, max_size=3), st.lists(st.dictionaries(st.sampled_from(["id", "messages"]), _VALUES), max_size=3)
 )
-def test_as_many_come_out_as_are_counted(contacts: list[Any], chats: list[dict[str, Any]]) -> None:
+def test_as_many_elements_as_are_counted(contacts: list[Any], chats: list[dict[str, Any]]) -> None:
     data = json.dumps({"contacts": contacts, "chats": {"list": chats}}).encode()
     assert len(found(data)) == sum(elements_at(io.BytesIO(data), path) for path in PATHS)
 
