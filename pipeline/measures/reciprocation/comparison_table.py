@@ -1,40 +1,35 @@
-"""Table `comparisons`: every two values of a dimension held against each other (METHODS 8).
-
-Entry point: comparison_table(assigned), `assigned` from `dimensions.assign`. Which pairs are compared is fixed before
-looking: all pairs of values of COMPARED_DIMENSIONS, outcome `worded`; those too small to test stand with their counts.
-"""
+"""Table `comparisons`: every two values of a dimension compared; pairs too small to test have counts only."""
 
 from dataclasses import replace
 from itertools import combinations
-from typing import Final
 
 import numpy as np
 import polars as pl
 
 from pipeline.measures.reciprocation.cohorts import READ, Cohort, numbered
-from pipeline.measures.reciprocation.comparisons import Kind, compare_all
+from pipeline.measures.reciprocation.comparisons import Comparison, Kind, compare_all
 from pipeline.measures.reciprocation.dimensions import PREFIX
-from pipeline.measures.tables import table_schema
+from pipeline.measures.tables import table_schema, to_table
 from pipeline.model.codes import COMPARED_DIMENSIONS
 from pipeline.model.durations import DAY
 from pipeline.model.thresholds import HEADLINE_HORIZON_DAYS, WINDOW
 from pipeline.statistics.arrays import stable_order
-from pipeline.statistics.rounding import round_significant
-
-SCHEMA: Final = table_schema("comparisons")
 
 
 def comparison_table(assigned: pl.DataFrame | pl.LazyFrame, window_us: int = WINDOW) -> pl.DataFrame:
-    """Compute the table; p values are adjusted (Holm) over all tested pairs of an initiator and dimension.
+    """Compute the table: all pairs of values of COMPARED_DIMENSIONS, outcome `worded`.
 
     Args:
-        assigned: gestures with their dimensions.
-        window_us: the smallest window in which answers were looked for: no share is told beyond it (ruling 7).
+        assigned: gestures with their dimensions, from `dimensions.assign`.
+        window_us: the smallest window in which answers were looked for, microseconds.
 
     Returns:
-        Frame of SCHEMA, sorted by initiator, dimension, first, second.
+        Columns of the table, sorted by initiator, dimension, first, second. P values are adjusted (Holm) over all tested
+        pairs of an initiator and dimension.
+
+    Source: methods:comparisons.
     """
-    rows: list[tuple[object, ...]] = []
+    rows: list[dict[str, object]] = []
     for initiator in ("me", "them"):
         chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == "worded") & pl.col("at_risk")
         needed = pl.selectors.by_name(*READ, *(PREFIX + name for name in COMPARED_DIMENSIONS), require_all=False)
@@ -42,25 +37,45 @@ def comparison_table(assigned: pl.DataFrame | pl.LazyFrame, window_us: int = WIN
         cohort = Cohort.of(part)
         times, kinds = cohort.ended()
         order = stable_order(times)
-        everybody = Kind(initiator, times, kinds, cohort.contact, cohort.end)[order]
+        gestures = Kind(initiator, times, kinds, cohort.contact, cohort.end)[order]
         for dimension in COMPARED_DIMENSIONS:
             if PREFIX + dimension in part.columns:
-                rows += _of_dimension(everybody, part[PREFIX + dimension].gather(order), dimension, window_us)
-    table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-    return round_significant(table.sort("initiator", "dimension", "first", "second"))
+                rows += _of_dimension(gestures, part[PREFIX + dimension].gather(order), dimension, window_us)
+    table = pl.DataFrame(rows, schema=table_schema("comparisons"))
+    return to_table(table, "comparisons", "initiator", "dimension", "first", "second")
 
 
-def _of_dimension(of: Kind, values_of: pl.Series, dimension: str, window_us: int) -> list[tuple[object, ...]]:
+def _of_dimension(gestures: Kind, values_of: pl.Series, dimension: str, window_us: int) -> list[dict[str, object]]:
+    """Compare the gestures of every two values of a dimension."""
     numbers, values = numbered(values_of)
     codes = numbers.to_numpy()
-    found = []
-    for code, value in enumerate(values):
-        found.append(replace(of[np.flatnonzero(codes == code)], name=value))
-    return [
-        (
-            of.name, "worded", dimension, one.first, one.second, HEADLINE_HORIZON_DAYS, *one.gestures, *one.answered,
-            one.shared_contacts, *(one.shares or (None, None)), one.difference, one.low, one.high, one.chi_square,
-            one.p_value, one.p_holm, one.tested, one.note,
-        )
-        for one in compare_all(list(combinations(found, 2)), HEADLINE_HORIZON_DAYS * DAY, window_us)
-    ]  # fmt: skip
+    kinds = [replace(gestures[np.flatnonzero(codes == code)], name=value) for code, value in enumerate(values)]
+    compared = compare_all(list(combinations(kinds, 2)), HEADLINE_HORIZON_DAYS * DAY, window_us)
+    return [_row(gestures.name, dimension, comparison) for comparison in compared]
+
+
+def _row(initiator: str, dimension: str, comparison: Comparison) -> dict[str, object]:
+    share_first, share_second = comparison.shares or (None, None)
+    return {
+        "initiator": initiator,
+        "outcome": "worded",
+        "dimension": dimension,
+        "first": comparison.first,
+        "second": comparison.second,
+        "horizon_days": HEADLINE_HORIZON_DAYS,
+        "gestures_first": comparison.gestures[0],
+        "gestures_second": comparison.gestures[1],
+        "answered_first": comparison.answered[0],
+        "answered_second": comparison.answered[1],
+        "shared_contacts": comparison.shared_contacts,
+        "share_first": share_first,
+        "share_second": share_second,
+        "difference": comparison.difference,
+        "low": comparison.low,
+        "high": comparison.high,
+        "chi_square": comparison.chi_square,
+        "p_value": comparison.p_value,
+        "p_holm": comparison.p_holm,
+        "tested": comparison.tested,
+        "note": comparison.note,
+    }

@@ -1,8 +1,7 @@
-"""Two kinds of gestures compared, honestly (METHODS 8).
+"""Comparison of the answers to two kinds of gestures: `compare` for one pair, `compare_all` for a set, with Holm.
 
-Entry points: compare(first, second) for one pair of cells, compare_all(pairs) for a set fixed before looking, with Holm.
-The difference of the answered shares has a bootstrap interval by contact; the stratified log-rank looks only at contacts
-who got both kinds, so that what is fixed about a person cancels. Neither says why.
+The difference of the answered shares has a bootstrap interval by contact. The log-rank test is stratified by contact, so
+that only contacts with both kinds count and fixed traits of a person cancel. Neither shows a cause.
 """
 
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.measures.reciprocation.shares import why_hidden
+from pipeline.measures.reciprocation.shares import hidden_reason
 from pipeline.model.durations import DAY
 from pipeline.model.thresholds import LEAST_ANSWERED_COMPARED, LEAST_CONTACTS, WINDOW
 from pipeline.statistics.aalen_johansen import aalen_johansen
@@ -24,12 +23,14 @@ from pipeline.statistics.log_rank import holm, stratified_log_rank
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Gestures of one kind. `contacts` hold the same numbers (small, from 0) in both kinds; times in microseconds, any order."""
+    """Gestures of one kind; arrays have one entry for each gesture, durations are microseconds, any order."""
 
     name: str
     times: Ints
     kinds: Ints
+    """EVENT, COMPETING or CENSORED."""
     contacts: Ints
+    """Number of the contact, the same in all kinds that are compared."""
     follow_up: Ints
     """Until the end of coverage."""
 
@@ -38,7 +39,7 @@ class Kind:
         return Kind(self.name, *(part[chosen] for part in parts))
 
     def by_time(self) -> "Kind":
-        """Return the same gestures by rising time."""
+        """Return the gestures sorted by time."""
         if (self.times[1:] >= self.times[:-1]).all():
             return self
         return self[np.argsort(self.times, kind="stable")]
@@ -46,9 +47,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Shares answered by the horizon, first minus second, and the test.
+    """Shares answered by the horizon, their difference (first minus second), and the test.
 
-    All but the counts is None when too small to test; the shares also where `reciprocation` wouldn't show them.
+    Fields with a default are None if the samples are too small to test; shares, difference and interval also where table
+    `reciprocation` does not show the shares.
     """
 
     first: str
@@ -68,10 +70,15 @@ class Comparison:
 
 
 def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY, window_us: int = WINDOW) -> Comparison:
-    """Compare two kinds; only counts below 30 answered of each kind or 10 contacts with both.
+    """Compare two kinds of gestures; with too few of them, count only.
 
-    Shares that `reciprocation` hides (rulings 7 and 8) are hidden here too, with its word as note; the test, which rests on
-    all lags, stands.
+    Args:
+        first: gestures of one kind.
+        second: gestures of the other kind.
+        horizon_us: within which answers count for the shares, microseconds. The test uses all lags.
+        window_us: the smallest window in which answers were looked for.
+
+    Source: methods:comparisons.
     """
     a, b = first.by_time(), second.by_time()
     answered = tuple(int(((k.kinds == 1) & (k.times <= horizon_us)).sum()) for k in (a, b))
@@ -93,7 +100,7 @@ def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY, window_us: int
     if small:
         return counts
     hidden = [why for why in (_why_hidden(kind, horizon_us, window_us) for kind in (a, b)) if why]
-    # contacts with gestures of one kind only add nothing to the test
+    # contacts with one kind only add nothing to the test
     one, other = (kind[both[kind.contacts]] for kind in (a, b))
     statistic, p_value = stratified_log_rank(
         np.concatenate([one.times, other.times]),
@@ -110,13 +117,21 @@ def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY, window_us: int
 
 def _why_hidden(of: Kind, horizon_us: int, window_us: int) -> str | None:
     at_risk = len(of.times) - int(np.searchsorted(of.times, horizon_us, side="left"))
-    return why_hidden(horizon_us, at_risk, int(of.follow_up.max(initial=0)), window_us)
+    return hidden_reason(horizon_us, at_risk, int(of.follow_up.max(initial=0)), window_us)
 
 
 def compare_all(
     pairs: Sequence[tuple[Kind, Kind]], horizon_us: int = 7 * DAY, window_us: int = WINDOW
 ) -> list[Comparison]:
-    """Compare each pair and adjust the p values over all that were tested (Holm)."""
+    """Compare pairs of kinds, and adjust the p values over those that were tested (Holm).
+
+    Args:
+        pairs: chosen before looking at the data.
+        horizon_us: as in `compare`.
+        window_us: as in `compare`.
+
+    Source: methods:comparisons.
+    """
     found = map_concurrently(lambda pair: compare(pair[0], pair[1], horizon_us, window_us), pairs)
     tested = [k for k, comparison in enumerate(found) if comparison.p_value is not None]
     adjusted = holm([found[k].p_value or 0.0 for k in tested])
@@ -126,16 +141,16 @@ def compare_all(
 
 
 def _present(*kinds: Kind) -> NDArray[np.bool_]:
-    """Tell, by kind, which contacts got gestures of it."""
+    """Mark the contacts with gestures of each kind: array (kinds, contacts)."""
     people = 1 + max(int(kind.contacts.max(initial=-1)) for kind in kinds)
     return np.stack([np.bincount(kind.contacts, minlength=people) > 0 for kind in kinds])
 
 
 def _difference(a: Kind, b: Kind, horizon_us: int) -> tuple[tuple[float, float], float, float]:
-    """Bootstrap the difference over the contacts of either kind (percentiles of 2000 resamples)."""
+    """Compute both shares and the bootstrap interval of their difference, over the contacts with either kind."""
     lags = np.array([horizon_us], dtype=np.int64)
     either = _present(a, b).any(axis=0)
-    units = min(int(either.sum()), BUNDLES)  # as `bootstrap` does with very many contacts
+    units = min(int(either.sum()), BUNDLES)  # very many contacts are resampled in bundles
     unit_of = (np.cumsum(either) - 1) % units
     shares: list[float] = []
     sums: list[Floats] = []

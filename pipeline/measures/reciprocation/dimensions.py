@@ -1,10 +1,7 @@
-"""Which value of which dimension a gesture has (ruling 15).
+"""Working table `gesture_dimensions`: the value of each gesture in each dimension.
 
-Entry point: assign(gestures, ...): gestures with one column `dim_<dimension>` each; `cells.samples` cuts them.
-
-Dimensions made from gestures alone: platform, class, month, hour, hour_of_week (of lags only). With frames of other rooms: tier, level (by the month
-before), craft, tone. The cells add all, visibility (`partial`), grade (`D`), certainty (`strict`: answers whose order is
-uncertain are dropped, METHODS 1.2 R2), and whole other runs of the matcher: exclusions (`none`), turn_gap (1h, 6h, 24h).
+`samples` adds the dimensions that are not a value of each gesture: `all`, `visibility`, `grade`, `certainty`, and the other
+runs of the matcher, `exclusions` and `turn_gap`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,21 +17,21 @@ from pipeline.model.thresholds import COARSE_S
 
 PREFIX: Final = "dim_"
 KEPT: Final = ("initiator", "outcome", *cohorts.READ)
-"""Columns of GESTURES that stay beside the dimensions."""
+"""Columns of GESTURES that are kept beside the dimensions."""
 READ: Final = (*KEPT, "started_at", "platform")
-"""Columns of GESTURES that `assign` always looks at."""
+"""Columns of GESTURES that `assign` needs."""
 FIRST: Final = "first_interaction_id"
-"""And this one where time zones are assumed; `gesture_id` where there are labels."""
+"""A further one, needed if time zones are assumed; `gesture_id` is needed if there are labels."""
 CHOSEN_BY: Final = {"initiator": pl.Enum(INITIATORS), "outcome": pl.Enum(sorted(OUTCOMES))}
-"""Names that analyses are chosen by, whether or not any gesture has them: a file is asked for a name that its Enum must know."""
+"""Enums of the columns that select an analysis, with all values: filters on a file need values that its Enum contains."""
 NAMED: Final = ("class", "grade", "off_risk_reason", "platform")
 HOURS_OF_WEEK: Final = tuple(
     f"{day} {hour:02d}" for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun") for hour in range(24)
 )
 OF_LAGS_ONLY: Final = frozenset({"hour_of_week"})
-"""Dimensions of `lag_quantiles` alone (METHODS 3: what is sent at night waits for the morning): 168 rates would say little each."""
+"""Dimensions of `lag_quantiles` only: 168 groups are too many for rates."""
 _MONTHS: Final = 120_000
-"""More than the months of the years that are written with four digits."""
+"""More than the number of any month of a year with four digits."""
 
 
 def assign(
@@ -46,23 +43,25 @@ def assign(
     levels: pl.DataFrame | None = None,
     labels: Mapping[str, pl.DataFrame] | None = None,
 ) -> pl.DataFrame:
-    """Give every gesture its value in each dimension (null: none).
+    """Assign each gesture its value in each dimension; null: none.
 
     Args:
-        gestures: schema GESTURES.
+        gestures: READ, and FIRST or gesture_id where needed.
         time_zone: IANA zone of months and hours.
-        zone_assumed: first_interaction_ids whose time zone is only assumed and wasn't set by the owner: no hour is
-            given for them.
+        zone_assumed: first_interaction_ids whose time zone is only assumed; they get no hour.
         tiers: `contact_id`, `month` (year * 12 + month - 1), `tier` from the end of that month on (null: always, unknown before
             the first); without `month`: at any time.
-        levels: `contact_id`, `month` (YYYY-MM), `level` at the end of that month; who has no row yet is a stranger.
-        labels: dimension (`craft`, `tone`) -> `gesture_id`, `value`; `tone` counts for initiator `them` only.
+        levels: `contact_id`, `month` (YYYY-MM), `level` at the end of that month; a contact without a row is a stranger.
+        labels: dimension (`craft`, `tone`) -> `gesture_id`, `value`; `tone` is kept for initiator `them` only.
 
     Returns:
-        KEPT columns and one column a dimension, in the order of `gestures`; names as Enums.
+        KEPT and a column `dim_<dimension>` for each dimension, in the order of `gestures`; names as Enums. Tier and level
+        are those of the end of the month before the gesture.
+
+    Source: methods:dimensions, methods:tier-history.
     """
     ids = [*([FIRST] if zone_assumed is not None and len(zone_assumed) else []), *(["gesture_id"] if labels else [])]
-    # the zone is looked up once: month and hour are read from the time of day there
+    # the zone is applied once: month and hour are read from the local time
     local = pl.from_epoch("started_at", time_unit="us").dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
     frame = gestures.select(*READ, *ids, local.dt.replace_time_zone(None).alias("_local")).with_columns(
         *(pl.col(name).cast(kind) for name, kind in CHOSEN_BY.items()),
@@ -72,21 +71,21 @@ def assign(
     )
     hour = pl.col("_local").dt.hour().cast(pl.UInt32).cat.to(pl.Enum([f"{k:02d}" for k in range(24)]))
     of_week = (pl.col("_local").dt.weekday().cast(pl.UInt32) - 1) * 24 + pl.col("_local").dt.hour().cast(pl.UInt32)
-    told = pl.col("resolution_s") < COARSE_S
+    hour_known = pl.col("resolution_s") < COARSE_S
     if zone_assumed is not None and FIRST in ids:
-        told &= ~pl.col(FIRST).is_in(zone_assumed.to_list())
+        hour_known &= ~pl.col(FIRST).is_in(zone_assumed.to_list())
     frame = frame.with_columns(
         *(pl.col(name).alias(PREFIX + name) for name in ("platform", "class")),
         _months(frame["_month"]).alias(f"{PREFIX}month"),
-        pl.when(told).then(hour).alias(f"{PREFIX}hour"),
-        pl.when(told).then(of_week.cat.to(pl.Enum(HOURS_OF_WEEK))).alias(f"{PREFIX}hour_of_week"),
+        pl.when(hour_known).then(hour).alias(f"{PREFIX}hour"),
+        pl.when(hour_known).then(of_week.cat.to(pl.Enum(HOURS_OF_WEEK))).alias(f"{PREFIX}hour_of_week"),
     )
     if tiers is not None:
         known = tiers.with_columns(pl.col("tier").cast(pl.Enum(sorted(TIERS))))
-        frame = frame.with_columns(_held(frame, known, "tier").fill_null("unknown"))
+        frame = frame.with_columns(_month_before(frame, known, "tier").fill_null("unknown"))
     if levels is not None:
         known = levels.with_columns(pl.col("level").cast(pl.Enum(sorted(LEVELS))))
-        frame = frame.with_columns(_held(frame, known, "level").fill_null(LEVELS[0]))
+        frame = frame.with_columns(_month_before(frame, known, "level").fill_null(LEVELS[0]))
     for name, table in (labels or {}).items():
         known = table.select("gesture_id", _enum(table["value"]).alias(PREFIX + name))
         frame = frame.join(known, on="gesture_id", how="left", validate="m:1", maintain_order="left")
@@ -97,20 +96,20 @@ def assign(
 
 
 def _enums(frame: pl.DataFrame, names: Sequence[str]) -> list[pl.Expr]:
-    """Do what `_enum` does, with several columns at the same time."""
+    """Convert several columns as `_enum` does, concurrently."""
     values = frame.select(pl.col(name).unique().drop_nulls().cast(pl.String).sort().implode() for name in names)
     return [pl.col(name).cast(pl.Enum(values[name].item())) for name in names]
 
 
 def _enum(names: pl.Series) -> pl.Series:
-    """Write names as an Enum whose values run in their own order: it costs what numbers cost."""
+    """Convert names to an Enum with sorted values, which costs as little as numbers."""
     return names.cast(pl.Enum(names.unique().drop_nulls().cast(pl.String).sort()))
 
 
-def _held(gestures: pl.DataFrame, table: pl.DataFrame, value: str) -> pl.Series:
-    """Return what each gesture's contact was at the end of the month before (null: nothing is known), as `dim_<value>`.
+def _month_before(gestures: pl.DataFrame, table: pl.DataFrame, value: str) -> pl.Series:
+    """Look up the value of each gesture's contact at the end of the month before, as `dim_<value>`; null: unknown.
 
-    A table without `month` holds at any time; where months are numbers, a row holds until the contact's next one.
+    A row of a table without `month` is valid at any time. If months are numbers, a row is valid until the contact's next.
     """
     lasting = table.schema.get("month") == pl.Int64
     who = pl.col("contact_id").cast(gestures.schema["contact_id"], strict=False).to_physical().cast(pl.Int64) * _MONTHS
@@ -136,7 +135,7 @@ def _held(gestures: pl.DataFrame, table: pl.DataFrame, value: str) -> pl.Series:
 
 
 def _months(months: pl.Series) -> pl.Series:
-    """Turn month numbers (year x 12 + month - 1) into an Enum of YYYY-MM."""
+    """Convert month numbers to an Enum of YYYY-MM."""
     if months.is_empty():
         return months.cast(pl.String).cast(pl.Enum([]))
     first, last = (int(end) for end in (months.min(), months.max()))  # type: ignore[arg-type]  # whole numbers, none missing

@@ -1,68 +1,68 @@
-"""Table `lag_quantiles`: by which lag a share of the gestures is answered, and how long the answers took (METHODS 3).
+"""Table `lag_quantiles`: the lag by which a share of the gestures is answered, and how long the answers took.
 
-Entry point: lag_quantiles(assigned, variants=...), `assigned` from `dimensions.assign`.
-`unconditional_s` reads the Kaplan-Meier curve over all gestures at risk (NULL: not reached); `conditional_s` looks at the
-answers within 14 days to gestures followed that long, so that all are cut off alike. A quantile is the smallest time
-that reaches it. Notes: not_reached, open_ended (no upper end), day_grain (date-only data, whole days).
+`unconditional_s` reads the Kaplan-Meier curve of all gestures at risk. `conditional_s` is a quantile of the answers within
+14 days to gestures that were followed for at least as long, so that all are cut off alike. A quantile is the smallest lag
+that reaches the share.
+
+Codes in `note`: not_reached, open_ended (the interval has no upper end), day_grain (lags are whole days).
 """
 
 import math
-from typing import Any, Final
 
 import numpy as np
-import polars as pl
 
-from pipeline.measures.reciprocation.cells import Sample, Variants, samples
-from pipeline.measures.reciprocation.response_lag import Shape, shape
-from pipeline.measures.tables import table_schema
+from pipeline.measures.reciprocation.response_lag import LagCurve
+from pipeline.measures.reciprocation.samples import Sample
 from pipeline.model.durations import DAY, SECOND
-from pipeline.model.thresholds import LEAST_AT_RISK, QUANTILES, WINDOW
-from pipeline.statistics.rounding import round_significant
+from pipeline.model.thresholds import QUANTILES, WINDOW
+from pipeline.statistics.aalen_johansen import EVENT
+from pipeline.statistics.arrays import Ints
 
-SCHEMA: Final = table_schema("lag_quantiles")
 
-
-def lag_quantiles(assigned: pl.DataFrame | pl.LazyFrame, *, variants: Variants | None = None) -> pl.DataFrame:
-    """Compute the table for cells of at least 10 gestures.
+def quantile_rows(sample: Sample, curve: LagCurve) -> list[dict[str, object]]:
+    """Compute the rows of one group.
 
     Args:
-        assigned: gestures with their dimensions.
-        variants: other runs of the matcher (dimensions exclusions and turn_gap).
+        sample: the group's gestures.
+        curve: its `response_lag.lag_curve`.
 
     Returns:
-        Frame of SCHEMA, sorted.
+        A row for each of QUANTILES, as column -> value.
+
+    Source: methods:lag-quantiles.
     """
-    rows: list[tuple[Any, ...]] = []
-    for sample in samples(assigned, variants):
-        if len(sample.times) >= LEAST_AT_RISK:
-            rows += quantile_rows(sample, shape(sample))
-    return quantile_table(rows)
-
-
-def quantile_table(rows: list[tuple[Any, ...]]) -> pl.DataFrame:
-    """Put rows of `quantile_rows` together."""
-    table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-    return round_significant(table.sort("initiator", "outcome", "dimension", "value", "quantile"))
-
-
-def quantile_rows(sample: Sample, of: Shape) -> list[tuple[Any, ...]]:
-    """Return one row a quantile; `of` is the sample's."""
-    by_day = of.by_day
-    used = np.ones(len(sample.times), dtype=np.bool_) if by_day else ~sample.coarse
-    mature = used & (sample.follow_up >= WINDOW)
-    answers = sample.times[mature & (sample.kinds == 1) & (sample.times <= WINDOW)]
-    if by_day:
-        answers = answers // DAY * DAY
-    rows: list[tuple[Any, ...]] = []
-    for quantile, (value, low, high) in zip(QUANTILES, of.km.quantiles(QUANTILES), strict=True):
-        # the smallest answer's lag by which that share of them had come; they are sorted
-        place = max(0, math.ceil(len(answers) * quantile - 1))
-        conditional = float(answers[place]) if len(answers) else None
-        notes = [*sample.notes, *(["day_grain"] if by_day else [])]
-        if value is None:
+    answers, mature = _mature_answers(sample, by_day=curve.by_day)
+    rows: list[dict[str, object]] = []
+    for share, quantile in zip(QUANTILES, curve.km.quantiles(QUANTILES), strict=True):
+        notes = [*sample.notes, *(["day_grain"] if curve.by_day else [])]
+        if quantile.time is None:
             notes.append("not_reached")
-        elif high is None:
+        elif quantile.high is None:
             notes.append("open_ended")
-        seconds = [None if us is None else us / SECOND for us in (value, low, high, conditional)]
-        rows.append((*sample.key, quantile, *seconds, int(mature.sum()), "; ".join(notes) or None))
+        conditional = float(answers[max(0, math.ceil(len(answers) * share - 1))]) if len(answers) else None
+        rows.append(
+            sample.group
+            | {
+                "quantile": share,
+                "unconditional_s": _seconds(quantile.time),
+                "low": _seconds(quantile.low),
+                "high": _seconds(quantile.high),
+                "conditional_s": _seconds(conditional),
+                "mature_gestures": mature,
+                "note": "; ".join(notes) or None,
+            }
+        )
     return rows
+
+
+def _mature_answers(sample: Sample, *, by_day: bool) -> tuple[Ints, int]:
+    """Return the rising lags of the answers within the window to mature gestures, and the number of these gestures."""
+    window = WINDOW
+    used = np.ones(len(sample.times), dtype=np.bool_) if by_day else ~sample.coarse
+    mature = used & (sample.follow_up >= window)
+    answers = sample.times[mature & (sample.kinds == EVENT) & (sample.times <= window)]
+    return (answers // DAY * DAY if by_day else answers), int(mature.sum())
+
+
+def _seconds(microseconds: float | None) -> float | None:
+    return None if microseconds is None else microseconds / SECOND

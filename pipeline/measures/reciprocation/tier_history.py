@@ -1,8 +1,8 @@
-"""Tiers as they were: from the end of which month on a contact had which tier (ruling 15).
+"""Tiers as they were: from the end of which month on a contact had which tier. Used by dimension `tier`.
 
-Entry point: tier_history(...). Today's follow lists would be circular: who answers follows back in the end, so that those who
-hadn't yet would be gurus for not answering. Dated follows tell what the lists were like; undated ones tell it from the day on
-which the lists were seen. What the owner says of a person has no date and holds at any time.
+Today's follow lists would make rates by tier circular: contacts who answer follow back in the end, so that those who had not
+yet would count as gurus. Follows with a date show what the lists were like earlier; those without are known from the day of
+the list. Tiers set by the owner have no date and are valid at any time. Source: methods:tier-history.
 """
 
 from typing import Final
@@ -15,11 +15,11 @@ from pipeline.measures.people.follow_lists import follows_as_of_complete_lists
 SCHEMA: Final = {"contact_id": pl.String, "month": pl.Int64, "tier": pl.String}
 _HINT: Final = "follow_structure"
 _TIERS: Final = {1: "newbie", 2: "peer", 3: "guru"}
-_LATE: Final = 10**18  # later than any time
+_LATE: Final = 10**18  # later than any time, in microseconds
 
 
 def dated(standing: pl.DataFrame) -> bool:
-    """Tell whether any tier was another one before.
+    """Check whether any tier may have been different earlier, because it rests on follow lists.
 
     Args:
         standing: evidence.
@@ -28,23 +28,25 @@ def dated(standing: pl.DataFrame) -> bool:
 
 
 def tier_history(standing: pl.DataFrame, ties: pl.DataFrame, lists: pl.DataFrame, zone: str) -> pl.DataFrame:
-    """List from when on each contact had which tier; before its first row it is unknown.
+    """List from when on each contact had which tier; before its first row the tier is unknown.
 
     Args:
-        standing: contact_id, tier, evidence: as things are now.
+        standing: contact_id, tier, evidence, of today.
         ties: contact_id, account_id, platform, kind, since, last_seen_at, missing_since.
         lists: account_id, platform, kind, complete, as_of.
         zone: IANA name in which months are counted.
 
     Returns:
-        `SCHEMA`: month (year * 12 + month - 1) at the end of which it was so first; null: at any time. Sorted.
+        SCHEMA: month is the first month number at whose end the tier is valid; null: at any time. Sorted.
+
+    Source: methods:tier-history.
     """
     by_hint = pl.col("evidence").str.starts_with(_HINT)
     always = standing.filter(~by_hint).select("contact_id", pl.lit(None, pl.Int64).alias("month"), "tier")
     steps = _steps(
         follows_as_of_complete_lists(ties, lists).join(standing.filter(by_hint), on="contact_id", how="semi"), zone
     )
-    # at each step of whichever account: the highest of what all of them tell by then
+    # at each step of any account: the highest tier of all accounts by then
     moments = steps.select("contact_id", "month").unique().join(
         steps.select("contact_id", "relation").unique(), on="contact_id"
     )  # fmt: skip
@@ -59,7 +61,7 @@ def tier_history(standing: pl.DataFrame, ties: pl.DataFrame, lists: pl.DataFrame
 
 
 def _steps(then: pl.DataFrame, zone: str) -> pl.DataFrame:
-    """Date when one of two followed the other, and when both did: contact_id, relation, month, height of the tier."""
+    """Date when one side followed, and when both did: contact_id, relation, month, height (of the tier)."""
     at = pl.when(pl.col("since").null_count().over("contact_id", "account_id", "platform") > 0)
     ways = (
         then.with_columns(at.then("as_of").otherwise("since").alias("at"))
@@ -81,7 +83,7 @@ def _steps(then: pl.DataFrame, zone: str) -> pl.DataFrame:
         pl.concat([one_sided, both.filter(pl.col("at") < _LATE)])
         .with_columns(month_number(pl.col("at"), zone).alias("month"))
         .sort("contact_id", "relation", "at", pl.col("height") == 2)
-        # how things stood at the end of the month
+        # the last state of each month
         .unique(["contact_id", "relation", "month"], keep="last", maintain_order=True)
         .drop("at")
     )

@@ -6,9 +6,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipeline.measures.reciprocation.comparison_table import SCHEMA, comparison_table
+from pipeline.measures.reciprocation.comparison_table import comparison_table
 from pipeline.measures.reciprocation.dimensions import assign
 from pipeline.measures.reciprocation.rates import measure_rates
+from pipeline.measures.tables import table_schema
 from pipeline.model.durations import DAY
 from tests.measures.reciprocation.test_rates import answered, gestures
 
@@ -82,4 +83,4 @@ def test_an_export_of_which_only_one_side_ever_began(tmp_path: Path) -> None:
 
 
 def test_nothing_to_compare() -> None:
-    assert comparison_table(assign(gestures([]))).columns == list(SCHEMA)
+    assert comparison_table(assign(gestures([]))).columns == list(table_schema("comparisons"))

@@ -5,13 +5,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from polars.testing import assert_frame_equal
 
 from pipeline.measures.reciprocation.dimensions import assign
-from pipeline.measures.reciprocation.lag_quantiles import lag_quantiles
 from pipeline.measures.reciprocation.rates import measure_rates
-from pipeline.measures.reciprocation.reciprocation import CHANCE, reciprocation
-from pipeline.measures.reciprocation.response_lag import response_lag
+from pipeline.measures.reciprocation.reciprocation import CHANCE
 from pipeline.measures.reciprocation.shares import LAG_GRID
 from pipeline.model.durations import DAY, HOUR
 from pipeline.model.schemas import GESTURES
@@ -54,13 +51,13 @@ def cell(table: pl.DataFrame, days: int, dimension: str = "all", value: str = "a
     ("background", "day", "week"), [(0.0, 0.3793, 0.5995), (1 / 60, 0.3895, 0.6436), (0.1, 0.4383, 0.8011)]
 )
 def test_planted_process(background: float, day: float, week: float) -> None:
-    table = reciprocation(assign(planted(background)))
+    table = measure_rates(assign(planted(background))).reciprocation
     assert cell(table, 1)["answered_share"] == pytest.approx(day, abs=0.025)
     assert cell(table, 7)["answered_share"] == pytest.approx(week, abs=0.025)
 
 
 def test_nothing_censored_means_all_estimates_agree() -> None:
-    row = cell(reciprocation(assign(planted())), 7)
+    row = cell(measure_rates(assign(planted())).reciprocation, 7)
     assert row["answered_share"] == row["naive_share"] == row["mature_share"]
     assert row["one_minus_km"] == pytest.approx(row["answered_share"], abs=1e-9)
     assert (row["gestures"], row["contacts"], row["shown"]) == (4000, 400, True)
@@ -71,7 +68,10 @@ def test_young_gestures_pull_only_the_naive_share_down() -> None:
     # a fifth of the gestures is an hour old: seen for an hour, nobody has answered yet
     young = [{"contact_id": f"c{k:03d}", "censored_after_us": HOUR // 2} for k in range(1000)]
     frame = pl.concat([planted(), gestures(young)])
-    base, row = cell(reciprocation(assign(planted())), 7), cell(reciprocation(assign(frame)), 7)
+    base, row = (
+        cell(measure_rates(assign(planted())).reciprocation, 7),
+        cell(measure_rates(assign(frame)).reciprocation, 7),
+    )
     assert row["naive_share"] == pytest.approx(0.8 * base["naive_share"])
     assert row["mature_share"] == base["mature_share"]
     assert row["answered_share"] == pytest.approx(base["answered_share"], abs=0.005)
@@ -81,7 +81,7 @@ def test_fresh_unanswered_gestures_change_no_curve_at_older_lags() -> None:
     rows: list[dict[str, Any]] = [answered(1 + k / 10, contact_id=f"c{k}") for k in range(40)]
     rows += [{"contact_id": f"d{k}"} for k in range(40)]
     fresh: list[dict[str, Any]] = [{"contact_id": f"c{k}", "censored_after_us": 8 * HOUR} for k in range(25)]
-    before, after = (response_lag(assign(gestures(entries))) for entries in (rows, rows + fresh))
+    before, after = (measure_rates(assign(gestures(entries))).response_lag for entries in (rows, rows + fresh))
     older = pl.col("lag_s") >= 8 * 3600
     columns = ["dimension", "value", "lag_s", "answered_share", "km_share", "at_risk"]
     assert before.filter(older).select(columns).equals(after.filter(older).select(columns))
@@ -93,14 +93,6 @@ def test_order_of_rows_changes_nothing() -> None:
     assert first.reciprocation.equals(second.reciprocation)
     assert first.response_lag.equals(second.response_lag)
     assert first.lag_quantiles.equals(second.lag_quantiles)
-
-
-def test_one_pass_equals_the_single_tables() -> None:
-    assigned = assign(planted())
-    rates = measure_rates(assigned)
-    assert rates.reciprocation.equals(reciprocation(assigned))
-    assert rates.response_lag.equals(response_lag(assigned))
-    assert rates.lag_quantiles.equals(lag_quantiles(assigned))
 
 
 def test_the_curve_and_the_table_tell_the_same_at_the_horizons() -> None:
@@ -119,7 +111,7 @@ def test_the_curve_and_the_table_tell_the_same_at_the_horizons() -> None:
 )
 def test_suppression(count: int, after: int, note: str | None) -> None:
     rows = [{"contact_id": f"c{k}", "censored_after_us": after * DAY} for k in range(count)]
-    row = cell(reciprocation(assign(gestures(rows))), 7)
+    row = cell(measure_rates(assign(gestures(rows))).reciprocation, 7)
     assert (row["shown"], row["note"], row["gestures"]) == (note is None, note, count)
     assert (row["answered_share"] is None) == (note is not None)
 
@@ -135,7 +127,7 @@ def test_no_share_beyond_the_smallest_window_in_which_answers_are_looked_for() -
 
 
 def test_with_few_contacts_the_share_stands_without_interval() -> None:
-    row = cell(reciprocation(assign(gestures([{"contact_id": f"c{k % 9}"} for k in range(90)]))), 7)
+    row = cell(measure_rates(assign(gestures([{"contact_id": f"c{k % 9}"} for k in range(90)]))).reciprocation, 7)
     assert (row["answered_share"], row["low"], row["high"], row["note"]) == (0.0, None, None, "fewer_than_10_contacts")
 
 
@@ -144,7 +136,7 @@ def test_follow_ups_compete_with_answers() -> None:
     for k in range(20):
         rows[k] |= answered(3)
         rows[k + 20] |= {"status": "superseded", "superseded_after_us": 2 * DAY}
-    row = cell(reciprocation(assign(gestures(rows))), 7)
+    row = cell(measure_rates(assign(gestures(rows))).reciprocation, 7)
     # 20 of 60 answered before a follow-up; had nobody followed up, 20 of the 40 left at day 3
     assert (row["answered_share"], row["one_minus_km"]) == (pytest.approx(1 / 3), 0.5)
     assert "follow_ups_matter" in row["note"]
@@ -153,7 +145,7 @@ def test_follow_ups_compete_with_answers() -> None:
 def test_answers_of_grade_d_stand_apart() -> None:
     rows = [answered(2, contact_id=f"c{k}", grade="D" if k < 10 else "C") for k in range(30)]
     rows += [{"contact_id": f"d{k}"} for k in range(30)]
-    table = reciprocation(assign(gestures(rows)))
+    table = measure_rates(assign(gestures(rows))).reciprocation
     assert cell(table, 7)["answered_share"] == pytest.approx(20 / 60)
     assert cell(table, 7, "grade", "D")["answered_share"] == pytest.approx(10 / 60)
 
@@ -163,7 +155,7 @@ def test_the_strict_figure_takes_no_answer_whose_order_is_uncertain() -> None:
     rows += [{"contact_id": f"d{k}"} for k in range(30)]
     # without its answer, the follow-up of the first one ends the wait
     rows[0] |= {"superseded_after_us": DAY}
-    table = reciprocation(assign(gestures(rows)))
+    table = measure_rates(assign(gestures(rows))).reciprocation
     assert cell(table, 7)["answered_share"] == pytest.approx(30 / 60)
     strict = cell(table, 7, "certainty", "strict")
     assert (strict["gestures"], strict["answered_share"]) == (60, pytest.approx(20 / 60))
@@ -173,7 +165,7 @@ def test_the_strict_figure_takes_no_answer_whose_order_is_uncertain() -> None:
 def test_partial_visibility_is_a_lower_bound_of_its_own() -> None:
     seen = [{"contact_id": f"c{k}"} for k in range(20)]
     part = [answered(1, contact_id=f"d{k}", at_risk=False, off_risk_reason="partial") for k in range(20)]
-    table = reciprocation(assign(gestures(seen + part)))
+    table = measure_rates(assign(gestures(seen + part))).reciprocation
     assert cell(table, 7)["gestures"] == 20
     row = cell(table, 7, "visibility", "partial")
     assert (row["gestures"], row["note"]) == (20, "lower_bound; fewer_than_10_at_risk")
@@ -217,10 +209,9 @@ def test_lags_are_told_by_hour_of_the_week_in_the_owners_zone() -> None:
     assert found.select("value", "conditional_s").rows() == [
         ("Mon 00", 172_800.0), ("Sun 00", 172_800.0), ("Sun 02", 172_800.0),
     ]  # fmt: skip
-    # 168 shares with their doubt would say little each
-    for table in (made.reciprocation, made.response_lag, reciprocation(assigned), response_lag(assigned)):
+    # 168 groups are too many for rates
+    for table in (made.reciprocation, made.response_lag):
         assert "hour_of_week" not in table["dimension"].to_list()
-    assert_frame_equal(lag_quantiles(assigned), made.lag_quantiles)
 
 
 def test_tone_exists_for_their_gestures_only() -> None:
@@ -232,7 +223,7 @@ def test_tone_exists_for_their_gestures_only() -> None:
 def test_variants_are_values_of_their_dimension() -> None:
     frame = gestures([{"contact_id": f"c{k}"} for k in range(20)])
     runs = {("turn_gap", "1h"): frame, ("exclusions", "none"): frame.head(12)}
-    table = reciprocation(assign(frame), variants=runs)
+    table = measure_rates(assign(frame), variants=runs).reciprocation
     assert cell(table, 7, "turn_gap", "1h")["gestures"] == 20
     assert cell(table, 7, "exclusions", "none")["gestures"] == 12
 
@@ -245,16 +236,16 @@ def test_chance_is_joined_on() -> None:
             "chance_share": [0.25], "chance_note": ["sampled"],
         }
     )  # fmt: skip
-    row = cell(reciprocation(frame, chance=chance), 7)
+    row = cell(measure_rates(frame, chance=chance).reciprocation, 7)
     assert (row["chance_share"], row["lift"], row["note"]) == (0.25, None, "sampled")
-    assert all(cell(reciprocation(frame), 7)[name] is None for name in CHANCE)
+    assert all(cell(measure_rates(frame).reciprocation, 7)[name] is None for name in CHANCE)
 
 
 def test_no_chance_beside_a_share_that_is_not_shown() -> None:
     few = assign(gestures([{"contact_id": f"c{k}"} for k in range(9)]))
     key = {"initiator": ["me"], "outcome": ["worded"], "dimension": ["all"], "value": ["all"], "horizon_days": [7]}
     figures = {"chance_share": [0.25], "answered_share_adjacent": [0.5], "p_value": [0.01], "chance_note": ["sampled"]}
-    row = cell(reciprocation(few, chance=pl.DataFrame(key | figures)), 7)
+    row = cell(measure_rates(few, chance=pl.DataFrame(key | figures)).reciprocation, 7)
     assert [row[name] for name in CHANCE] == [None] * len(CHANCE)
     assert row["note"] == "fewer_than_10_at_risk"
 
@@ -263,7 +254,7 @@ def test_quantiles_of_all_and_of_those_who_answer() -> None:
     rows = [answered((k + 1) / 24, contact_id=f"c{k}") for k in range(40)] + [
         {"contact_id": f"d{k}"} for k in range(60)
     ]
-    table = lag_quantiles(assign(gestures(rows))).filter(dimension="all")
+    table = measure_rates(assign(gestures(rows))).lag_quantiles.filter(dimension="all")
     first, half = table.row(0, named=True), table.row(1, named=True)
     assert (first["quantile"], first["unconditional_s"], first["conditional_s"]) == (0.25, 25 * 3600, 10 * 3600)
     assert (half["unconditional_s"], half["conditional_s"], half["note"]) == (None, 20 * 3600, "not_reached")
@@ -272,10 +263,16 @@ def test_quantiles_of_all_and_of_those_who_answer() -> None:
 
 def test_dates_only_are_counted_in_whole_days_and_never_mixed_with_fine_times() -> None:
     dated = [answered(k % 4, contact_id=f"c{k}", resolution_s=86400) for k in range(40)]
-    alone = lag_quantiles(assign(gestures(dated))).filter(dimension="all", quantile=0.5).row(0, named=True)
+    alone = (
+        measure_rates(assign(gestures(dated))).lag_quantiles.filter(dimension="all", quantile=0.5).row(0, named=True)
+    )
     assert (alone["unconditional_s"], alone["note"]) == (86400, "day_grain")
     fine = [answered(0.25, contact_id=f"c{k}") for k in range(40)]
-    mixed = lag_quantiles(assign(gestures(dated + fine))).filter(dimension="all", quantile=0.5).row(0, named=True)
+    mixed = (
+        measure_rates(assign(gestures(dated + fine)))
+        .lag_quantiles.filter(dimension="all", quantile=0.5)
+        .row(0, named=True)
+    )
     assert (mixed["unconditional_s"], mixed["mature_gestures"]) == (21600, 40)
 
 
@@ -287,7 +284,7 @@ def test_ten_significant_digits() -> None:
 @pytest.mark.parametrize(("contacts", "same"), [(39, True), (40, False)])
 def test_only_the_whole_is_bootstrapped_and_only_with_enough_contacts(contacts: int, same: bool) -> None:
     # one platform is everybody; docs/validation.md has the coverage of both ways
-    table = reciprocation(assign(planted().filter(pl.col("contact_id") < f"c{contacts:03d}")))
+    table = measure_rates(assign(planted().filter(pl.col("contact_id") < f"c{contacts:03d}"))).reciprocation
     whole, platform = cell(table, 7), cell(table, 7, "platform", "x")
     assert whole["contacts"] == contacts
     assert (whole["low"] == platform["low"]) == same

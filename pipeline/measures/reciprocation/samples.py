@@ -1,8 +1,4 @@
-"""The samples that the rates are computed from: gestures of each initiator x outcome x dimension x value.
-
-Entry point: samples(assigned, variants), `assigned` from `dimensions.assign`. Cells of other runs of the matcher come from
-`variants`: exclusions (`none`), turn_gap (1h, 6h, 24h).
-"""
+"""Groups of gestures that rates are computed from: one for each initiator, outcome, dimension and value."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pipeline.matching.analyses import ANALYSES, Initiator, Outcome
+from pipeline.matching.analyses import Initiator, Outcome
 from pipeline.measures.reciprocation.cohorts import ACROSS, HEADLINE, Cohort, numbered
 from pipeline.measures.reciprocation.dimensions import PREFIX
 from pipeline.statistics.arrays import Ints, stable_order
@@ -20,61 +16,64 @@ from pipeline.statistics.arrays import Ints, stable_order
 Variants: TypeAlias = (
     Mapping[tuple[str, str], pl.DataFrame] | Callable[[Initiator, Outcome, Cohort], Iterable[tuple[str, str, Cohort]]]
 )
-"""Gestures of other runs of the matcher: (dimension, value) -> gestures, e.g. ("turn_gap", "24h"), or what makes dimension,
-value and gestures of one analysis from its name and its headline's gestures, one after the other."""
+"""Gestures of other runs of the matcher: a mapping (dimension, value) -> gestures, or a function that takes an analysis and
+the headline's gestures of it and yields dimension, value and gestures, such as `variants.VariantRuns`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The gestures of one cell, by rising time."""
+    """The gestures of one group, sorted by time. Arrays have one entry for each gesture."""
 
     initiator: str
     outcome: str
     dimension: str
     value: str
     times: Ints
-    """Microseconds until the answer, the follow-up or the end of coverage, whichever the kind says."""
+    """Microseconds until the answer, the follow-up or the end of coverage."""
     kinds: Ints
-    """1 answered, 2 superseded, 0 censored."""
+    """Which of them: EVENT (answered), COMPETING (superseded) or CENSORED."""
     follow_up: Ints
     """Microseconds until the end of coverage."""
     contacts: Ints
-    """Number of the contact, 0 … below `contact_count`."""
+    """Number of the contact, below `contact_count`."""
     contact_count: int
     coarse: NDArray[np.bool_]
-    """Written in days (an hour or wider): no lag finer than that is known."""
+    """The time is known to the hour or less exactly."""
     notes: tuple[str, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
-        """The cell: initiator, outcome, dimension, value."""
-        return self.initiator, self.outcome, self.dimension, self.value
+    def group(self) -> dict[str, object]:
+        """The columns that identify the group."""
+        return {
+            "initiator": self.initiator,
+            "outcome": self.outcome,
+            "dimension": self.dimension,
+            "value": self.value,
+        }
 
 
-def samples(assigned: pl.DataFrame | pl.LazyFrame, variants: Variants | None = None) -> Iterator[Sample]:
-    """Yield every cell that has a gesture at risk: analysis by analysis, dimension by dimension, values in their order.
-
-    Args:
-        assigned: from `assign`; of a lazy frame one analysis is in memory at a time.
-        variants: other runs of the matcher, each one value of its dimension.
-    """
-    for initiator, outcome in sorted(ANALYSES):
-        yield from samples_of(assigned, initiator, outcome, variants)
-
-
-def samples_of(
+def samples(
     assigned: pl.DataFrame | pl.LazyFrame, initiator: Initiator, outcome: Outcome, variants: Variants | None = None
 ) -> Iterator[Sample]:
-    """Yield the cells of one analysis, as `samples` does."""
+    """Yield the groups of one analysis that have a gesture at risk, dimension by dimension, values sorted.
+
+    Args:
+        assigned: gestures with their dimensions, from `dimensions.assign`.
+        initiator: of the analysis.
+        outcome: of the analysis.
+        variants: other runs of the matcher, each one value of its dimension.
+
+    Source: methods:dimensions.
+    """
     chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == outcome)
     part = assigned.lazy().filter(chosen).drop("initiator", "outcome").collect()
     cohort = Cohort.of(part)
     columns = {name.removeprefix(PREFIX): part[name] for name in part.columns if name.startswith(PREFIX)}
     del part
     whole: Sample | None = None
-    for cell in _of_run(cohort, columns, (initiator, outcome)):
-        whole = cell if cell.dimension == "all" else whole
-        yield cell
+    for sample in _of_run(cohort, columns, (initiator, outcome)):
+        whole = sample if sample.dimension == "all" else whole
+        yield sample
     if variants is None:
         return
     others: Iterable[tuple[str, str, Cohort]]
@@ -85,7 +84,7 @@ def samples_of(
     del columns
     for dimension, value, run in others:
         if run is not cohort:
-            yield from _cells(run[run.at_risk], {dimension: value}, (initiator, outcome))
+            yield from _groups(run[run.at_risk], {dimension: value}, (initiator, outcome))
         elif whole:
             yield replace(whole, dimension=dimension, value=value)
 
@@ -94,14 +93,14 @@ def _of_run(cohort: Cohort, columns: Mapping[str, pl.Series], analysis: tuple[st
     at_risk = cohort[cohort.at_risk]
     mask = pl.Series(cohort.at_risk)
     whole = {"all": "all"} if at_risk.uncertain.any() else {"all": "all", "certainty": "strict"}
-    yield from _cells(at_risk, whole | {name: part.filter(mask) for name, part in columns.items()}, analysis)
-    yield from _cells(at_risk, {"grade": "D"}, analysis, counted=ACROSS)
+    yield from _groups(at_risk, whole | {name: part.filter(mask) for name, part in columns.items()}, analysis)
+    yield from _groups(at_risk, {"grade": "D"}, analysis, counted=ACROSS)
     if len(whole) == 1:
-        yield from _cells(at_risk, {"certainty": "strict"}, analysis, certain=True)
-    yield from _cells(cohort[cohort.partial], {"visibility": "partial"}, analysis, notes=("lower_bound",))
+        yield from _groups(at_risk, {"certainty": "strict"}, analysis, certain=True)
+    yield from _groups(cohort[cohort.partial], {"visibility": "partial"}, analysis, notes=("lower_bound",))
 
 
-def _cells(
+def _groups(
     cohort: Cohort,
     columns: Mapping[str, pl.Series | str],
     analysis: tuple[str, str],
@@ -110,7 +109,7 @@ def _cells(
     certain: bool = False,
     notes: tuple[str, ...] = (),
 ) -> Iterator[Sample]:
-    """Cut gestures into cells, one dimension after the other; time is sorted once for all of them.
+    """Divide gestures into groups, one dimension after the other; they are sorted by time once.
 
     Args:
         cohort: gestures that count here.
@@ -118,7 +117,7 @@ def _cells(
         analysis: initiator and outcome.
         counted: as in `Cohort.ended`.
         certain: as in `Cohort.ended`.
-        notes: of each cell.
+        notes: of each group.
     """
     if not len(cohort):
         return
@@ -126,28 +125,32 @@ def _cells(
     order = stable_order(times)
     times, kinds, ends, contacts = (column[order] for column in (times, kinds, cohort.end, cohort.contact))
     coarse = cohort.coarse[order]
-    people = int(contacts.max()) + 1
+    contact_count = int(contacts.max()) + 1
 
-    def cell(dimension: str, value: str, rows: Ints | slice) -> Sample:
+    def sample_of(dimension: str, value: str, rows: Ints | slice) -> Sample:
         own = contacts[rows]
-        present = np.bincount(own, minlength=people) > 0
-        place = np.cumsum(present) - 1
+        present = np.bincount(own, minlength=contact_count) > 0
+        number = np.cumsum(present) - 1
         return Sample(
-            *analysis, dimension, value, times[rows], kinds[rows], ends[rows], place[own], int(present.sum()),
+            *analysis, dimension, value, times[rows], kinds[rows], ends[rows], number[own], int(present.sum()),
             coarse[rows], notes,
         )  # fmt: skip
 
     whole: Sample | None = None
     for dimension, column in columns.items():
         if isinstance(column, str):
-            # the very same arrays: estimated once
-            whole = replace(whole, dimension=dimension, value=column) if whole else cell(dimension, column, slice(None))
+            # the same arrays, so that they are estimated once
+            whole = (
+                replace(whole, dimension=dimension, value=column)
+                if whole
+                else sample_of(dimension, column, slice(None))
+            )
             yield whole
             continue
         numbers, values = numbered(column)
-        # sixteen bits are sorted in linear time
+        # 16-bit integers are sorted in linear time
         codes = numbers.to_numpy()[order].astype(np.int16 if len(values) < 2**15 else np.int64)
         by_value = np.argsort(codes, kind="stable")
         bounds = np.searchsorted(codes[by_value], np.arange(len(values) + 1))
         for value, begin, end in zip(values, bounds[:-1], bounds[1:], strict=True):
-            yield cell(dimension, value, by_value[begin:end])
+            yield sample_of(dimension, value, by_value[begin:end])
