@@ -1,1 +1,1 @@
-"""See docs/design.md."""
+"""The files of a home: paths, settings, lock and known archives. Touches no data."""

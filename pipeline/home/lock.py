@@ -1,4 +1,4 @@
-"""The run lock: one run at a time on a home. The kernel frees it when the process dies, so it is never stale."""
+"""The run lock: one run at a time on a home. The kernel releases it when the process dies, so it is never stale."""
 
 import fcntl
 import os
@@ -8,8 +8,8 @@ from typing import Self
 from pipeline.home.paths import Home
 
 
-class HomeBusy(Exception):  # noqa: N818 - reads as the state it tells of
-    """Another run is at work on this home; the message says so in one line."""
+class HomeBusy(Exception):  # noqa: N818 - named for the state of the home
+    """Another run uses this home; the message is one line for the owner."""
 
 
 class RunLock:

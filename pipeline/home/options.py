@@ -1,11 +1,9 @@
-"""Every key of `dancecard.toml` as data: name, type, default, meaning, and what is allowed. The docs are tested against it."""
+"""Every key of `dancecard.toml` as data: name, default, meaning and allowed values. The docs are tested against it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
-
-from pipeline.model.codes import KINDS
 
 GB: Final = 1024**3
 MB: Final = 1024**2
@@ -53,10 +51,6 @@ def _is_zone(value: str) -> bool:
     return True
 
 
-def _is_disclosure(value: str) -> bool:
-    return value in ("off", "on")
-
-
 def _is_language(value: str) -> bool:
     return value == "en"
 
@@ -100,6 +94,3 @@ OPTIONS: Final[tuple[Option, ...]] = (
     Option("report.links", False, "links from the report to the platforms (opened only when clicked)", "true or false"),
 )  # fmt: skip
 """In the order in which the docs show them. `[owner.<platform>]` is apart: it has one table a platform."""
-
-OWNER_MEANING: Final = "what names the owner on that platform, where an export doesn't"
-CLASS_NAMES: Final = tuple(KINDS)

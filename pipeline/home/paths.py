@@ -1,4 +1,4 @@
-"""Where things lie in a home, and with which modes. Nothing a run reads or writes lies outside of it but the archives."""
+"""Paths in a home, and the modes of its files. A run reads and writes nothing outside its home, except the archives."""
 
 import os
 import tempfile
@@ -18,8 +18,8 @@ def home_path(given: str | os.PathLike[str] | None = None, default: str = DEFAUL
     """Return the home's absolute path: the given one, else `$DANCECARD_HOME`, else `./dancecard-data`.
 
     Args:
-        given: what the person wrote after `--home`, or None.
-        default: folder name used when neither is there (the demo has its own).
+        given: the value of `--home`; None without one.
+        default: folder name when neither is given; the demo has its own.
     """
     chosen = given if given is not None else (os.environ.get("DANCECARD_HOME") or default)
     return Path(chosen).expanduser().absolute()
@@ -27,7 +27,7 @@ def home_path(given: str | os.PathLike[str] | None = None, default: str = DEFAUL
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """One owner's folder, one unit of work. Built by `Home.open` (which makes it) or `Home(path)` (which doesn't)."""
+    """One owner's folder. `Home.open` creates it, `Home(path)` doesn't."""
 
     path: Path
 
@@ -58,7 +58,7 @@ class Home:
 
     @property
     def keep(self) -> Path:
-        """What can't be made again."""
+        """Files that can't be made again."""
         return self.path / "keep"
 
     @property
@@ -68,7 +68,7 @@ class Home:
 
     @property
     def state(self) -> Path:
-        """Everything that can be made again from the archives."""
+        """Files that can be made again from the archives."""
         return self.path / "state"
 
     @property
@@ -83,7 +83,7 @@ class Home:
 
     @property
     def lock_file(self) -> Path:
-        """The run lock (a file of its own, never a data file)."""
+        """The run lock."""
         return self.state / "run.lock"
 
     @property
@@ -93,14 +93,14 @@ class Home:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str] | None = None, default: str = DEFAULT_HOME) -> "Home":
-        """Return the home, its folders made (0700); this process then creates files 0600, temporary ones inside the home.
+        """Return the home with its folders (mode 0700). This process then creates files with mode 0600, temporary ones in the home.
 
         Args:
             path: the home; None for `$DANCECARD_HOME`, else `./dancecard-data`.
             default: as in `home_path`.
 
         Raises:
-            OSError: when the folder can't be made or written.
+            OSError: when the folder can't be created or written.
         """
         home = cls(home_path(path, default))
         os.umask(0o077)
@@ -122,19 +122,19 @@ class Home:
         return home
 
     def use_for_temporary_files(self) -> None:
-        """Point this process and its children to `state/tmp` for whatever temporary file a library may want."""
+        """Make this process and its children create all temporary files in `state/tmp`."""
         os.umask(0o077)
         os.environ["TMPDIR"] = str(self.tmp)
         tempfile.tempdir = str(self.tmp)
 
     def shown(self, path: Path) -> str:
-        """Return the path as the person sees it: relative to the home when inside, else absolute."""
+        """Return the path as shown to the owner: relative to the home when inside it, else absolute."""
         absolute = Path(os.path.normpath(path.absolute()))
         if absolute.is_relative_to(self.path):
             return absolute.relative_to(self.path).as_posix()
         return str(absolute)
 
     def located(self, shown: str) -> Path:
-        """Return the path that `shown` stands for (its inverse)."""
+        """Return the path of a shown path: the inverse of `shown`."""
         path = Path(shown)
         return path if path.is_absolute() else self.path / path

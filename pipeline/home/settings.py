@@ -1,4 +1,4 @@
-"""`dancecard.toml` as one validated, frozen model. Whatever is wrong is said with its key and line, never ignored."""
+"""`dancecard.toml` as one validated, frozen model. Every error names its key and line; nothing is ignored."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """`[matching]`: hours and days of METHODS 1."""
+    """`[matching]`: turn gap in hours, windows in days. Source: methods:turns, methods:windows."""
 
     turn_gap_h: float = 6.0
     window_thread_d: float = 14.0
@@ -41,7 +41,7 @@ class Tiers:
 
 @dataclass(frozen=True, slots=True)
 class TargetMix:
-    """`[target_mix]`: shares of the outreach, summing to 1; all None when the owner set none."""
+    """`[target_mix]`: shares of the outreach that sum to 1; all None when the owner set none."""
 
     guru: float | None = None
     peer: float | None = None

@@ -1,4 +1,4 @@
-"""On which line of a TOML file a key stands; the standard parser doesn't tell."""
+"""The line of a key in a TOML file, which the standard parser doesn't report."""
 
 import re
 

@@ -18,7 +18,7 @@ with RunLock(Home(Path(sys.argv[1]))):
 """
 
 
-def test_a_second_run_leaves_with_a_clear_word_and_death_frees_the_lock(tmp_path: Path) -> None:
+def test_a_second_run_ends_with_a_message_and_death_releases_the_lock(tmp_path: Path) -> None:
     home = Home(tmp_path)
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -14,7 +14,7 @@ def _as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", os.environ.get("TMPDIR", "/tmp"))  # noqa: S108 - put back after the test
 
 
-def test_the_home_is_the_given_one_else_the_environments_else_beside(
+def test_the_home_is_given_else_in_the_environment_else_in_the_current_folder(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -35,7 +35,7 @@ def test_open_makes_private_folders_and_files(tmp_path: Path) -> None:
     assert (home.state / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
 
 
-def test_temporary_files_lie_inside(tmp_path: Path) -> None:
+def test_temporary_files_are_in_the_home(tmp_path: Path) -> None:
     home = Home.open(tmp_path / "h")
     with tempfile.NamedTemporaryFile() as file:
         assert Path(file.name).parent == home.tmp

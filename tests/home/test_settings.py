@@ -81,14 +81,14 @@ def test_a_full_file() -> None:
         ("limits.members = 1.5", "line 1: `limits.members` must be a whole number above 0"),
     ],
 )
-def test_what_is_wrong_is_said_with_its_line(text: str, said: str) -> None:
+def test_an_error_names_its_line(text: str, said: str) -> None:
     with pytest.raises(SettingsError) as error:
         parse_settings(text.encode())
     assert said in str(error.value)
     assert str(error.value).startswith("dancecard.toml")
 
 
-def test_bytes_that_are_no_text_are_said_with_their_line() -> None:
+def test_bytes_that_are_no_text_are_reported_with_their_line() -> None:
     with pytest.raises(SettingsError, match="line 2: not UTF-8"):
         parse_settings(b"\n# \xff")
 

@@ -21,7 +21,7 @@ OUTSIDE = re.compile(
 )
 
 TO_CLEAN = (
-    "docs/tables.md", "pipeline/cli.py", "pipeline/home/", "pipeline/matching/",
+    "docs/tables.md", "pipeline/cli.py", "pipeline/matching/",
     "pipeline/measures/", "pipeline/model/", "pipeline/orchestration/", "pipeline/sources/", "pipeline/statistics/",
     "pipeline/warehouse/", "sql/", "tests/matching/", "tests/measures/", "tests/warehouse/",
     "reports/",
