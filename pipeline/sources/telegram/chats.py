@@ -8,7 +8,17 @@ from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, S
 from pipeline.model.survey import Context
 from pipeline.sources.shared.json_values.access import JsonObject, objects_of
 from pipeline.sources.shared.web.json_items import kept, text_of, unknown_kind, unreadable_time
-from pipeline.sources.telegram.people import SERVICE_ID, mentions, owner_handles, owner_ids, peer, plain_text, user_id
+from pipeline.sources.telegram.people import (
+    SERVICE_ID,
+    chat_id,
+    mentions,
+    message_id,
+    owner_handles,
+    owner_ids,
+    peer,
+    plain_text,
+    user_id,
+)
 from pipeline.sources.telegram.times import reaction_time, when
 
 GROUPS: Final = frozenset({"private_group", "private_supergroup", "public_supergroup"})
@@ -41,10 +51,10 @@ class Links:
 class Chat:
     """A chat; call `read` on its messages in their order."""
 
-    def __init__(self, around: JsonObject, context: Context, links: Links) -> None:
+    def __init__(self, around: JsonObject, context: Context, links: Links, *, bare_ids: bool) -> None:
         self.type = text_of(around.get("type"))
         self.name = text_of(around.get("name"))
-        self.id = peer(around.get("id"))[1]
+        self.id = chat_id(around.get("id"), bare_ids=bare_ids)
         self.context, self.links = context, links
         owner = context.owner("telegram")
         self.me, self.my_handles = owner_ids(owner), owner_handles(owner)
@@ -100,8 +110,10 @@ class Chat:
         if self.type == "personal_chat":
             if digits == self.id or (not digits and name and name == self.name):
                 return self.partner
-            if digits or (name and name in self.context.owner("telegram").names):
+            if digits in self.me or (name and name in self.context.owner("telegram").names):
                 return Person("")
+            if digits:
+                return SetAside("", "owner_unknown", _OWNER_UNKNOWN)
             return SetAside("", "missing_field", "a message without a sender")
         if not digits:
             return SetAside("", "missing_field", "a message without a sender")
@@ -114,8 +126,8 @@ class Chat:
         return Person(digits, display_name=name or None, placeholder=not name)
 
     def _key(self, number: object, chat: str = "") -> str | None:
-        digits = peer(number)[1]
-        return f"{chat or self.id}/{digits}" if digits else None
+        key = message_id(number)
+        return f"{chat or self.id}/{key}" if key else None
 
     def _acts(self, message: JsonObject, who: Person, kind: str, at: int, *, assumed: bool, seq: int) -> Iterator[Row]:
         text = kept(plain_text(message).strip(), self.context)

@@ -12,6 +12,8 @@ from pipeline.sources.shared.web.json_items import text_of
 SERVICE_ID: Final = "777000"
 """Telegram's own account: login codes and announcements."""
 _ID: Final = re.compile(r"(user|channel|chat)?(\d{1,20})")
+_BARE_ID: Final = re.compile(rb'"(?:from|actor)_id"\s*:\s*\d')
+_MESSAGE_ID: Final = re.compile(r"-?\d{1,20}")
 _USERNAME: Final = re.compile(r"@([A-Za-z]\w{3,31})")
 
 
@@ -26,6 +28,35 @@ def user_id(value: object) -> str:
     """Return the number of a user; empty for any other id."""
     kind, digits = peer(value)
     return digits if kind == "user" and int(digits or 0) else ""
+
+
+def has_bare_ids(raw: bytes) -> bool:
+    """Return whether a message names its sender by a bare number, as exports before 2021 do.
+
+    >>> has_bare_ids(b'{"from_id": 7}'), has_bare_ids(b'{"from_id": "user7"}')
+    (True, False)
+    """
+    return _BARE_ID.search(raw) is not None
+
+
+def chat_id(value: object, *, bare_ids: bool) -> str:
+    """Return the number of a chat's other side; empty for no id.
+
+    Exports with bare sender ids add 2^32 to the id of a user's chat and 2^33 to that of a group, so that the id of a chat is not
+    that of its messages' sender. Later ids may be as large without such a shift.
+
+    >>> chat_id(4294967303, bare_ids=True), chat_id(4294967303, bare_ids=False), chat_id(8589934599, bare_ids=True)
+    ('7', '4294967303', '7')
+    """
+    digits = peer(value)[1]
+    is_shifted = bare_ids and digits and int(digits) >> 32 in {1, 2}
+    return str(int(digits) & 0xFFFFFFFF) if is_shifted else digits
+
+
+def message_id(value: object) -> str:
+    """Return the id of a message; it is negative for messages from before a group became a supergroup."""
+    text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return text if _MESSAGE_ID.fullmatch(text) else ""
 
 
 def owner_ids(owner: Owner) -> frozenset[str]:

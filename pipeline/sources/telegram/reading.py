@@ -15,7 +15,7 @@ from pipeline.sources.shared.json_values.access import JsonObject
 from pipeline.sources.shared.web.json_items import one_object, text_of
 from pipeline.sources.telegram.chats import GROUPS, Chat, Links
 from pipeline.sources.telegram.escapes import repaired
-from pipeline.sources.telegram.people import owner_ids, user_id
+from pipeline.sources.telegram.people import has_bare_ids, owner_ids, user_id
 from pipeline.sources.telegram.times import when
 
 CONTACTS: Final[Path] = ("contacts", "list")
@@ -42,7 +42,7 @@ def read_full(member: Member, context: Context) -> Iterator[Item]:
                 yield Skipped(entry.place, "not_social")
             else:
                 if entry.index == 0:
-                    chats.append(Chat(entry.around, context, links.get(_chat_place(entry), Links())))
+                    chats.append(_chat(entry, context, links))
                 yield _message(entry, chats[-1])
     if contacts:
         yield ListSeen("in_address_book", complete=True)
@@ -56,9 +56,15 @@ def read_chat(member: Member, context: Context) -> Iterator[Item]:
     with member.open() as stream:
         for entry in nested(repaired(stream), SINGLE):
             if chat is None:
-                chat = Chat(entry.around, context, links.get(_chat_place(entry), Links()))
+                chat = _chat(entry, context, links)
             yield _message(entry, chat)
     yield from _coverage([chat] if chat else [], whole=False)
+
+
+def _chat(entry: Entry, context: Context, links: dict[str, Links]) -> Chat:
+    """Return the chat of its first message."""
+    of_chat = links.get(_chat_place(entry), Links())
+    return Chat(entry.around, context, of_chat, bare_ids=has_bare_ids(entry.raw))
 
 
 def _chat_place(entry: Entry) -> str:

@@ -16,7 +16,7 @@ from pipeline.sources.shared.web.json_items import text_of
 from pipeline.sources.telegram.chats import TYPES
 from pipeline.sources.telegram.declaration import TELEGRAM
 from pipeline.sources.telegram.escapes import repaired
-from pipeline.sources.telegram.people import user_id
+from pipeline.sources.telegram.people import chat_id, has_bare_ids, user_id
 from pipeline.sources.telegram.reading import SINGLE, count_chat, count_full, read_chat, read_full
 
 _CHAT: Final = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{[^\[{]*?"type"\s*:\s*"(\w+)"[^\[{]*?"messages"\s*:')
@@ -86,20 +86,29 @@ def _account(member: Member) -> Survey:
 
 
 def _other_writer(member: Member) -> Survey:
-    """Return the sender in a one-to-one chat who isn't its other person."""
+    """Return the one sender in a one-to-one chat who isn't its other person; none if there are several."""
+    writers: dict[str, str] = {}
+    partner_seen = False
     with member.open() as stream:
         for entry in nested(repaired(stream), SINGLE):
             if entry.around.get("type") != "personal_chat":
                 break
             try:
-                message = loads(entry.raw)
+                message = as_object(loads(entry.raw))
             except BadJson:
                 continue
-            sender = user_id(message.get("from_id")) if isinstance(message, dict) else ""
-            if sender and sender != user_id(entry.around.get("id")):
-                name = text_of(message.get("from")) or None
-                return Survey(Account(sender, None, name), Owner(ids=frozenset({sender})))
-    return Survey()
+            partner = chat_id(entry.around.get("id"), bare_ids=has_bare_ids(entry.raw))
+            sender = user_id(message.get("from_id"))
+            if sender == partner:
+                partner_seen = True
+            elif sender:
+                writers.setdefault(sender, text_of(message.get("from")))
+            if len(writers) > 1 or (writers and partner_seen):
+                break
+    if len(writers) != 1:
+        return Survey()
+    [(sender, name)] = writers.items()
+    return Survey(Account(sender, None, name or None), Owner(ids=frozenset({sender})))
 
 
 def refusal(archive: Archive) -> str | None:
@@ -113,7 +122,7 @@ def refusal(archive: Archive) -> str | None:
 
 SOURCE = Source(
     name="telegram",
-    version=1,
+    version=2,
     platforms=(TELEGRAM,),
     recognise=recognise,
     readers={"full": Reader(read_full, count_full), "chat": Reader(read_chat, count_chat)},
