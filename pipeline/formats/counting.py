@@ -15,7 +15,7 @@ from pipeline.formats.csv_rows import Dialect
 from pipeline.formats.decoding import utf8_stream
 from pipeline.formats.json_elements import Step
 from pipeline.formats.xml_elements import forms
-from pipeline.model.records import Context
+from pipeline.model.survey import Context
 
 Count: TypeAlias = Callable[[Member, Context], int]
 """Counts the records of a member, independently of the reader that parses it."""

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.home.options import OPTIONS, OWNER_KEYS, Option
 from pipeline.home.toml_lines import line_of
 from pipeline.model.limits import Limits
-from pipeline.model.records import Owner, ReadSettings
+from pipeline.model.survey import Owner, ReadSettings
 
 _BY_NAME = {option.name: option for option in OPTIONS}
 _TABLES = {option.name.partition(".")[0] for option in OPTIONS if "." in option.name}

@@ -23,7 +23,8 @@ from typing import Final
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run as a script from anywhere
 
 from pipeline.containers.opening import open_archive
-from pipeline.model.records import Context, Interaction, ReadSettings, Stored
+from pipeline.model.records import Interaction, Stored
+from pipeline.model.survey import Context, ReadSettings
 from pipeline.sources.email.source import SOURCE
 
 _WORDS: Final = (

@@ -15,7 +15,7 @@ from pipeline.formats.counting import json_array, lines, one, total, xml_element
 from pipeline.formats.csv_rows import Dialect, Row, read_rows
 from pipeline.formats.xml_elements import BadXml, read_elements
 from pipeline.model.limits import Limits
-from pipeline.model.records import Context, ReadSettings, Survey
+from pipeline.model.survey import Context, ReadSettings, Survey
 from pipeline.sources.base import Count
 
 CONTEXT = Context(ReadSettings(), Survey(), {})

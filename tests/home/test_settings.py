@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.home.options import OPTIONS
 from pipeline.home.settings import Settings, SettingsError, load_settings, parse_settings
-from pipeline.model.records import Owner
+from pipeline.model.survey import Owner
 
 FULL = """
 time_zone = "Europe/Lisbon"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipeline.model.records import Account, Owner, ReadSettings, Survey
+from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.reading.account_aliases import unify_accounts
 from pipeline.reading.recognition import Recognition
 from pipeline.reading.scanned_archives import ScannedArchive, ScannedArchives

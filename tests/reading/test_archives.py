@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.home.known_archives import Known
 from pipeline.home.paths import Home
 from pipeline.home.settings import Settings, parse_settings
-from pipeline.model.records import Context
+from pipeline.model.survey import Context
 from pipeline.reading import archives as reading_module
 from pipeline.reading.archives import Reading, read_archives
 from pipeline.reading.removal import ArchiveInInbox, UnknownArchive, remove_archive

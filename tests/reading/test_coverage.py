@@ -1,4 +1,5 @@
-from pipeline.model.records import CoverageNote, Survey
+from pipeline.model.records import CoverageNote
+from pipeline.model.survey import Survey
 from pipeline.reading.coverage import AccountCoverage, coverage_rows
 from pipeline.reading.event_times import EventTimes
 from pipeline.sources.base import Platform, Shows

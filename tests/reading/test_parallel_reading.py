@@ -19,7 +19,7 @@ from pipeline.containers.archive_ids import archive_id
 from pipeline.home.paths import Home
 from pipeline.home.settings import Settings
 from pipeline.model.limits import Limits
-from pipeline.model.records import ReadSettings
+from pipeline.model.survey import ReadSettings
 from pipeline.reading import parallel_reading
 from pipeline.reading.archives import Reading, read_archives
 from pipeline.reading.owner_accounts import choose_accounts

@@ -3,7 +3,7 @@ from types import ModuleType
 
 import pytest
 
-from pipeline.model.records import Account, Owner, ReadSettings, Survey
+from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.reading.owner_accounts import OwnerAccounts, choose_accounts
 from pipeline.reading.recognition import Recognition
 from pipeline.reading.scanned_archives import ScannedArchive, ScannedArchives

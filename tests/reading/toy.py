@@ -10,18 +10,8 @@ from typing import Any
 from pipeline.formats.counting import json_array
 from pipeline.formats.decoding import BadJson, loads
 from pipeline.formats.json_elements import head_values, split_array
-from pipeline.model.records import (
-    Account,
-    Context,
-    Interaction,
-    Owner,
-    Person,
-    ReadSettings,
-    SetAside,
-    Skipped,
-    Stored,
-    Survey,
-)
+from pipeline.model.records import Interaction, Person, SetAside, Skipped, Stored
+from pipeline.model.survey import Account, Context, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Item, Member, Platform, Reader, Shows, Source
 
 

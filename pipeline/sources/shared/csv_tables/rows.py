@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from pipeline.formats.csv_rows import Row, read_rows
-from pipeline.model.records import Context, Parsed, SetAside, Skipped
+from pipeline.model.records import Parsed, SetAside, Skipped
+from pipeline.model.survey import Context
 from pipeline.sources.base import Member, Parse
 
 _LONGEST_HEADER = 300
