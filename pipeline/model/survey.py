@@ -110,8 +110,6 @@ class Survey:
     """Microseconds, UTC."""
     starts_at: int | None = None
     """Start of the range that the export states, if it states one. Microseconds, UTC."""
-    maps: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Look-ups of sources that have no `facts` of their own yet."""
     notes: list[str] = field(default_factory=list)
     """Sentences for `coverage.reason`, for example which author was taken for the owner."""
     facts: SourceFacts | None = None
@@ -119,14 +117,12 @@ class Survey:
 
     def __or__(self, other: "Survey") -> "Survey":
         """Merge with a sister archive's survey: names of the owner and facts unite; statements of this survey are preferred."""
-        maps = {name: {**other.maps.get(name, {}), **self.maps.get(name, {})} for name in {*self.maps, *other.maps}}
         return Survey(
             account=self.account or other.account,
             owner=self.owner | other.owner,
             exported_at=self.exported_at,
             account_created_at=self.account_created_at or other.account_created_at,
             starts_at=self.starts_at,
-            maps=maps,
             notes=[*self.notes, *(note for note in other.notes if note not in self.notes)],
             facts=self.facts | other.facts if self.facts and other.facts else self.facts or other.facts,
         )

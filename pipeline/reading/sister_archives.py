@@ -110,5 +110,4 @@ def _merged(own: Survey, sisters: Sequence[Survey]) -> Survey:
     merged = own
     for sister in sisters:
         merged = merged | sister
-    maps = {name: dict(sorted(lookup.items())) for name, lookup in sorted(merged.maps.items())}
-    return replace(merged, maps=maps, facts=merged.facts and merged.facts.in_order())
+    return replace(merged, facts=merged.facts and merged.facts.in_order())

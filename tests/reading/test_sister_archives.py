@@ -1,9 +1,10 @@
 import dataclasses
+from collections.abc import Mapping
 from types import ModuleType
 
 import pytest
 
-from pipeline.model.survey import Account, Owner, ReadSettings, Survey
+from pipeline.model.survey import Account, Owner, ReadSettings, SourceFacts, Survey
 from pipeline.reading.owner_accounts import OwnerAccounts, choose_accounts
 from pipeline.reading.recognition import Recognition
 from pipeline.reading.scanned_archives import ScannedArchive, ScannedArchives
@@ -12,6 +13,11 @@ from pipeline.sources.base import Claim
 
 CLAIMS = {"toy": [Claim("chat.json", "chat", 0.9)]}
 NONE = ReadSettings()
+
+
+@dataclasses.dataclass(frozen=True)
+class Names(SourceFacts):
+    by_id: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def scanned_archive(name: str, **survey: object) -> ScannedArchive:
@@ -24,15 +30,15 @@ def of(account: str) -> Account:
 
 def test_surveys_of_sister_archives_are_merged_newest_first(toy: ModuleType) -> None:
     profile = scanned_archive(
-        "b", account=of("me"), owner=Owner(ids=frozenset({"me"})), exported_at=5, maps={"m": {"k": "old", "x": "1"}}
+        "b", account=of("me"), owner=Owner(ids=frozenset({"me"})), exported_at=5, facts=Names({"k": "old", "x": "1"})
     )
-    newer = scanned_archive("c", account=of("me"), exported_at=9, maps={"m": {"k": "new"}})
+    newer = scanned_archive("c", account=of("me"), exported_at=9, facts=Names({"k": "new"}))
     part = scanned_archive("a", exported_at=7)
     scanned = ScannedArchives([part, profile, newer], {"toy": toy.PERSONAL}, NONE)
     accounts = choose_accounts(scanned, {})
     [assignment] = assign(part, scanned, accounts)
     assert assignment.accounts == {"toy": "me"}
-    assert assignment.context.survey.maps == {"m": {"k": "new", "x": "1"}}
+    assert assignment.context.survey.facts == Names({"k": "new", "x": "1"})
     assert assignment.context.survey.exported_at == 7
     assert assignment.context.owner("toy") == Owner(ids=frozenset({"me"}))
     reverse = dataclasses.replace(scanned, archives=[newer, profile, part])
@@ -40,9 +46,9 @@ def test_surveys_of_sister_archives_are_merged_newest_first(toy: ModuleType) -> 
 
 
 def test_archives_without_account_have_no_sisters_where_an_account_is_no_person(toy: ModuleType) -> None:
-    one, two = scanned_archive("a", maps={"m": {"k": "1"}}), scanned_archive("b", maps={"m": {"k": "2"}})
+    one, two = scanned_archive("a", facts=Names({"k": "1"})), scanned_archive("b", facts=Names({"k": "2"}))
     [assignment] = assign(one, ScannedArchives([one, two], {"toy": toy.TOY}, NONE), OwnerAccounts())
-    assert (assignment.context.survey.maps, assignment.accounts) == ({"m": {"k": "1"}}, {"toy": "owner"})
+    assert (assignment.context.survey.facts, assignment.accounts) == (Names({"k": "1"}), {"toy": "owner"})
 
 
 @pytest.mark.parametrize(
