@@ -1,4 +1,4 @@
-"""The child process: takes (function, arguments) one after another over a socket, under limits, until the parent hangs up."""
+"""The child process: runs (function, arguments) received over a socket, one by one under limits, until the parent closes it."""
 
 import gc
 import os
@@ -12,7 +12,7 @@ from pipeline.containers.errors import ArchiveError
 
 
 class Bounds(NamedTuple):
-    """Limits of a child: address space, seconds of CPU for one task, bytes of one file written."""
+    """Limits of a child: address space in bytes, CPU seconds of one task, bytes of one written file."""
 
     memory_bytes: int
     cpu_s: int
@@ -20,7 +20,7 @@ class Bounds(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """Why a task gave no result: `kind` is a machine word or an exception's class name, `reason` is for the person."""
+    """Why a task has no result: `kind` is a code or the name of an exception's class, `reason` a sentence for the owner."""
 
     kind: str
     reason: str
@@ -37,7 +37,7 @@ def confine(bounds: Bounds) -> None:
     os.umask(0o077)
     gc.set_threshold(
         50_000, 20, 100
-    )  # readers make many small values that hold no cycles: the default looks at them too often
+    )  # readers create many small values without cycles, which the default scans too often
     tempfile.tempdir = os.environ.get("TMPDIR")
     _limit(resource.RLIMIT_AS, bounds.memory_bytes)
     _limit(resource.RLIMIT_FSIZE, bounds.file_bytes)
@@ -45,21 +45,21 @@ def confine(bounds: Bounds) -> None:
 
 
 def attempt(function: object, arguments: tuple[object, ...]) -> object:
-    """Call a function; an exception becomes a Failure that holds no content."""
+    """Call a function; an exception becomes a Failure without content of the archive."""
     try:
-        return function(*arguments)  # type: ignore[operator] # a module-level function by pickle's hand
+        return function(*arguments)  # type: ignore[operator] # a module-level function, unpickled
     except ArchiveError as error:
         return Failure(error.code, error.reason)
     except MemoryError:
         return Failure("out_of_memory", "takes more memory than a reading process may have (limits.memory_bytes)")
     except OSError as error:
         return Failure("OSError", f"could not be read or staged: {(error.strerror or type(error).__name__).lower()}")
-    except Exception as error:  # noqa: BLE001 - the boundary of an archive: nothing may pass it but a word
+    except Exception as error:  # noqa: BLE001 - no content of an archive may pass this boundary
         return Failure(type(error).__name__, f"could not be read: the reader failed ({type(error).__name__})")
 
 
 def serve(descriptor: int) -> None:
-    """Work until the parent hangs up."""
+    """Run tasks until the parent closes the socket."""
     with Connection(descriptor) as parent:
         bounds: Bounds = parent.recv()
         confine(bounds)

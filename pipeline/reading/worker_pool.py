@@ -1,4 +1,4 @@
-"""A pool of child processes as wide as the machine. A child that dies takes only its task down, and is replaced."""
+"""A pool of child processes, one a core. A child that dies affects only its task, and is replaced."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ from pipeline.reading.worker import Bounds, Failure, attempt
 
 _GRACE_S: Final = 5.0
 _MAIN: Final = "import sys; from pipeline.reading.worker import serve; serve(int(sys.argv[1]))"
-"""Not `-m`: what the child sends must carry the module's own name."""
+"""Not `-m`: objects that the child sends must name their module, not `__main__`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ class _Child:
     task: int | None = None
     since: float = 0.0
     alone: bool = False
-    """Started for the second attempt of one task; takes no other."""
+    """Started for the second attempt of one task; it takes no other."""
 
     def stop(self) -> None:
-        """Hang up; kill what doesn't go."""
+        """Close the socket; kill the process when it doesn't end."""
         self.pipe.close()
         try:
             self.process.wait(_GRACE_S)
@@ -55,19 +55,19 @@ def _start(bounds: Bounds) -> _Child:
         **os.environ, "PYTHONPATH": os.pathsep.join(paths), "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2",
     }  # fmt: skip
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-P", "-c", _MAIN, str(theirs.fileno())],  # -P: nothing in the current folder is code of ours
+    process = subprocess.Popen(  # noqa: S603 - the current interpreter and a module of this package
+        [sys.executable, "-P", "-c", _MAIN, str(theirs.fileno())],  # -P: modules in the current folder are not imported
         pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment,
     )  # fmt: skip
     theirs.close()
     pipe = Connection(ours.detach())
-    with suppress(OSError):  # it died at once: noticed when its task is sent
+    with suppress(OSError):  # it died at once, which is noticed when its task is sent
         pipe.send(bounds)
     return _Child(process, pipe)
 
 
 class Pool:
-    """Children that live for several rounds of tasks; none is started before there is one. A context manager."""
+    """Children that run several rounds of tasks, started when the first task is there. A context manager."""
 
     def __init__(self, bounds: Bounds, wall_s: float, workers: int | None = None) -> None:
         """Take the limits of each child, the longest time of one task in seconds, and the width.
@@ -79,7 +79,7 @@ class Pool:
         self._tasks: list[Task] = []
         self._queue: deque[int] = deque()
         self._again: deque[int] = deque()
-        """Tasks whose child died: each gets one more attempt, alone."""
+        """Tasks whose child died: each has one more attempt in a child of its own."""
         self._tried: set[int] = set()
         self._children: list[_Child] = []
 
@@ -97,11 +97,11 @@ class Pool:
 
     @property
     def width(self) -> int:
-        """How many tasks are worked on at a time."""
+        """Number of tasks that run at a time."""
         return 1 if self._in_process else self._width
 
     def add(self, task: Task) -> int:
-        """Add a task to the round that is being run (while its results are taken); return its index."""
+        """Add a task to the current round while its results are taken; return its index."""
         self._tasks.append(task)
         if not self._in_process:
             self._queue.append(len(self._tasks) - 1)
@@ -111,7 +111,7 @@ class Pool:
         """Yield (index of the task, its result or a Failure) as they come in."""
         self._tasks, self._tried = list(tasks), set()
         if self._in_process:
-            for number, task in enumerate(self._tasks):  # sees what is added meanwhile
+            for number, task in enumerate(self._tasks):  # includes tasks that are added meanwhile
                 yield number, attempt(task.function, task.arguments)
             return
         self._queue.extend(range(len(tasks)))
