@@ -7,6 +7,8 @@ import math
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from pipeline.model.durations import DAY_S, HOUR_S, MINUTE_S
+
 THIN = "\u202f"
 """Narrow no-break space: between groups of three digits and before a per-cent sign."""
 DASH = "–"
@@ -14,7 +16,7 @@ NOTHING = "–"
 """What an empty cell shows."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86400.0
+_MINUTE, _HOUR, _DAY = float(MINUTE_S), float(HOUR_S), float(DAY_S)
 _WEEK, _MONTH = 7 * _DAY, 30.4375 * _DAY
 
 

@@ -8,18 +8,19 @@ from typing import Final
 
 import polars as pl
 
+from pipeline.model.thresholds import LEAST_AT_RISK, LEAST_CONTACTS, LEAST_GESTURES_COUNTED, LEAST_GESTURES_DRAWN
 from reports import formats, wording
 
-DRAW_GESTURES: Final = wording.NEEDED_GESTURES
-DRAW_CONTACTS: Final = wording.NEEDED_CONTACTS
-COUNT_GESTURES: Final = 20
+DRAW_GESTURES: Final = LEAST_GESTURES_DRAWN
+DRAW_CONTACTS: Final = LEAST_CONTACTS
+COUNT_GESTURES: Final = LEAST_GESTURES_COUNTED
 """Below this many gestures a share reads "k of n"."""
-COMPARE_GESTURES: Final = 30
-COMPARE_CONTACTS: Final = 10
-CURVE_AT_RISK: Final = 10
+COMPARE_GESTURES: Final = LEAST_GESTURES_DRAWN
+COMPARE_CONTACTS: Final = LEAST_CONTACTS
+CURVE_AT_RISK: Final = LEAST_AT_RISK
 """A lag curve ends where fewer gestures than this are still at risk."""
-MONTH_GESTURES: Final = 30
-BALANCE_GESTURES: Final = 10
+MONTH_GESTURES: Final = LEAST_GESTURES_DRAWN
+BALANCE_GESTURES: Final = LEAST_AT_RISK
 
 
 def suppress_small_samples(frame: pl.DataFrame, share: str = "answered_share", *, decimals: int = 0) -> pl.DataFrame:

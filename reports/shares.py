@@ -2,12 +2,13 @@
 
 import polars as pl
 
+from pipeline.model.thresholds import HEADLINE_HORIZON_DAYS
 from reports import formats, wording
 from reports.limits import suppress_small_samples
 from reports.model import Column, Row, Table
 from reports.wording import label
 
-HORIZON = 7
+HORIZON = HEADLINE_HORIZON_DAYS
 _WORDS = {
     "platform": wording.PLATFORMS,
     "class": wording.CLASSES,

@@ -6,6 +6,7 @@ export leaves out "cannot be seen"; no score of a person's worth, and no blame.
 
 from typing import Final
 
+from pipeline.model.thresholds import LEAST_CONTACTS, LEAST_GESTURES_DRAWN
 from pipeline.sources.registry import platforms
 from reports import formats
 from reports.formats import count, plural
@@ -20,8 +21,8 @@ TITLE: Final = "The dance of give and take"
 NO_CLEAR_DIFFERENCE: Final = "No clear difference between {left} and {right}"
 CANNOT_BE_SEEN: Final = "Cannot be seen in this export"
 NONE_AT_RISK: Final = "No steps to count"
-NEEDED_CONTACTS: Final = 10
-NEEDED_GESTURES: Final = 30
+NEEDED_CONTACTS: Final = LEAST_CONTACTS
+NEEDED_GESTURES: Final = LEAST_GESTURES_DRAWN
 PRIVACY: Final = (
     "Made offline. This file makes no network request. It contains personal data: names and dates of other people."
 )

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from pipeline.model.durations import DAY_S
 from reports import formats, wording
 from reports.model import Row
 from reports.page.html import isolated, packed_block, safe_json, text
@@ -47,7 +48,7 @@ def _shown(row: Row) -> list[str]:
 def _quiet(days: int | None) -> str:
     if days is None:
         return formats.NOTHING
-    return formats.plural(days, "day", "days") if days < 2 else formats.lag(days * 86400)
+    return formats.plural(days, "day", "days") if days < 2 else formats.lag(days * DAY_S)
 
 
 def _sorted_by(row: Row) -> list[Any]:

@@ -5,6 +5,7 @@ from typing import Final
 import altair as alt
 import polars as pl
 
+from pipeline.model.durations import DAY_S
 from reports import charts, formats, wording
 from reports.headline import Headline, equals
 from reports.model import Column, Content, Context, Figure, Frames, Note, Row, Section, Size, Spec, Table
@@ -179,7 +180,7 @@ def funnel_frame(funnel: pl.DataFrame) -> pl.DataFrame:
 
 def _duration(row: Row) -> str:
     days = row["median_days_to_reach"]
-    return "" if days is None or not row["contacts"] else f"half within {formats.lag(days * 86400)}"
+    return "" if days is None or not row["contacts"] else f"half within {formats.lag(days * DAY_S)}"
 
 
 def moves_frame(moves: pl.DataFrame) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from typing import Final
 import altair as alt
 import polars as pl
 
+from pipeline.model.durations import DAY_S, HOUR_S, MINUTE_S
 from reports import charts, formats, limits, theme, wording
 from reports.headline import Headline, equals
 from reports.model import Column, Content, Context, Figure, Frames, Note, Row, Section, Size, Spec, Table
@@ -12,9 +13,9 @@ from reports.notes import visibility_note
 from reports.wording import label
 
 QUESTION = "How long does an answer take, on each side?"
-TICKS: Final = (60, 600, 3600, 21600, 86400, 259200, 604800, 1209600)
+TICKS: Final = (MINUTE_S, 10 * MINUTE_S, HOUR_S, 6 * HOUR_S, DAY_S, 3 * DAY_S, 7 * DAY_S, 14 * DAY_S)
 _WIDEST_BAND: Final = 0.9
-NARROW_TICKS: Final = (60, 3600, 86400, 1209600)
+NARROW_TICKS: Final = (MINUTE_S, HOUR_S, DAY_S, 14 * DAY_S)
 TICK_LABEL: Final = "datum.value < 3600 ? datum.value / 60 + ' min' : datum.value < 86400 ? datum.value / 3600 + ' h' : datum.value / 86400 + ' d'"
 _WORDS = {"platform": wording.PLATFORMS, "class": wording.CLASSES, "tier": wording.TIERS, "all": {"all": "All steps"}}
 
@@ -27,7 +28,7 @@ def headline(curves: pl.DataFrame, quantiles: pl.DataFrame) -> Headline:
         ("me", "{share} of your steps are answered within 7 days", "half of the answers come within {lag}"),
         ("them", "you answer {share} of theirs", "half of your answers within {lag}"),
     ):
-        point = curves.filter(pl.col("initiator") == side, pl.col("dimension") == "all", pl.col("lag_s") == 7 * 86400)
+        point = curves.filter(pl.col("initiator") == side, pl.col("dimension") == "all", pl.col("lag_s") == 7 * DAY_S)
         middle = quantiles.filter(
             pl.col("initiator") == side, pl.col("dimension") == "all", pl.col("conditional_50_s").is_not_null()
         )
@@ -36,7 +37,7 @@ def headline(curves: pl.DataFrame, quantiles: pl.DataFrame) -> Headline:
         share, half = point["answered_share"][0], middle["conditional_50_s"][0]
         parts.append(f"{share_words.format(share=formats.percent(share))}, {lag_words.format(lag=formats.lag(half))}")
         claims.append(
-            equals("lag_curves", "answered_share", share, initiator=side, dimension="all", value="all", lag_s=7 * 86400)
+            equals("lag_curves", "answered_share", share, initiator=side, dimension="all", value="all", lag_s=7 * DAY_S)
         )
         claims.append(equals("lag_quantiles", "conditional_50_s", half, initiator=side, dimension="all", value="all"))
     if not parts:
@@ -73,7 +74,7 @@ def _group(row: Row) -> str:
 
 
 def _lag_scale() -> alt.Scale:
-    return alt.Scale(type="log", domain=[60, 14 * 86400], nice=False)
+    return alt.Scale(type="log", domain=[MINUTE_S, 14 * DAY_S], nice=False)
 
 
 def _lag_axis(size: Size, title: str) -> alt.Axis:
@@ -179,7 +180,7 @@ def answers_chart(frame: pl.DataFrame, size: Size) -> Spec:
     """Draw a mark at the median lag of the answers and a line over their middle half, on a logarithmic axis."""
     labels = frame["label"].unique(maintain_order=True).to_list()
     seconds = [
-        pl.col(name).clip(60, 14 * 86400) for name in ("conditional_25_s", "conditional_50_s", "conditional_75_s")
+        pl.col(name).clip(MINUTE_S, 14 * DAY_S) for name in ("conditional_25_s", "conditional_50_s", "conditional_75_s")
     ]
     data = charts.rows(
         frame.with_columns(expression.name.prefix("at_") for expression in seconds),

@@ -1,6 +1,8 @@
-"""What readers pass as a code is a value of its enumeration."""
+"""What readers pass as a code is a value of its enumeration, and no room types the length of a day again."""
 
 import ast
+import io
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,3 +57,18 @@ def test_every_kind_has_one_class() -> None:
 
 def test_surfaces_of_acts_are_those_of_coverage_but_for_all() -> None:
     assert ("all", *codes.ACT_SURFACES) == codes.SURFACES
+
+
+TYPED_AGAIN = {"86400", "86400000000", "3600000000", "604800"}
+"""Lengths of time that only `pipeline.model.durations` writes as numbers."""
+
+
+def test_no_module_types_the_length_of_a_day_again() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{token.start[0]}"
+        for path in MODULES
+        if path.relative_to(ROOT).parts[:2] != ("pipeline", "demo")
+        for token in tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline)
+        if token.type == tokenize.NUMBER and token.string.replace("_", "") in TYPED_AGAIN
+    ]
+    assert [place for place in found if not place.startswith("pipeline/model/durations.py")] == []

@@ -7,6 +7,7 @@ from typing import Final
 from pipeline.containers.errors import MemberError
 from pipeline.formats.counting import ndjson, one
 from pipeline.model.codes import CLASS_OF_KIND
+from pipeline.model.durations import DAY
 from pipeline.model.records import CoverageNote, ListSeen, Parsed, SetAside
 from pipeline.model.survey import Account, Context, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Item, Member, Reader, Source
@@ -29,7 +30,6 @@ _LISTS: Final = {
     "app.bsky.graph.follow": "follows", "app.bsky.graph.block": "blocked", "app.bsky.graph.listitem": "listed",
 }  # fmt: skip
 """Relations of which a whole repository contains all current ones: a relation that was undone is deleted from it."""
-_A_DAY: Final = 86_400_000_000
 
 
 def recognise(archive: Archive) -> Iterable[Claim]:
@@ -135,7 +135,7 @@ def read_repo(member: Member, context: Context) -> Iterator[Item]:
 def _far_apart(record: JsonObject, rkey: str) -> bool:
     """Return whether the stated time and the key's time differ by over a day (imports are backdated, clocks are wrong)."""
     stated, keyed = iso_us(record.get("createdAt")), tid_us(rkey)
-    return stated is not None and keyed is not None and abs(stated - keyed) > _A_DAY
+    return stated is not None and keyed is not None and abs(stated - keyed) > DAY
 
 
 def _value_and_uri(value: object) -> tuple[JsonObject, str]:

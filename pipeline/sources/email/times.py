@@ -6,6 +6,7 @@ from email.utils import parsedate_tz
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from pipeline.model.durations import DAY_S, HOUR_S, SECOND
 from pipeline.model.survey import ReadSettings
 from pipeline.sources.email.headers import Headers
 
@@ -22,11 +23,10 @@ _ZONE: Final = re.compile(r"\d:\d\d(?:[:.]\d+)*\s+(?:[+-]\d{4}|UTC?|GMT|Z|[ECMP]
 """A zone that has a meaning (RFC 5322, 4.3)."""
 _EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_DAY_S: Final = 86_400
-_FIRST: Final = (date(1980, 1, 1).toordinal() - _EPOCH_DAY) * _DAY_S
+_FIRST: Final = (date(1980, 1, 1).toordinal() - _EPOCH_DAY) * DAY_S
 """No mail with these headers is older: an earlier date is a clock that was never set."""
-_LAST: Final = (date(2100, 1, 1).toordinal() - _EPOCH_DAY) * _DAY_S
-_AHEAD: Final = 2 * _DAY_S
+_LAST: Final = (date(2100, 1, 1).toordinal() - _EPOCH_DAY) * DAY_S
+_AHEAD: Final = 2 * DAY_S
 """Seconds; a Date this far behind the moment of arrival is the sender's wrong clock."""
 
 
@@ -60,18 +60,18 @@ def when(headers: Headers, separator: str, settings: ReadSettings) -> When | Non
     written, received = read(headers.raw("date")), _received(headers)
     sound = written is not None and written.has_zone and written.plausible
     if sound and written is not None and (received is None or written.seconds <= received.seconds + _AHEAD):
-        return When(written.seconds * 1_000_000)
+        return When(written.seconds * SECOND)
     line = None if received else read(separator)
     for other in (received, line):
         if other is not None and other.has_zone and other.plausible:
-            return When(other.seconds * 1_000_000)
+            return When(other.seconds * SECOND)
     local = next((known for known in (written, line) if known is not None and known.plausible), None)
     return When(_in_zone(local.seconds, settings.time_zone), assumed=True) if local else None
 
 
 def _in_zone(seconds: int, zone: str) -> int:
     moment = (_EPOCH + timedelta(seconds=seconds)).replace(tzinfo=ZoneInfo(zone))
-    return int((moment - _EPOCH).total_seconds()) * 1_000_000
+    return int((moment - _EPOCH).total_seconds()) * SECOND
 
 
 def read(text: str) -> Written | None:
@@ -84,7 +84,7 @@ def read(text: str) -> Written | None:
             return _other(_ctime(text))
         day, name, year, hour, minute, second, sign, hours, minutes = found.groups()
         month = _MONTHS.get(name.lower(), 0)
-        offset = int(hours) * 3600 + int(minutes) * 60
+        offset = int(hours) * HOUR_S + int(minutes) * 60
         return _written(
             (int(year), month, int(day), int(hour), int(minute), int(second or 0)), offset if sign == "+" else -offset
         )
@@ -96,7 +96,7 @@ def _written(parts: tuple[int, ...], offset: int | None) -> Written | None:
     year, month, day, hour, minute, second = parts
     if hour > 23 or minute > 59 or second > 60:  # 60: a leap second, read as the one before
         return None
-    seconds = (date(year, month, day).toordinal() - _EPOCH_DAY) * _DAY_S + hour * 3600 + minute * 60 + min(second, 59)
+    seconds = (date(year, month, day).toordinal() - _EPOCH_DAY) * DAY_S + hour * HOUR_S + minute * 60 + min(second, 59)
     return Written(seconds - (offset or 0), offset is not None)
 
 

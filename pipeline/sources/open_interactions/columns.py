@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.formats.csv_rows import read_rows
+from pipeline.model.durations import SECOND
 from pipeline.sources.base import Member
 
 REQUIRED: Final = ("contact", "direction", "occurred_at", "platform", "class")
@@ -69,7 +70,7 @@ def _values(column: pa.Array) -> list[object]:
     if not pa.types.is_timestamp(column.type):
         return list(column.to_pylist())
     scale = _PER_SECOND[column.type.unit]
-    return [None if raw is None else _instant(raw * 1_000_000 // scale) for raw in column.cast(pa.int64()).to_pylist()]
+    return [None if raw is None else _instant(raw * SECOND // scale) for raw in column.cast(pa.int64()).to_pylist()]
 
 
 def _instant(micros: int) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from pipeline.model.codes import DIRECTIONS, KINDS
+from pipeline.model.durations import DAY_S, SECOND
 from pipeline.model.limits import EARLIEST_US, LATEST_US
 from pipeline.model.records import Interaction, Person, SetAside, Stored, Tie
 
@@ -14,7 +15,7 @@ OWNER: Final = "owner"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DATE: Final = 10
 """Characters of the longest form of a date without a time (`2024-05-03`, `20240503`, `2024-W18-5`)."""
-_WIDEST: Final = 36_525 * 86_400
+_WIDEST: Final = 36_525 * DAY_S
 _NUMBER: Final = re.compile(r"([+-]?[0-9]{1,18})(?:\.0*)?")
 _TRUE: Final = frozenset({"true", "1", "yes", "t", "y"})
 _FALSE: Final = frozenset({"", "false", "0", "no", "f", "n"})
@@ -27,7 +28,7 @@ def micros(text: str) -> int | None:
         delta = (at if at.tzinfo else at.replace(tzinfo=UTC)) - _EPOCH
     except (ValueError, OverflowError):
         return None
-    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+    return (delta.days * DAY_S + delta.seconds) * SECOND + delta.microseconds
 
 
 def _whole(text: str) -> int | None:
@@ -59,7 +60,7 @@ def interaction(pointer: str, values: Mapping[str, str]) -> Stored | SetAside:
         return _aside(pointer, "unreadable_time", "the column occurred_at is not an ISO 8601 time")
     if not EARLIEST_US <= at <= LATEST_US:
         return _aside(pointer, "unreadable_time", "the column occurred_at is outside the years 1800 to 2199")
-    resolution = _whole(cell["resolution_s"]) if cell.get("resolution_s") else 86_400 if len(written) <= _DATE else 1
+    resolution = _whole(cell["resolution_s"]) if cell.get("resolution_s") else DAY_S if len(written) <= _DATE else 1
     if resolution is None or not 1 <= resolution <= _WIDEST:
         words = "the column resolution_s must be a whole number of seconds, 1 or more, at most a hundred years"
         return _aside(pointer, "bad_resolution", words)

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from pipeline.model.durations import SECOND
 from pipeline.model.survey import ReadSettings
 from pipeline.sources.shared.web.json_items import iso_us
 
-_SECOND: Final = 1_000_000
 _DIGITS: Final = re.compile(r"\d{1,11}")
 
 
@@ -23,7 +23,7 @@ class When(NamedTuple):
 def unix_us(value: object) -> int | None:
     """Return `date_unixtime` (a string of seconds, in some versions a number) as microseconds."""
     digits = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    return int(digits) * _SECOND if _DIGITS.fullmatch(digits) and int(digits) else None
+    return int(digits) * SECOND if _DIGITS.fullmatch(digits) and int(digits) else None
 
 
 def local_us(value: object, zone: str) -> int | None:
@@ -31,8 +31,8 @@ def local_us(value: object, zone: str) -> int | None:
     written = iso_us(value)
     if written is None:
         return None
-    there = datetime.fromtimestamp(written // _SECOND, UTC).replace(tzinfo=ZoneInfo(zone))
-    return round(there.timestamp()) * _SECOND
+    there = datetime.fromtimestamp(written // SECOND, UTC).replace(tzinfo=ZoneInfo(zone))
+    return round(there.timestamp()) * SECOND
 
 
 def when(entry: Mapping[str, object], settings: ReadSettings) -> When | None:

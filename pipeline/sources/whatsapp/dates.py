@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from pipeline.model.durations import DAY_S, SECOND
 from pipeline.model.survey import ReadSettings
 from pipeline.sources.whatsapp.grammar import Head
 
@@ -52,7 +53,7 @@ def utc_us(written: datetime, settings: ReadSettings) -> int:
     """Return a time written in the settings' zone as microseconds UTC (the earlier one of an ambiguous hour)."""
     aware = written.replace(tzinfo=ZoneInfo(settings.time_zone))
     delta = aware - _EPOCH
-    return (delta.days * 86_400 + delta.seconds) * 1_000_000
+    return (delta.days * DAY_S + delta.seconds) * SECOND
 
 
 def decide(heads: Sequence[Head], language: str, settings: ReadSettings) -> Order:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from pipeline.model.durations import HOUR_S
+
 MARKS: Final = "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u061c"
 LRM: Final = "\u200e"
 DIRECTION_MARKS: Final = (LRM, "\u200f")
@@ -138,11 +140,11 @@ def head_of(line: str) -> Head | None:
 def _clock(hour: int, minute: int, second: int, period: str) -> int:
     if period in {"am", "pm"}:
         if not 0 <= hour <= 12:
-            return hour * 3600 + minute * 60 + second if 12 < hour < 24 and period == "pm" else -1
+            return hour * HOUR_S + minute * 60 + second if 12 < hour < 24 and period == "pm" else -1
         hour = hour % 12 + (12 if period == "pm" else 0)
     if hour > 23 or minute > 59 or second > 60:
         return -1
-    return hour * 3600 + minute * 60 + min(second, 59)
+    return hour * HOUR_S + minute * 60 + min(second, 59)
 
 
 def lines_of(text: str) -> Iterator[Line]:

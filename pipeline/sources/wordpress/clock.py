@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from statistics import median_low
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from pipeline.model.durations import DAY_S, SECOND
 from pipeline.model.survey import ReadSettings
 
-SECOND: Final = 1_000_000
 _STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _YEARS = range(1900, 2101)
@@ -30,7 +30,7 @@ class Moment(NamedTuple):
 def micros(when: datetime) -> int:
     """Return whole microseconds since 1970 of an aware time."""
     delta = when - _EPOCH
-    return (delta.days * 86_400 + delta.seconds) * SECOND + delta.microseconds
+    return (delta.days * DAY_S + delta.seconds) * SECOND + delta.microseconds
 
 
 def stamp(text: str) -> int | None:

@@ -14,6 +14,7 @@ from pipeline.containers.errors import MemberError
 from pipeline.formats.counting import csv_rows
 from pipeline.formats.csv_rows import Row as Line
 from pipeline.formats.csv_rows import read_rows
+from pipeline.model.durations import SECOND
 from pipeline.model.naming import normalise_email
 from pipeline.model.records import (
     CoverageNote,
@@ -46,7 +47,6 @@ IMPORTS_NOTE = (
 )
 """Paragraphs of the notes of every tool."""
 
-_SECOND = 1_000_000
 _ACTIVE = frozenset(
     {"", "active", "subscribed", "confirmed", "true", "1", "free", "paid", "comped", "premium", "complimentary"}
 )
@@ -195,7 +195,7 @@ def _joined_seconds(member: Member, sheet: Sheet, meaning: Meaning) -> Iterator[
     """Yield the seconds at which rows joined, each once a row."""
     order = order_of(_cells(member, sheet, meaning))
     for line in _lines(member, sheet, meaning):
-        yield from {at.at // _SECOND for at in _times(line, meaning.opted_in, order) if at.resolution_s == 1}
+        yield from {at.at // SECOND for at in _times(line, meaning.opted_in, order) if at.resolution_s == 1}
 
 
 def _times(line: Line, names: Sequence[str], order: Order) -> list[When]:
@@ -240,7 +240,7 @@ class Rows:
 
     def _acts(self, line: Line, email: str, *, on_the_list: bool) -> list[Made]:
         dates = _times(line, self._meaning.opted_in, self._order)
-        own = [date for date in dates if date.resolution_s > 1 or date.at // _SECOND not in self._imports]
+        own = [date for date in dates if date.resolution_s > 1 or date.at // SECOND not in self._imports]
         joined = min(own or dates, default=None)
         imported = joined is not None and not own
         left = min(_times(line, self._meaning.left, self._order), default=None)
@@ -258,7 +258,7 @@ class Rows:
 
 def _act(email: str, kind: str, moment: When) -> Interaction:
     return Interaction(
-        email, "inbound", kind, moment.at, resolution_s=moment.resolution_s, native_id=f"{kind}:{email}:{moment.at // _SECOND}",
+        email, "inbound", kind, moment.at, resolution_s=moment.resolution_s, native_id=f"{kind}:{email}:{moment.at // SECOND}",
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
+from pipeline.model.durations import DAY_S, SECOND
 from pipeline.sources.shared.web.json_items import iso_us
 
 Order = Literal["day", "month", "unknown"]
@@ -14,7 +15,6 @@ _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AaPp][Mm])?)?")
 _WORDED = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY_S = 86_400
 
 
 class When(NamedTuple):
@@ -55,7 +55,7 @@ def when(text: str, order: Order) -> When | None:
 
 def _made(year: int, month: int, day: int, clock: re.Match[str] | None = None) -> When | None:
     hour = minute = second = 0
-    width = _DAY_S
+    width = DAY_S
     if clock is not None and clock[4]:
         hour, minute, second = int(clock[4]), int(clock[5]), int(clock[6] or 0)
         if clock[7]:
@@ -65,4 +65,4 @@ def _made(year: int, month: int, day: int, clock: re.Match[str] | None = None) -
         made = datetime(year, month, day, hour=hour, minute=minute, second=second, tzinfo=UTC)
     except ValueError:
         return None
-    return When(int(made.timestamp()) * 1_000_000, width) if year >= 1970 else None
+    return When(int(made.timestamp()) * SECOND, width) if year >= 1970 else None
