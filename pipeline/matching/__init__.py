@@ -1,5 +1,6 @@
-"""Gestures and their answers (METHODS 1, 2.1): pure functions over Polars frames.
+"""Gestures and their answers: pure functions over Polars frames, one module a rule.
 
-`deduplicate.deduplicate` (R1) is for the room that unites archives; `match.match` runs R0-R6 for one analysis,
-`match.all_gestures` runs all four (both initiators, both outcomes) and puts every gesture on or off the risk set.
+`match.encode_interactions` prepares a home's interactions once. `match.match` then runs the rules in this order:
+`canonical_order`, `turns`, `explicit_answers`, `adjacent_answers`, `gestures`. `risk_set` says where an answer could have
+been seen. `deduplication` is for the room that consolidates archives.
 """

@@ -8,8 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from pipeline.matching.analyses import Initiator
 from pipeline.matching.parameters import COARSE_US
+from pipeline.model.codes import Initiator
 from pipeline.model.durations import SECOND
 
 PLACES: Final[dict[Initiator, str]] = {"me": "place_me", "them": "place_them"}

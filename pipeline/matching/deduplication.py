@@ -1,15 +1,17 @@
-"""R1, what several archives say of one act becomes one act (METHODS 1.2; rulings 1 and 2).
+"""Deduplication: what several archives show of one act becomes one act.
 
-For the room that unites archives: `deduplicate(rows)` takes the staged interactions of all archives one below the other.
+For the room that consolidates archives: `deduplicate(rows)` takes the staged interactions of all archives one below the other.
 
-Columns of `rows` (any further ones ride along): `platform`, `account`, `native_id`, `contact` (identity or contact),
+Columns of `rows` (any others are kept): `platform`, `account`, `native_id`, `contact` (identity or contact),
 `direction`, `class`, `kind`, `thread`, `reply_to`, `is_group`, `at` (µs), `resolution_s`, `text`, `seq`, `archive_id`,
 `exported_at` (µs or null), `member`, `pointer`.
 
-(a) (platform, account, native_id) is one act. Of the versions with the same contact and direction the one of the newest
-    export stands. A record that shares no contact and direction with the standing one is a conflict, set aside.
-(b) Equal rows that several archives hold are one overlap: those of the archive with most of them stand. Equal rows
-    inside of one archive are kept: people do send "ok" twice.
+(a) (platform, account, native_id) is one act. Of the versions with the same contact and direction, that of the newest
+    export is current. A record that shares no contact and direction with the current one is a conflict, set aside.
+(b) Equal rows of several archives are one overlap: those of the archive with most of them are kept. Equal rows
+    inside one archive are kept: people do send "ok" twice.
+
+Source: methods:deduplication, methods:one-act-one-row.
 """
 
 from dataclasses import dataclass
@@ -25,17 +27,17 @@ _ORDER: Final = [
     "archive_id", "seq", "at", "contact", "direction", "class", "resolution_s", "thread", "reply_to", "is_group", "text",
     "member", "pointer", "kind",
 ]  # fmt: skip
-"""R1a's order (null seq = -1, other nulls first), then the place, so that it is total."""
+"""The order of versions (null seq = -1, other nulls first), then the location, so that it is total."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deduplicated:
-    """What stands, what doesn't, and why.
+    """Which rows are kept, which aren't, and why.
 
-    rows: the rows that stand, sorted by R1a's order.
+    rows: the rows that are kept, sorted by the order of versions.
     dropped: all other rows, with `fate` (`older_version`, `archive_overlap`, `id_conflict`) and `stands_as`, the
-        native_id of the row that stands in its place (null without); rows of fate `id_conflict` are to be set aside.
-    aliases: `platform`, `account`, `native_id`, `stands_as`: ids that no longer stand though links may name them.
+        native_id of the row kept in its place (null without); rows of fate `id_conflict` are to be set aside.
+    aliases: `platform`, `account`, `native_id`, `stands_as`: ids of dropped rows that links may still name.
     counts: id_conflict, edited, archive_overlap for `matching_counts`.
     """
 
@@ -48,15 +50,18 @@ class Deduplicated:
 def may_repeat() -> pl.Expr:
     """Mark the rows that another row may repeat: all with an act or a content in common, and by chance hardly another.
 
-    Of all other rows `deduplicate` keeps every one, and they change nothing in what becomes of these: it may be asked
-    for the marked rows only.
+    `deduplicate` keeps every other row, and those rows don't change what it does with the marked ones. So it may be
+    called with the marked rows only.
     """
     act = pl.col("native_id").is_not_null() & pl.struct(_ACT).hash().is_duplicated()
     return act | pl.struct(_EQUAL).hash().is_duplicated()
 
 
 def deduplicate(rows: pl.DataFrame) -> Deduplicated:
-    """Apply R1a, then R1b; the order of rows and archives doesn't matter."""
+    """Keep the current version of each act, then each overlap once; the order of rows and archives doesn't matter.
+
+    Source: methods:deduplication.
+    """
     names = rows.columns
     frame = rows.with_columns(pl.col("seq").fill_null(-1).alias("_seq")).sort(
         ["_seq" if name == "seq" else name for name in _ORDER], nulls_last=False
@@ -82,7 +87,7 @@ def deduplicate(rows: pl.DataFrame) -> Deduplicated:
 
 
 def _versions(frame: pl.DataFrame) -> pl.DataFrame:
-    """R1a: give every row its `fate`, null for those that stand."""
+    """Give every row its `fate` as a version of an act, null for those that are kept."""
     known = frame.filter(pl.col("native_id").is_not_null())
     several = known.filter(pl.struct("archive_id", "member", "pointer").n_unique().over(_ACT) > 1)
     if several.is_empty():
@@ -93,7 +98,7 @@ def _versions(frame: pl.DataFrame) -> pl.DataFrame:
         pl.int_range(pl.len()).over(_ACT).alias("_age")
     )  # fmt: skip
     several = several.join(records.select(*_RECORD, "_age"), on=_RECORD, how="left", nulls_equal=True)
-    # the act is what R1a's least record says; a record that shares nobody with it is another act under the same id
+    # the first record in the order of versions defines the act; one that shares no contact with it is another act
     least = several.filter(pl.col("_order") == pl.col("_order").min().over(_ACT)).select(_RECORD)
     act = several.join(least, on=_RECORD, how="semi", nulls_equal=True).select(_VERSION).unique()
     shared = several.join(act, on=_VERSION, how="semi").select(_RECORD).unique()
@@ -111,7 +116,7 @@ def _versions(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _edited(frame: pl.DataFrame) -> int:
-    """Count acts of which an older version has another text or time than the one that stands."""
+    """Count acts of which an older version has another text or time than the current one."""
     seen = frame.filter(pl.col("fate").is_null() | (pl.col("fate") == "older_version")).filter(
         pl.col("native_id").is_not_null()
     )
@@ -126,9 +131,9 @@ def _edited(frame: pl.DataFrame) -> int:
 
 
 def _overlaps(frame: pl.DataFrame) -> pl.DataFrame:
-    """R1b on the rows that stand: of equal rows in several archives those of the fullest archive stay."""
-    standing = frame.filter(pl.col("fate").is_null())
-    shared = standing.filter(pl.col("archive_id").n_unique().over(_EQUAL) > 1)
+    """Drop overlaps: of equal rows in several archives, those of the archive with most of them are kept."""
+    kept = frame.filter(pl.col("fate").is_null())
+    shared = kept.filter(pl.col("archive_id").n_unique().over(_EQUAL) > 1)
     lost = pl.lit(None, dtype=pl.String).alias("stands_as")
     if shared.is_empty():
         return frame.with_columns(lost)

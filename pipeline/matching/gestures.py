@@ -4,9 +4,8 @@ from typing import Final
 
 import polars as pl
 
-from pipeline.matching.analyses import Initiator, Outcome
-from pipeline.matching.answers import GRADES
 from pipeline.matching.encoding import NAMES
+from pipeline.model.codes import GRADES, Initiator, Outcome
 from pipeline.model.hashing import hashes
 
 OUTCOMES: Final = (

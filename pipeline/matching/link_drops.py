@@ -1,7 +1,7 @@
-"""Link drops: texts that only lead away to the writer's own pages, and the people who mostly send such (METHODS 7.3).
+"""Link drops: texts that only lead to the writer's own pages, and the contacts who mostly send them.
 
-Entry point: `find_link_drops(interactions, own_domains)`. Ruling 5: an inbound link drop never counts as an answer nor as
-a gesture; a link-dropper (2.7) is left out as a person only when nothing else of theirs is left.
+Entry point: `find_link_drops(interactions, own_domains)`. An inbound link drop never counts as an answer or as a gesture.
+A link-dropper is excluded as a contact only when nothing else of theirs is left.
 """
 
 import re
@@ -22,13 +22,13 @@ LEARNED_SHARE: Final = 0.5
 DROPPER_EVENTS: Final = 3
 DROPPER_BOUND: Final = 0.3
 READ: Final = ("interaction_id", "contact_id", "direction", "at", "text", "reply_to")
-"""Columns of INTERACTIONS that are looked at."""
+"""Columns of `interactions` that are read."""
 SCHEMA: Final = {"interaction_id": pl.String, "contact_id": pl.String, "direction": pl.String, "own_domain": pl.Boolean}
 
 SHORTENERS: Final = frozenset({
     "t.co", "bit.ly", "lnkd.in", "buff.ly", "goo.gl", "ow.ly", "tinyurl.com", "fb.me", "is.gd", "trib.al", "wp.me",
 })  # fmt: skip
-"""Domains that hide where a link leads: never anybody's own."""
+"""Domains that hide where a link leads: never a writer's own."""
 _STOP: Final = frozenset({
     "about", "also", "auch", "avec", "been", "dans", "dass", "dein", "dich", "eine", "einen", "from", "have",
     "haben", "hier", "http", "https", "ihre", "just", "like", "more", "much", "nicht", "noch", "nous", "only",
@@ -43,11 +43,11 @@ _QUESTION: Final = re.compile(r"[?？؟]")
 
 @dataclass(frozen=True, slots=True)
 class LinkDrops:
-    """What 7.3 finds.
+    """Link drops and the contacts who send them.
 
     drops: `interaction_id`, `contact_id`, `direction`, `own_domain` (it leads to the writer's own domain), sorted.
     droppers: sorted contact_ids of link-droppers: a surely large share of their events to the owner are link drops.
-    nothing_else: those of them from whom nothing but link drops ever came.
+    nothing_else: those of them whose every inbound interaction is a link drop.
     """
 
     drops: pl.DataFrame
@@ -62,7 +62,7 @@ def _suffixes() -> PublicSuffixList:
 
 
 def registrable_domain(url: str) -> str | None:
-    """Return the domain that somebody registered for a URL or host name; None when there is none (an IP address, a bare suffix)."""
+    """Return the registered domain of a URL or host name; None when there is none (an IP address, a bare suffix)."""
     try:
         host = urlsplit(url if "://" in url else f"https://{url}").hostname
     except ValueError:
@@ -114,6 +114,8 @@ def is_link_drop(text: str, parent: str | None, *, first: bool, own: Collection[
 
     Returns:
         Whether it is a link drop, and whether it leads to one of the `own` domains.
+
+    Source: methods:link-drops.
     """
     found = links(text)
     mine = any(domain in own for domain in _domains(text))
@@ -126,8 +128,10 @@ def find_link_drops(interactions: pl.DataFrame, own_domains: Collection[str] = (
     """Find the link drops of both sides, and the link-droppers.
 
     Args:
-        interactions: schema INTERACTIONS, deduplicated; any order.
+        interactions: READ columns of schema INTERACTIONS, deduplicated; any order.
         own_domains: the owner's sites (settings `own_domains`).
+
+    Source: methods:link-drops.
     """
     owner = {domain for name in own_domains if (domain := registrable_domain(name))}
     texts = interactions.select(READ)
@@ -146,7 +150,7 @@ def find_link_drops(interactions: pl.DataFrame, own_domains: Collection[str] = (
     inbound: defaultdict[str, list[str]] = defaultdict(list)
     for contact, text in rows.filter(pl.col("direction") == "inbound").select("contact_id", "text").iter_rows():
         inbound[contact].append(text)
-    theirs = {contact: learned_domains(said, owner) for contact, said in inbound.items()}
+    theirs = {contact: learned_domains(texts_of, owner) for contact, texts_of in inbound.items()}
     found: list[tuple[str, str, str, bool]] = []
     for row in rows.iter_rows(named=True):
         own = owner if row["direction"] == "outbound" else theirs[row["contact_id"]]

@@ -9,12 +9,12 @@ All are pure and don't depend on the order of rows.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 import polars as pl
 
 from pipeline.matching.adjacent_answers import adjacent_answers
-from pipeline.matching.analyses import ANALYSES, Initiator, Outcome
 from pipeline.matching.canonical_order import PLACES, add_places, is_initiators, order_time
 from pipeline.matching.encoding import TEXTS, encode
 from pipeline.matching.exclusions import EXCLUSIONS, exclusions_of
@@ -23,9 +23,12 @@ from pipeline.matching.gestures import gesture_outcomes, name_gestures
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.risk_set import RiskSet
 from pipeline.matching.turns import assign_turns, turns_of
+from pipeline.model.codes import INITIATORS, OUTCOMES, Initiator, Outcome
 from pipeline.model.durations import SECOND
 from pipeline.model.schemas import GESTURES
 
+ANALYSES: Final[tuple[tuple[Initiator, Outcome], ...]] = tuple(product(INITIATORS, OUTCOMES))
+"""Each initiator with each outcome."""
 SORTED_BY: Final = ("initiator", "outcome", "contact_id", "started_at", "first_interaction_id")
 """How gestures are sorted: rows of the encoded interactions run in the order of contact, time and id."""
 SLICE_ROWS: Final = 300_000

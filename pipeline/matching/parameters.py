@@ -1,4 +1,4 @@
-"""How far apart events may be and still belong together (METHODS 1.2, settings table `[matching]`)."""
+"""How far apart interactions may be and still belong together: the settings table `[matching]`."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -11,16 +11,19 @@ COARSE_US: Final = HOUR
 
 @dataclass(frozen=True, slots=True)
 class MatchingParameters:
-    """Turn gap and windows in microseconds; the defaults are METHODS 1.2's."""
+    """Turn gap and windows in microseconds.
+
+    Source: methods:turns, methods:windows.
+    """
 
     turn_gap_us: int = 6 * HOUR
-    """G: two events of one side at most this far apart in a lane are one turn."""
+    """Two interactions of one side in a lane at most this far apart are one turn."""
     window_thread_us: int = 14 * DAY
-    """W_thread: longest way from gesture to answer inside a thread (grade B)."""
+    """Longest time from gesture to answer inside a thread (grade B)."""
     window_channel_us: int = 14 * DAY
-    """W_channel: the same on one platform and class (grade C)."""
+    """The same on one platform and class (grade C)."""
     window_contact_us: int = 7 * DAY
-    """W_contact: the same across lanes and platforms (grade D)."""
+    """The same across lanes and platforms (grade D)."""
 
     def __post_init__(self) -> None:
         """Refuse negative spans."""
@@ -36,7 +39,11 @@ class MatchingParameters:
         window_channel_d: float = 14,
         window_contact_d: float = 7,
     ) -> "MatchingParameters":
-        """Make parameters from the settings' hours and days; raises ValueError when one is negative."""
+        """Make parameters from the settings' hours and days.
+
+        Raises:
+            ValueError: one is negative.
+        """
         return cls(
             turn_gap_us=round(turn_gap_h * HOUR),
             window_thread_us=round(window_thread_d * DAY),

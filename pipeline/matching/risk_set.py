@@ -1,12 +1,12 @@
-"""The risk set: a gesture counts only where an answer could have been seen (METHODS 2.1; rulings 3, 4, 9, 13, 18).
+"""The risk set: a gesture counts only where an answer could have been seen.
 
 Coverage rows of one (account, platform, class, direction) that cover a gesture's surface unite; rows of the gesture's
-own thread replace the general ones. The follow-up lasts from the gesture to the end of the unbroken full coverage in
-which it lies, at most to the known end of the tie.
+own thread replace the general ones. The follow-up lasts from the gesture to the end of the unbroken full coverage
+around it, at most to the known end of the tie.
 """
 
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -22,14 +22,14 @@ _NAMES: Final = (*_CELL, "contact_id", "thread_id")
 
 
 class RiskSet:
-    """Coverage made ready for look-ups.
+    """Coverage, indexed by account, platform, class, surface and thread.
 
     Args:
         coverage: schema COVERAGE.
-        tie_ends: `contact_id`, `platform`, `ended_at` in µs, or None.
-    """
+        tie_ends: `contact_id`, `platform`, `ended_at` in µs; None: no end is known.
 
-    COLUMNS: ClassVar[tuple[str, ...]] = ("censored_after_us", "at_risk", "off_risk_reason")
+    Source: methods:risk-set, methods:coverage-windows.
+    """
 
     def __init__(self, coverage: pl.DataFrame, tie_ends: pl.DataFrame | None = None) -> None:
         surfaces = pl.DataFrame({"_of": ["all"] * (len(SURFACES) - 1), "surface": [s for s in SURFACES if s != "all"]})
@@ -49,10 +49,21 @@ class RiskSet:
         )
 
     def assess(self, gestures: pl.DataFrame, initiator: str, outcome: str) -> pl.DataFrame:
-        """Add `censored_after_us`, `at_risk` and `off_risk_reason`.
+        """Put every gesture on or off the risk set.
 
-        censored_after_us is the follow-up in full coverage (for reason `partial`: in partial or full coverage; NULL
-        where nothing could be seen). Names that come as Enums go out as strings.
+        Args:
+            gestures: `encoding.NAMES` (Enums or text), is_group and started_at (µs); any order.
+            initiator: of the analysis.
+            outcome: of the analysis.
+
+        Returns:
+            The same rows in the same order, with
+                censored_after_us: the follow-up in full coverage (for reason `partial`: in partial or full coverage),
+                    in µs; null where nothing could be seen.
+                off_risk_reason: Enum, the first reason that applies; null at risk.
+                at_risk: Boolean.
+
+        Source: methods:risk-set, methods:off-risk-reasons, methods:partial-visibility, methods:group-gestures.
         """
         names = _Names(gestures)
         rows = self._rows.filter(pl.col("direction") == ("inbound" if initiator == "me" else "outbound"))
@@ -61,7 +72,7 @@ class RiskSet:
         end = _end_of_cover(rows.filter(pl.col("visibility") == "full"), scope, start)
         full = end >= start
         seen = rows.filter(pl.col("visibility") != "none")
-        # where full cover is, so is cover
+        # a gesture in full coverage is in coverage
         rest = np.flatnonzero(~full)
         end[rest] = _end_of_cover(seen, scope[rest], start[rest])
         known = end >= start
@@ -96,7 +107,7 @@ class _Names:
     def scopes(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, Ints]:
         """Return the coverage rows that some gesture could meet, with `_scope`, and the scope of each gesture.
 
-        A scope is a cell (account, platform, class, surface), or one thread of it where rows say something of it.
+        A scope is a cell (account, platform, class, surface), or one thread of it that coverage rows name.
         """
         width = self._widths["thread_id"]
         cell, thread = self._cells(rows, _CELL), self._of(rows, "thread_id")
@@ -105,8 +116,8 @@ class _Names:
         )
         general = self._own(_CELL) * width
         own = general + self._numbers["thread_id"]
-        told = rows.filter(pl.col("thread_id").is_not_null())["_scope"].to_numpy()
-        return rows, np.where(_find(own, told)[1], own, general)
+        threads = rows.filter(pl.col("thread_id").is_not_null())["_scope"].to_numpy()
+        return rows, np.where(_find(own, threads)[1], own, general)
 
     def look_up(self, table: pl.DataFrame, key: Sequence[str], value: str, other: int) -> Ints:
         """Return for each gesture the value (a whole number) of the row with its names, else `other`."""
@@ -136,7 +147,7 @@ class _Names:
 
 
 def _find(asked: Ints, known: Ints) -> tuple[Ints, Bools]:
-    """Return where each number stands in `known` (made rising and unique), and whether it is there."""
+    """Return the position of each number among the unique numbers of `known`, and whether it is one of them."""
     known = np.unique(known)
     if not len(known):
         return np.zeros(len(asked), dtype=np.int64), np.zeros(len(asked), dtype=np.bool_)
@@ -145,7 +156,7 @@ def _find(asked: Ints, known: Ints) -> tuple[Ints, Bools]:
 
 
 def _end_of_cover(rows: pl.DataFrame, scope: Ints, start: Ints) -> Ints:
-    """Return, for each (scope, start), the end of the unbroken cover in which start lies; below start when there is none."""
+    """Return, for each (scope, start), the end of the unbroken coverage around start; below start when there is none."""
     spans = rows.filter(pl.col("ends_at") >= pl.col("starts_at")).sort("_scope", "starts_at", "ends_at").with_columns(
         pl.col("ends_at").cum_max().over("_scope").alias("reach")
     ).with_columns(
@@ -157,7 +168,7 @@ def _end_of_cover(rows: pl.DataFrame, scope: Ints, start: Ints) -> Ints:
         pl.col("_scope").first(), pl.col("starts_at").min(), pl.col("reach").max().alias("end")
     ).sort("_scope", "starts_at")  # fmt: skip
     covered, begin, end = (blocks[name].to_numpy() for name in ("_scope", "starts_at", "end"))
-    # (place of the scope, rank of the time) in one number: one search finds the last block that begins by then
+    # (position of the scope, rank of the time) in one number: one search finds the last block that begins by then
     times = np.unique(begin)
     width = len(times) + 1
     place, there = _find(scope, covered)

@@ -1,16 +1,21 @@
-"""Known ends of a tie, after which no answer can come (METHODS 2.1)."""
+"""Known ends of a tie, after which no answer is possible."""
 
 import polars as pl
 
 
 def tie_ends(ties: pl.DataFrame) -> pl.DataFrame:
-    """Return contact_id, platform, ended_at (µs) of blocks whose date an export tells.
+    """Return the blocks whose date an export states.
 
-    A block that a newer complete list lacks has been lifted and ends nothing. A lost follow is no such end: exports tell
-    only between which two of them it went, and who doesn't follow can answer all the same.
+    A block that a newer complete list lacks has been lifted and ends nothing. A lost follow is no such end: its date is
+    known only to lie between two exports, and a contact who doesn't follow can still answer.
 
     Args:
-        ties: contact_id, platform, kind, since, missing_since.
+        ties: contact_id, platform, kind, since (µs), missing_since (µs).
+
+    Returns:
+        contact_id, platform, ended_at (µs), sorted.
+
+    Source: methods:tie-ends.
     """
     blocked = ties.filter((pl.col("kind") == "blocked") & pl.col("missing_since").is_null())
     return (

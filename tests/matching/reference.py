@@ -1,4 +1,4 @@
-"""Brute-force matcher written from METHODS 1.3 alone: plain loops over plain events, for logs of some dozen events."""
+"""Brute-force matcher written from the definitions alone: plain loops over plain events, for logs of some dozen events."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any

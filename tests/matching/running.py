@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipeline.matching.analyses import Initiator, Outcome
 from pipeline.matching.counts import MatchingCounts
 from pipeline.matching.exclusions import excluded_interactions
 from pipeline.matching.gestures import name_gestures
@@ -13,6 +12,7 @@ from pipeline.matching.match import SLICE_ROWS, Run, encode_interactions, gestur
 from pipeline.matching.match import match as match_runs
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.risk_set import RiskSet
+from pipeline.model.codes import Initiator, Outcome
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Persons from whom only automatic events came (ruling 5)."""
+"""Contacts all of whose messages are automatic."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def found(*events: dict[str, Any]) -> list[str]:
     return automatic_senders(pl.DataFrame(list(events), schema=INTERACTIONS)).to_list()
 
 
-def test_whoever_only_ever_answered_at_once_in_the_same_words_is_a_machine() -> None:
+def test_a_contact_who_only_answers_at_once_in_the_same_words_is_automatic() -> None:
     asked = [event(name, minute, "hi", "outbound") for name in ("bot", "ann") for minute in (1, 5, 9)]
     answers = [event(name, minute, STOCK) for name in ("bot", "ann") for minute in (1, 5, 9)]
     assert found(*asked, *answers) == ["ann", "bot"]
@@ -37,12 +37,12 @@ def test_what_the_source_calls_automatic_needs_no_text() -> None:
     assert found(event("list", 1, None, automatic="list_id"), event("list", 2, "ok")) == []
 
 
-def test_a_short_text_whose_one_sign_stands_for_many_words_is_looked_at() -> None:
+def test_one_character_that_normalises_to_many_words_counts_as_many() -> None:
     """U+FDFA is one character and eighteen in its normal form, four words."""
     asked = [event("bot", minute, "hi", "outbound") for minute in (1, 5, 9)]
     assert found(*asked, *(event("bot", minute, "\ufdfa \ufdfa") for minute in (1, 5, 9))) == ["bot"]
 
 
-def test_who_never_sent_anything_is_none() -> None:
+def test_a_contact_who_sent_nothing_is_not_automatic() -> None:
     assert found(event("ann", 1, "hi", "outbound")) == []
     assert found() == []

@@ -1,4 +1,4 @@
-"""R1 (rulings 1, 2): what several archives say of one act becomes one act."""
+"""Deduplication: what several archives show of one act becomes one act."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ def fates(found: Deduplicated) -> dict[str, str]:
     return dict(found.dropped.select(pl.col("archive_id") + pl.col("pointer"), "fate").rows())
 
 
-def test_equal_words_inside_of_one_archive_are_two_acts() -> None:
+def test_equal_words_inside_one_archive_are_two_acts() -> None:
     assert places(done(row("a", 0, None), row("a", 1, None))) == ["a/0", "a/1"]
 
 
@@ -53,7 +53,7 @@ def test_overlapping_archives_give_each_act_once_and_no_equal_one_is_lost() -> N
     assert found.counts["archive_overlap"] == 1
 
 
-def test_between_equally_full_archives_the_least_name_stands() -> None:
+def test_between_equally_full_archives_the_least_name_is_kept() -> None:
     assert places(done(row("b", 0, None), row("a", 0, None))) == ["a/0"]
 
 
@@ -63,7 +63,7 @@ def test_example_16_the_same_act_with_two_ids() -> None:
     assert found.aliases.rows() == [("x", "me", "n2", "n1")]
 
 
-def test_the_newest_export_stands_with_edited_text_and_corrected_time() -> None:
+def test_the_newest_export_is_current_with_edited_text_and_corrected_time() -> None:
     found = done(row("a", 0, "n", "old"), row("b", 0, "n", "new", at=6), row("c", 0, "n", "undated"))
     assert found.rows.select("text", "at").rows() == [("new", 6)]
     assert fates(found) == {"a/0": "older_version", "c/0": "older_version"}

@@ -1,4 +1,4 @@
-"""R0: what is left out, by which rule, and that it is counted (rulings 3 and 5)."""
+"""Exclusions: what is dropped, by which rule, and that it is counted."""
 
 import polars as pl
 
@@ -27,7 +27,7 @@ def excluded_of(events: list[Ev]) -> dict[str, str]:
     return excluded(frame(events))
 
 
-def test_a_machine_answers_three_times_at_once_with_the_same_words() -> None:
+def test_three_equal_long_answers_at_once_are_automatic() -> None:
     # the number in the text doesn't matter
     events = [*chat(0, AWAY), *chat(1, AWAY.replace("3", "4")), *chat(2, AWAY), *chat(3, "Now I am back, how are you?")]
     assert excluded_of(events) == {"iann0": "automatic", "iann1": "automatic", "iann2": "automatic"}
@@ -36,7 +36,7 @@ def test_a_machine_answers_three_times_at_once_with_the_same_words() -> None:
     assert run(events, exclusions=False).gestures.filter(status="answered").height == 4
 
 
-def test_twice_or_slowly_or_briefly_is_no_machine() -> None:
+def test_two_or_slow_or_short_answers_are_not_automatic() -> None:
     assert excluded_of([*chat(0, AWAY), *chat(1, AWAY)]) == {}
     assert excluded_of([e for k in range(4) for e in chat(k, AWAY, delay=2 * MINUTE)]) == {}
     assert excluded_of([e for k in range(4) for e in chat(k, "thanks a lot my friend")]) == {}

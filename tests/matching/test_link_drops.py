@@ -1,4 +1,4 @@
-"""METHODS 7.3: what is a link drop, who is a link-dropper, and that neither counts as an answer (ruling 5, 2.7)."""
+"""What is a link drop, who is a link-dropper, and that neither counts as an answer."""
 
 import polars as pl
 import pytest

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.matching.analyses import ANALYSES, Initiator, Outcome
 from pipeline.matching.deduplication import deduplicate
-from pipeline.matching.match import SORTED_BY
+from pipeline.matching.match import ANALYSES, SORTED_BY
 from pipeline.matching.parameters import MatchingParameters
+from pipeline.model.codes import Initiator, Outcome
 from pipeline.model.schemas import COVERAGE, INTERACTIONS
 from tests.matching.reference import DAY, HOUR, SECOND, Ev, brute, frame
 from tests.matching.running import all_gestures, match

@@ -1,4 +1,4 @@
-"""The risk set (METHODS 2.1, rulings 3, 4, 9, 13, 18): coverage rows in, reason and follow-up out."""
+"""The risk set: coverage rows in, reason and follow-up out."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ def assess(rows: list[Row], event: Ev, outcome: str = "any", tie_ends: pl.DataFr
     return gesture["off_risk_reason"], None if after is None else after / DAY
 
 
-O = Ev("o1", out=True, t=50 * DAY)  # noqa: E741 - the examples of METHODS call an outbound event o
+O = Ev("o1", out=True, t=50 * DAY)  # noqa: E741 - the worked examples call an outbound event o
 LIKE = Ev("o1", out=True, t=50 * DAY, cls="reaction", kind="like")
 GROUP = Ev("o1", out=True, t=50 * DAY, group=True)
 IN_THREAD = Ev("o1", out=True, t=50 * DAY, thread="a")

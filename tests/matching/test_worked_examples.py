@@ -1,4 +1,4 @@
-"""METHODS 1.5, every line: events as (id, day, time of day, what differs from the default), pairs as they must come out."""
+"""The worked examples: events as (id, day, time of day, what differs from the default), and the expected pairs."""
 
 from typing import Any
 

@@ -17,7 +17,7 @@ from tests.matching.running import match
 from tests.repository.markdown import headings, table_below
 
 if TYPE_CHECKING:
-    from pipeline.matching.analyses import Initiator
+    from pipeline.model.codes import Initiator
 
 FOLDER: Final = Path(pipeline.__file__).parents[1] / "docs" / "methods"
 EXAMPLES: Final = {row["#"]: row for row in table_below(FOLDER / "matching.md", "worked-examples")}

@@ -1,4 +1,4 @@
-"""Chance by formula: the expected share of gestures that a rotated stream would answer (METHODS 4.4).
+"""Chance by formula: the expected share of gestures that a rotated stream would answer.
 
 Entry point: `expected(channels, horizons, turn_gap)`; `across_lanes` does the same for grade D. Exact in expectation for the
 uniform rotation, O(n log n).
@@ -47,7 +47,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What rotations are expected to make of each gesture at risk (in the order of `Channels.gesture`), in 1/UNIT."""
+    """Gestures and answers expected of rotations, by gesture at risk (in the order of `Channels.gesture`), in 1/UNIT."""
 
     gestures: Ints
     answered: list[Ints]
@@ -55,7 +55,15 @@ class Expected:
 
 
 def cover(channel: Ints, at: Ints, span: Ints) -> Cover:
-    """Prepare the look-up from in events sorted by (channel, time)."""
+    """Return the look-up for in events sorted by (channel, time).
+
+    Args:
+        channel: of each event.
+        at: of each event, in µs since the dyad's first.
+        span: by channel, in µs.
+
+    Source: methods:analytic-chance.
+    """
     count = np.bincount(channel, minlength=len(span)).astype(np.int64)
     begin = np.concatenate([[0], np.cumsum(count)])
     following = np.empty_like(at)
@@ -72,7 +80,7 @@ def cover(channel: Ints, at: Ints, span: Ints) -> Cover:
 
 
 def _terms(covers: Cover, channel: Ints, gap: Ints, horizons: list[int]) -> list[Ints]:
-    """Say by horizon what `min(horizon, gap)` covers, in 1/UNIT."""
+    """Return by horizon what `min(horizon, gap)` covers, in 1/UNIT."""
     longest = min(max(horizons), int(gap.max(initial=0)))
     whole = np.rint(covers(channel, np.minimum(gap, longest)) * UNIT).astype(np.int64)
     made: dict[int, Ints] = {longest: whole}  # horizons beyond the longest gap are one
@@ -86,7 +94,7 @@ def _terms(covers: Cover, channel: Ints, gap: Ints, horizons: list[int]) -> list
 
 
 def _gaps(group: Ints, at: Ints, end: Ints) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
-    """Give the gap to the next event, to the one before, and which events are first, by group."""
+    """Return the gap to the next event, to the one before, and which events are first, by group."""
     first = np.ones(len(at), dtype=np.bool_)
     first[1:] = group[1:] != group[:-1]
     last = np.ones(len(at), dtype=np.bool_)
@@ -99,7 +107,7 @@ def _gaps(group: Ints, at: Ints, end: Ints) -> tuple[Ints, Ints, npt.NDArray[np.
 
 
 def expected(of: Channels, horizons: list[int], turn_gap: int) -> Expected:
-    """Sum up, for each gesture, what a rotation would be expected to make of its events.
+    """Return, for each gesture, the gestures and answers that a rotation is expected to make of its events.
 
     `E[answered] = sum_k cover(min(h, e_{k+1} - e_k))`, `E[gestures] = 1 + sum_k (1 if e_{k+1} - e_k > G else cover(..))`;
     the k-th term of the second sum is booked on event k + 1.
@@ -111,6 +119,8 @@ def expected(of: Channels, horizons: list[int], turn_gap: int) -> Expected:
 
     Returns:
         One value a gesture of `of.gesture`.
+
+    Source: methods:analytic-chance.
     """
     covers = cover(of.in_channel, of.in_at, of.span)
     following, before, first = _gaps(of.out_channel, of.out_at, of.span[of.out_channel])
@@ -136,7 +146,7 @@ def _carried(terms: list[Ints], begins: Floats) -> list[Ints]:
     joined[:-1] |= joined[1:]
     chained = np.flatnonzero(joined)
     stays = begins[chained]
-    # what comes from the next event: nothing where that begins for certain, as behind every gap in `chained`
+    # what the next event passes on: nothing where that begins for certain, as behind every gap in `chained`
     passed = np.append(1 - stays[1:], 0.0)[: len(stays)]
     steps: list[tuple[Ints, Ints, Floats]] = []  # chains are added up in steps of 1, 2, 4 … events
     step, places = 1, np.flatnonzero(passed)
@@ -157,7 +167,7 @@ def _carried(terms: list[Ints], begins: Floats) -> list[Ints]:
 
 
 def across_lanes(of: Channels, horizons: list[int], window: int, gestures: Ints) -> Expected:
-    """Do the same for grade D: an event of the responder in any *other* channel of the contact, before the next of mine.
+    """Return the same for grade D: an event of the responder in any *other* channel of the contact, before the next of mine.
 
     An overestimate, up to two or three times what a rerun of the matcher gives on lively logs: neither events of the channel
     itself that would come first are taken off, nor those of other channels that would answer a gesture there. Rows say so.
@@ -180,7 +190,7 @@ def across_lanes(of: Channels, horizons: list[int], window: int, gestures: Ints)
 
 
 def _from_elsewhere(of: Channels) -> tuple[Ints, Ints]:
-    """Show each channel the responder's events of the contact's other channels: channel and time, by both.
+    """Return for each channel the responder's events of the contact's other channels: channel and time, sorted by both.
 
     Times share their zero, the dyad's first event.
     """

@@ -1,4 +1,4 @@
-"""The chance columns of `reciprocation`: what coincidence alone would give (METHODS 4, Ruling 10).
+"""The chance columns of `reciprocation`: what coincidence alone would give.
 
 Entry points:
     chance(...): chance_share, answered_share_adjacent, chance_share_simulated, p_value, lift, kappa and chance_note by
@@ -12,8 +12,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from pipeline.matching.analyses import ANALYSES, Initiator, Outcome
-from pipeline.matching.match import Run
+from pipeline.matching.match import ANALYSES, Run
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.chance.analytic import UNIT, Expected, across_lanes, expected
 from pipeline.measures.chance.events import Bools, Channels, observed_run
@@ -21,6 +20,7 @@ from pipeline.measures.chance.rotation import MOST_EVENTS, REPEATS, Simulated, r
 from pipeline.measures.reciprocation.cohorts import ACROSS, HEADLINE, ended, numbered
 from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY, PREFIX
 from pipeline.measures.tables import conform
+from pipeline.model.codes import Initiator, Outcome
 from pipeline.model.durations import DAY
 from pipeline.model.schemas import Schema
 from pipeline.model.thresholds import HORIZON_DAYS
@@ -30,9 +30,9 @@ from pipeline.statistics.concurrency import map_concurrently
 
 LEAST_CHANCE: Final = 0.005
 LEAST_EXPECTED: Final = 5.0
-"""Below either, lift isn't shown (METHODS 4.5)."""
+"""Below either, lift isn't shown."""
 UPPER_BOUND: Final = "chance_upper_bound"
-"""Note of grade D: its chance counts events that would be answers in their own lane (`chance_analytic.across_lanes`)."""
+"""Note of grade D: its chance counts events that would be answers in their own lane (`analytic.across_lanes`)."""
 SCHEMA: Final[Schema] = {
     "initiator": pl.String, "outcome": pl.String, "dimension": pl.String, "value": pl.String, "horizon_days": pl.Int64,
     "chance_share": pl.Float64, "answered_share_adjacent": pl.Float64, "chance_share_simulated": pl.Float64,
@@ -44,10 +44,21 @@ _BY: Final = ("initiator", "outcome", "dimension", "value", "horizon_days")
 def display(
     observed: float | None, by_chance: float | None, expected_answers: float
 ) -> tuple[float | None, float | None]:
-    """Give lift and kappa, each None where it may not be shown.
+    """Return lift and kappa, each None where it may not be shown.
 
     lift = observed / chance, only if chance >= 0.005 and at least 5 answers are expected;
     kappa = (observed - chance) / (1 - chance).
+
+    Args:
+        observed: the answered share.
+        by_chance: the share that coincidence gives.
+        expected_answers: how many answers coincidence gives.
+
+    Source: methods:lift-and-kappa.
+
+    Example:
+        >>> display(0.5, 0.25, 10.0)
+        (2.0, 0.3333333333333333)
     """
     if observed is None or by_chance is None:
         return None, None
@@ -56,11 +67,11 @@ def display(
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """Gestures of `Channels.gesture` by time, what came of them held against what rotations are expected to make of them."""
+class _Compared:
+    """Gestures sorted by time: their observed outcomes beside those expected of rotations."""
 
     place: Ints
-    """In `Channels.gesture`."""
+    """Position in `Channels.gesture`."""
     time: Ints
     kind: Ints
     """1 answered, 2 superseded, 0 censored."""
@@ -68,16 +79,16 @@ class _Held:
     """Expected, as in `Expected`."""
     answered: list[Ints]
     long_enough: list[Bools | None]
-    """By horizon, which stand in a channel of four horizons or more; None: all do. Equal ones are one object."""
+    """By horizon: gestures in a channel of four horizons or more; None: all are. Equal ones are one object."""
 
 
-def _held(of: Channels, outcomes: pl.DataFrame, made: Expected, horizons: list[int], *, weak: bool) -> _Held:
+def _compared(of: Channels, outcomes: pl.DataFrame, made: Expected, horizons: list[int], *, weak: bool) -> _Compared:
     """Read the outcomes of the gestures, matched without links.
 
     Args:
         of: channels of the analysis.
         outcomes: of its gestures: `gestures.OUTCOMES`, and followed_us (to the end of coverage, in µs).
-        made: what rotations are expected to make of those of `of.gesture`.
+        made: gestures and answers expected of rotations, for `of.gesture`.
         horizons: microseconds.
         weak: grade D is the answer asked for, and a headline answer ends the wait; else a D answer counts as none.
     """
@@ -95,14 +106,14 @@ def _held(of: Channels, outcomes: pl.DataFrame, made: Expected, horizons: list[i
         same = before is not None and np.array_equal(before, mask)
         long_enough.append(None if mask.all() else before if same else mask)
     answered = {id(values): values[order] for values in made.answered}
-    return _Held(
+    return _Compared(
         order, time[order], kind[order], made.gestures[order], [answered[id(values)] for values in made.answered],
         long_enough,
     )  # fmt: skip
 
 
 def _groups(values: pl.Series) -> Iterator[tuple[str, Ints]]:
-    """Part gestures by value (null: none): name, places, rising."""
+    """Yield each value with the positions of its gestures, rising; null is no value."""
     numbers, names = numbered(values)
     # sixteen bits are sorted in linear time
     codes = numbers.to_numpy().astype(np.int16 if len(names) < 2**15 else np.int64)
@@ -113,27 +124,27 @@ def _groups(values: pl.Series) -> Iterator[tuple[str, Ints]]:
 
 
 def _rows(
-    held: _Held, dimension: str, name: str, here: Ints | slice, horizons: list[int]
+    compared: _Compared, dimension: str, name: str, here: Ints | slice, horizons: list[int]
 ) -> Iterator[dict[str, object]]:
     """Compare observed and chance for one value of a dimension at each horizon.
 
     Args:
-        held: the gestures.
+        compared: the gestures.
         dimension: its name.
         name: the value.
         here: which of them have it, rising.
         horizons: microseconds.
     """
-    time, kind = held.time[here], held.kind[here]
+    time, kind = compared.time[here], compared.kind[here]
     first = True
     for place, h in enumerate(horizons):
-        mask = held.long_enough[place]
-        if first or mask is not held.long_enough[place - 1]:
+        mask = compared.long_enough[place]
+        if first or mask is not compared.long_enough[place - 1]:
             first = False
             kept = slice(None) if mask is None else mask[here]
             curve = aalen_johansen(time[kept], kind[kept], max(horizons))
-            gestures = int(held.gestures[here][kept].sum())
-        answers = int(held.answered[place][here][kept].sum())
+            gestures = int(compared.gestures[here][kept].sum())
+        answers = int(compared.answered[place][here][kept].sum())
         if not gestures:
             continue
         by_chance = answers / gestures
@@ -196,6 +207,8 @@ def chance(
 
     Returns:
         `SCHEMA`, sorted by its first five columns. Groups without a long enough channel have no row.
+
+    Source: methods:chance, methods:rotation-null, methods:analytic-chance.
     """
 
     def rows_of(analysis: tuple[Initiator, Outcome]) -> list[dict[str, object]]:
@@ -228,19 +241,19 @@ def _of_analysis(
     horizons = [days * DAY for days in horizon_days]
     made = expected(of, horizons, parameters.turn_gap_us)
     elsewhere = across_lanes(of, horizons, parameters.window_contact_us, made.gestures)
-    weak = _held(of, outcomes, elsewhere, horizons, weak=True)
+    weak = _compared(of, outcomes, elsewhere, horizons, weak=True)
     for row in _rows(weak, "grade", "D", slice(None), horizons):
         yield row | {"chance_note": "; ".join(str(text) for text in (UPPER_BOUND, row["chance_note"]) if text)}
     del weak, elsewhere
-    held = _held(of, outcomes, made, horizons, weak=False)
+    compared = _compared(of, outcomes, made, horizons, weak=False)
     simulated, note = _simulate(of, horizons, parameters, draw)
     by_days = dict(zip(horizon_days, simulated, strict=True))
-    for row in _rows(held, "all", "all", slice(None), horizons):
+    for row in _rows(compared, "all", "all", slice(None), horizons):
         if drawn := by_days[int(str(row["horizon_days"]))]:
             row["chance_share_simulated"], row["p_value"] = drawn.largest, drawn.p_value
             row["chance_note"] = "; ".join(str(text) for text in (row["chance_note"], note) if text) or None
         yield row
     for column in part.columns:
         if column.startswith(PREFIX) and column.removeprefix(PREFIX) not in OF_LAGS_ONLY:
-            for name, here in _groups(part[column].gather(of.gesture[held.place])):
-                yield from _rows(held, column.removeprefix(PREFIX), name, here, horizons)
+            for name, here in _groups(part[column].gather(of.gesture[compared.place])):
+                yield from _rows(compared, column.removeprefix(PREFIX), name, here, horizons)

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from pipeline.matching.analyses import Initiator
 from pipeline.matching.match import Run, by_lane, kept_interactions, match_turns
 from pipeline.matching.turns import assign_turns
+from pipeline.model.codes import Initiator
 from pipeline.statistics.arrays import Ints
 
 SPANS: Final = 4

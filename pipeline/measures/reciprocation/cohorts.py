@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pipeline.matching.answers import GRADES
+from pipeline.model.codes import GRADES
 from pipeline.model.thresholds import COARSE_S
 from pipeline.statistics.arrays import Ints
 
@@ -29,7 +29,7 @@ READ: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """One entry a gesture; durations in microseconds from its first event."""
+    """One entry a gesture; durations in microseconds from its first interaction."""
 
     contact: Ints
     """Number of the contact in the order of names, from 0."""
@@ -41,7 +41,7 @@ class Cohort:
     end: Ints
     """Until the end of coverage; 0 where nothing could be seen."""
     uncertain: Bools
-    """Nobody knows whether the answer came after the gesture."""
+    """The order of gesture and answer isn't known."""
     coarse: Bools
     """Written in an hour or wider: no lag finer than that is known."""
     at_risk: Bools
@@ -100,7 +100,7 @@ def ended(grade: Ints, lag: Ints, follow: Ints, end: Ints, counted: Collection[i
         np.array([number in grades for number in (*range(len(GRADES)), -1)]) for grades in (counted, HEADLINE)
     )  # grade -1 reads the last place
     answered = is_counted[grade]
-    # an answer of a grade that isn't counted here ends the wait only where it is the certain one (dimension grade)
+    # an answer of a grade that isn't counted here ends the wait only where it is a headline answer (dimension grade)
     otherwise = is_headline[grade] & ~answered
     followed = (follow >= 0) & (follow <= end)
     time = np.where(answered | otherwise, lag, np.where(followed, follow, end))

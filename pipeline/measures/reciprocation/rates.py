@@ -6,7 +6,7 @@ from itertools import chain
 
 import polars as pl
 
-from pipeline.matching.analyses import ANALYSES, Initiator, Outcome
+from pipeline.matching.match import ANALYSES
 from pipeline.measures.reciprocation.dimensions import OF_LAGS_ONLY
 from pipeline.measures.reciprocation.lag_quantiles import quantile_rows
 from pipeline.measures.reciprocation.reciprocation import CHANCE, KEY, reciprocation_rows, with_chance
@@ -14,6 +14,7 @@ from pipeline.measures.reciprocation.response_lag import LagCurve, lag_curve, la
 from pipeline.measures.reciprocation.samples import Sample, Variants, samples
 from pipeline.measures.reciprocation.shares import LAG_GRID, Estimate, estimate, shares_by
 from pipeline.measures.tables import table_schema, to_table
+from pipeline.model.codes import Initiator, Outcome
 from pipeline.model.thresholds import LEAST_AT_RISK, WINDOW
 from pipeline.statistics.aalen_johansen import EVENT
 from pipeline.statistics.concurrency import map_concurrently

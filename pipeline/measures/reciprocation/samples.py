@@ -8,9 +8,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pipeline.matching.analyses import Initiator, Outcome
 from pipeline.measures.reciprocation.cohorts import ACROSS, HEADLINE, Cohort, numbered
 from pipeline.measures.reciprocation.dimensions import PREFIX
+from pipeline.model.codes import Initiator, Outcome
 from pipeline.statistics.arrays import Ints, stable_order
 
 Variants: TypeAlias = (

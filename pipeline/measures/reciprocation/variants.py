@@ -6,13 +6,13 @@ from typing import Final
 
 import polars as pl
 
-from pipeline.matching.analyses import Initiator, Outcome
 from pipeline.matching.encoding import NAMES
 from pipeline.matching.gestures import grade_names
 from pipeline.matching.match import Run, match
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.risk_set import RiskSet
 from pipeline.measures.reciprocation.cohorts import Cohort
+from pipeline.model.codes import Initiator, Outcome
 from pipeline.model.durations import HOUR
 
 TURN_GAPS_H: Final = (1, 6, 24)

@@ -9,15 +9,15 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pipeline.matching.analyses import ANALYSES, Initiator, Outcome
 from pipeline.matching.deduplication import deduplicate
-from pipeline.matching.match import encode_interactions
+from pipeline.matching.match import ANALYSES, encode_interactions
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.risk_set import RiskSet
 from pipeline.measures.reciprocation.cohorts import Cohort
 from pipeline.measures.reciprocation.dimensions import assign
 from pipeline.measures.reciprocation.rates import measure_rates
 from pipeline.measures.reciprocation.variants import VariantRuns
+from pipeline.model.codes import Initiator, Outcome
 from pipeline.model.schemas import COVERAGE, GESTURES
 from tests.matching.reference import DAY, HOUR, Ev, frame
 from tests.matching.running import all_gestures
