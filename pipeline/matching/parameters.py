@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.model.durations import DAY, HOUR
+from pipeline.model.durations import DAY, HOUR, SECOND
+from pipeline.model.thresholds import COARSE_S, WINDOW
 
-COARSE_US: Final = HOUR
+COARSE_US: Final = COARSE_S * SECOND
 """Interactions whose time is known to this width or a wider one have no certain order within it."""
 
 
@@ -18,9 +19,9 @@ class MatchingParameters:
 
     turn_gap_us: int = 6 * HOUR
     """Two interactions of one side in a lane at most this far apart are one turn."""
-    window_thread_us: int = 14 * DAY
+    window_thread_us: int = WINDOW
     """Longest time from gesture to answer inside a thread (grade B)."""
-    window_channel_us: int = 14 * DAY
+    window_channel_us: int = WINDOW
     """The same on one platform and class (grade C)."""
     window_contact_us: int = 7 * DAY
     """The same across lanes and platforms (grade D)."""
