@@ -1,4 +1,4 @@
-"""`dancecard archives`: list the archives; take one, and all that only it brought, out again."""
+"""`dancecard archives`: list the archives, or remove one with everything that only it contained."""
 
 import argparse
 import sys
@@ -12,16 +12,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "action", nargs="?", choices=("list", "remove"), default="list", help="what to do (default: list)"
     )
     parser.add_argument(
-        "archive", nargs="?", metavar="ARCHIVE", help="archive_id (or its beginning), or the path, to take out"
+        "archive",
+        nargs="?",
+        metavar="ARCHIVE",
+        help="archive to remove: its path, archive_id, or the first 8 digits of that",
     )
 
 
 def main(options: argparse.Namespace) -> int:
-    """List, or remove and run again; 2 when the archive isn't known or lies in the inbox."""
-    from pipeline.commands.archive_removal import listed, remove  # noqa: PLC0415 - `--help` must stay fast
+    """List, or remove and run again; 2 if the archive is unknown or in the inbox."""
+    from pipeline.commands.archive_removal import archives_table, remove  # noqa: PLC0415 - `--help` must stay fast
 
     if options.action == "list":
-        sys.stdout.buffer.write(listed(options.home))
+        sys.stdout.buffer.write(archives_table(options.home))
         return 0
     if not options.archive:
         raise UsageError("name the archive to remove; `dancecard archives` lists them")

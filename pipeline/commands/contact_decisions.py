@@ -1,11 +1,11 @@
-"""Find people by search; append the owner's decisions to contacts.csv."""
+"""Search for people; append the owner's decisions to contacts.csv."""
 
 import csv
 import io
 
 import polars as pl
 
-from pipeline.commands.rows import table_of, written
+from pipeline.commands.rows import formatted, read_table
 from pipeline.contacts.decisions import COLUMNS, DecisionError, decisions_text, read_decisions
 from pipeline.home.paths import Home, home_path
 from pipeline.model.errors import UsageError
@@ -15,7 +15,7 @@ _KEYS = ("tier", "audience", "exclude", "note")
 
 
 def _matching(identities: pl.DataFrame, search: str) -> pl.DataFrame:
-    """Return identities whose id is the search, else those of which a name, handle, address or id holds it."""
+    """Return identities whose id equals the search, else those whose name, handle, address or id contains it."""
     exact = identities.filter(pl.any_horizontal(pl.col("identity_id", "contact_id") == search))
     if exact.height or not search:
         return exact if search else identities
@@ -25,16 +25,16 @@ def _matching(identities: pl.DataFrame, search: str) -> pl.DataFrame:
     return identities.filter(pl.Series(hit, dtype=pl.Boolean))
 
 
-def _one(home: Home, search: str, column: str = "contact_id") -> str:
-    found = _matching(table_of(home, "identities"), search)[column].unique().sort().to_list()
+def _only_match(home: Home, search: str, column: str = "contact_id") -> str:
+    found = _matching(read_table(home, "identities"), search)[column].unique().sort().to_list()
     if len(found) != 1:
         some = ", ".join(found[:5])
-        raise UsageError(f"{len(found) or 'nobody'} found for {search!r}" + (f": {some}" if some else ""))
+        raise UsageError(f"{len(found) or 'no'} people match {search!r}" + (f": {some}" if some else ""))
     return str(found[0])
 
 
 def _append(home: Home, row: dict[str, str]) -> str:
-    """Append one line; the file stays as it is when the line doesn't read back."""
+    """Append one line; the file is unchanged if the result can't be parsed."""
     path = home.contacts_csv
     try:
         before = decisions_text(path) or ",".join(COLUMNS) + "\n"
@@ -59,35 +59,35 @@ def _append(home: Home, row: dict[str, str]) -> str:
 
 
 def merge(given_home: str | None, one: str, other: str) -> str:
-    """Say that two contacts are one person."""
+    """Record that two contacts are one person."""
     home = Home.open(home_path(given_home))
-    return _append(home, {"action": "merge", "contact": _one(home, one), "other": _one(home, other)})
+    return _append(home, {"action": "merge", "contact": _only_match(home, one), "other": _only_match(home, other)})
 
 
 def split(given_home: str | None, identity: str) -> str:
-    """Say that an identity is not the person it was joined to."""
+    """Record that an identity isn't the person it was joined to."""
     home = Home.open(home_path(given_home))
-    return _append(home, {"action": "split", "contact": _one(home, identity, "identity_id")})
+    return _append(home, {"action": "split", "contact": _only_match(home, identity, "identity_id")})
 
 
 def set_values(given_home: str | None, contact: str, values: list[str]) -> str:
-    """Set tier, audience, exclude or a note of a contact."""
+    """Record tier, audience, exclude or a note of a contact."""
     home = Home.open(home_path(given_home))
     pairs = dict(value.partition("=")[::2] for value in values)
     unknown = [key for key in pairs if key not in _KEYS]
     if unknown:
         raise UsageError(f"unknown {unknown[0]!r}; known are {', '.join(_KEYS)}")
-    return _append(home, {"action": "set", "contact": _one(home, contact), **pairs})
+    return _append(home, {"action": "set", "contact": _only_match(home, contact), **pairs})
 
 
-def shown(given_home: str | None, search: str) -> bytes:
-    """Return the contacts that match as a table for the terminal."""
+def contacts_table(given_home: str | None, search: str) -> bytes:
+    """Return matching contacts as a table for the terminal."""
     home = Home(home_path(given_home))
-    found = _matching(table_of(home, "identities"), search)
-    people = table_of(home, "contacts").filter(pl.col("contact_id").is_in(found["contact_id"].unique().to_list()))
-    return written(people.sort("display_name", "contact_id"), "table")
+    found = _matching(read_table(home, "identities"), search)
+    people = read_table(home, "contacts").filter(pl.col("contact_id").is_in(found["contact_id"].unique().to_list()))
+    return formatted(people.sort("display_name", "contact_id"), "table")
 
 
-def suggestions(given_home: str | None) -> bytes:
-    """Return possible same persons, as the last run found them."""
-    return written(table_of(Home(home_path(given_home)), "identity_suggestions"), "table")
+def suggestions_table(given_home: str | None) -> bytes:
+    """Return pairs of identities that may be one person, as the last run found them."""
+    return formatted(read_table(Home(home_path(given_home)), "identity_suggestions"), "table")

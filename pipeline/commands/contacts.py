@@ -1,4 +1,4 @@
-"""`dancecard contacts`: show people; write the owner's decisions to contacts.csv."""
+"""`dancecard contacts`: show contacts, or record the owner's decisions in contacts.csv."""
 
 import argparse
 import sys
@@ -9,28 +9,33 @@ from pipeline.model.errors import UsageError
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument(
-        "words", nargs="*", metavar="SEARCH | merge A B | split IDENTITY | set CONTACT tier=… audience=N exclude=yes"
+        "words",
+        nargs="*",
+        metavar="SEARCH | merge A B | split IDENTITY | set CONTACT tier=… audience=N exclude=yes | suggestions",
+        help="search for people; or merge two, split one off, set values, list people who may be the same",
     )
 
 
 def main(options: argparse.Namespace) -> int:
-    """Show contacts that match, or append a decision; decisions take effect at the next run."""
-    from pipeline.commands import contact_decisions as deciding  # noqa: PLC0415 - `--help` must stay fast
+    """Show matching contacts, or append a decision, which takes effect in the next run."""
+    from pipeline.commands import contact_decisions  # noqa: PLC0415 - `--help` must stay fast
 
     match options.words:
         case ["merge", one, other]:
-            line = deciding.merge(options.home, one, other)
+            line = contact_decisions.merge(options.home, one, other)
         case ["split", identity]:
-            line = deciding.split(options.home, identity)
+            line = contact_decisions.split(options.home, identity)
         case ["set", contact, *values] if values:
-            line = deciding.set_values(options.home, contact, values)
+            line = contact_decisions.set_values(options.home, contact, values)
         case ["merge" | "split" | "set", *_]:
-            raise UsageError("merge A B · split IDENTITY · set CONTACT tier=guru|peer|newbie audience=N exclude=yes")
+            raise UsageError(
+                "use merge A B, split IDENTITY, or set CONTACT tier=guru|peer|newbie audience=N exclude=yes"
+            )
         case ["suggestions"]:
-            sys.stdout.buffer.write(deciding.suggestions(options.home))
+            sys.stdout.buffer.write(contact_decisions.suggestions_table(options.home))
             return 0
         case words:
-            sys.stdout.buffer.write(deciding.shown(options.home, " ".join(words)))
+            sys.stdout.buffer.write(contact_decisions.contacts_table(options.home, " ".join(words)))
             return 0
-    sys.stdout.write(f"{line}\nIt takes effect at the next `dancecard run`.\n")
+    sys.stdout.write(f"{line}\nIt takes effect in the next `dancecard run`.\n")
     return 0

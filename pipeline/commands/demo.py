@@ -1,4 +1,4 @@
-"""`dancecard demo`: invented exports of every platform in a home of their own, then a run."""
+"""`dancecard demo`: write invented exports of every platform into a home of their own, then run."""
 
 import argparse
 import sys
@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    """Write the exports and run; 2 when the home holds archives that aren't the demo's."""
+    """Write the exports and run; 2 if the home has archives that aren't the demo's."""
     from pipeline.home.paths import DEMO_HOME, Home, home_path  # noqa: PLC0415 - `--help` must stay fast
 
     home = Home.open(home_path(options.home, DEMO_HOME) if options.home else Path(DEMO_HOME).absolute())
@@ -30,9 +30,7 @@ def main(options: argparse.Namespace) -> int:
     )
     foreign = _given_archives(home)
     if others or foreign:
-        raise UsageError(
-            f"{home.path} holds other archives ({(others or foreign)[0]}); give the demo a home of its own"
-        )
+        raise UsageError(f"{home.path} has other archives ({(others or foreign)[0]}); give the demo a home of its own")
     from pipeline.demo.exports import write_exports  # noqa: PLC0415 - as above
     from pipeline.demo.simulator import simulate  # noqa: PLC0415 - as above
     from pipeline.runs.run import run_home  # noqa: PLC0415 - as above
@@ -42,7 +40,7 @@ def main(options: argparse.Namespace) -> int:
     if not home.contacts_csv.exists():
         home.contacts_csv.write_text(world.decisions, encoding="utf-8")
     mark.write_text("\n".join(path.name for path in files) + "\n", encoding="utf-8")
-    sys.stdout.write(f"{len(files)} invented exports in {home.exports}\n")
+    sys.stdout.write(f"{len(files)} invented exports written to {home.exports}\n")
     sys.stdout.flush()
     summary = run_home(str(home.path), [])
     for line in summary.troubles:
@@ -56,7 +54,7 @@ def main(options: argparse.Namespace) -> int:
 
 
 def _given_archives(home: "Home") -> list[str]:
-    """Return archives of an earlier run of this home that lie outside of its inbox."""
+    """Return archives of earlier runs of this home that are outside its inbox."""
     from pipeline.home.known_archives import Known  # noqa: PLC0415 - as above
 
     return [path for path in Known(home).paths() if not path.startswith("exports/")]

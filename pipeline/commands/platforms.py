@@ -1,4 +1,4 @@
-"""`dancecard platforms`: what each platform's export can show, as the sources declare it."""
+"""`dancecard platforms`: what each platform's export can show, as its source declares."""
 
 import argparse
 import sys
@@ -8,11 +8,11 @@ from pipeline.model.errors import UsageError
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("platform", nargs="?", help="only this platform, with how to ask for its export")
+    parser.add_argument("platform", nargs="?", help="one platform, with how to request its export")
 
 
 def main(options: argparse.Namespace) -> int:
-    """Print class x direction x visibility for each platform."""
+    """Print visibility by class and direction for each platform, or the details of one."""
     from pipeline.sources.description import described, matrix  # noqa: PLC0415 - `--help` must not load the sources
     from pipeline.sources.registry import platforms  # noqa: PLC0415 - as above
 

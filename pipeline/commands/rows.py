@@ -1,4 +1,4 @@
-"""Write rows of a query as a table for the terminal, CSV, JSON or Parquet."""
+"""Format rows as a table for the terminal, CSV, JSON or Parquet."""
 
 import io
 import tempfile
@@ -15,11 +15,10 @@ from pipeline.model.errors import CannotPublishError
 from pipeline.model.terminal import harmless
 from pipeline.warehouse.connection import WarehouseMissingError, published
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_WIDEST = 60
+_MAX_WIDTH = 60
 
 
-def _shown(value: Any) -> str:
+def _cell(value: Any) -> str:
     match value:
         case None:
             return ""
@@ -28,7 +27,7 @@ def _shown(value: Any) -> str:
         case float():
             return f"{value:.6g}"
         case list():
-            return ", ".join(_shown(part) for part in value)
+            return ", ".join(_cell(part) for part in value)
         case bool():
             return "true" if value else "false"
     return harmless(str(value))
@@ -39,8 +38,8 @@ def _width(text: str) -> int:
 
 
 def _table(frame: pl.DataFrame) -> bytes:
-    cells = [[_shown(value) for value in row] for row in frame.iter_rows()]
-    cells = [[cell if len(cell) <= _WIDEST else f"{cell[: _WIDEST - 1]}…" for cell in row] for row in cells]
+    cells = [[_cell(value) for value in row] for row in frame.iter_rows()]
+    cells = [[cell if len(cell) <= _MAX_WIDTH else f"{cell[: _MAX_WIDTH - 1]}…" for cell in row] for row in cells]
     heads = list(frame.columns)
     widths = [max([_width(head), *(_width(row[place]) for row in cells)]) for place, head in enumerate(heads)]
     numeric = [dtype.is_numeric() for dtype in frame.dtypes]
@@ -58,7 +57,7 @@ def _table(frame: pl.DataFrame) -> bytes:
 
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """Make cells fit for CSV: lists joined, text that a spreadsheet would run as a formula led by an apostrophe."""
+    """Prepare cells for CSV: join lists, and put an apostrophe before text that a spreadsheet would run as a formula."""
     columns = []
     for name, dtype in frame.schema.items():
         column = pl.col(name)
@@ -74,8 +73,8 @@ def _flat(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(columns)
 
 
-def written(frame: pl.DataFrame, form: str) -> bytes:
-    """Return the rows in the form: table, csv (formula-safe), json (a list of objects, ISO times) or parquet."""
+def formatted(frame: pl.DataFrame, form: str) -> bytes:
+    """Return the rows as `table`, `csv` (safe from formulas), `json` (a list of objects, ISO times) or `parquet`."""
     if form == "table":
         return _table(frame)
     if form == "csv":
@@ -88,15 +87,15 @@ def written(frame: pl.DataFrame, form: str) -> bytes:
 
 
 def private_folder(home: Home) -> Path:
-    """Return where a private copy of a locked warehouse may lie: in the home, unless it can't be written."""
+    """Return the folder for a private copy of a locked warehouse: in the home, unless that isn't writable."""
     return home.tmp if home.tmp.is_dir() else Path(tempfile.gettempdir())
 
 
-def table_of(home: Home, table: str) -> pl.DataFrame:
+def read_table(home: Home, table: str) -> pl.DataFrame:
     """Return a table of the published warehouse.
 
     Raises:
-        CannotPublishError: nothing was published yet.
+        CannotPublishError: nothing has been published yet.
     """
     try:
         with published(home.warehouse, private_folder(home)) as connection:

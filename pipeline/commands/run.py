@@ -1,4 +1,4 @@
-"""`dancecard run`: materialise the asset graph for this home, say what came out."""
+"""`dancecard run`: materialise the asset graph for this home and print a summary."""
 
 import argparse
 import sys
@@ -16,11 +16,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    """Run; 0 everything read, 3 an archive was not read in full, 2 a path doesn't exist, 1 nothing could be published."""
+    """Run; 0 if everything was read, 3 if an archive wasn't read in full, 2 if a path doesn't exist, 1 if nothing could be published."""
     paths = [Path(path).absolute() for path in options.paths]
     for path in paths:
         if not path.exists():
-            raise UsageError(f"there is nothing at {path}")
+            raise UsageError(f"{path} does not exist")
     from pipeline.runs.run import run_home  # noqa: PLC0415 - `--help` must not load Dagster and Polars
 
     summary = run_home(options.home, paths)

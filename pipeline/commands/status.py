@@ -1,4 +1,4 @@
-"""`dancecard status`: archives, coverage, what was set aside and why, age of the published warehouse."""
+"""`dancecard status`: archives, coverage, set-aside records with reasons, age of the published warehouse."""
 
 import argparse
 import sys
@@ -29,11 +29,11 @@ _QUERIES = {
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("--json", action="store_true", help="one JSON object, for programs")
+    parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
 
 
 def main(options: argparse.Namespace) -> int:
-    """Print the state of the home; 1 when nothing was published yet."""
+    """Print the state of the home; 1 if nothing has been published yet."""
     from pipeline.commands.rows import private_folder  # noqa: PLC0415 - `--help` must not load DuckDB
     from pipeline.home.paths import Home, home_path  # noqa: PLC0415 - as above
     from pipeline.warehouse.connection import WarehouseMissingError, published  # noqa: PLC0415 - as above
@@ -49,7 +49,7 @@ def main(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(found, home.warehouse, age)
     else:
-        _print_words(found, home.warehouse, age)
+        _print_text(found, home.warehouse, age)
     return 0
 
 
@@ -61,18 +61,20 @@ def _print_json(found: dict[str, list[dict[str, Any]]], warehouse: Path, age: fl
     sys.stdout.buffer.write(orjson.dumps(state, option=orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z) + b"\n")
 
 
-def _print_words(found: dict[str, list[dict[str, Any]]], warehouse: Path, age: float) -> None:
+def _print_text(found: dict[str, list[dict[str, Any]]], warehouse: Path, age: float) -> None:
     import polars as pl  # noqa: PLC0415 - as above
 
-    from pipeline.commands.rows import written  # noqa: PLC0415 - as above
+    from pipeline.commands.rows import formatted  # noqa: PLC0415 - as above
 
     hours = age / HOUR_S
-    words = f"{age / 60:.0f} minutes" if hours < 1 else f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
-    sys.stdout.write(f"Warehouse: {warehouse}, published {words} ago\n")
+    elapsed = (
+        f"{age / 60:.0f} minutes" if hours < 1 else f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
+    )
+    sys.stdout.write(f"Warehouse: {warehouse}, published {elapsed} ago\n")
     titles = {
         "archives": "Archives",
         "coverage": "Coverage: what the archives can show",
-        "set_aside": "Set aside (could not be read)",
+        "set_aside": "Set aside: records that could not be read",
         "skipped": "Skipped by rule",
         "empty_tables": "Tables without rows",
     }
@@ -81,6 +83,6 @@ def _print_words(found: dict[str, list[dict[str, Any]]], warehouse: Path, age: f
         if found[name]:
             frame = pl.DataFrame(found[name], infer_schema_length=None)
             sys.stdout.buffer.flush()
-            sys.stdout.write(written(frame, "table").decode())
+            sys.stdout.write(formatted(frame, "table").decode())
         else:
-            sys.stdout.write("nothing\n")
+            sys.stdout.write("none\n")

@@ -1,4 +1,4 @@
-"""`dancecard ui`: Dagster's own web UI on this home."""
+"""`dancecard ui`: Dagster's web UI for this home."""
 
 import argparse
 import os

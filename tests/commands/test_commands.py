@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.cli import COMMANDS, main
 from pipeline.commands import archive_removal
-from pipeline.commands.rows import table_of
+from pipeline.commands.rows import read_table
 from pipeline.home.paths import Home
 from pipeline.orchestration.working_tables import Store
 from pipeline.runs.summary import Summary
@@ -21,8 +21,8 @@ from tests.consolidation.harness import run, this_process
 from tests.end_to_end.homes import HOSTILE, copy_of_club
 
 
-class Said:
-    """What one call in this process came to."""
+class Called:
+    """The result of one call in this process."""
 
     def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str, home: Path | None = None) -> None:
         with this_process():
@@ -30,8 +30,8 @@ class Said:
         self.out, self.err = capsys.readouterr()
 
 
-def query(capsys: pytest.CaptureFixture[str], sql: str, *more: str) -> Said:
-    return Said(capsys, "query", sql, *more)
+def query(capsys: pytest.CaptureFixture[str], sql: str, *more: str) -> Called:
+    return Called(capsys, "query", sql, *more)
 
 
 @pytest.mark.alone
@@ -49,27 +49,30 @@ def test_help_is_fast_and_loads_no_library(command: str) -> None:
 
 
 def test_a_table_for_the_terminal_is_harmless(capsys: pytest.CaptureFixture[str]) -> None:
-    said = query(
+    called = query(
         capsys, "select chr(27) || '[31mred' as name, 'x' || chr(8238) || 'y' as turned, null as nothing, 3 as n"
     )
-    assert said.status == 0
+    assert called.status == 0
     assert (
-        said.out == "name      turned  nothing  n\n────────  ──────  ───────  ─\n␛[31mred  x�y              3\n1 row\n"
+        called.out
+        == "name      turned  nothing  n\n────────  ──────  ───────  ─\n␛[31mred  x�y              3\n1 row\n"
     )
 
 
 def test_csv_is_safe_to_open_in_a_spreadsheet(capsys: pytest.CaptureFixture[str]) -> None:
-    said = query(
+    called = query(
         capsys, "select display_name, platforms, first_at from contacts order by contact_id", "--format", "csv"
     )
-    assert said.out.splitlines() == [
+    assert called.out.splitlines() == [
         "display_name,platforms,first_at",
         'Ann Lee,"club, pub",2024-03-01T09:00:00.000000Z',
         "Bob,club,2024-03-02T09:00:00.000000Z",
         "\"'" + HOSTILE.replace('"', '""') + '",club,2024-03-03T09:00:00.000000Z',
     ]
-    said = query(capsys, "select * from (values ('+1'), ('-1'), ('@a'), ('\tb'), ('plain')) as t(v)", "--format", "csv")
-    assert said.out.splitlines() == ["v", "'+1", "'-1", "'@a", "'\tb", "plain"]
+    called = query(
+        capsys, "select * from (values ('+1'), ('-1'), ('@a'), ('\tb'), ('plain')) as t(v)", "--format", "csv"
+    )
+    assert called.out.splitlines() == ["v", "'+1", "'-1", "'@a", "'\tb", "plain"]
 
 
 def test_json_holds_numbers_times_and_lists(capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,8 +87,8 @@ def test_json_holds_numbers_times_and_lists(capsys: pytest.CaptureFixture[str]) 
 
 def test_parquet_goes_to_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "out.parquet"
-    said = query(capsys, "select contact_id from contacts order by all", "--format", "parquet", "-o", str(path))
-    assert (said.status, said.out) == (0, "")
+    called = query(capsys, "select contact_id from contacts order by all", "--format", "parquet", "-o", str(path))
+    assert (called.status, called.out) == (0, "")
     assert pl.read_parquet(path)["contact_id"].to_list() == ["club:ann", "club:bob", "club:eve"]
     assert path.stat().st_mode & 0o777 == 0o600
     assert query(capsys, "select 1", "--format", "parquet").status == 2
@@ -98,27 +101,25 @@ def test_parquet_goes_to_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Pa
         ("select 1; select 2",), ("--name", "nonsense"), (), ("select 1", "-o", "/no/such/folder/file"),
     ],
 )  # fmt: skip
-def test_a_query_that_can_not_be_answered_is_2_in_one_line(
-    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
-) -> None:
-    said = Said(capsys, "query", *arguments)
-    assert (said.status, said.out) == (2, "")
-    assert len(said.err.splitlines()) == 1
-    assert said.err.startswith("dancecard: ")
+def test_a_query_that_fails_is_2_in_one_line(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+    called = Called(capsys, "query", *arguments)
+    assert (called.status, called.out) == (2, "")
+    assert len(called.err.splitlines()) == 1
+    assert called.err.startswith("dancecard: ")
 
 
 @pytest.mark.parametrize("name", sql_files("queries"))
-def test_every_query_of_the_cookbook_answers(capsys: pytest.CaptureFixture[str], name: str) -> None:
-    assert Said(capsys, "query", "--name", name).status == 0
+def test_every_query_of_the_cookbook_runs(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert Called(capsys, "query", "--name", name).status == 0
 
 
 def test_the_cookbook_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    said = Said(capsys, "query", "--list")
-    assert [line.split()[0] for line in said.out.splitlines()] == sorted(sql_files("queries"))
+    called = Called(capsys, "query", "--list")
+    assert [line.split()[0] for line in called.out.splitlines()] == sorted(sql_files("queries"))
 
 
 def test_status_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    state = json.loads(Said(capsys, "status", "--json").out)
+    state = json.loads(Called(capsys, "status", "--json").out)
     assert {"warehouse", "age_s", "archives", "coverage", "set_aside", "skipped", "empty_tables", "build_info"} <= set(
         state
     )
@@ -133,17 +134,17 @@ def test_status_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert "identity_suggestions" in {row["table_name"] for row in state["empty_tables"]}
 
 
-def test_status_in_words(capsys: pytest.CaptureFixture[str]) -> None:
-    said = Said(capsys, "status")
-    assert said.status == 0
+def test_status_as_text(capsys: pytest.CaptureFixture[str]) -> None:
+    called = Called(capsys, "status")
+    assert called.status == 0
     for words in (
         "published",
         "Archives",
         "Coverage: what the archives can show",
-        "Set aside (could not be read)",
+        "Set aside: records that could not be read",
         "Tables without rows",
     ):
-        assert words in said.out
+        assert words in called.out
 
 
 @pytest.mark.parametrize(
@@ -160,19 +161,19 @@ def test_status_in_words(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_home_without_warehouse_is_1_in_one_line(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
-    said = Said(capsys, *arguments, home=tmp_path / "nothing")
-    assert (said.status, said.out) == (1, "")
+    called = Called(capsys, *arguments, home=tmp_path / "nothing")
+    assert (called.status, called.out) == (1, "")
     assert (
-        said.err
+        called.err
         == f"dancecard: there is no warehouse at {tmp_path / 'nothing' / 'warehouse.duckdb'}: `dancecard run` makes one\n"
     )
 
 
 def test_contacts_are_shown_and_searched(capsys: pytest.CaptureFixture[str]) -> None:
-    assert Said(capsys, "contacts").out.splitlines()[-1] == "3 rows"
-    found = Said(capsys, "contacts", "ann", "LEE").out.splitlines()
+    assert Called(capsys, "contacts").out.splitlines()[-1] == "3 rows"
+    found = Called(capsys, "contacts", "ann", "LEE").out.splitlines()
     assert (found[-1], found[2].split()[0]) == ("1 row", "club:ann")
-    assert Said(capsys, "contacts", "pub:ann").out.splitlines()[-1] == "1 row"
+    assert Called(capsys, "contacts", "pub:ann").out.splitlines()[-1] == "1 row"
 
 
 def test_contacts_and_archives_do_not_need_the_state_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -180,17 +181,17 @@ def test_contacts_and_archives_do_not_need_the_state_folder(capsys: pytest.Captu
     shutil.copytree(copy_of_club(), home)
     shutil.rmtree(home / "state")
     for command in ("contacts", "archives", "status"):
-        assert Said(capsys, command, home=home).status == 0
+        assert Called(capsys, command, home=home).status == 0
 
 
 def test_decisions_are_written_to_contacts_csv(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(copy_of_club(), home)
-    assert Said(capsys, "contacts", "merge", "club:ann", "bob", home=home).status == 0
-    assert Said(capsys, "contacts", "split", "pub:ann", home=home).status == 0
-    said = Said(capsys, "contacts", "set", "Ann Lee", "tier=guru", "audience=5000", "exclude=yes", home=home)
-    assert said.status == 0
-    assert "takes effect at the next `dancecard run`" in said.out
+    assert Called(capsys, "contacts", "merge", "club:ann", "bob", home=home).status == 0
+    assert Called(capsys, "contacts", "split", "pub:ann", home=home).status == 0
+    called = Called(capsys, "contacts", "set", "Ann Lee", "tier=guru", "audience=5000", "exclude=yes", home=home)
+    assert called.status == 0
+    assert "takes effect in the next `dancecard run`" in called.out
     text = (home / "contacts.csv").read_text(encoding="utf-8")
     assert text == (
         "action,contact,other,tier,audience,exclude,note\nmerge,club:ann,club:bob,,,,\nsplit,pub:ann,,,,,\nset,club:ann,,guru,5000,yes,\n"
@@ -200,15 +201,15 @@ def test_decisions_are_written_to_contacts_csv(capsys: pytest.CaptureFixture[str
         ("set", "ann", "tier=king"), ("set", "ann", "rank=1"), ("set", "ann"), ("merge", "ann"), ("split", "nobody at all"),
         ("merge", "club", "bob"), ("set", "ann", "exclude=perhaps"),
     ):  # fmt: skip
-        said = Said(capsys, "contacts", *wrong, home=home)
-        assert (said.status, len(said.err.splitlines())) == (2, 1)
+        called = Called(capsys, "contacts", *wrong, home=home)
+        assert (called.status, len(called.err.splitlines())) == (2, 1)
     assert (home / "contacts.csv").read_text(encoding="utf-8") == text
 
 
 def test_an_archive_in_the_inbox_is_not_removed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert Said(capsys, "archives", "remove").status == 2
-    assert Said(capsys, "archives", "remove", "nothing.zip").status == 2
-    listed = Said(capsys, "archives").out.splitlines()
+    assert Called(capsys, "archives", "remove").status == 2
+    assert Called(capsys, "archives", "remove", "nothing.zip").status == 2
+    listed = Called(capsys, "archives").out.splitlines()
     assert (listed[-1], listed[2].split()[2]) == ("1 row", "club+pub")
 
 
@@ -224,7 +225,7 @@ def test_platforms_and_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert "friendster" in capsys.readouterr().err
 
 
-def test_a_reader_that_leaves_early_ends_quietly() -> None:
+def test_a_closed_pipe_ends_quietly() -> None:
     words = [
         sys.executable,
         "-m",
@@ -245,9 +246,7 @@ def test_a_reader_that_leaves_early_ends_quietly() -> None:
         assert asking.wait() == 0
 
 
-def test_a_removed_archive_takes_all_with_it_that_only_it_brought(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_removing_an_archive_removes_what_only_it_contained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The one that lies outside of the inbox can be taken out; the other stays."""
     home = tmp_path / "home"
     shutil.copytree(copy_of_club(), home)
@@ -262,22 +261,20 @@ def test_a_removed_archive_takes_all_with_it_that_only_it_brought(
 
     monkeypatch.setattr(archive_removal, "run_home", without_publishing)
     with this_process():
-        given = table_of(Home(home), "archives")["path"].item()
+        given = read_table(Home(home), "archives")["path"].item()
         archive_removal.remove(str(home), given)
         left = Store(home / "state" / "work").read("contacts")["contact_id"].to_list()
     assert left == ["gym:zoe"]
     assert Path(given).exists()
 
 
-def test_an_archive_of_which_a_copy_lies_in_the_inbox_is_not_removed(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_an_archive_with_a_copy_in_the_inbox_is_not_removed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """The first path in sorted order is listed, which is the one outside; the next run would read the copy again."""
     home = tmp_path / "home"
     shutil.copytree(copy_of_club(), home)
-    listed = Said(capsys, "archives", home=home).out.splitlines()
+    listed = Called(capsys, "archives", home=home).out.splitlines()
     name, given = listed[2].split()[:2]
     for path in (given, str(Path(given).with_name("club.coverage.csv"))):
         shutil.copyfile(path, home / "exports" / Path(path).name)
-    said = Said(capsys, "archives", "remove", name, home=home)
-    assert (said.status, len(said.err.splitlines()), "lies in the inbox" in said.err) == (2, 1, True)
+    called = Called(capsys, "archives", "remove", name, home=home)
+    assert (called.status, len(called.err.splitlines()), "is in the inbox" in called.err) == (2, 1, True)

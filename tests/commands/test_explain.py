@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.commands.explain import GRADES, OFF_RISK, verdict
+from pipeline.commands.explain import GRADES, OFF_RISK, explanation
 from pipeline.model import codes
 
 BASE: dict[str, Any] = {
@@ -16,32 +16,32 @@ BASE: dict[str, Any] = {
 
 
 @pytest.mark.parametrize(
-    "changed, says",
+    "changed, sentence",
     [
-        ({}, "Open: nothing that answers it is in the archives"),
+        ({}, "Open: the archives contain no answer"),
         (
             {"status": "superseded", "superseded_after_s": 60.0},
-            "Superseded: the next turn in its lane, 60 s later, came from the same side",
+            "Superseded: the next turn in its lane, 60 s later, is from the same side",
         ),
         (
             {"status": "answered", "grade": "A", "lag_s": 5.0},
-            "Answered after 5 s, grade A: an explicit link: the answer says what it answers",
+            "Answered after 5 s, grade A: an explicit reply link",
         ),
     ],
 )
-def test_what_became_of_it(changed: dict[str, Any], says: str) -> None:
-    assert verdict(BASE | changed) == [
+def test_outcomes(changed: dict[str, Any], sentence: str) -> None:
+    assert explanation(BASE | changed) == [
         "You towards Ann on forum, message, 2024-01-01 09:00:00 UTC (outcome worded)",
-        says,
-        "At risk: an answer could have been seen for 86400 s",
+        sentence,
+        "At risk: an answer would have been visible for 86400 s",
     ]
 
 
-def test_off_risk_says_why() -> None:
-    lines = verdict(BASE | {"at_risk": False, "off_risk_reason": "none_visible"})
-    assert lines[-1] == "Off risk, none_visible: no archive can show such an answer; it counts in no rate"
+def test_off_risk_names_the_reason() -> None:
+    lines = explanation(BASE | {"at_risk": False, "off_risk_reason": "none_visible"})
+    assert lines[-1] == "Off risk, none_visible: no archive can show answers of this kind; no rate counts it"
 
 
-def test_every_grade_and_reason_has_words() -> None:
+def test_every_grade_and_reason_is_described() -> None:
     assert set(OFF_RISK) == set(codes.OFF_RISK_REASONS)
     assert tuple(GRADES) == codes.GRADES

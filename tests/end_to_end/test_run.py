@@ -167,7 +167,7 @@ def test_an_archive_whose_reading_may_succeed_next_time_is_read_again(tmp_path: 
 
 def test_a_path_that_does_not_exist_is_2(tmp_path: Path) -> None:
     done = dancecard(tmp_path, "run", str(tmp_path / "nothing.zip"))
-    assert (done.status, done.err) == (2, f"dancecard: there is nothing at {tmp_path / 'nothing.zip'}\n")
+    assert (done.status, done.err) == (2, f"dancecard: {tmp_path / 'nothing.zip'} does not exist\n")
     assert not done.home.exists()
 
 
@@ -209,4 +209,4 @@ def test_the_demo_refuses_a_home_of_other_archives(tmp_path: Path) -> None:
     write_club(tmp_path / "home" / "exports")
     done = dancecard(tmp_path, "demo")
     assert done.status == 2
-    assert "holds other archives" in done.err
+    assert "has other archives" in done.err

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import polars as pl
 import pytest
 
-from pipeline.commands.rows import table_of
+from pipeline.commands.rows import read_table
 from pipeline.home.paths import Home
 from pipeline.model.errors import CannotPublishError, UsageError
 from pipeline.model.tables import tables
@@ -42,7 +42,7 @@ def test_a_full_disk_is_said_and_the_old_warehouse_stands(tmp_path: Path, monkey
     with this_process(), pytest.raises(CannotPublishError, match="No space left on device") as said:
         run_home(str(home.path), [])
     assert len(str(said.value).splitlines()) == 1
-    assert table_of(home, "accounts")["handle"].to_list() == ["before"]
+    assert read_table(home, "accounts")["handle"].to_list() == ["before"]
 
 
 def test_a_damaged_list_of_known_archives_is_said(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The rooms keep to their doors (docs/design.md): who may import whom, nothing happens at import, modules stay small."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
+from tests.repository.markdown import table_below
 
 ROOT = Path(pipeline.__file__).parents[1]
 MODULES = sorted(
@@ -75,6 +77,14 @@ ROOMS: dict[str, set[str]] = {
     "__main__": {"cli"},
 }  # fmt: skip
 """room -> the rooms that it may import (docs/design.md)."""
+
+
+def test_the_design_page_lists_the_same_rooms() -> None:
+    listed = {
+        row["room"].strip("`"): set(re.findall(r"`([a-z_]+)`", row["may import"]))
+        for row in table_below(ROOT / "docs" / "design.md", "rooms")
+    }
+    assert listed == ROOMS
 
 
 def room_of(module: str) -> str:
