@@ -1,4 +1,4 @@
-"""What a Facebook export can show, in words and as a declaration."""
+"""What a Facebook export can show: visibility by class and direction, and the texts of its page in docs/sources."""
 
 from typing import Final
 
@@ -115,12 +115,12 @@ FACEBOOK: Final = Platform(
     how_to_ask=(
         "Accounts Center → *Your information and permissions* → *Export your information* → your Facebook profile → *Export to device*. "
         "Choose **JSON** as format, **All time** as date range, and low media quality. Set the account's language to English before you "
-        "ask: some facts stand only in sentences. Give all parts. Conversations that are end-to-end encrypted need a second download: "
+        "ask: some facts are written only in sentences. Give all parts. Conversations that are end-to-end encrypted need a second download: "
         "Messenger → *Privacy & safety* → *End-to-end encrypted chats* → *Message storage* → *Download secure storage data*."
     ),
     cannot_show=(
         "Comments and reactions of others on what you post are not in the export, apart from recent notifications, comments on old albums and "
-        "wall posts of exports before 2023. Whom a comment or reaction of yours went to is told by a title sentence, by name only. "
+        "wall posts in exports before 2023. The person a comment or reaction of yours went to is named in a title sentence only. "
         "Who asked for a friendship, and who ended it, is not recorded."
     ),
     notes=(
@@ -130,16 +130,16 @@ FACEBOOK: Final = Platform(
         "the flat files of the encrypted download; with or without a top folder, parts in any number (one that holds nothing but media is complete, without records).\n\n"
         "**Traps handled**\n\n"
         "- Double-encoded text is repaired once, in values and keys; names are compared afterwards.\n"
-        "- Seconds and milliseconds are told apart by size (over 1e11 is milliseconds).\n"
+        "- Seconds and milliseconds are distinguished by size (over 1e11 is milliseconds).\n"
         "- Title sentences are read in English, Dutch, German, French, Spanish and Italian; another sentence is kept as unattributed.\n"
-        "- A reaction that stands in both reaction files counts once, with the name of one and the address of the other; a comment in a "
-        "group that also stands in `comments.json` likewise.\n"
+        "- A reaction in both files of reactions counts once, with the name of one and the address of the other; so does a comment in a "
+        "group that `comments.json` holds too.\n"
         "- Threads are known by the number of their folder. A page's order is used only when its times run one way.\n"
         "- Messages get a stable id from thread, time, sender and text, so that two exports, two folders, or the encrypted download don't "
         "count one twice, while equal messages in one millisecond stay apart.\n"
         "- Spam (`filtered_threads`) and the platform's own lines are left out by rule; message requests are kept as such.\n"
         '- "Facebook user" is one person a thread, never joined by name.\n'
-        "- Undated reactions of the owner's to messages become ties; undated ones of others tell no moment and add none.\n"
+        "- Undated reactions of the owner's to messages become ties; undated ones of others are left out.\n"
         "- Files of an `e2ee_cutover` folder without the encrypted download make direct messages partial from the first cutover on.\n"
         "- The HTML form is recognised and refused."
     ),

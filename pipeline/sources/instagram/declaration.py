@@ -1,4 +1,4 @@
-"""What an Instagram export can show of Instagram and of Threads, in words and as a declaration."""
+"""What an Instagram export can show of Instagram and Threads: visibility, and the texts of their pages in docs/sources."""
 
 from typing import Final
 
@@ -60,7 +60,7 @@ INSTAGRAM: Final = Platform(
     how_to_ask=_HOW,
     cannot_show=(
         "Comments, likes, mentions and tags by others on what you post are not in the export; only replies to and mentions in stories appear, as "
-        "lines among the messages. Who unfollowed you is never told, nor who viewed anything. A repost's author is mostly missing."
+        "lines among the messages. Who unfollowed you or viewed anything is not in it. A repost's author is mostly missing."
     ),
     notes=(
         "**Layouts read**: 2018-20 (files at the root with ISO times), 2021 to mid 2023 (`followers_and_following/`, `likes/`, `comments/`, "
@@ -110,10 +110,10 @@ THREADS: Final = Platform(
     how_to_ask="Threads is part of the Instagram export. " + _HOW,
     cannot_show=(
         "Replies, likes, mentions and quotes by others are not in the export, nor messages, nor reposts and quotes of yours. "
-        "Whom a reply of yours went to is not told: it counts only when its text names somebody."
+        "The person a reply of yours went to is not in it: a reply counts only when its text mentions an account."
     ),
     notes=(
         "Read from `your_instagram_activity/threads/` or the older `threads/`. The folder or the wrapper `text_post_app_…` decides, because the lists have "
-        "the same names as Instagram's. Recent follow requests that also stand among the pending ones count once."
+        "the same names as Instagram's. Recent follow requests that are also among the pending ones count once."
     ),
 )
