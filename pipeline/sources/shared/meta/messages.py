@@ -12,15 +12,15 @@ from typing import Final, NamedTuple
 
 from pipeline.model.codes import KINDS, Direction, Surface
 from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie, Unattributed
-from pipeline.sources.shared.json_values.access import JsonObject, as_object, objects_of
+from pipeline.sources.shared.json_values.access import as_object, objects_of
 from pipeline.sources.shared.meta.automatic_lines import classify_line, missed_call_by, openings
 from pipeline.sources.shared.meta.participants import Sender, ThreadPage
 from pipeline.sources.shared.meta.text_repair import repair
 from pipeline.sources.shared.meta.times import epoch_micros
 
 _MESSAGE_KINDS: Final = frozenset(KINDS["message"])
-_SYSTEM_TYPES: Final = frozenset({"Subscribe", "Unsubscribe", "placeholder"})
-"""Values of `type`: members joined, members left, an empty placeholder."""
+_SYSTEM_TYPES: Final = ("Subscribe", "Unsubscribe", "placeholder")
+"""Values of `type`: members joined, members left, an empty placeholder. A tuple, since a foreign value may be unhashable."""
 _PAGE_SIZE: Final = 1_000_000
 """More messages than a page holds, so that ranks rise over all pages of a thread."""
 
@@ -90,7 +90,7 @@ def read_message(message: object, pointer: str, page: ThreadPage, seq: int | Non
     text = repair(raw) if isinstance(raw, str) and raw else None
     kind = "message"
     missed = missed_call_by(text) if text is not None and " missed " in text and page.counterpart else ""
-    if _is_call(message):
+    if "call_duration" in message or message.get("missed") is not None or message.get("type") == "Call":
         kind, text = "call", None
     elif text is not None:
         beginnings = _beginnings(page, sender, missed)
@@ -104,7 +104,8 @@ def read_message(message: object, pointer: str, page: ThreadPage, seq: int | Non
         if line_kind == "call" and missed:
             sender = Sender(None if missed == "owner" else page.counterpart, sender.beginnings)
     native_id = _message_id(page, sender, at, text or kind)
-    line = _Line(kind, at, native_id, text, _shared_url(message), seq)
+    share = message.get("share")
+    line = _Line._make((kind, at, native_id, text, _url_of(share) if share else None, seq))
     reactions = message.get("reactions")
     rows: list[Row] = []
     if sender.person is not None:
@@ -126,13 +127,9 @@ def read_message(message: object, pointer: str, page: ThreadPage, seq: int | Non
     return Stored(pointer, tuple(rows))
 
 
-def _is_call(message: JsonObject) -> bool:
-    return "call_duration" in message or message.get("missed") is not None or message.get("type") == "Call"
-
-
-def _shared_url(message: JsonObject) -> str | None:
-    share = message.get("share")
-    link = as_object(share).get("link") if share else None
+def _url_of(share: object) -> str | None:
+    """Return the address that a message shares, None without any."""
+    link = as_object(share).get("link")
     return repair(link) if isinstance(link, str) and link else None
 
 
@@ -154,11 +151,11 @@ def _message_id(page: ThreadPage, sender: Sender, at: int, content: str) -> str:
 
 def _interaction(page: ThreadPage, person: Person, direction: Direction, line: _Line) -> Interaction:
     is_group = page.counterpart is None
-    surface: Surface | None = None if is_group or line.kind in _MESSAGE_KINDS else "direct"
+    kind, at, native_id, text, url, seq = line
+    surface: Surface | None = None if is_group or kind in _MESSAGE_KINDS else "direct"
     # `_make` takes half the time of the constructor, and an archive may hold millions of messages.
     return Interaction._make((
-        person.native_id, direction, line.kind, line.at, 1, line.native_id, page.thread, None, is_group, line.text, line.url,
-        line.seq, surface, None, False, None, None, None,
+        person.native_id, direction, kind, at, 1, native_id, page.thread, None, is_group, text, url, seq, surface, None, False, None, None, None,
     ))  # fmt: skip
 
 
