@@ -35,7 +35,7 @@ def scored(
     return balance_scores(outreach(turns(frame, "worded"), standing, zone), target)
 
 
-def test_the_table_has_the_contracts_columns_first() -> None:
+def test_columns_of_the_table() -> None:
     assert list(table_schema("balance"))[:8] == [
         "period", "tier", "gestures", "contacts", "outreach_share", "answers", "return_share", "target_share",
     ]  # fmt: skip

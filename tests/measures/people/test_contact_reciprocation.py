@@ -25,7 +25,7 @@ def rows_of(*given_gestures: dict[str, Any], texts: pl.DataFrame = NO_TEXTS) -> 
     return {row["initiator"]: row for row in table.to_dicts()}
 
 
-def test_the_table_has_the_contracts_columns_first() -> None:
+def test_columns_of_the_table() -> None:
     assert list(table_schema("contact_reciprocation"))[:20] == [
         "contact_id", "initiator", "outcome", "gestures", "answered", "share", "low", "high", "median_lag_s", "open_since",
         "whose_step", "mine", "theirs", "share_mine", "signed", "symmetric", "log_ratio", "effort_share_mine",
@@ -84,7 +84,7 @@ def test_zero_of_zero_is_null_not_zero() -> None:
     assert (row["median_lag_s"], row["effort_share_mine"], row["open_since"]) == (None, None, None)
 
 
-def test_what_no_archive_could_show_is_not_called_open() -> None:
+def test_a_gesture_whose_answer_no_archive_could_show_is_not_open() -> None:
     unseen = gesture(1, "me", 0, at_risk=False, off_risk_reason="none_visible")
     fresh = gesture(2, "me", 9, at_risk=False, off_risk_reason="no_follow_up", censored_after_us=0)
     assert rows_of(unseen)["me"]["open_since"] is None
@@ -104,7 +104,7 @@ def test_whose_step_follows_the_last_direct_turn(last: dict[str, Any], whose: st
     assert rows_of(gesture(1, "me", 0), last)["me"]["whose_step"] == whose
 
 
-def test_nobodys_step_without_direct_turns() -> None:
+def test_whose_step_without_direct_turns() -> None:
     assert rows_of(gesture(1, "them", 0, is_group=True))["me"]["whose_step"] == "nobody"
 
 
@@ -112,8 +112,8 @@ def test_a_date_only_turn_of_theirs_is_read_as_the_answer_of_that_day() -> None:
     acts = interactions(
         event(1, "ann", day(3.4), out=True), event(2, "ann", day(3), out=False, resolution_s=86400)
     )  # fmt: skip
-    told, _ = all_gestures(acts, coverage(day(99), "message"), MatchingParameters())
-    assert contact_reciprocation(told, effort(word_counts(acts)))["whose_step"].unique().to_list() == ["mine"]
+    found, _ = all_gestures(acts, coverage(day(99), "message"), MatchingParameters())
+    assert contact_reciprocation(found, effort(word_counts(acts)))["whose_step"].unique().to_list() == ["mine"]
 
 
 def test_effort_is_the_share_of_words() -> None:
@@ -150,12 +150,12 @@ def test_one_answer_is_enough_to_be_responding() -> None:
     assert not rows_of(*silent([0, 1, 2, 3, 4, 5, 6, 7]), gesture(99, "me", 20, 1))["me"]["not_responding"]
 
 
-def test_a_late_answer_is_an_answer_to_who_asks_whether_they_respond() -> None:
+def test_a_late_answer_counts_as_responding() -> None:
     row = rows_of(*silent([0, 1, 2, 3, 4, 5, 6, 7]), gesture(99, "me", 20, 12))["me"]
     assert (row["answered"], row["not_responding"]) == (0, False)
 
 
-def test_not_responding_needs_the_bound_below_a_third_or_so() -> None:
+def test_not_responding_needs_an_upper_bound_below_0_3() -> None:
     # among a few contacts who answer always, three unanswered gestures leave the bound high
     others = [gesture(100 + k, "me", k, 0.5, contact_id=f"p{k}") for k in range(5)]
     table = contact_reciprocation(gestures(*silent([0, 1, 2]), *others), NO_TEXTS)
@@ -173,7 +173,7 @@ def test_outcomes_and_initiators_have_their_own_prior() -> None:
     ]  # fmt: skip
 
 
-def test_no_gestures_no_rows() -> None:
+def test_without_gestures_there_are_no_rows() -> None:
     table = contact_reciprocation(gestures(), NO_TEXTS)
     assert table.is_empty()
     assert table.columns == list(table_schema("contact_reciprocation"))
@@ -183,7 +183,7 @@ TURNS = st.integers(0, 60)
 
 
 @given(mine=TURNS, theirs=TURNS)
-def test_indices_keep_their_bounds_and_turn_with_the_sides(mine: int, theirs: int) -> None:
+def test_indices_are_bounded_and_antisymmetric(mine: int, theirs: int) -> None:
     frame = pl.DataFrame({"a": [mine, theirs], "b": [theirs, mine]}).select(balance_indices(pl.col("a"), pl.col("b")))
     one, other = frame.to_dicts()
     if mine + theirs == 0:

@@ -1,4 +1,4 @@
-"""Who begins, how steps alternate, and whether they are matched."""
+"""Initiative, alternation, one-sided runs, and matched steps."""
 
 from typing import Any
 
@@ -49,11 +49,11 @@ def test_equal_times_are_read_as_owner_first() -> None:
     assert alternation(encode_interactions(both))["alternation_index"].to_list() == [1.0]
 
 
-def test_group_chats_stand_apart() -> None:
+def test_group_chats_are_ignored() -> None:
     assert alternation(directions("OIOIOI", is_group=True)).is_empty()
 
 
-def test_the_first_turn_begins_and_so_does_each_after_a_day_of_silence() -> None:
+def test_the_first_turn_initiates_and_so_does_each_after_a_day_of_silence() -> None:
     row = danced(
         gesture(1, "me", 0),
         gesture(2, "them", 0.5),
@@ -93,7 +93,7 @@ def test_wilson_of_the_initiative() -> None:
         ("OOIOOOIO", 3, 1),
         ("OAOO", 2, 2),  # an answered gesture breaks the run
         ("I", 0, 0),
-        ("ONO", 2, 2),  # one that no archive could show isn't counted into it
+        ("ONO", 2, 2),  # a gesture whose answer no archive could show is not counted
     ],
 )
 def test_one_sided_runs(pattern: str, longest: int, current: int) -> None:
@@ -131,7 +131,7 @@ def step(number: int, who: str, at: float, cls: str) -> dict[str, Any]:
         ([step(1, "me", 0, "comment"), step(2, "me", 1, "comment"), step(3, "me", 2, "reaction")], (1, 0), (0, 0)),
         # they step, the owner follows and goes further
         ([step(1, "them", 0, "comment"), step(2, "me", 1, "message"), step(3, "them", 2, "invite")], (1, 1), (2, 1)),
-        ([step(1, "me", 390, "comment")], (0, 0), (0, 0)),  # too young to tell
+        ([step(1, "me", 390, "comment")], (0, 0), (0, 0)),  # younger than 14 days
     ],
 )
 def test_step_matching(rows: list[dict[str, Any]], mine: tuple[int, int], theirs: tuple[int, int]) -> None:
@@ -153,7 +153,7 @@ def test_contacts_only_known_from_groups_have_no_dance() -> None:
 
 @pytest.mark.parametrize("people", [[], ["ann", "bob", "nobody"]])
 def test_contacts_may_come_as_an_enum(people: list[str]) -> None:
-    # a run numbers the contacts of all tables; in an empty home the runs alone came back as text, and nothing fitted them
+    # contact ids are an Enum in runs; each part of the table must keep the type, also in an empty home
     rows = [gesture(k, "me", k, 0.5, contact_id=name) for k, name in enumerate(people[:2])]
     frame = gestures(*rows, *(gesture(9, "them", 40, contact_id=name) for name in people[:1]))
     acts = encode_interactions(interactions(*(event(k, name, day(k), out=True) for k, name in enumerate(people[:2]))))
@@ -171,7 +171,7 @@ PATTERNS = st.text("OI", min_size=1, max_size=30)
 
 @settings(max_examples=40, deadline=None)
 @given(pattern=PATTERNS)
-def test_alternation_is_bounded_and_blind_to_side_and_direction_of_time(pattern: str) -> None:
+def test_alternation_is_bounded_and_independent_of_side_and_direction_of_time(pattern: str) -> None:
     row = alternation(directions(pattern)).to_dicts()[0]
     swapped = pattern.translate(str.maketrans("OI", "IO"))
     for other in (alternation(directions(swapped)).to_dicts()[0], alternation(directions(pattern[::-1])).to_dicts()[0]):
@@ -188,7 +188,7 @@ def test_alternation_is_bounded_and_blind_to_side_and_direction_of_time(pattern:
     acts=st.lists(st.tuples(st.booleans(), st.integers(0, 50), st.booleans()), min_size=1, max_size=25),
     seed=st.integers(0, 9),
 )
-def test_the_dance_is_blind_to_the_order_of_rows(acts: list[tuple[bool, int, bool]], seed: int) -> None:
+def test_the_dance_is_independent_of_the_order_of_rows(acts: list[tuple[bool, int, bool]], seed: int) -> None:
     frame = gestures(
         *(gesture(k, "me" if me else "them", at, 0.5 if yes else None) for k, (me, at, yes) in enumerate(acts))
     )

@@ -44,8 +44,7 @@ def test_one_direction_only() -> None:
 
 
 def test_the_first_step_is_dated_by_who_took_it() -> None:
-    # theirs is written as a date only and counts as that day's second step: "one-sided, mine" was dated at midnight,
-    # hours before the owner had done anything
+    # the contact's turn is known by date only and is sorted after the owner's of that day
     rows = (gesture(1, "me", 3.4, place=0), gesture(2, "them", 3, resolution_s=86400, place=1))
     moves = level_changes(*turns_and_exchanges(gestures(*rows)), zone="UTC", as_of=day(30))
     assert moves.select("to", "changed_at").rows() == [("one_sided_mine", day(3.4))]
@@ -182,7 +181,7 @@ def test_an_even_number_of_gaps_has_its_median_in_the_middle() -> None:
     ]
 
 
-def test_who_never_exchanged_is_not_dormant() -> None:
+def test_contacts_without_an_exchange_are_not_dormant() -> None:
     assert dormant_spans(*turns_and_exchanges(gestures(gesture(1, "me", 0))), zone="UTC", as_of=END).is_empty()
 
 
@@ -204,8 +203,8 @@ def test_opt_ins_are_explicit_and_dated() -> None:
     ]  # fmt: skip
 
 
-def test_who_is_excluded_has_no_opt_in() -> None:
-    # else the excluded would stand in `levels` as strangers, whatever they had exchanged
+def test_excluded_contacts_have_no_opt_in() -> None:
+    # otherwise `levels` would list excluded contacts as strangers
     acts = interactions(
         event(1, "ann", day(3), out=False, kind="opt_in"), event(2, "bob", day(4), out=False, kind="opt_in")
     )
@@ -222,7 +221,7 @@ def test_the_flag_follows_the_last_decision() -> None:
     ]  # fmt: skip
 
 
-def test_somebody_on_the_list_without_any_event_is_a_stranger_who_opted_in() -> None:
+def test_a_subscriber_without_any_event_is_a_stranger_who_opted_in() -> None:
     ties = pl.DataFrame(
         [("fay", "me", "ghost", "subscribed_to_list", day(3), day(50), None)], schema=TIES.schema, orient="row"
     )

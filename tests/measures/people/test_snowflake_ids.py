@@ -1,4 +1,4 @@
-"""Every published pair of METHODS 5."""
+"""Published pairs of ids and times."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The evidence chain, the tiers, and what may not make a guru."""
+"""The order of evidence, the tiers, and evidence that makes no tier."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -41,18 +41,18 @@ def lists(*kinds: str, complete: bool = True, as_of: int = SEEN, platform: str =
 BOTH = lists("follows", "followed_by")
 
 
-def stand(*names: str, **given_frames: Any) -> list[tuple[Any, ...]]:
+def standing_of(*names: str, **given_frames: Any) -> list[tuple[Any, ...]]:
     frames: dict[str, Any] = {"decisions": decisions(), "ties": ties(), "lists": lists()} | given_frames
     people = pl.DataFrame({"contact_id": list(names) or ["ann"]})
     return standing(people, **frames).select("contact_id", "tier", "evidence", "value", "source", "as_of").rows()
 
 
 def test_nothing_known_is_unknown() -> None:
-    assert stand() == [("ann", "unknown", "none", None, None, None)]
+    assert standing_of() == [("ann", "unknown", "none", None, None, None)]
 
 
-def test_the_owners_word_stands_before_everything() -> None:
-    found = stand(decisions=decisions(("ann", "newbie", 10**6)), ties=ties(("ann", "follows")), lists=BOTH)
+def test_a_tier_set_by_the_owner_takes_precedence() -> None:
+    found = standing_of(decisions=decisions(("ann", "newbie", 10**6)), ties=ties(("ann", "follows")), lists=BOTH)
     assert found == [("ann", "newbie", "owner_tier", None, "contacts.csv", None)]
 
 
@@ -62,18 +62,18 @@ def test_the_owners_word_stands_before_everything() -> None:
 )
 def test_tiers_by_log_ratio_against_the_owners_audience(audience: int, tier: str) -> None:
     # owner: 999 followers, so r = log10((audience + 1) / 1000)
-    found = stand(decisions=decisions(("ann", None, audience)), audiences={"x": 999})
+    found = standing_of(decisions=decisions(("ann", None, audience)), audiences={"x": 999})
     assert found == [("ann", tier, "owner_audience", float(audience), "contacts.csv", None)]
 
 
 def test_limits_are_settings() -> None:
     limits = TierLimits(guru=0.5, newbie=-0.1)
-    assert stand(decisions=decisions(("ann", None, 4000)), audiences={"x": 999}, limits=limits)[0][1] == "guru"
-    assert stand(decisions=decisions(("ann", None, 700)), audiences={"x": 999}, limits=limits)[0][1] == "newbie"
+    assert standing_of(decisions=decisions(("ann", None, 4000)), audiences={"x": 999}, limits=limits)[0][1] == "guru"
+    assert standing_of(decisions=decisions(("ann", None, 700)), audiences={"x": 999}, limits=limits)[0][1] == "newbie"
 
 
 def test_an_audience_without_the_owners_stays_unknown_and_is_shown() -> None:
-    assert stand(decisions=decisions(("ann", None, 5000))) == [
+    assert standing_of(decisions=decisions(("ann", None, 5000))) == [
         ("ann", "unknown", "owner_audience", 5000.0, "contacts.csv", None)
     ]
 
@@ -89,7 +89,7 @@ def test_the_owners_audience_comes_from_complete_lists() -> None:
 def test_follow_structure_is_a_labelled_hint() -> None:
     known = ties(("ann", "follows"), ("bob", "follows"), ("bob", "followed_by"), ("cid", "followed_by"))
     source = "x follow lists, a hint"
-    assert stand("ann", "bob", "cid", "dan", ties=known, lists=BOTH) == [
+    assert standing_of("ann", "bob", "cid", "dan", ties=known, lists=BOTH) == [
         ("ann", "guru", "follow_structure_upward", None, source, SEEN),
         ("bob", "peer", "follow_structure_mutual", None, source, SEEN),
         ("cid", "newbie", "follow_structure_downward", None, source, SEEN),
@@ -98,15 +98,15 @@ def test_follow_structure_is_a_labelled_hint() -> None:
 
 
 def test_the_hint_is_of_the_date_at_which_both_lists_were_complete() -> None:
-    # mutual in the last whole export; a month later only the list of whom I follow came, and ann isn't in it any more. She was
-    # called a newbie for following me, as of a date when I followed her, too; cid, whom I follow since then, was a guru
+    # mutual at the date of the last two complete lists; a month later only the list of the owner's follows is there, without
+    # ann and with cid, which must not change either relation as of the earlier date
     later = SEEN + 30 * DAY
     known = pl.concat([
         ties(("ann", "follows"), missing_since=later), ties(("ann", "followed_by"), ("bob", "follows")),
         ties(("cid", "follows")).with_columns(since=pl.lit(later), last_seen_at=pl.lit(later)),
         ties(("dan", "follows"), missing_since=SEEN),
     ])  # fmt: skip
-    found = stand("ann", "bob", "cid", "dan", ties=known, lists=pl.concat([BOTH, lists("follows", as_of=later)]))
+    found = standing_of("ann", "bob", "cid", "dan", ties=known, lists=pl.concat([BOTH, lists("follows", as_of=later)]))
     assert [(who, tier, as_of) for who, tier, _, _, _, as_of in found] == [
         ("ann", "peer", SEEN), ("bob", "guru", SEEN), ("cid", "unknown", None), ("dan", "unknown", None),
     ]  # fmt: skip
@@ -149,8 +149,8 @@ def test_tiers_as_they_were() -> None:
         lists("follows", "followed_by", platform="threads"),
     ],
 )
-def test_absence_says_nothing_unless_both_lists_are_complete_on_one_date(seen: pl.DataFrame) -> None:
-    assert stand(ties=ties(("ann", "follows")), lists=seen)[0][1] == "unknown"
+def test_absence_is_no_evidence_unless_both_lists_are_complete_on_one_date(seen: pl.DataFrame) -> None:
+    assert standing_of(ties=ties(("ann", "follows")), lists=seen)[0][1] == "unknown"
 
 
 def test_the_newest_date_of_both_lists_counts() -> None:
@@ -158,16 +158,16 @@ def test_the_newest_date_of_both_lists_counts() -> None:
     assert complete_pairs(both)["as_of"].to_list() == [SEEN]
 
 
-def test_the_highest_of_several_platforms_stands() -> None:
+def test_the_highest_tier_of_several_platforms_counts() -> None:
     known = pl.concat([
         ties(("ann", "follows"), ("ann", "followed_by")), ties(("ann", "follows"), platform="threads"),
     ])  # fmt: skip
     seen = pl.concat([BOTH, lists("follows", "followed_by", platform="threads")])
-    assert stand(ties=known, lists=seen)[0][1:3] == ("guru", "follow_structure_upward")
+    assert standing_of(ties=known, lists=seen)[0][1:3] == ("guru", "follow_structure_upward")
 
 
-def test_an_audience_stands_before_follow_structure() -> None:
-    found = stand(
+def test_an_audience_takes_precedence_over_follow_structure() -> None:
+    found = standing_of(
         decisions=decisions(("ann", None, 50)), ties=ties(("ann", "follows")), lists=BOTH, audiences={"x": 40}
     )
     assert found[0][1:3] == ("peer", "owner_audience")
@@ -185,11 +185,11 @@ def test_verified_age_and_in_degree_never_make_a_tier() -> None:
         event(3, "cid", START + DAY, out=False, reply_to_native="t1"),
         event(4, "ann", START + DAY, out=False, reply_to_native="t1"),
     )
-    only_verified = stand(counts=counts, identities=identities, interactions=threads)
+    only_verified = standing_of(counts=counts, identities=identities, interactions=threads)
     assert only_verified == [("ann", "unknown", "verified", None, "profile", SEEN)]
-    only_age = stand(identities=identities, interactions=threads)
+    only_age = standing_of(identities=identities, interactions=threads)
     assert only_age == [("ann", "unknown", "account_age", None, "x id", 1_455_625_680_349_000)]
-    only_degree = stand(interactions=threads)
+    only_degree = standing_of(interactions=threads)
     assert only_degree == [("ann", "unknown", "in_degree", 2.0, "x threads the owner can see", START + DAY)]
 
 
@@ -198,7 +198,7 @@ def test_counts_in_an_export_follow_the_owners_own_count() -> None:
         "contact_id": ["ann"], "platform": ["x"], "audience": [99_999], "verified": [True], "source": ["profile"],
         "as_of": [SEEN],
     })  # fmt: skip
-    assert stand(counts=counts, audiences={"x": 999})[0] == (
+    assert standing_of(counts=counts, audiences={"x": 999})[0] == (
         "ann",
         "guru",
         "export_audience",
@@ -207,7 +207,7 @@ def test_counts_in_an_export_follow_the_owners_own_count() -> None:
         SEEN,
     )
     by_owner = decisions(("ann", None, 999))
-    assert stand(counts=counts, audiences={"x": 999}, decisions=by_owner)[0][1:3] == ("peer", "owner_audience")
+    assert standing_of(counts=counts, audiences={"x": 999}, decisions=by_owner)[0][1:3] == ("peer", "owner_audience")
 
 
 def test_all_evidence_is_kept_best_first() -> None:
@@ -222,4 +222,4 @@ def test_all_evidence_is_kept_best_first() -> None:
 def test_a_guru_is_not_defined_by_not_answering(answered: bool, many: int) -> None:
     acts = [event(k, "ann", START + k * DAY, out=True) for k in range(many)]
     acts += [event(50 + k, "ann", START + k * DAY + 5, out=False) for k in range(many if answered else 0)]
-    assert stand(interactions=interactions(*acts)) == [("ann", "unknown", "none", None, None, None)]
+    assert standing_of(interactions=interactions(*acts)) == [("ann", "unknown", "none", None, None, None)]

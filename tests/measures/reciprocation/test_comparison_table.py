@@ -1,4 +1,4 @@
-"""Table `comparisons`: every pair stands, those large enough are tested, p values are adjusted over the dimension."""
+"""Table `comparisons`: all pairs are listed, large ones tested, p values adjusted within a dimension."""
 
 from pathlib import Path
 from typing import Any
@@ -42,14 +42,14 @@ def test_pairs_are_tested_or_only_counted() -> None:
 
 
 def test_no_share_that_reciprocation_hides() -> None:
-    # nearly everything is answered after a day: nobody is left at risk by the seventh, and `reciprocation` told no share
-    # while this table told 100 %. Who answers sooner can be tested all the same.
+    # nearly all gestures are answered after a day, so that none is at risk on the seventh: `reciprocation` shows no share, and
+    # neither may this table; which kind is answered sooner can still be tested
     frame = assign(gestures([*rows("comment", 20, 10, 10), *rows("message", 20, 10, 6)]))
     hidden = comparison_table(frame).filter(dimension="class").row(0, named=True)
-    told = {
+    figures = {
         name: hidden[name] for name in ("share_first", "share_second", "difference", "low", "high", "tested", "note")
     }
-    assert told == dict.fromkeys(told) | {"tested": True, "note": "fewer_than_10_at_risk"}
+    assert figures == dict.fromkeys(figures) | {"tested": True, "note": "fewer_than_10_at_risk"}
     assert hidden["p_value"] == hidden["p_holm"] < 0.001
 
     frame = assign(gestures([*rows("comment", 20, 10, 3), *rows("message", 20, 10, 6)]))
@@ -58,7 +58,7 @@ def test_no_share_that_reciprocation_hides() -> None:
 
 
 def test_contacts_are_the_same_in_both_kinds() -> None:
-    # shares go to other people than messages do: nobody is shared, however many there are
+    # shares and messages go to different contacts, so that no contact has both
     apart = [row | {"contact_id": "x" + row["contact_id"]} for row in rows("share", 40, 10, 5)]
     table = comparison_table(assign(gestures([*rows("message", 40, 10, 5), *apart])))
     assert table.filter(dimension="class").select("shared_contacts", "tested").rows() == [(0, False)]
@@ -73,7 +73,7 @@ def test_gestures_off_risk_and_order_of_rows_change_nothing() -> None:
 
 
 def test_an_export_of_which_only_one_side_ever_began(tmp_path: Path) -> None:
-    """Packages like Discord's hold the owner's acts alone: nobody but `me` begins, and a run ended there."""
+    """Packages like Discord's contain the owner's acts only, so that all gestures are of initiator `me`."""
     frame = assign(gestures(rows("comment", 2, 2, 0)))
     assert frame["initiator"].unique().to_list() == ["me"]
     frame.write_parquet(tmp_path / "assigned.parquet")

@@ -1,4 +1,4 @@
-"""The three tables of rates: the planted process of METHODS 9, suppression, dimensions, and what must not move them."""
+"""The three tables of rates: a planted process with known shares, suppression, dimensions, and invariances."""
 
 from typing import Any
 
@@ -64,8 +64,8 @@ def test_nothing_censored_means_all_estimates_agree() -> None:
     assert row["low"] < row["answered_share"] < row["high"]
 
 
-def test_young_gestures_pull_only_the_naive_share_down() -> None:
-    # a fifth of the gestures is an hour old: seen for an hour, nobody has answered yet
+def test_young_gestures_lower_only_the_naive_share() -> None:
+    # a fifth of the gestures is an hour old and unanswered
     young = [{"contact_id": f"c{k:03d}", "censored_after_us": HOUR // 2} for k in range(1000)]
     frame = pl.concat([planted(), gestures(young)])
     base, row = (
@@ -95,7 +95,7 @@ def test_order_of_rows_changes_nothing() -> None:
     assert first.lag_quantiles.equals(second.lag_quantiles)
 
 
-def test_the_curve_and_the_table_tell_the_same_at_the_horizons() -> None:
+def test_curve_and_table_agree_at_the_horizons() -> None:
     rates = measure_rates(assign(planted(0.1)))
     assert len(LAG_GRID) == len(set(LAG_GRID.tolist())) == 48
     for days in (1, 7, 14):
@@ -117,7 +117,7 @@ def test_suppression(count: int, after: int, note: str | None) -> None:
 
 
 def test_no_share_beyond_the_smallest_window_in_which_answers_are_looked_for() -> None:
-    # an owner who sets a window of 5 days was told that "14 %, within 7 days" answered, though nothing after 5 days was looked at
+    # with a window of 5 days answers after it are not looked for, so that no share within 7 days may be shown
     table = assign(gestures([{"contact_id": f"c{k}"} for k in range(40)]))
     rates = measure_rates(table, window_us=5 * DAY)
     assert [cell(rates.reciprocation, days)["note"] for days in (1, 7, 14)] == [None, "beyond_window", "beyond_window"]
@@ -126,7 +126,7 @@ def test_no_share_beyond_the_smallest_window_in_which_answers_are_looked_for() -
     assert cell(measure_rates(table, window_us=7 * DAY).reciprocation, 7)["shown"]
 
 
-def test_with_few_contacts_the_share_stands_without_interval() -> None:
+def test_with_few_contacts_the_share_has_no_interval() -> None:
     row = cell(measure_rates(assign(gestures([{"contact_id": f"c{k % 9}"} for k in range(90)]))).reciprocation, 7)
     assert (row["answered_share"], row["low"], row["high"], row["note"]) == (0.0, None, None, "fewer_than_10_contacts")
 
@@ -142,7 +142,7 @@ def test_follow_ups_compete_with_answers() -> None:
     assert "follow_ups_matter" in row["note"]
 
 
-def test_answers_of_grade_d_stand_apart() -> None:
+def test_answers_of_grade_d_are_a_group_of_their_own() -> None:
     rows = [answered(2, contact_id=f"c{k}", grade="D" if k < 10 else "C") for k in range(30)]
     rows += [{"contact_id": f"d{k}"} for k in range(30)]
     table = measure_rates(assign(gestures(rows))).reciprocation
@@ -150,7 +150,7 @@ def test_answers_of_grade_d_stand_apart() -> None:
     assert cell(table, 7, "grade", "D")["answered_share"] == pytest.approx(10 / 60)
 
 
-def test_the_strict_figure_takes_no_answer_whose_order_is_uncertain() -> None:
+def test_the_strict_share_ignores_answers_of_uncertain_order() -> None:
     rows = [answered(2, contact_id=f"c{k}", uncertain=k < 10) for k in range(30)]
     rows += [{"contact_id": f"d{k}"} for k in range(30)]
     # without its answer, the follow-up of the first one ends the wait
@@ -162,7 +162,7 @@ def test_the_strict_figure_takes_no_answer_whose_order_is_uncertain() -> None:
     assert strict["one_minus_km"] == pytest.approx(20 / 59)
 
 
-def test_partial_visibility_is_a_lower_bound_of_its_own() -> None:
+def test_partial_visibility_is_a_group_with_a_lower_bound() -> None:
     seen = [{"contact_id": f"c{k}"} for k in range(20)]
     part = [answered(1, contact_id=f"d{k}", at_risk=False, off_risk_reason="partial") for k in range(20)]
     table = measure_rates(assign(gestures(seen + part))).reciprocation
@@ -182,7 +182,7 @@ def test_dimensions_of_time_use_the_owners_zone_and_the_month_before() -> None:
 
 
 @pytest.mark.parametrize(("month", "tier"), [(None, "guru"), (24_238, "guru"), (24_239, "guru"), (24_240, "unknown")])
-def test_a_tier_holds_from_the_end_of_its_month_on(month: int | None, tier: str) -> None:
+def test_a_tier_is_valid_from_the_end_of_its_month(month: int | None, tier: str) -> None:
     # whoever became a guru in January 2020 (month 24240 since the year 0) wasn't known to be one when written to in January
     tiers = pl.DataFrame(
         {"contact_id": ["ann"], "month": [month], "tier": ["guru"]}, schema_overrides={"month": pl.Int64}
@@ -196,7 +196,7 @@ def test_no_hour_for_an_assumed_zone_or_a_date() -> None:
     assert hours == [None, None, "00"]
 
 
-def test_lags_are_told_by_hour_of_the_week_in_the_owners_zone() -> None:
+def test_lags_by_hour_of_the_week_in_the_owners_zone() -> None:
     # Sunday 2020-03-29, an hour before and an hour after Lisbon puts its clocks forward, and Monday 00:30
     times = [START + 88 * DAY + int(hour * HOUR) for hour in (0.5, 1.5, 23.5)]
     rows = [answered(2, contact_id=f"c{k}", started_at=times[k % 3]) for k in range(60)]
