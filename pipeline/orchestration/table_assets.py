@@ -176,7 +176,7 @@ def _body(step: Step, makes: Callable[..., Made]) -> Callable[..., Iterator[Any]
     def body(session: Session, **given: object) -> Iterator[Any]:
         for name, rows in makes(**_arguments(step, session, given)):
             handover = Handover(name, rows)
-            del rows  # only the IO manager holds them now, and lets go of them when they are written
+            del rows  # the IO manager has the only reference, so that they are freed once written
             yield dg.Output(handover, output_name=name)
             release_memory()
             yield from handover.results

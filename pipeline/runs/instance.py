@@ -1,4 +1,4 @@
-"""Dagster's folder in a home and the file that tells Dagster what to load."""
+"""Dagster's folder in a home, and the workspace file that names what Dagster loads."""
 
 import os
 from pathlib import Path

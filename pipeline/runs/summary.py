@@ -1,4 +1,4 @@
-"""What a run came to, in a few lines that end with the report's path."""
+"""The result of a run in a few lines that end with the report's path."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from pipeline.model.terminal import harmless
 from pipeline.orchestration.working_tables import Store
 
 _NAMED: Final = 3
-"""People of contacts.csv named in one line; a long file would push what came out off the screen."""
+"""Most contacts of contacts.csv named in one line; a long file would push the figures off the screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run came to."""
+    """The result of a run."""
 
     lines: tuple[str, ...]
     troubles: tuple[str, ...]
@@ -31,7 +31,7 @@ def _archive_line(path: str, status: str, reason: str | None) -> str:
 
 
 def strangers_line(strangers: Sequence[str]) -> str:
-    """Name people of contacts.csv whom no archive shows, in one line."""
+    """Return one line that names contacts of contacts.csv that are in no archive."""
     more = len(strangers) - _NAMED
     named = ", ".join(strangers[:_NAMED]) + (f" and {more} more" if more > 0 else "")
     return f"contacts.csv names {named}, whom no archive shows (yet)"
@@ -50,7 +50,7 @@ def _headlines(reciprocation: pl.DataFrame) -> list[str]:
 
 
 def summarise(home: Home, store: Store, seconds: float, *, rebuilt: bool) -> Summary:
-    """Read the working tables of the last run and say what came out.
+    """Return the summary of the last run, from its working tables.
 
     Args:
         home: the home.
@@ -67,7 +67,7 @@ def summarise(home: Home, store: Store, seconds: float, *, rebuilt: bool) -> Sum
     lines = [f"{archives.height} archive{'' if archives.height == 1 else 's'} read in {seconds:.1f} s"]
     if not rebuilt:
         lines = [
-            f"Nothing new in {archives.height} archive{'' if archives.height == 1 else 's'}: what was published stands"
+            f"Nothing new in {archives.height} archive{'' if archives.height == 1 else 's'}: warehouse and report are current"
         ]
     sums = members.select("records_in", "stored", "already_stored", "set_aside", "skipped").sum().row(0)
     counted = "{} records: {} stored, {} already stored, {} set aside, {} skipped by rule"

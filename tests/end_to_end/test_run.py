@@ -137,7 +137,7 @@ def test_a_run_with_nothing_new_leaves_what_was_published(tmp_path: Path) -> Non
         stray.unlink()
         before = (club().home / "warehouse.duckdb").stat()
         summary = run_home(str(club().home), [])
-    assert summary.lines[0] == "Nothing new in 1 archive: what was published stands"
+    assert summary.lines[0] == "Nothing new in 1 archive: warehouse and report are current"
     assert (club().home / "warehouse.duckdb").stat() == before
 
 
@@ -147,7 +147,7 @@ def test_a_run_with_nothing_new_loads_no_dagster() -> None:
         f"summary = run_home({str(club().home)!r}, []); print(summary.lines[0], 'dagster' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "Nothing new in 1 archive: what was published stands False\n"
+    assert done.stdout == "Nothing new in 1 archive: warehouse and report are current False\n"
 
 
 def test_an_archive_whose_reading_may_succeed_next_time_is_read_again(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What goes wrong half-way: the old warehouse stands, one line says why, no text of a message in it."""
+"""Failures during a run: the published warehouse is unchanged, one line names the reason and holds no text of a message."""
 
 import errno
 from pathlib import Path
@@ -32,7 +32,9 @@ def published_home(folder: Path) -> Home:
     return home
 
 
-def test_a_full_disk_is_said_and_the_old_warehouse_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_and_the_published_warehouse_is_unchanged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home = published_home(tmp_path / "home")
 
     def full(*_: object) -> None:

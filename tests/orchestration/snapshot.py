@@ -1,4 +1,4 @@
-"""The asset graph in words: `python -m tests.orchestration.snapshot` writes the two files beside it anew, for a reviewer to read."""
+"""The asset graph in words: `python -m tests.orchestration.snapshot` writes the two files beside it again, for a reviewer to read."""
 
 from pathlib import Path
 from typing import Final
