@@ -7,14 +7,14 @@ import polars as pl
 from pipeline.matching.answers import ANSWERS, GRADE_A, is_uncertain
 from pipeline.matching.parameters import COARSE_US, MatchingParameters
 
-_COLUMNS: Final = ("turn", "place", "own", "at", "end", "order_time", "file", "contact", "channel", "thread")
+_COLUMNS: Final = ("turn", "place", "own", "at", "end", "order_time", "file", "contact", "channel", "thread", "lane")
 
 
 def adjacent_answers(turns: pl.DataFrame, taken: pl.Series, parameters: MatchingParameters) -> tuple[pl.DataFrame, int]:
     """Pair direct turns, grade by grade; what one grade pairs, the next can't.
 
     Args:
-        turns: what `turns.turns_of` returns; any order.
+        turns: what `turns.turns_of` returns, sorted by lane, then place.
         taken: turns that no pair may use: answered gestures and responses that are closed to adjacency.
         parameters: windows.
 
@@ -28,7 +28,7 @@ def adjacent_answers(turns: pl.DataFrame, taken: pl.Series, parameters: Matching
     # of each part all turns, matched or not: a matched turn still blocks
     levels = (
         ("thread", direct.drop_nulls("thread").sort("thread", "place"), parameters.window_thread_us),
-        ("channel", by_place.sort("channel", maintain_order=True), parameters.window_channel_us),
+        ("channel", _by_channel(direct, by_place), parameters.window_channel_us),
         ("contact", by_place, parameters.window_contact_us),
     )
     answers: list[pl.DataFrame] = []
@@ -47,6 +47,19 @@ def adjacent_answers(turns: pl.DataFrame, taken: pl.Series, parameters: Matching
         taken = pl.concat([taken, found["turn"], found["response_turn"]])
     # one pair may be refused at several grades and counts once
     return pl.concat(answers), pl.concat(refused).unique().height
+
+
+def _by_channel(direct: pl.DataFrame, by_place: pl.DataFrame) -> pl.DataFrame:
+    """Return turns by channel, then place.
+
+    Args:
+        direct: turns by lane, then place.
+        by_place: the same turns by place.
+    """
+    changes = direct.select((pl.col("channel", "lane") != pl.col("channel", "lane").shift()).sum())
+    # lanes run in the order of channels: where each channel has one lane, the turns are sorted already
+    one_lane = changes["channel"].item() == changes["lane"].item()
+    return direct if one_lane else by_place.sort("channel", maintain_order=True)
 
 
 def _neighbours(ordered: pl.DataFrame, part: str, window_us: int) -> pl.DataFrame:
