@@ -17,7 +17,8 @@ from pipeline.sources.telegram.people import (
     owner_ids,
     peer,
     plain_text,
-    user_id,
+    sender_id,
+    sender_peer,
 )
 from pipeline.sources.telegram.times import reaction_time, when
 
@@ -105,8 +106,10 @@ class Chat:
 
     def _sender(self, message: JsonObject, key: str) -> Person | SetAside:
         """Return the sender; the owner is a person with an empty id."""
-        kind, digits = peer(message.get(f"{key}_id"))
+        kind, digits = sender_peer(message.get(f"{key}_id"))
         name = text_of(message.get(key))
+        if not int(digits or 0):
+            digits = ""
         if self.type == "personal_chat":
             if digits == self.id or (not digits and name and name == self.name):
                 return self.partner
@@ -117,7 +120,10 @@ class Chat:
             return SetAside("", "missing_field", "a message without a sender")
         if not digits:
             return SetAside("", "missing_field", "a message without a sender")
-        if kind in {"channel", "chat"}:
+        written_as_group = (
+            isinstance(message.get(f"{key}_id"), int) and digits == self.id
+        )  # before 2021, ids had no kind
+        if kind in {"channel", "chat"} or written_as_group:
             return Person(f"channel{digits}", display_name=name or None)
         if digits in self.me or (not self.me and name and name in self.context.owner("telegram").names):
             return Person("")
@@ -177,7 +183,7 @@ class Chat:
         """Yield the reactions between the owner and another person; reactions among others are passed over."""
         key = self._key(message.get("id"))
         for reactor, entry, emoji in _recent(message):
-            mine = reactor in self.me or (self.type == "personal_chat" and reactor != self.id)
+            mine = reactor in self.me or (self.type == "personal_chat" and not self.me and reactor != self.id)
             other = author if mine else Person(reactor, display_name=text_of(entry.get("from")) or None)
             if not reactor or mine == (not author.native_id) or not other.native_id.isdecimal():
                 continue
@@ -197,4 +203,4 @@ def _recent(message: JsonObject) -> Iterator[tuple[str, JsonObject, str | None]]
     """Yield (id, entry, emoji) of the people whose reactions the export names: the last few."""
     for reaction in objects_of(message.get("reactions")):
         for entry in objects_of(reaction.get("recent")):
-            yield user_id(entry.get("from_id")), entry, text_of(reaction.get("emoji")) or None
+            yield sender_id(entry.get("from_id")), entry, text_of(reaction.get("emoji")) or None

@@ -12,7 +12,9 @@ from pipeline.sources.shared.web.json_items import text_of
 SERVICE_ID: Final = "777000"
 """Telegram's own account: login codes and announcements."""
 _ID: Final = re.compile(r"(user|channel|chat)?(\d{1,20})")
-_BARE_ID: Final = re.compile(rb'"(?:from|actor)_id"\s*:\s*\d')
+_SENDER_ID: Final = re.compile(rb'"(?:from|actor)_id"\s*:\s*(?:(\d)|")')
+_NEGATIVE: Final = re.compile(r"-(?:100(?=\d{9}))?(\d{1,18})")
+"""Id of a group as bots see it: `-123`, and of a supergroup `-100123`."""
 _MESSAGE_ID: Final = re.compile(r"-?\d{1,20}")
 _USERNAME: Final = re.compile(r"@([A-Za-z]\w{3,31})")
 
@@ -30,13 +32,33 @@ def user_id(value: object) -> str:
     return digits if kind == "user" and int(digits or 0) else ""
 
 
-def has_bare_ids(raw: bytes) -> bool:
-    """Return whether a message names its sender by a bare number, as exports before 2021 do.
+def has_bare_ids(raw: bytes) -> bool | None:
+    """Return whether a message names its sender by a bare number, as exports before 2021 do; None if it names no sender.
 
-    >>> has_bare_ids(b'{"from_id": 7}'), has_bare_ids(b'{"from_id": "user7"}')
-    (True, False)
+    >>> has_bare_ids(b'{"from_id": 7}'), has_bare_ids(b'{"from_id": "user7"}'), has_bare_ids(b'{"from": null}')
+    (True, False, None)
     """
-    return _BARE_ID.search(raw) is not None
+    found = _SENDER_ID.search(raw)
+    return found and found[1] is not None
+
+
+def sender_peer(value: object) -> tuple[str, str]:
+    """Return (kind, digits) of a `from_id` or `actor_id`.
+
+    A bare number is from before 2021, when ids had 31 bits. Some versions added 2^32 to it for a user and 2^33 for a group.
+
+    >>> sender_peer(7), sender_peer(4294967303), sender_peer(8589934599), sender_peer("user4294967303")
+    (('user', '7'), ('user', '7'), ('channel', '7'), ('user', '4294967303'))
+    """
+    if isinstance(value, int) and value >> 32 in {1, 2}:
+        return ("user" if value >> 32 == 1 else "channel"), str(value & 0xFFFFFFFF)
+    return peer(value)
+
+
+def sender_id(value: object) -> str:
+    """Return the number of a user in a `from_id` or `actor_id`; empty for any other sender."""
+    kind, digits = sender_peer(value)
+    return digits if kind == "user" and int(digits or 0) else ""
 
 
 def chat_id(value: object, *, bare_ids: bool) -> str:
@@ -47,8 +69,11 @@ def chat_id(value: object, *, bare_ids: bool) -> str:
 
     >>> chat_id(4294967303, bare_ids=True), chat_id(4294967303, bare_ids=False), chat_id(8589934599, bare_ids=True)
     ('7', '4294967303', '7')
+    >>> chat_id(-1001555000111, bare_ids=False), chat_id(-4242, bare_ids=False)
+    ('1555000111', '4242')
     """
-    digits = peer(value)[1]
+    negative = _NEGATIVE.fullmatch(str(value)) if isinstance(value, str | int) else None
+    digits = negative[1] if negative else peer(value)[1]
     is_shifted = bare_ids and digits and int(digits) >> 32 in {1, 2}
     return str(int(digits) & 0xFFFFFFFF) if is_shifted else digits
 

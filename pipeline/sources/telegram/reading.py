@@ -1,6 +1,7 @@
 """Read `result.json` one message at a time, after a short pass over the reply links of groups."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.formats.counting import json_array, total
@@ -15,7 +16,7 @@ from pipeline.sources.shared.json_values.access import JsonObject
 from pipeline.sources.shared.web.json_items import one_object, text_of
 from pipeline.sources.telegram.chats import GROUPS, Chat, Links
 from pipeline.sources.telegram.escapes import repaired
-from pipeline.sources.telegram.people import has_bare_ids, owner_ids, user_id
+from pipeline.sources.telegram.people import has_bare_ids, owner_ids, sender_id, user_id
 from pipeline.sources.telegram.times import when
 
 CONTACTS: Final[Path] = ("contacts", "list")
@@ -28,9 +29,19 @@ count_full = total(*(json_array(*path) for path in FULL))
 count_chat = json_array(*SINGLE[0])
 
 
+@dataclass(slots=True)
+class Preview:
+    """What the first pass over a file finds."""
+
+    links: dict[str, Links] = field(default_factory=dict)
+    """Location of a group -> its reply links."""
+    bare_ids: bool | None = None
+    """Whether senders have bare numbers, as before 2021. One file has one form; None if no message names its sender."""
+
+
 def read_full(member: Member, context: Context) -> Iterator[Item]:
     """Read contacts and all chats of a full export."""
-    links = _links(member, CHATS)
+    preview = _preview(member, CHATS)
     chats: list[Chat] = []
     contacts = False
     with member.open() as stream:
@@ -42,7 +53,7 @@ def read_full(member: Member, context: Context) -> Iterator[Item]:
                 yield Skipped(entry.place, "not_social")
             else:
                 if entry.index == 0:
-                    chats.append(_chat(entry, context, links))
+                    chats.append(_chat(entry, context, preview))
                 yield _message(entry, chats[-1])
     if contacts:
         yield ListSeen("in_address_book", complete=True)
@@ -51,20 +62,20 @@ def read_full(member: Member, context: Context) -> Iterator[Item]:
 
 def read_chat(member: Member, context: Context) -> Iterator[Item]:
     """Read the export of a single chat, which shows nothing of other chats."""
-    links = _links(member, SINGLE)
+    preview = _preview(member, SINGLE)
     chat: Chat | None = None
     with member.open() as stream:
         for entry in nested(repaired(stream), SINGLE):
             if chat is None:
-                chat = _chat(entry, context, links)
+                chat = _chat(entry, context, preview)
             yield _message(entry, chat)
     yield from _coverage([chat] if chat else [], whole=False)
 
 
-def _chat(entry: Entry, context: Context, links: dict[str, Links]) -> Chat:
+def _chat(entry: Entry, context: Context, preview: Preview) -> Chat:
     """Return the chat of its first message."""
-    of_chat = links.get(_chat_place(entry), Links())
-    return Chat(entry.around, context, of_chat, bare_ids=has_bare_ids(entry.raw))
+    of_chat = preview.links.get(_chat_place(entry), Links())
+    return Chat(entry.around, context, of_chat, bare_ids=bool(preview.bare_ids))
 
 
 def _chat_place(entry: Entry) -> str:
@@ -75,11 +86,13 @@ def _message(entry: Entry, chat: Chat) -> Parsed:
     return one_object(entry.raw, entry.place, lambda item, place: chat.read(item, place, entry.index))
 
 
-def _links(member: Member, paths: tuple[Path, ...]) -> dict[str, Links]:
-    """Return the reply links of each group: a message of the owner's there is one towards each person who answers it."""
-    found: dict[str, Links] = {}
+def _preview(member: Member, paths: tuple[Path, ...]) -> Preview:
+    """Return the form of the ids, and each group's reply links: a message of the owner's there is one towards each person who answers it."""
+    found = Preview()
     with member.open() as stream:
         for entry in nested(repaired(stream), paths):
+            if found.bare_ids is None:
+                found.bare_ids = has_bare_ids(entry.raw)
             if b'"reply_to_message_id"' not in entry.raw or text_of(entry.around.get("type")) not in GROUPS:
                 continue
             try:
@@ -89,9 +102,9 @@ def _links(member: Member, paths: tuple[Path, ...]) -> dict[str, Links]:
             target = message.get("reply_to_message_id") if isinstance(message, dict) else None
             if not isinstance(target, int) or message.get("reply_to_peer_id"):
                 continue
-            links = found.setdefault(_chat_place(entry), Links())
+            links = found.links.setdefault(_chat_place(entry), Links())
             links.authors[target] = ""
-            if replier := user_id(message.get("from_id")):
+            if replier := sender_id(message.get("from_id")):
                 person = Person(replier, display_name=text_of(message.get("from")) or None)
                 links.answered.setdefault(target, {})[replier] = person
     return found

@@ -5,19 +5,14 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pipeline.containers.errors import MemberError
-from pipeline.formats.decoding import BadJson, loads
-from pipeline.formats.json_elements import head_values
-from pipeline.formats.json_nested import nested
 from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.shared.export_files.dates import day_in_name
-from pipeline.sources.shared.json_values.access import as_object
-from pipeline.sources.shared.web.json_items import text_of
 from pipeline.sources.telegram.chats import TYPES
 from pipeline.sources.telegram.declaration import TELEGRAM
-from pipeline.sources.telegram.escapes import repaired
-from pipeline.sources.telegram.people import chat_id, has_bare_ids, user_id
-from pipeline.sources.telegram.reading import SINGLE, count_chat, count_full, read_chat, read_full
+from pipeline.sources.telegram.owner import stated_owner, writing_owner
+from pipeline.sources.telegram.people import user_id
+from pipeline.sources.telegram.reading import CHATS, SINGLE, count_chat, count_full, read_chat, read_full
 
 _CHAT: Final = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{[^\[{]*?"type"\s*:\s*"(\w+)"[^\[{]*?"messages"\s*:')
 _FULL_KEYS: Final = re.compile(
@@ -48,14 +43,14 @@ def _looks_full(head: bytes, *, usual: bool) -> bool:
 
 
 def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
-    """Return the owner: from `personal_information`, else the sender in a one-to-one chat who isn't the other person, else the settings."""
+    """Return the owner: from `personal_information`, else as the chats show it, else from the settings."""
     readers = {claim.member: claim.reader for claim in claims}
     found = Survey()
     for member in archive.members:
         if member.name not in readers:
             continue
         try:
-            found = found | (_account(member) if readers[member.name] == "full" else _other_writer(member))
+            found = found | _owner(member, readers[member.name])
         except MemberError:
             continue
         if _FOLDER.search(member.name):
@@ -70,45 +65,11 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
     return found
 
 
-def _account(member: Member) -> Survey:
-    with member.open() as stream:
-        values = head_values(repaired(stream), ("personal_information",))
-    person = as_object(values.get("personal_information"))
-    number = user_id(person.get("user_id"))
-    if not number:
-        return Survey()
-    name = " ".join(filter(None, (text_of(person.get("first_name")), text_of(person.get("last_name"))))) or None
-    handle = text_of(person.get("username")).lstrip("@") or None
-    owner = Owner(
-        frozenset({number}), frozenset({handle.lower()} if handle else set()), frozenset({name} if name else set())
-    )
-    return Survey(Account(number, handle, name), owner)
-
-
-def _other_writer(member: Member) -> Survey:
-    """Return the one sender in a one-to-one chat who isn't its other person; none if there are several."""
-    writers: dict[str, str] = {}
-    partner_seen = False
-    with member.open() as stream:
-        for entry in nested(repaired(stream), SINGLE):
-            if entry.around.get("type") != "personal_chat":
-                break
-            try:
-                message = as_object(loads(entry.raw))
-            except BadJson:
-                continue
-            partner = chat_id(entry.around.get("id"), bare_ids=has_bare_ids(entry.raw))
-            sender = user_id(message.get("from_id"))
-            if sender == partner:
-                partner_seen = True
-            elif sender:
-                writers.setdefault(sender, text_of(message.get("from")))
-            if len(writers) > 1 or (writers and partner_seen):
-                break
-    if len(writers) != 1:
-        return Survey()
-    [(sender, name)] = writers.items()
-    return Survey(Account(sender, None, name or None), Owner(ids=frozenset({sender})))
+def _owner(member: Member, reader: str) -> Survey:
+    if reader == "chat":
+        return writing_owner(member, SINGLE)
+    stated = stated_owner(member)
+    return stated if stated.account else writing_owner(member, CHATS)
 
 
 def refusal(archive: Archive) -> str | None:
@@ -122,7 +83,7 @@ def refusal(archive: Archive) -> str | None:
 
 SOURCE = Source(
     name="telegram",
-    version=2,
+    version=3,
     platforms=(TELEGRAM,),
     recognise=recognise,
     readers={"full": Reader(read_full, count_full), "chat": Reader(read_chat, count_chat)},
