@@ -10,7 +10,7 @@ from pipeline.matching.automatic_messages import automatic_senders
 _SCHEMA = {"contact_id": pl.String, "tier": pl.String, "audience": pl.Int64, "excluded": pl.Boolean}
 
 
-def owner_decisions(identities: pl.DataFrame, decisions: Decisions) -> pl.DataFrame:
+def decided_contacts(identities: pl.DataFrame, decisions: Decisions) -> pl.DataFrame:
     """Return what the owner decided about contacts; a later line overrides an earlier one.
 
     Args:

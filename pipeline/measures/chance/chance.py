@@ -179,7 +179,7 @@ def _simulate(
     return found, note
 
 
-def chance(
+def chance_table(
     encoded: pl.DataFrame,
     assigned: pl.DataFrame | pl.LazyFrame,
     parameters: MatchingParameters,

@@ -22,7 +22,7 @@ def outreach(turns: pl.DataFrame, standing: pl.DataFrame, zone: str) -> pl.DataF
     """Count the owner's gestures and their answers by period, tier and contact.
 
     Args:
-        turns: of the outcome `worded`, from `turns.turns`.
+        turns: of the outcome `worded`, from `turns.turns_table`.
         standing: contact_id, tier.
         zone: IANA name in which months are counted.
 
@@ -56,7 +56,7 @@ def _share(part: str, whole: pl.Expr) -> pl.Expr:
     return pl.when(whole > 0).then(pl.col(part) / whole)
 
 
-def balance(outreach: pl.DataFrame, target: Mapping[str, float] | None = None) -> pl.DataFrame:
+def balance_table(outreach: pl.DataFrame, target: Mapping[str, float] | None = None) -> pl.DataFrame:
     """Compute the table: a row for each tier in `all` and in every month from the first gesture to the last.
 
     Args:

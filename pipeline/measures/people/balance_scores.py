@@ -14,7 +14,9 @@ MOST_UNKNOWN: Final = 0.5
 """With a larger share of the gestures to contacts of unknown standing there is no score."""
 
 
-def balance_scores(outreach: pl.DataFrame, target: Mapping[str, float] | None = None, seed: int = 0) -> pl.DataFrame:
+def balance_scores_table(
+    outreach: pl.DataFrame, target: Mapping[str, float] | None = None, seed: int = 0
+) -> pl.DataFrame:
     """Compute the table: a row for `all` and each month with gestures.
 
     Args:

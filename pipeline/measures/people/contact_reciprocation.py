@@ -7,13 +7,13 @@ import polars as pl
 from pipeline.measures.calendar import day_number
 from pipeline.measures.gestures import is_answered, is_observable
 from pipeline.measures.people.turn_balance import turn_balance
-from pipeline.measures.people.turns import GESTURE_COLUMNS as TURN_COLUMNS
+from pipeline.measures.people.turns import TURNS_INPUT
 from pipeline.measures.tables import table_schema, to_table
 from pipeline.model.durations import DAY, SECOND
 from pipeline.model.thresholds import HEADLINE_HORIZON_DAYS
 from pipeline.statistics.beta_binomial import fit, posterior
 
-GESTURE_COLUMNS: Final = (*TURN_COLUMNS, "censored_after_us")
+CONTACT_RECIPROCATION_INPUT: Final = (*TURNS_INPUT, "censored_after_us")
 """Columns of GESTURES that are needed."""
 HORIZON: Final = HEADLINE_HORIZON_DAYS * DAY
 """Within which an answer counts, microseconds."""
@@ -90,12 +90,12 @@ def _response_balance(table: pl.DataFrame) -> pl.DataFrame:
     return table.group_by("contact_id", "outcome").agg((theirs - mine).alias("response_balance"))
 
 
-def contact_reciprocation(gestures: pl.DataFrame, effort: pl.DataFrame, zone: str = "UTC") -> pl.DataFrame:
+def contact_reciprocation_table(gestures: pl.DataFrame, effort: pl.DataFrame, zone: str = "UTC") -> pl.DataFrame:
     """Compute the table: for each contact with any turn, a row for each initiator and outcome.
 
     Args:
-        gestures: GESTURE_COLUMNS.
-        effort: from `effort.effort`.
+        gestures: CONTACT_RECIPROCATION_INPUT.
+        effort: from `effort.effort_table`.
         zone: IANA name in which days are counted.
 
     Returns:

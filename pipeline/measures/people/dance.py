@@ -23,12 +23,12 @@ _COUNTS: Final = (
 )  # fmt: skip
 
 
-def dance(turns: pl.DataFrame, exchanges: pl.DataFrame, encoded: pl.DataFrame, as_of: int) -> pl.DataFrame:
+def dance_table(turns: pl.DataFrame, exchanges: pl.DataFrame, encoded: pl.DataFrame, as_of: int) -> pl.DataFrame:
     """Compute the table: a row for each contact with a direct turn or an exchange.
 
     Args:
-        turns: of the outcome `worded`, from `turns.turns`; turns in groups are ignored.
-        exchanges: of the outcome `worded`, from `turns.exchanges`.
+        turns: of the outcome `worded`, from `turns.turns_table`; turns in groups are ignored.
+        exchanges: of the outcome `worded`, from `turns.exchanges_table`.
         encoded: contact_id and `alternation.ENCODED_COLUMNS` of the encoded interactions.
         as_of: end of what is known, microseconds UTC.
 

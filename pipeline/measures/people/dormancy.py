@@ -81,14 +81,14 @@ def _silence_limits(contact: Ints, day: Ints, asked: Bools) -> Ints:
     return limits
 
 
-def dormant_spans(turns: pl.DataFrame, exchanges: pl.DataFrame, *, zone: str, as_of: int) -> pl.DataFrame:
+def dormant_spans_table(turns: pl.DataFrame, exchanges: pl.DataFrame, *, zone: str, as_of: int) -> pl.DataFrame:
     """List the spans of dormancy: silence beyond `max(30 d, 3 x median gap)`, or 90 d with fewer than 5 gaps.
 
     Only contacts that had an exchange before the silence began can become dormant.
 
     Args:
-        turns: of the outcome `worded`, from `turns.turns`.
-        exchanges: of the outcome `worded`, from `turns.exchanges`.
+        turns: of the outcome `worded`, from `turns.turns_table`.
+        exchanges: of the outcome `worded`, from `turns.exchanges_table`.
         zone: IANA name in which days are counted.
         as_of: end of what is known, microseconds UTC; a silence is measured up to then.
 

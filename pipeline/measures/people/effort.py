@@ -6,7 +6,7 @@ import polars as pl
 
 from pipeline.measures.calendar import month_number
 
-INTERACTION_COLUMNS: Final = ("contact_id", "direction", "at", "text")
+EFFORT_INPUT: Final = ("contact_id", "direction", "at", "text")
 """Columns of INTERACTIONS that are needed."""
 
 
@@ -27,7 +27,7 @@ def word_counts(interactions: pl.DataFrame) -> pl.DataFrame:
     """Count the words of each interaction.
 
     Args:
-        interactions: INTERACTION_COLUMNS of those that the exclusions keep.
+        interactions: EFFORT_INPUT of those that the exclusions keep.
 
     Returns:
         contact_id, at (microseconds UTC), given (the owner's words), received (the contact's), in the same order.
@@ -42,7 +42,7 @@ def word_counts(interactions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def effort(word_counts: pl.DataFrame) -> pl.DataFrame:
+def effort_table(word_counts: pl.DataFrame) -> pl.DataFrame:
     """Compute the owner's share of the words exchanged with each contact.
 
     Args:
@@ -62,7 +62,7 @@ def effort(word_counts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def words_by_month(word_counts: pl.DataFrame, zone: str) -> pl.DataFrame:
+def words_by_month_table(word_counts: pl.DataFrame, zone: str) -> pl.DataFrame:
     """Sum the words of each month.
 
     Args:

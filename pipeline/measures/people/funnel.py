@@ -31,7 +31,7 @@ def _stages_reached(
     )
 
 
-def funnel(
+def funnel_table(
     contacts: pl.DataFrame,
     turns: pl.DataFrame,
     exchanges: pl.DataFrame,
@@ -47,10 +47,10 @@ def funnel(
 
     Args:
         contacts: contact_id of all contacts; those with `excluded` (an optional column) are left out.
-        turns: of the outcome `worded`, from `turns.turns`.
-        exchanges: of the outcome `worded`, from `turns.exchanges`.
-        level_changes: from `level_changes.level_changes`.
-        opt_ins: from `opt_ins.opt_ins`.
+        turns: of the outcome `worded`, from `turns.turns_table`.
+        exchanges: of the outcome `worded`, from `turns.exchanges_table`.
+        level_changes: from `level_changes.level_changes_table`.
+        opt_ins: from `opt_ins.opt_ins_table`.
         as_of: end of what is known, microseconds UTC.
 
     Returns:

@@ -45,7 +45,7 @@ class Thresholds:
     initiative: float = 0.2
 
 
-def level_changes(
+def level_changes_table(
     turns: pl.DataFrame, exchanges: pl.DataFrame, *, zone: str, as_of: int, thresholds: Thresholds | None = None
 ) -> pl.DataFrame:
     """Compute the table: each change of level, dated when the rule first held or no longer held.
@@ -54,8 +54,8 @@ def level_changes(
     other side has a turn too that answers nothing.
 
     Args:
-        turns: of the outcome `worded`, from `turns.turns`.
-        exchanges: of the outcome `worded`, from `turns.exchanges`.
+        turns: of the outcome `worded`, from `turns.turns_table`.
+        exchanges: of the outcome `worded`, from `turns.exchanges_table`.
         zone: IANA name in which days are counted.
         as_of: end of what is known, microseconds UTC.
         thresholds: of friend and close.

@@ -18,8 +18,8 @@ def last_activity(turns: pl.DataFrame, opt_ins: pl.DataFrame) -> pl.DataFrame:
     """Date each contact's last event or opt-in.
 
     Args:
-        turns: from `turns.turns`.
-        opt_ins: from `opt_ins.opt_ins`.
+        turns: from `turns.turns_table`.
+        opt_ins: from `opt_ins.opt_ins_table`.
 
     Returns:
         contact_id, at (microseconds UTC).
@@ -28,7 +28,7 @@ def last_activity(turns: pl.DataFrame, opt_ins: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(moments).group_by("contact_id").agg(pl.col("at").max())
 
 
-def levels(
+def levels_table(
     level_changes: pl.DataFrame,
     opt_ins: pl.DataFrame,
     dormant_spans: pl.DataFrame,
@@ -42,9 +42,9 @@ def levels(
     Months begin with the contact's first event or opt-in. A row depends only on what happened up to its month's end.
 
     Args:
-        level_changes: from `level_changes.level_changes`.
-        opt_ins: from `opt_ins.opt_ins`.
-        dormant_spans: from `dormancy.dormant_spans`.
+        level_changes: from `level_changes.level_changes_table`.
+        opt_ins: from `opt_ins.opt_ins_table`.
+        dormant_spans: from `dormancy.dormant_spans_table`.
         zone: IANA name in which months are counted.
         as_of: end of what is known, microseconds UTC.
         last_activity: from `last_activity`; a contact's rows end ten years after it. Otherwise one export with events in

@@ -8,7 +8,7 @@ from pipeline.measures.calendar import month_name, month_number
 from pipeline.measures.tables import table_schema, to_table
 from pipeline.model.durations import SECOND
 
-INTERACTION_COLUMNS: Final = ("direction", "at", "resolution_s")
+MONTHLY_INPUT: Final = ("direction", "at", "resolution_s")
 """Columns of INTERACTIONS that are needed."""
 SESSION_GAP: Final = 30 * 60 * SECOND
 """Time between two acts of the owner from which the later one starts a session, microseconds."""
@@ -20,7 +20,7 @@ def sessions(interactions: pl.DataFrame) -> pl.DataFrame:
     Interactions whose time is known less exactly than to 30 minutes are ignored.
 
     Args:
-        interactions: INTERACTION_COLUMNS of those that the exclusions keep.
+        interactions: MONTHLY_INPUT of those that the exclusions keep.
 
     Returns:
         at (microseconds UTC); sorted.
@@ -37,7 +37,7 @@ def _count(moments: pl.DataFrame, name: str, zone: str) -> pl.DataFrame:
     return moments.group_by(month_number(pl.col("at"), zone).alias("number")).agg(pl.len().alias(name))
 
 
-def monthly(
+def monthly_table(
     turns: pl.DataFrame,
     exchanges: pl.DataFrame,
     *,
@@ -53,11 +53,11 @@ def monthly(
     they begin.
 
     Args:
-        turns: of the outcome `worded`, from `turns.turns`.
-        exchanges: of the outcome `worded`, from `turns.exchanges`.
-        words: from `effort.words_by_month`.
+        turns: of the outcome `worded`, from `turns.turns_table`.
+        exchanges: of the outcome `worded`, from `turns.exchanges_table`.
+        words: from `effort.words_by_month_table`.
         sessions: from `sessions`.
-        dormant_spans: from `dormancy.dormant_spans`.
+        dormant_spans: from `dormancy.dormant_spans_table`.
         zone: IANA name in which months are counted.
         as_of: end of what is known, microseconds UTC.
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-INTERACTION_COLUMNS: Final = ("contact_id", "account_id", "platform", "direction", "kind", "at")
+OPT_INS_INPUT: Final = ("contact_id", "account_id", "platform", "direction", "kind", "at")
 """Columns of INTERACTIONS that are needed."""
 SCHEMA: Final = {"contact_id": pl.String, "at": pl.Int64, "on": pl.Boolean, "source": pl.String}
 
@@ -52,14 +52,14 @@ def _followed_back(interactions: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFra
     )
 
 
-def opt_ins(interactions: pl.DataFrame, ties: pl.DataFrame, excluded: pl.Series | None = None) -> pl.DataFrame:
+def opt_ins_table(interactions: pl.DataFrame, ties: pl.DataFrame, excluded: pl.Series | None = None) -> pl.DataFrame:
     """List when each contact opted in, and when the opt-in ended.
 
     A contact opts in by subscribing to a list, accepting an invitation or following back. A follow-back counts if both
     follows are dated and the contact's is not the earlier one. Opt-ins are never inferred from other behaviour.
 
     Args:
-        interactions: INTERACTION_COLUMNS.
+        interactions: OPT_INS_INPUT.
         ties: contact_id, account_id, platform, kind, since, last_seen_at, missing_since (microseconds UTC).
         excluded: contact_ids that are left out.
 

@@ -14,7 +14,7 @@ from pipeline.measures.people.follow_lists import own_audiences
 from pipeline.measures.tables import to_table
 from pipeline.model.codes import EVIDENCE
 
-INTERACTION_COLUMNS: Final = ("contact_id", "platform", "direction", "native_id", "reply_to_native", "at")
+STANDING_INPUT: Final = ("contact_id", "platform", "direction", "native_id", "reply_to_native", "at")
 """Columns of INTERACTIONS that are needed."""
 _RANK: Final = {name: (3 if name.startswith("follow") else position) for position, name in enumerate(EVIDENCE)}
 _HEIGHT: Final = {"guru": 3, "peer": 2, "newbie": 1}
@@ -38,7 +38,7 @@ def ranked_evidence(
         ties: contact_id, account_id, platform, kind, since, last_seen_at, missing_since.
         lists: account_id, platform, kind, complete, as_of.
         identities: contact_id, platform, native_id.
-        interactions: INTERACTION_COLUMNS.
+        interactions: STANDING_INPUT.
         counts: contact_id, platform, audience, verified, source, as_of: what exports count.
         audiences: platform -> the owner's followers as the settings state them.
         limits: where guru and newbie begin.
@@ -79,7 +79,7 @@ def ranked_evidence(
     )  # fmt: skip
 
 
-def standing(
+def standing_table(
     contacts: pl.DataFrame,
     *,
     decisions: pl.DataFrame,

@@ -11,18 +11,18 @@ import polars as pl
 from pipeline.measures.gestures import is_answered, is_group, is_observable
 from pipeline.model.durations import DAY
 
-GESTURE_COLUMNS: Final = (
+TURNS_INPUT: Final = (
     "initiator", "outcome", "contact_id", "class", "is_group", "started_at", "last_at", "status", "grade",
     "lag_us", "at_risk", "off_risk_reason", "place",
 )  # fmt: skip
 """Columns of GESTURES that turns and exchanges are made from."""
 
 
-def turns(gestures: pl.DataFrame, outcome: str = "worded") -> pl.DataFrame:
+def turns_table(gestures: pl.DataFrame, outcome: str = "worded") -> pl.DataFrame:
     """Merge the turns of both sides into one sequence per contact.
 
     Args:
-        gestures: GESTURE_COLUMNS; each turn of either side is a gesture.
+        gestures: TURNS_INPUT; each turn of either side is a gesture.
         outcome: which gestures to take.
 
     Returns:
@@ -56,11 +56,11 @@ def turns(gestures: pl.DataFrame, outcome: str = "worded") -> pl.DataFrame:
     return found.with_columns(pl.Series("place", np.arange(len(contact)) - first[contact], dtype=pl.Int64))
 
 
-def exchanges(gestures: pl.DataFrame, outcome: str = "worded") -> pl.DataFrame:
+def exchanges_table(gestures: pl.DataFrame, outcome: str = "worded") -> pl.DataFrame:
     """List the exchanges: the answered gestures (grades A to C) of either side.
 
     Args:
-        gestures: GESTURE_COLUMNS.
+        gestures: TURNS_INPUT.
         outcome: which gestures to take.
 
     Returns:

@@ -8,18 +8,18 @@ from pipeline.matching.encoding import as_enum
 from pipeline.measures.gestures import is_answered
 from pipeline.measures.tables import to_table
 
-GESTURE_COLUMNS: Final = (
+ANSWER_KINDS_INPUT: Final = (
     "initiator", "outcome", "at_risk", "first_interaction_id", "response_interaction_id", "status", "grade",
 )  # fmt: skip
 """Columns of GESTURES that are needed."""
 _BY: Final = ("initiator", "outcome", "given_kind")
 
 
-def answer_kinds(gestures: pl.DataFrame, interactions: pl.DataFrame) -> pl.DataFrame:
+def answer_kinds_table(gestures: pl.DataFrame, interactions: pl.DataFrame) -> pl.DataFrame:
     """Compute the table over gestures at risk.
 
     Args:
-        gestures: GESTURE_COLUMNS.
+        gestures: ANSWER_KINDS_INPUT.
         interactions: interaction_id and kind of all interactions.
 
     Returns:

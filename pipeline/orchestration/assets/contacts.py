@@ -4,8 +4,7 @@ from typing import Annotated
 
 import polars as pl
 
-from pipeline.consolidation.contacts import contacts_table, excluded_contacts
-from pipeline.consolidation.contacts import owner_decisions as decided_contacts
+from pipeline.consolidation.contacts import contacts_table, decided_contacts, excluded_contacts
 from pipeline.consolidation.identities import identities_table
 from pipeline.consolidation.stagings import staged_archives
 from pipeline.contacts.decisions import Decisions

@@ -4,25 +4,23 @@ from typing import Annotated
 
 import polars as pl
 
-from pipeline.consolidation.contacts import owner_decisions as decided_contacts
+from pipeline.consolidation.contacts import decided_contacts
 from pipeline.contacts.decisions import Decisions
 from pipeline.home.settings import Settings
-from pipeline.measures.people import alternation, opt_ins
-from pipeline.measures.people import effort as texts
-from pipeline.measures.people import monthly as months
-from pipeline.measures.people import standing as tiers
-from pipeline.measures.people.balance import balance, outreach
-from pipeline.measures.people.balance_scores import balance_scores
-from pipeline.measures.people.contact_reciprocation import GESTURE_COLUMNS
-from pipeline.measures.people.contact_reciprocation import contact_reciprocation as contact_reciprocation_table
-from pipeline.measures.people.dance import dance as dance_table
-from pipeline.measures.people.dormancy import dormant_spans
-from pipeline.measures.people.funnel import funnel as funnel_table
-from pipeline.measures.people.level_changes import level_changes
-from pipeline.measures.people.levels import last_activity, levels
-from pipeline.measures.people.turns import GESTURE_COLUMNS as TURN_COLUMNS
-from pipeline.measures.people.turns import exchanges as exchanges_table
-from pipeline.measures.people.turns import turns as turns_table
+from pipeline.measures.people.alternation import ENCODED_COLUMNS
+from pipeline.measures.people.balance import balance_table, outreach
+from pipeline.measures.people.balance_scores import balance_scores_table
+from pipeline.measures.people.contact_reciprocation import CONTACT_RECIPROCATION_INPUT, contact_reciprocation_table
+from pipeline.measures.people.dance import dance_table
+from pipeline.measures.people.dormancy import dormant_spans_table
+from pipeline.measures.people.effort import EFFORT_INPUT, effort_table, word_counts, words_by_month_table
+from pipeline.measures.people.funnel import funnel_table
+from pipeline.measures.people.level_changes import level_changes_table
+from pipeline.measures.people.levels import last_activity, levels_table
+from pipeline.measures.people.monthly import MONTHLY_INPUT, monthly_table, sessions
+from pipeline.measures.people.opt_ins import OPT_INS_INPUT, opt_ins_table
+from pipeline.measures.people.standing import STANDING_INPUT, standing_table
+from pipeline.measures.people.turns import TURNS_INPUT, exchanges_table, turns_table
 from pipeline.orchestration import contact_ids
 from pipeline.orchestration.contact_ids import ContactIds, as_enum, as_text
 from pipeline.orchestration.exclusions import kept_interactions
@@ -35,14 +33,14 @@ from pipeline.statistics.concurrency import run_concurrently
 def standing(
     contacts: pl.DataFrame,
     identities: pl.DataFrame,
-    interactions: Annotated[pl.LazyFrame, Columns(*tiers.INTERACTION_COLUMNS)],
+    interactions: Annotated[pl.LazyFrame, Columns(*STANDING_INPUT)],
     ties: pl.DataFrame,
     tie_lists: pl.DataFrame,
     owner_decisions: Decisions,
     settings: Settings,
 ) -> pl.DataFrame:
     """Each contact's tier with the evidence for it; unknown stays unknown."""
-    return tiers.standing(
+    return standing_table(
         contacts,
         decisions=decided_contacts(identities, owner_decisions),
         ties=ties,
@@ -57,7 +55,7 @@ def standing(
     turns="Each contact's turns of the outcome `worded`, both sides in one order.",
     exchanges="Exchanges of the outcome `worded`, dated.",
 )
-def turns_and_exchanges(gestures: Annotated[pl.LazyFrame, Columns(*TURN_COLUMNS)], contacts: ContactIds) -> Made:
+def turns_and_exchanges(gestures: Annotated[pl.LazyFrame, Columns(*TURNS_INPUT)], contacts: ContactIds) -> Made:
     """Put each contact's turns in one order and date the exchanges: what the figures on people are made from."""
     worded = as_enum(gestures.filter(pl.col("outcome") == "worded"), contacts)
     yield "turns", as_text(turns_table(worded))
@@ -69,16 +67,16 @@ def turns_and_exchanges(gestures: Annotated[pl.LazyFrame, Columns(*TURN_COLUMNS)
     words_by_month="Words that each side wrote, by month.",
 )
 def effort_and_words(
-    interactions: Annotated[pl.LazyFrame, Columns("interaction_id", *texts.INTERACTION_COLUMNS)],
+    interactions: Annotated[pl.LazyFrame, Columns("interaction_id", *EFFORT_INPUT)],
     excluded_interactions: Annotated[pl.DataFrame, Columns("interaction_id")],
     contacts: ContactIds,
     settings: Settings,
 ) -> Made:
     """Count the words that each side wrote, by contact and by month."""
-    kept = kept_interactions(interactions, excluded_interactions, texts.INTERACTION_COLUMNS)
-    counts = texts.word_counts(as_enum(kept, contacts))
-    yield "effort", as_text(texts.effort(counts))
-    yield "words_by_month", texts.words_by_month(counts, settings.time_zone)
+    kept = kept_interactions(interactions, excluded_interactions, EFFORT_INPUT)
+    counts = word_counts(as_enum(kept, contacts))
+    yield "effort", as_text(effort_table(counts))
+    yield "words_by_month", words_by_month_table(counts, settings.time_zone)
 
 
 @tables("balance", "balance_scores")
@@ -91,13 +89,13 @@ def balance_and_scores(
     """Share outreach and return among tiers, by month and over all, against the owner's target mix; score how evenly."""
     rows = outreach(as_enum(turns, contacts), as_enum(standing, contacts), settings.time_zone)
     mix = target_mix(settings)
-    yield "balance", balance(rows, mix)
-    yield "balance_scores", balance_scores(rows, mix, seed=0)
+    yield "balance", balance_table(rows, mix)
+    yield "balance_scores", balance_scores_table(rows, mix, seed=0)
 
 
 @table
 def contact_reciprocation(
-    gestures: Annotated[pl.LazyFrame, Columns(*GESTURE_COLUMNS)],
+    gestures: Annotated[pl.LazyFrame, Columns(*CONTACT_RECIPROCATION_INPUT)],
     effort: pl.LazyFrame,
     contacts: ContactIds,
     settings: Settings,
@@ -116,7 +114,7 @@ def dance(
 ) -> pl.DataFrame:
     """Who begins, who begins again, how steps alternate."""
     own = contact_ids.turns_and_exchanges(turns, exchanges, contacts)
-    return dance_table(*own, contact_ids.encoded(encoded_interactions, alternation.ENCODED_COLUMNS), as_of.item())
+    return dance_table(*own, contact_ids.encoded(encoded_interactions, ENCODED_COLUMNS), as_of.item())
 
 
 @tables(
@@ -127,7 +125,7 @@ def dance(
 def levels_and_changes(
     turns: pl.LazyFrame,
     exchanges: pl.LazyFrame,
-    interactions: Annotated[pl.LazyFrame, Columns(*opt_ins.INTERACTION_COLUMNS)],
+    interactions: Annotated[pl.LazyFrame, Columns(*OPT_INS_INPUT)],
     ties: pl.DataFrame,
     contacts: Annotated[pl.DataFrame, Columns("contact_id", "excluded")],
     as_of: pl.DataFrame,
@@ -137,14 +135,14 @@ def levels_and_changes(
     own, zone, end = contact_ids.turns_and_exchanges(turns, exchanges, contacts), settings.time_zone, as_of.item()
     excluded = contacts.filter("excluded")["contact_id"]
     moves, spans, opted = run_concurrently(
-        lambda: level_changes(*own, zone=zone, as_of=end),
-        lambda: dormant_spans(*own, zone=zone, as_of=end),
-        lambda: as_enum(opt_ins.opt_ins(interactions.collect(), ties, excluded), contacts),
+        lambda: level_changes_table(*own, zone=zone, as_of=end),
+        lambda: dormant_spans_table(*own, zone=zone, as_of=end),
+        lambda: as_enum(opt_ins_table(interactions.collect(), ties, excluded), contacts),
     )
     for name, made in (("level_changes", moves), ("dormant_spans", spans), ("opt_ins", opted)):
         yield name, as_text(made)
     last = last_activity(own[0], opted)
-    yield "levels", levels(as_enum(moves, contacts), opted, spans, zone=zone, as_of=end, last_activity=last)
+    yield "levels", levels_table(as_enum(moves, contacts), opted, spans, zone=zone, as_of=end, last_activity=last)
 
 
 @table
@@ -167,7 +165,7 @@ def monthly(
     turns: pl.LazyFrame,
     exchanges: pl.LazyFrame,
     contacts: ContactIds,
-    interactions: Annotated[pl.LazyFrame, Columns("interaction_id", *months.INTERACTION_COLUMNS)],
+    interactions: Annotated[pl.LazyFrame, Columns("interaction_id", *MONTHLY_INPUT)],
     excluded_interactions: Annotated[pl.DataFrame, Columns("interaction_id")],
     words_by_month: pl.DataFrame,
     dormant_spans: pl.DataFrame,
@@ -175,11 +173,11 @@ def monthly(
     settings: Settings,
 ) -> pl.DataFrame:
     """Breadth against depth and effort against return, month by month."""
-    kept = kept_interactions(interactions, excluded_interactions, months.INTERACTION_COLUMNS)
-    return months.monthly(
+    kept = kept_interactions(interactions, excluded_interactions, MONTHLY_INPUT)
+    return monthly_table(
         *contact_ids.turns_and_exchanges(turns, exchanges, contacts),
         words=words_by_month,
-        sessions=months.sessions(kept),
+        sessions=sessions(kept),
         dormant_spans=dormant_spans,
         zone=settings.time_zone,
         as_of=as_of.item(),

@@ -7,8 +7,8 @@ import polars as pl
 from pipeline.home.settings import Settings
 from pipeline.matching.risk_set import RiskSet
 from pipeline.matching.tie_ends import tie_ends
-from pipeline.measures.reciprocation import answer_kinds as kinds
 from pipeline.measures.reciprocation import comparison_table, dimensions, tier_history
+from pipeline.measures.reciprocation.answer_kinds import ANSWER_KINDS_INPUT, answer_kinds_table
 from pipeline.measures.reciprocation.rates import measure_rates
 from pipeline.measures.reciprocation.variants import VariantRuns
 from pipeline.orchestration.contact_ids import ContactIds, as_enum
@@ -69,8 +69,8 @@ def comparisons(gesture_dimensions: pl.LazyFrame, settings: Settings) -> pl.Data
 
 @table
 def answer_kinds(
-    gestures: Annotated[pl.LazyFrame, Columns(*kinds.GESTURE_COLUMNS)],
+    gestures: Annotated[pl.LazyFrame, Columns(*ANSWER_KINDS_INPUT)],
     interactions: Annotated[pl.LazyFrame, Columns("interaction_id", "kind")],
 ) -> pl.DataFrame:
     """Whether gestures are answered in kind, or how else."""
-    return kinds.answer_kinds(gestures.collect(), interactions.collect())
+    return answer_kinds_table(gestures.collect(), interactions.collect())

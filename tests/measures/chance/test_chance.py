@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 from pipeline.matching.match import Run, encode_interactions
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.measures.chance.analytic import LONGEST, UNIT, cover, expected
-from pipeline.measures.chance.chance import SCHEMA, chance, display
+from pipeline.measures.chance.chance import SCHEMA, chance_table, display
 from pipeline.measures.chance.events import Channels, observed_run
 from pipeline.measures.chance.rotation import NULLS, rotate, sample
 from pipeline.measures.reciprocation.dimensions import assign
@@ -38,7 +38,7 @@ def by_chance(log: pl.DataFrame, *classes: str, halves: bool = False, repeats: i
     found = match(log, *classes)
     half = pl.when(pl.col("started_at") < day(150)).then(pl.lit("a")).otherwise(pl.lit("b")).alias("value")
     labels = {"half": found.select("gesture_id", half)} if halves else None
-    return chance(encode_interactions(log), assign(found, labels=labels), P, repeats=repeats)
+    return chance_table(encode_interactions(log), assign(found, labels=labels), P, repeats=repeats)
 
 
 def analytic(of: Channels, horizons: list[int]) -> list[float]:
@@ -291,7 +291,7 @@ def test_a_follow_up_after_the_end_of_coverage_is_not_held_against_the_adjacent_
         event(4, "ann", day(103), out=True),
     )  # fmt: skip
     found, _ = all_gestures(log, coverage(day(100)), P)
-    table = chance(encode_interactions(log), assign(found), P, repeats=9)
+    table = chance_table(encode_interactions(log), assign(found), P, repeats=9)
     here = table.filter(initiator="me", outcome="worded", dimension="all", horizon_days=7)
     assert here["answered_share_adjacent"].to_list() == [1.0]
 

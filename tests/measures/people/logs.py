@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from pipeline.measures.people.turns import exchanges, turns
+from pipeline.measures.people.turns import exchanges_table, turns_table
 from pipeline.model.schemas import COVERAGE, GESTURES, INTERACTIONS
 
 SECOND = 1_000_000
@@ -42,7 +42,7 @@ def gestures(*rows: dict[str, Any]) -> pl.DataFrame:
 
 
 def turns_and_exchanges(gestures: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    return turns(gestures), exchanges(gestures)
+    return turns_table(gestures), exchanges_table(gestures)
 
 
 def event(number: int, contact: str, at: int, *, out: bool, cls: str = "message", **other: Any) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipeline.measures.people.balance import balance, outreach
-from pipeline.measures.people.balance_scores import balance_scores
-from pipeline.measures.people.turns import turns
+from pipeline.measures.people.balance import balance_table, outreach
+from pipeline.measures.people.balance_scores import balance_scores_table
+from pipeline.measures.people.turns import turns_table
 from pipeline.measures.tables import table_schema
 from tests.measures.people.logs import gesture, gestures
 
@@ -26,13 +26,13 @@ GIVEN = gestures(
 def balanced(
     frame: pl.DataFrame, standing: pl.DataFrame, zone: str, target: dict[str, float] | None = None
 ) -> pl.DataFrame:
-    return balance(outreach(turns(frame, "worded"), standing, zone), target)
+    return balance_table(outreach(turns_table(frame, "worded"), standing, zone), target)
 
 
 def scored(
     frame: pl.DataFrame, standing: pl.DataFrame, zone: str, target: dict[str, float] | None = None
 ) -> pl.DataFrame:
-    return balance_scores(outreach(turns(frame, "worded"), standing, zone), target)
+    return balance_scores_table(outreach(turns_table(frame, "worded"), standing, zone), target)
 
 
 def test_columns_of_the_table() -> None:

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from pipeline.matching.parameters import MatchingParameters
-from pipeline.measures.people.contact_reciprocation import contact_reciprocation
-from pipeline.measures.people.effort import effort, word_counts
+from pipeline.measures.people.contact_reciprocation import contact_reciprocation_table
+from pipeline.measures.people.effort import effort_table, word_counts
 from pipeline.measures.people.turn_balance import balance_indices
 from pipeline.measures.tables import table_schema
 from tests.matching.running import all_gestures
 from tests.measures.people.logs import DAY, coverage, day, event, gesture, gestures, interactions
 
-NO_TEXTS = effort(word_counts(interactions()))
+NO_TEXTS = effort_table(word_counts(interactions()))
 
 
 def rows_of(*given_gestures: dict[str, Any], texts: pl.DataFrame = NO_TEXTS) -> dict[str, dict[str, Any]]:
-    table = contact_reciprocation(gestures(*given_gestures), texts)
+    table = contact_reciprocation_table(gestures(*given_gestures), texts)
     return {row["initiator"]: row for row in table.to_dicts()}
 
 
@@ -113,7 +113,9 @@ def test_a_date_only_turn_of_theirs_is_read_as_the_answer_of_that_day() -> None:
         event(1, "ann", day(3.4), out=True), event(2, "ann", day(3), out=False, resolution_s=86400)
     )  # fmt: skip
     found, _ = all_gestures(acts, coverage(day(99), "message"), MatchingParameters())
-    assert contact_reciprocation(found, effort(word_counts(acts)))["whose_step"].unique().to_list() == ["mine"]
+    assert contact_reciprocation_table(found, effort_table(word_counts(acts)))["whose_step"].unique().to_list() == [
+        "mine"
+    ]
 
 
 def test_effort_is_the_share_of_words() -> None:
@@ -123,7 +125,7 @@ def test_effort_is_the_share_of_words() -> None:
         event(3, "ann", day(2), out=False),
     )
     assert (
-        rows_of(gesture(1, "me", 0, 1), gesture(2, "them", 1), texts=effort(word_counts(texts)))["me"][
+        rows_of(gesture(1, "me", 0, 1), gesture(2, "them", 1), texts=effort_table(word_counts(texts)))["me"][
             "effort_share_mine"
         ]
         == 0.75
@@ -158,7 +160,7 @@ def test_a_late_answer_counts_as_responding() -> None:
 def test_not_responding_needs_an_upper_bound_below_0_3() -> None:
     # among a few contacts who answer always, three unanswered gestures leave the bound high
     others = [gesture(100 + k, "me", k, 0.5, contact_id=f"p{k}") for k in range(5)]
-    table = contact_reciprocation(gestures(*silent([0, 1, 2]), *others), NO_TEXTS)
+    table = contact_reciprocation_table(gestures(*silent([0, 1, 2]), *others), NO_TEXTS)
     row = table.filter((pl.col("contact_id") == "ann") & (pl.col("initiator") == "me")).to_dicts()[0]
     assert row["answered"] == 0
     assert row["high"] >= 0.3
@@ -167,14 +169,14 @@ def test_not_responding_needs_an_upper_bound_below_0_3() -> None:
 
 def test_outcomes_and_initiators_have_their_own_prior() -> None:
     rows = [gesture(1, "me", 0, 0.5), gesture(2, "me", 0, 0.5, outcome="any"), gesture(3, "them", 9)]
-    table = contact_reciprocation(gestures(*rows), NO_TEXTS)
+    table = contact_reciprocation_table(gestures(*rows), NO_TEXTS)
     assert table.select("initiator", "outcome", "gestures", "prior_a").rows() == [
         ("me", "any", 1, 3.0), ("me", "worded", 1, 3.0), ("them", "any", 0, 2.0), ("them", "worded", 1, 1.0),
     ]  # fmt: skip
 
 
 def test_without_gestures_there_are_no_rows() -> None:
-    table = contact_reciprocation(gestures(), NO_TEXTS)
+    table = contact_reciprocation_table(gestures(), NO_TEXTS)
     assert table.is_empty()
     assert table.columns == list(table_schema("contact_reciprocation"))
 
@@ -212,6 +214,6 @@ ROWS = st.lists(
 @given(rows=ROWS, seed=st.integers(0, 9))
 def test_the_order_of_rows_does_not_matter(rows: list[tuple[str, int, int | None, str]], seed: int) -> None:
     frame = gestures(*(gesture(k, who, at, lag, contact_id=name) for k, (who, at, lag, name) in enumerate(rows)))
-    table = contact_reciprocation(frame, NO_TEXTS)
-    assert_frame_equal(table, contact_reciprocation(frame.sample(fraction=1, shuffle=True, seed=seed), NO_TEXTS))
+    table = contact_reciprocation_table(frame, NO_TEXTS)
+    assert_frame_equal(table, contact_reciprocation_table(frame.sample(fraction=1, shuffle=True, seed=seed), NO_TEXTS))
     assert (table["answered"] <= table["gestures"]).all()

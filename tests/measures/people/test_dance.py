@@ -10,9 +10,9 @@ from polars.testing import assert_frame_equal
 
 from pipeline.matching.match import encode_interactions
 from pipeline.measures.people.alternation import alternation
-from pipeline.measures.people.dance import dance
-from pipeline.measures.people.dormancy import dormant_spans
-from pipeline.measures.people.level_changes import level_changes
+from pipeline.measures.people.dance import dance_table
+from pipeline.measures.people.dormancy import dormant_spans_table
+from pipeline.measures.people.level_changes import level_changes_table
 from tests.measures.people.logs import DAY, HOUR, day, event, gesture, gestures, interactions, turns_and_exchanges
 
 END = day(400)
@@ -20,7 +20,7 @@ NOTHING = encode_interactions(interactions())
 
 
 def danced(*rows: dict[str, Any], acts: pl.DataFrame | None = None, as_of: int = END) -> dict[str, Any]:
-    return dance(*turns_and_exchanges(gestures(*rows)), NOTHING if acts is None else acts, as_of).to_dicts()[0]
+    return dance_table(*turns_and_exchanges(gestures(*rows)), NOTHING if acts is None else acts, as_of).to_dicts()[0]
 
 
 def directions(pattern: str, contact: str = "ann", **other: Any) -> pl.DataFrame:
@@ -148,7 +148,7 @@ def test_strength_halves_in_ninety_days() -> None:
 
 
 def test_contacts_only_known_from_groups_have_no_dance() -> None:
-    assert dance(*turns_and_exchanges(gestures(gesture(1, "them", 0, is_group=True))), NOTHING, END).is_empty()
+    assert dance_table(*turns_and_exchanges(gestures(gesture(1, "them", 0, is_group=True))), NOTHING, END).is_empty()
 
 
 @pytest.mark.parametrize("people", [[], ["ann", "bob", "nobody"]])
@@ -158,8 +158,10 @@ def test_contacts_may_come_as_an_enum(people: list[str]) -> None:
     frame = gestures(*rows, *(gesture(9, "them", 40, contact_id=name) for name in people[:1]))
     acts = encode_interactions(interactions(*(event(k, name, day(k), out=True) for k, name in enumerate(people[:2]))))
     by_number = frame.with_columns(pl.col("contact_id").cast(pl.Enum(people)))
-    assert_frame_equal(dance(*turns_and_exchanges(by_number), acts, END), dance(*turns_and_exchanges(frame), acts, END))
-    for make in (level_changes, dormant_spans):
+    assert_frame_equal(
+        dance_table(*turns_and_exchanges(by_number), acts, END), dance_table(*turns_and_exchanges(frame), acts, END)
+    )
+    for make in (level_changes_table, dormant_spans_table):
         numbered = make(*turns_and_exchanges(by_number), zone="UTC", as_of=END).with_columns(
             pl.col("contact_id").cast(pl.String)
         )
@@ -193,8 +195,8 @@ def test_the_dance_is_independent_of_the_order_of_rows(acts: list[tuple[bool, in
         *(gesture(k, "me" if me else "them", at, 0.5 if yes else None) for k, (me, at, yes) in enumerate(acts))
     )
     events = interactions(*(event(k, "ann", at * DAY + k % 3 * HOUR, out=me) for k, (me, at, _) in enumerate(acts)))
-    once = dance(*turns_and_exchanges(frame), encode_interactions(events), END)
-    mixed = dance(
+    once = dance_table(*turns_and_exchanges(frame), encode_interactions(events), END)
+    mixed = dance_table(
         *turns_and_exchanges(frame.sample(fraction=1, shuffle=True, seed=seed)),
         encode_interactions(events.sample(fraction=1, shuffle=True, seed=seed)),
         END,

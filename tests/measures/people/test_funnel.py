@@ -4,8 +4,8 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.measures.people.funnel import funnel
-from pipeline.measures.people.level_changes import level_changes
+from pipeline.measures.people.funnel import funnel_table
+from pipeline.measures.people.level_changes import level_changes_table
 from pipeline.measures.people.opt_ins import SCHEMA as OPTED
 from pipeline.measures.tables import table_schema
 from tests.measures.people.logs import day, gesture, gestures, turns_and_exchanges
@@ -15,8 +15,8 @@ END = day(200)
 
 def funnel_of(contacts: pl.DataFrame, frame: pl.DataFrame, opted: pl.DataFrame) -> pl.DataFrame:
     frames = turns_and_exchanges(frame)
-    moves = level_changes(*frames, zone="UTC", as_of=END)
-    return funnel(contacts, *frames, level_changes=moves, opt_ins=opted, as_of=END)
+    moves = level_changes_table(*frames, zone="UTC", as_of=END)
+    return funnel_table(contacts, *frames, level_changes=moves, opt_ins=opted, as_of=END)
 
 
 def stages(rows: list[dict[str, Any]], opted: list[tuple[str, int, bool, str]], *people: str) -> list[tuple[Any, ...]]:

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipeline.measures.people.dormancy import dormant_spans
-from pipeline.measures.people.level_changes import level_changes
-from pipeline.measures.people.levels import levels
-from pipeline.measures.people.opt_ins import opt_ins
+from pipeline.measures.people.dormancy import dormant_spans_table
+from pipeline.measures.people.level_changes import level_changes_table
+from pipeline.measures.people.levels import levels_table
+from pipeline.measures.people.opt_ins import opt_ins_table
 from pipeline.measures.reciprocation.dimensions import assign
 from tests.measures.people.logs import (
     DAY,
@@ -34,7 +34,7 @@ END = day(400)
 
 
 def moves(*rows: dict[str, Any], as_of: int = END) -> list[tuple[str, str, float]]:
-    table = level_changes(*turns_and_exchanges(gestures(*rows)), zone="UTC", as_of=as_of)
+    table = level_changes_table(*turns_and_exchanges(gestures(*rows)), zone="UTC", as_of=as_of)
     return [(old, new, (at - START) / DAY) for old, new, at in table.select("from", "to", "changed_at").rows()]
 
 
@@ -46,7 +46,7 @@ def test_one_direction_only() -> None:
 def test_the_first_step_is_dated_by_who_took_it() -> None:
     # the contact's turn is known by date only and is sorted after the owner's of that day
     rows = (gesture(1, "me", 3.4, place=0), gesture(2, "them", 3, resolution_s=86400, place=1))
-    moves = level_changes(*turns_and_exchanges(gestures(*rows)), zone="UTC", as_of=day(30))
+    moves = level_changes_table(*turns_and_exchanges(gestures(*rows)), zone="UTC", as_of=day(30))
     assert moves.select("to", "changed_at").rows() == [("one_sided_mine", day(3.4))]
 
 
@@ -121,11 +121,11 @@ def table(
     *rows: dict[str, Any], as_of: int = END, acts: pl.DataFrame | None = None, ties: pl.DataFrame = TIES
 ) -> pl.DataFrame:
     frame = gestures(*rows)
-    opted = opt_ins(interactions() if acts is None else acts, ties)
-    return levels(
-        level_changes(*turns_and_exchanges(frame), zone="UTC", as_of=as_of),
+    opted = opt_ins_table(interactions() if acts is None else acts, ties)
+    return levels_table(
+        level_changes_table(*turns_and_exchanges(frame), zone="UTC", as_of=as_of),
         opted,
-        dormant_spans(*turns_and_exchanges(frame), zone="UTC", as_of=as_of),
+        dormant_spans_table(*turns_and_exchanges(frame), zone="UTC", as_of=as_of),
         zone="UTC",
         as_of=as_of,
     )
@@ -152,11 +152,11 @@ def test_a_gesture_meets_the_level_of_the_month_before() -> None:
 
 
 def test_silence_is_ninety_days_as_long_as_gaps_are_few() -> None:
-    spans = dormant_spans(
+    spans = dormant_spans_table(
         *turns_and_exchanges(gestures(gesture(1, "me", 0, 0.5), gesture(2, "them", 0.5))), zone="UTC", as_of=day(90.4)
     )
     assert spans.is_empty()
-    spans = dormant_spans(
+    spans = dormant_spans_table(
         *turns_and_exchanges(gestures(gesture(1, "me", 0, 0.5), gesture(2, "them", 0.5))), zone="UTC", as_of=day(91)
     )
     assert spans.rows() == [("ann", day(90.5), None)]
@@ -164,11 +164,11 @@ def test_silence_is_ninety_days_as_long_as_gaps_are_few() -> None:
 
 def test_silence_is_three_usual_gaps_and_at_least_thirty_days() -> None:
     weekly = [gesture(k, "me", 7 * k, 0.1) for k in range(6)]
-    assert dormant_spans(
+    assert dormant_spans_table(
         *turns_and_exchanges(gestures(*weekly, gesture(9, "me", 100))), zone="UTC", as_of=day(101)
     ).rows() == [("ann", day(35 + 30), day(100))]
     rare = [gesture(k, "me", 20 * k, 0.1) for k in range(6)]
-    assert dormant_spans(*turns_and_exchanges(gestures(*rare)), zone="UTC", as_of=day(300)).rows() == [
+    assert dormant_spans_table(*turns_and_exchanges(gestures(*rare)), zone="UTC", as_of=day(300)).rows() == [
         ("ann", day(100 + 60), None)
     ]
 
@@ -176,13 +176,13 @@ def test_silence_is_three_usual_gaps_and_at_least_thirty_days() -> None:
 def test_an_even_number_of_gaps_has_its_median_in_the_middle() -> None:
     days = [0, 10, 20, 30, 43, 56, 69]  # gaps 10, 10, 10, 13, 13, 13: median 11.5
     rows = [gesture(k, "me", at, 0.1) for k, at in enumerate(days)]
-    assert dormant_spans(*turns_and_exchanges(gestures(*rows)), zone="UTC", as_of=day(300)).rows() == [
+    assert dormant_spans_table(*turns_and_exchanges(gestures(*rows)), zone="UTC", as_of=day(300)).rows() == [
         ("ann", day(69 + 34.5), None)
     ]
 
 
 def test_contacts_without_an_exchange_are_not_dormant() -> None:
-    assert dormant_spans(*turns_and_exchanges(gestures(gesture(1, "me", 0))), zone="UTC", as_of=END).is_empty()
+    assert dormant_spans_table(*turns_and_exchanges(gestures(gesture(1, "me", 0))), zone="UTC", as_of=END).is_empty()
 
 
 def test_opt_ins_are_explicit_and_dated() -> None:
@@ -196,7 +196,7 @@ def test_opt_ins_are_explicit_and_dated() -> None:
         [("fay", "me", "mailchimp", "subscribed_to_list", None, day(50), day(60)), ("gus", "me", "x", "connected", day(1), day(50), None)],
         schema=TIES.schema, orient="row",
     )  # fmt: skip
-    assert opt_ins(acts, ties).rows() == [
+    assert opt_ins_table(acts, ties).rows() == [
         ("ann", day(3), True, "opt_in"), ("ann", day(9), False, "unsubscribe"), ("bob", day(4), True, "accept"),
         ("dan", day(2), True, "followed_back"), ("fay", day(50), True, "subscribed_to_list"),
         ("fay", day(60), False, "missing_from_list"),
@@ -208,7 +208,7 @@ def test_excluded_contacts_have_no_opt_in() -> None:
     acts = interactions(
         event(1, "ann", day(3), out=False, kind="opt_in"), event(2, "bob", day(4), out=False, kind="opt_in")
     )
-    assert opt_ins(acts, TIES, pl.Series(["bob"]))["contact_id"].to_list() == ["ann"]
+    assert opt_ins_table(acts, TIES, pl.Series(["bob"]))["contact_id"].to_list() == ["ann"]
 
 
 def test_the_flag_follows_the_last_decision() -> None:
@@ -245,10 +245,12 @@ def drawn(acts: list[tuple[str, int, int | None, str]]) -> list[dict[str, Any]]:
 @given(acts=ACTS, seed=st.integers(0, 9), cut=st.integers(1, 300))
 def test_causal_and_blind_to_order(acts: list[tuple[str, int, int | None, str]], seed: int, cut: int) -> None:
     frame = gestures(*drawn(acts))
-    whole = level_changes(*turns_and_exchanges(frame), zone="UTC", as_of=END)
+    whole = level_changes_table(*turns_and_exchanges(frame), zone="UTC", as_of=END)
     assert_frame_equal(
         whole,
-        level_changes(*turns_and_exchanges(frame.sample(fraction=1, shuffle=True, seed=seed)), zone="UTC", as_of=END),
+        level_changes_table(
+            *turns_and_exchanges(frame.sample(fraction=1, shuffle=True, seed=seed)), zone="UTC", as_of=END
+        ),
     )
     # what comes later doesn't change what was
     limit = day(cut)
@@ -259,14 +261,15 @@ def test_causal_and_blind_to_order(acts: list[tuple[str, int, int | None, str]],
         *(pl.when(late).then(None).otherwise(name).alias(name) for name in ("grade", "lag_us")),
     )
     assert_frame_equal(
-        level_changes(*turns_and_exchanges(known), zone="UTC", as_of=limit), whole.filter(pl.col("changed_at") <= limit)
+        level_changes_table(*turns_and_exchanges(known), zone="UTC", as_of=limit),
+        whole.filter(pl.col("changed_at") <= limit),
     )
 
 
 @settings(max_examples=30, deadline=None)
 @given(acts=ACTS)
 def test_changes_chain(acts: list[tuple[str, int, int | None, str]]) -> None:
-    found = level_changes(*turns_and_exchanges(gestures(*drawn(acts))), zone="UTC", as_of=END)
+    found = level_changes_table(*turns_and_exchanges(gestures(*drawn(acts))), zone="UTC", as_of=END)
     for part in found.partition_by("contact_id"):
         assert part["from"].to_list() == ["stranger", *part["to"].to_list()[:-1]]
         assert part["changed_at"].is_sorted()
@@ -282,5 +285,5 @@ def test_rows_end_ten_years_after_the_last_event_when_another_export_tells_of_an
     nothing = pl.DataFrame(schema={"contact_id": pl.String, "at": pl.Int64, "on": pl.Boolean, "source": pl.String})
     spans = pl.DataFrame(schema={"contact_id": pl.String, "starts_at": pl.Int64, "ends_at": pl.Int64})
     quiet = pl.DataFrame({"contact_id": ["ann"], "at": [start]})
-    table = levels(changes, nothing, spans, zone="UTC", as_of=as_of, last_activity=quiet)
+    table = levels_table(changes, nothing, spans, zone="UTC", as_of=as_of, last_activity=quiet)
     assert (table["month"].min(), table["month"].max(), table.height) == ("2024-01", "2034-01", 121)

@@ -6,9 +6,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pipeline.measures.people.dormancy import dormant_spans
-from pipeline.measures.people.effort import word_counts, words_by_month
-from pipeline.measures.people.monthly import monthly, sessions
+from pipeline.measures.people.dormancy import dormant_spans_table
+from pipeline.measures.people.effort import word_counts, words_by_month_table
+from pipeline.measures.people.monthly import monthly_table, sessions
 from pipeline.measures.tables import table_schema
 from tests.measures.people.logs import (
     DAY,
@@ -27,11 +27,11 @@ END = day(200)
 
 def months(*rows: dict[str, Any], acts: pl.DataFrame, zone: str = "UTC") -> pl.DataFrame:
     frames = turns_and_exchanges(gestures(*rows))
-    return monthly(
+    return monthly_table(
         *frames,
-        words=words_by_month(word_counts(acts), zone),
+        words=words_by_month_table(word_counts(acts), zone),
         sessions=sessions(acts),
-        dormant_spans=dormant_spans(*frames, zone=zone, as_of=END),
+        dormant_spans=dormant_spans_table(*frames, zone=zone, as_of=END),
         zone=zone,
         as_of=END,
     )

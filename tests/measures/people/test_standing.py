@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.measures.people.audience_tiers import TierLimits
 from pipeline.measures.people.follow_lists import complete_pairs, own_audiences
-from pipeline.measures.people.standing import ranked_evidence, standing
+from pipeline.measures.people.standing import ranked_evidence, standing_table
 from pipeline.measures.reciprocation.tier_history import tier_history
 from tests.measures.people.logs import DAY, START, event, interactions
 
@@ -44,7 +44,7 @@ BOTH = lists("follows", "followed_by")
 def standing_of(*names: str, **given_frames: Any) -> list[tuple[Any, ...]]:
     frames: dict[str, Any] = {"decisions": decisions(), "ties": ties(), "lists": lists()} | given_frames
     people = pl.DataFrame({"contact_id": list(names) or ["ann"]})
-    return standing(people, **frames).select("contact_id", "tier", "evidence", "value", "source", "as_of").rows()
+    return standing_table(people, **frames).select("contact_id", "tier", "evidence", "value", "source", "as_of").rows()
 
 
 def test_nothing_known_is_unknown() -> None:
@@ -126,7 +126,7 @@ def test_tiers_as_they_were() -> None:
     ])  # fmt: skip
     seen = pl.concat([BOTH, lists("follows", "followed_by", platform="threads")])
     said = decisions(("eve", "newbie", None))
-    now = standing(
+    now = standing_table(
         pl.DataFrame({"contact_id": ["ann", "bob", "cid", "dan", "eve", "fay"]}), decisions=said, ties=known, lists=seen
     )
     january = 2024 * 12
