@@ -20,7 +20,7 @@ _QUERIES = {
     "skipped": """
         with reasons as (select unnest(skip_reason) as pair from members)
         select split_part(pair, '=', 1) as rule, sum(split_part(pair, '=', 2)::bigint)::bigint as records from reasons
-        group by all order by records desc, rule
+        group by all having records > 0 order by records desc, rule
     """,
     "empty_tables": "select table_name, comment from duckdb_tables() where estimated_size = 0 order by table_name",
     "build_info": "select key, value from build_info order by key",

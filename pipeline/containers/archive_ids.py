@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.containers.file_names import coverage_sibling
+from pipeline.containers.system_files import is_system_file
 
 
 def archive_id(path: Path) -> str:
@@ -50,13 +51,14 @@ def size_of(path: Path) -> int:
 
 
 def _files(path: Path) -> Iterator[tuple[str, Path]]:
-    """Yield (name, file) of a folder's regular files, sorted by name."""
+    """Yield (name, file) of a folder's regular files, sorted by name; a system file that appears changes nothing."""
     found = []
     for base, _, files in os.walk(path):
         for name in files:
             file = Path(base, name)
-            if stat.S_ISREG(file.lstat().st_mode):
-                found.append((os.fsencode(file.relative_to(path)).decode("utf-8", "replace"), file))
+            written = os.fsencode(file.relative_to(path)).decode("utf-8", "replace")
+            if stat.S_ISREG(file.lstat().st_mode) and not is_system_file(written):
+                found.append((written, file))
     yield from sorted(found)
 
 

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from pipeline.containers.budget import Budget
 from pipeline.containers.streams import StreamMember
+from pipeline.containers.system_files import is_system_file
 
 
 @dataclass(slots=True)
@@ -16,12 +17,14 @@ class Contents:
         members: in the container's order.
         findings: bytes or files that can't be accounted for, one sentence each; any makes the archive partial.
         remarks: harmless facts.
+        system_files: names of files of operating systems, which are passed over.
         closers: called in reverse order when the archive is closed.
     """
 
     members: list[StreamMember] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    system_files: list[str] = field(default_factory=list)
     closers: list[Callable[[], None]] = field(default_factory=list)
 
     def add(self, inner: "Contents") -> None:
@@ -29,6 +32,7 @@ class Contents:
         self.members += inner.members
         self.findings += inner.findings
         self.remarks += inner.remarks
+        self.system_files += inner.system_files
         self.closers += inner.closers
 
 
@@ -75,6 +79,13 @@ class Scope:
     def inside(self, name: str) -> "Scope":
         """Return the scope of an archive inside this one."""
         return Scope(self.budget, self.names, f"{name}!/")
+
+    def passes_over(self, name: str, contents: Contents) -> bool:
+        """Return whether a file is one of an operating system; its name is then added to the contents."""
+        if not is_system_file(name):
+            return False
+        contents.system_files.append((self.prefix + name).encode("utf-8", "replace").decode())
+        return True
 
     def member(self, name: str, size: int, opener: Callable[[], BinaryIO]) -> StreamMember:
         """Return a member under a unique name."""

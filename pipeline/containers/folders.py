@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.containers.file_names import is_partial_download
+from pipeline.containers.system_files import is_system_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,13 @@ class FolderListing:
         files: sorted by folder, then by name.
         findings: folders that can't be read.
         remarks: number of links and special files.
+        system_files: names of files of operating systems.
     """
 
     files: list[FolderFile] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    system_files: list[str] = field(default_factory=list)
 
     @property
     def size(self) -> int:
@@ -39,15 +42,17 @@ class FolderListing:
 
 
 def list_folder(folder: Path) -> FolderListing:
-    """Return the regular files below a folder; hidden files and partial downloads are passed over.
+    """Return the regular files below a folder; system files, hidden files and partial downloads are passed over.
 
     Raises:
         OSError: when a file vanishes meanwhile.
     """
     listing = FolderListing()
     for file in _walk(folder, listing):
-        if not is_partial_download(file.name):
-            name = os.fsencode(file.relative_to(folder)).decode("utf-8", "replace")
+        name = os.fsencode(file.relative_to(folder)).decode("utf-8", "replace")
+        if is_system_file(name):
+            listing.system_files.append(name)
+        elif not is_partial_download(file.name):
             listing.files.append(FolderFile(file, name, file.stat().st_size))
     return listing
 

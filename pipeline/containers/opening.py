@@ -49,6 +49,11 @@ class OpenedArchive:
         return self._contents.remarks
 
     @property
+    def system_files(self) -> list[str]:
+        """Names of files of operating systems that were passed over, sorted, each once."""
+        return sorted(set(self._contents.system_files))
+
+    @property
     def inflated(self) -> int:
         """Uncompressed bytes of members that were read so far."""
         return self._budget.used
@@ -199,7 +204,7 @@ def _open_gzip(path: Path, name: str, scope: Scope) -> Contents:
 
 def _open_folder(listing: FolderListing, scope: Scope) -> Contents:
     """List the files of a folder; archives in it are opened in place, as in a set of downloaded parts."""
-    contents = Contents(findings=listing.findings, remarks=listing.remarks)
+    contents = Contents(findings=listing.findings, remarks=listing.remarks, system_files=listing.system_files)
     most = scope.budget.limits.members
     if len(listing.files) > most:
         contents.findings.append(f"holds {len(listing.files)} files, only the first {most} are read (limits.members)")

@@ -52,6 +52,8 @@ def open_tar(path: Path, scope: Scope) -> Contents:
                 )
                 break
             name = info.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            if scope.passes_over(name, contents):
+                continue
             if info.size <= _SMALL and kept + info.size <= _KEPT:
                 data = _extracted(container, info).read()
                 kept += len(data)

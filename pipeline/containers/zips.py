@@ -52,6 +52,8 @@ def open_zip(file: BinaryIO, size: int, scope: Scope) -> Contents:
         if stat.S_ISLNK(info.external_attr >> 16):
             links += 1
             continue
+        if scope.passes_over(name, contents):
+            continue
         member = scope.member(name, info.file_size, partial(_open, container, info, scope.budget))
         inner = Contents()
         if name.lower().endswith(".zip"):

@@ -62,6 +62,7 @@ SkipRule = Literal[
     "edit_version",  # an older version of a text whose last version is stored
     "forgotten",  # names a person whom the owner had forgotten
     "not_social",  # nothing between the owner and a contact: watch history, organisations followed …
+    "system_file",  # a file of an operating system, which has no records
     "own_item",  # the owner's own item that is context only: own video, own blog's page
 ]
 SKIP_RULES: Final[frozenset[SkipRule]] = frozenset(get_args(SkipRule))

@@ -1,5 +1,6 @@
 """Write the staged tables about an archive as a whole: members, persons, aliases, lists, coverage and accounts."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -63,7 +64,8 @@ def write_archive_tables(archive: OpenedArchive, plan: ReadPlan, tables: Tables,
     read.ledgers += _unread_members(tables, [member for member in archive.members if member.name not in claimed])
     order = {member.name: place for place, member in enumerate(archive.members)}
     read.ledgers.sort(key=lambda ledger: order[ledger.member])
-    tables.rows("members", [ledger.row() for ledger in read.ledgers])
+    passed_over = [MemberLedger(name, None, skipped=Counter(system_file=0)) for name in archive.system_files]
+    tables.rows("members", [ledger.row() for ledger in (*read.ledgers, *passed_over)])
     tables.rows("persons", sorted(read.persons, key=_order))
     tables.rows("aliases", sorted(read.aliases, key=_order))
     tables.rows("coverage", sorted(coverage, key=_order))

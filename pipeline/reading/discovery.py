@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.containers.file_names import belongs_to_interactions_file, is_partial_download
+from pipeline.containers.system_files import is_system_file
 
 
 def is_inbox(path: Path) -> bool:
@@ -15,7 +16,7 @@ def is_inbox(path: Path) -> bool:
 def discover(paths: Iterable[Path]) -> list[Path]:
     """Return the archives, absolute and sorted, each once.
 
-    Hidden files, partial downloads and coverage files of an open interactions file are not archives.
+    System files, hidden files, partial downloads and coverage files of an open interactions file are not archives.
 
     Args:
         paths: each is an archive, except the inbox of a home (`HOME/exports`), whose entries are archives.
@@ -25,5 +26,10 @@ def discover(paths: Iterable[Path]) -> list[Path]:
         absolute = Path(os.path.normpath(path.expanduser().absolute()))
         found |= set(absolute.iterdir()) if is_inbox(absolute) and absolute.is_dir() else {absolute}
     return sorted(
-        path for path in found if not is_partial_download(path.name) and not belongs_to_interactions_file(path)
+        path
+        for path in found
+        if not is_partial_download(path.name)
+        and not is_system_file(path.name)
+        and not is_system_file(f"{path.name}/")
+        and not belongs_to_interactions_file(path)
     )

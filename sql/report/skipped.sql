@@ -9,4 +9,5 @@ select
     sum(try_cast(split_part(reason, '=', 2) as BIGINT))::BIGINT as records
 from counts
 group by rule
+having records > 0
 order by records desc, rule asc

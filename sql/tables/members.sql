@@ -18,6 +18,7 @@ create table members (
     set_aside BIGINT not null,
     -- Records that a named rule leaves out (methods:skip-rules).
     skipped BIGINT not null,
-    -- How many records each rule left out: a list of `rule=count`.
+    -- How many records each rule left out: a list of `rule=count`. A file that an operating
+    -- system left in the archive has `system_file=0`: it is passed over and has no records (methods:system-files).
     skip_reason VARCHAR[]
 );

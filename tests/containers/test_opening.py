@@ -2,6 +2,7 @@ import gzip
 import io
 import os
 import tarfile
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -194,3 +195,71 @@ def test_any_bytes_open_or_are_refused(tmp_path: Path, start: bytes, data: bytes
             member.head()
             with suppress(MemberError):
                 member.read()
+
+
+SYSTEM_FILES = (
+    "__MACOSX/export/._messages.csv",
+    "__MACOSX/._inner.zip",
+    "export/._messages.csv",
+    "export/.DS_Store",
+    "export/Thumbs.db",
+    "export/photos/DESKTOP.INI",
+    "export/~$messages.csv",
+    "export/.~lock.messages.csv#",
+    ".Spotlight-V100/Store-V2/store.db",
+    ".Trashes/501/messages.csv",
+    ".AppleDouble/messages.csv",
+    "export/@eaDir/messages.csv/SYNO_META.zip",
+    "export/messages.csv:Zone.Identifier",
+)
+
+
+def zipped(names: tuple[str, ...]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, b"FROM,TO,DATE,CONTENT\n")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("container", ["zip", "zip in zip", "tar", "folder", "zip in folder"])
+def test_system_files_are_passed_over_in_every_container(tmp_path: Path, container: str) -> None:
+    path, names = tmp_path / "a", (*SYSTEM_FILES, "export/messages.csv")
+    prefix = "b.zip!/" if " in " in container else ""
+    if container == "tar":
+        path = tmp_path / "a.tar"
+        with tarfile.open(path, "w") as archive:
+            for name in names:
+                archive.addfile(tarfile.TarInfo(name))
+    elif container == "zip":
+        path.write_bytes(zipped(names))
+    elif container == "zip in zip":
+        with zipfile.ZipFile(path, "w") as outer:
+            outer.writestr("b.zip", zipped(names))
+    elif container == "zip in folder":
+        path.mkdir()
+        (path / "b.zip").write_bytes(zipped(names))
+    else:
+        for name in names:
+            (path / name).parent.mkdir(parents=True, exist_ok=True)
+            (path / name).write_bytes(b"")
+    with open_archive(path) as opened:
+        assert [member.name for member in opened.members] == [f"{prefix}export/messages.csv"]
+        assert opened.system_files == sorted(prefix + name for name in SYSTEM_FILES)
+        assert opened.audit_findings == []
+
+
+def test_a_folder_keeps_its_id_when_a_system_file_appears(tmp_path: Path) -> None:
+    (tmp_path / "messages.csv").write_bytes(b"FROM,TO\n")
+    before = archive_id(tmp_path)
+    (tmp_path / ".DS_Store").write_bytes(b"Bud1")
+    assert archive_id(tmp_path) == before
+
+
+def test_system_files_in_the_inbox_are_no_archives(tmp_path: Path) -> None:
+    home = Home.open(tmp_path / "home")
+    for name in ("Thumbs.db", "desktop.ini", "~$members.csv", "members.csv"):
+        (home.exports / name).write_bytes(b"1")
+    for folder in ("__MACOSX", "@eaDir", "$RECYCLE.BIN"):
+        (home.exports / folder).mkdir()
+    assert [path.name for path in discover([home.exports])] == ["members.csv"]
