@@ -29,7 +29,7 @@ def main(options: argparse.Namespace) -> int:
     if not options.archive:
         raise UsageError("name the archive to remove; `dancecard archives` lists them")
     summary = remove(options.home, options.archive)
-    for line in summary.troubles:
+    for line in (*summary.troubles, *summary.notices):
         sys.stderr.write(f"{line}\n")
     sys.stdout.writelines(f"{line}\n" for line in summary.lines)
     return 3 if summary.troubles else 0

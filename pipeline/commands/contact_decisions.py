@@ -6,7 +6,8 @@ import io
 import polars as pl
 
 from pipeline.commands.rows import formatted, read_table
-from pipeline.contacts.decisions import COLUMNS, DecisionError, decisions_text, read_decisions
+from pipeline.contacts.decision_lines import COLUMNS
+from pipeline.contacts.decisions import decisions_text, read_decisions
 from pipeline.home.paths import Home, home_path
 from pipeline.model.errors import UsageError
 from pipeline.model.naming import normalise_name
@@ -34,13 +35,10 @@ def _only_match(home: Home, search: str, column: str = "contact_id") -> str:
 
 
 def _append(home: Home, row: dict[str, str]) -> str:
-    """Append one line; the file is unchanged if the result can't be parsed."""
+    """Append one line; the file is unchanged if that line is invalid. Invalid lines of before are kept."""
     path = home.contacts_csv
-    try:
-        before = decisions_text(path) or ",".join(COLUMNS) + "\n"
-        read_decisions(before)
-    except DecisionError as error:
-        raise UsageError(error) from error
+    before = decisions_text(path) or ",".join(COLUMNS) + "\n"
+    known = set(read_decisions(before).problems)
     heads = next(csv.reader(io.StringIO(before.removeprefix("\ufeff"))))
     missing = [column for column in COLUMNS if row.get(column) and column not in heads]
     if missing:
@@ -48,12 +46,11 @@ def _append(home: Home, row: dict[str, str]) -> str:
     buffer = io.StringIO()
     csv.DictWriter(buffer, heads, lineterminator="\n").writerow({column: row.get(column, "") for column in heads})
     text = before + ("" if before.endswith("\n") else "\n") + buffer.getvalue()
-    try:
-        read_decisions(text)
-    except DecisionError as error:
-        raise UsageError(error) from error
+    added = [problem for problem in read_decisions(text).problems if problem not in known]
+    if added:
+        raise UsageError(added[0])
     aside = path.with_name(f".{path.name}.tmp")
-    aside.write_text(text, encoding="utf-8")
+    aside.write_text(text, encoding="utf-8", errors="surrogateescape")
     aside.replace(path)
     return f"{path}: {buffer.getvalue().strip()}"
 
@@ -68,6 +65,26 @@ def split(given_home: str | None, identity: str) -> str:
     """Record that an identity isn't the person it was joined to."""
     home = Home.open(home_path(given_home))
     return _append(home, {"action": "split", "contact": _only_match(home, identity, "identity_id")})
+
+
+def distinct(given_home: str | None, one: str, other: str) -> str:
+    """Record that two identities aren't the same person, whatever evidence says."""
+    home = Home.open(home_path(given_home))
+    return _append(home, {"action": "distinct", "contact": _only_named(home, one), "other": _only_named(home, other)})
+
+
+def undo(given_home: str | None, one: str, other: str = "") -> str:
+    """Record that the decisions on a pair, or the split and the values of an identity, no longer count."""
+    home = Home.open(home_path(given_home))
+    named = read_decisions(decisions_text(home.contacts_csv)).named()
+    names = [name if name in named or not name else _only_named(home, name) for name in (one, other)]
+    return _append(home, {"action": "undo", "contact": names[0], "other": names[1]})
+
+
+def _only_named(home: Home, search: str) -> str:
+    """Return an identity_id that is given exactly, else the contact_id of the one person whom the search finds."""
+    known = read_table(home, "identities")["identity_id"]
+    return search if search in known else _only_match(home, search)
 
 
 def set_values(given_home: str | None, contact: str, values: list[str]) -> str:

@@ -11,8 +11,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "words",
         nargs="*",
-        metavar="SEARCH | merge A B | split IDENTITY | set CONTACT tier=… audience=N exclude=yes | suggestions",
-        help="search for people; or merge two, split one off, set values, list people who may be the same",
+        metavar="SEARCH | merge A B | distinct A B | split IDENTITY | set CONTACT tier=… audience=N exclude=yes | undo A [B] | suggestions",
+        help="search for people; or merge two, keep two apart, split one off, set values, undo decisions, list people who may be the same",
     )
 
 
@@ -23,13 +23,19 @@ def main(options: argparse.Namespace) -> int:
     match options.words:
         case ["merge", one, other]:
             line = contact_decisions.merge(options.home, one, other)
+        case ["distinct", one, other]:
+            line = contact_decisions.distinct(options.home, one, other)
+        case ["undo", one]:
+            line = contact_decisions.undo(options.home, one)
+        case ["undo", one, other]:
+            line = contact_decisions.undo(options.home, one, other)
         case ["split", identity]:
             line = contact_decisions.split(options.home, identity)
         case ["set", contact, *values] if values:
             line = contact_decisions.set_values(options.home, contact, values)
-        case ["merge" | "split" | "set", *_]:
+        case ["merge" | "distinct" | "split" | "set" | "undo", *_]:
             raise UsageError(
-                "use merge A B, split IDENTITY, or set CONTACT tier=guru|peer|newbie audience=N exclude=yes"
+                "use merge A B, distinct A B, split IDENTITY, set CONTACT tier=guru|peer|newbie audience=N exclude=yes, or undo A [B]"
             )
         case ["suggestions"]:
             sys.stdout.buffer.write(contact_decisions.suggestions_table(options.home))

@@ -43,7 +43,7 @@ def main(options: argparse.Namespace) -> int:
     sys.stdout.write(f"{len(files)} invented exports written to {home.exports}\n")
     sys.stdout.flush()
     summary = run_home(str(home.path), [])
-    for line in summary.troubles:
+    for line in (*summary.troubles, *summary.notices):
         sys.stderr.write(f"{line}\n")
     sys.stdout.writelines(f"{line}\n" for line in summary.lines)
     if options.open:

@@ -24,7 +24,7 @@ def main(options: argparse.Namespace) -> int:
     from pipeline.runs.run import run_home  # noqa: PLC0415 - `--help` must not load Dagster and Polars
 
     summary = run_home(options.home, paths)
-    for line in summary.troubles:
+    for line in (*summary.troubles, *summary.notices):
         sys.stderr.write(f"{line}\n")
     sys.stdout.writelines(f"{line}\n" for line in summary.lines)
     if options.open:

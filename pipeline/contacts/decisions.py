@@ -1,19 +1,27 @@
-"""The owner's decisions on contacts, parsed from `contacts.csv`: merge, split and set. Source: methods:owner-decisions."""
+"""The owner's decisions on contacts: merge, distinct, split, set and undo. Source: methods:owner-decisions."""
 
-import csv
-import io
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+from pipeline.contacts.decision_lines import Line, LineProblem, decision_lines
 from pipeline.model.codes import KNOWN_TIERS
 
-COLUMNS: Final = ("action", "contact", "other", "tier", "audience", "exclude", "note")
 _YES_OR_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
+_ACTIONS: Final = ("merge", "distinct", "split", "set", "undo")
 
 
-class DecisionError(ValueError):
-    """A line of contacts.csv is invalid; the message names the line and what is allowed."""
+class Verdict(NamedTuple):
+    """The owner's verdict on two identities."""
+
+    one: str
+    other: str
+    same: bool
+    """True: one person (`merge`); False: two people (`distinct`)."""
+
+    def concerns(self, one: str, other: str) -> bool:
+        """Return whether it is about these two identities, in any order."""
+        return {self.one, self.other} == {one, other}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,129 +29,143 @@ class Decisions:
     """What the owner decided. People are named by an identity_id, or by an older contact_id, which is one too.
 
     Attributes:
-        merges: pairs of identity_ids that are one person.
+        verdicts: which pairs are one person and which are two; a later one overrides an earlier one.
         splits: identity_ids that are joined to others by no evidence.
         tiers: (identity_id, tier); a later pair overrides an earlier one.
         audiences: (identity_id, audience), likewise.
         excluded: (identity_id, whether excluded), likewise.
+        problems: one message for each invalid line, which names the line; the other lines are valid.
     """
 
-    merges: tuple[tuple[str, str], ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
     splits: frozenset[str] = frozenset()
     tiers: tuple[tuple[str, str], ...] = ()
     audiences: tuple[tuple[str, int], ...] = ()
     excluded: tuple[tuple[str, bool], ...] = ()
+    problems: tuple[str, ...] = ()
 
     def named(self) -> set[str]:
         """Return every identity_id that a decision names."""
         pairs = (*self.tiers, *self.audiences, *self.excluded)
-        return {*self.splits, *(name for pair in self.merges for name in pair), *(pair[0] for pair in pairs)}
+        in_pairs = (name for verdict in self.verdicts for name in (verdict.one, verdict.other))
+        return {*self.splits, *in_pairs, *(pair[0] for pair in pairs)}
 
 
 def decisions_text(path: Path) -> str:
     """Return the text of contacts.csv, empty when the file doesn't exist.
 
-    Raises:
-        DecisionError: when the file is not UTF-8 text; a spreadsheet may have saved it in another encoding.
+    Bytes that aren't UTF-8 are kept as surrogates: `read_decisions` reports their lines, and writing the text with
+    `errors="surrogateescape"` writes the same bytes again.
     """
     try:
-        return path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8", errors="surrogateescape")
     except FileNotFoundError:
         return ""
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise DecisionError(f"contacts.csv, line {line}: not UTF-8 text; save the file as CSV UTF-8") from None
 
 
 def read_decisions(text: str) -> Decisions:
-    r"""Parse the text of contacts.csv.
+    r"""Parse the text of contacts.csv. An invalid line is reported in `problems`; the others count.
 
     Args:
-        text: CSV with a header row; columns as in `COLUMNS`, in any order, missing ones empty.
-
-    Raises:
-        DecisionError: naming the line, for an unknown column or action, a missing person, an invalid tier, audience or exclude.
+        text: CSV with a header row; columns as in `pipeline.contacts.decision_lines.COLUMNS`, in any order, missing ones
+            empty.
 
     Examples:
-        >>> read_decisions("action,contact,other\nmerge,x:1,x:2\nsplit,x:3,\n").merges
-        (('x:1', 'x:2'),)
+        >>> decisions = read_decisions("action,contact,other\nmerge,x:1,x:2\nmarry,x:3,x:4\nsplit,x:3,\n")
+        >>> decisions.verdicts
+        (Verdict(one='x:1', other='x:2', same=True),)
+        >>> decisions.problems
+        ("contacts.csv, line 3: unknown action 'marry'; known are merge, distinct, split, set, undo",)
 
     Source: methods:owner-decisions.
     """
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-    try:
-        unknown = [name for name in reader.fieldnames or [] if name not in COLUMNS]
-        if unknown:
-            raise DecisionError(f"contacts.csv, line 1: unknown column {unknown[0]!r}; known are {', '.join(COLUMNS)}")
-        lines = _Lines()
-        for row in reader:
-            values = {
-                key: (value or "").strip()
-                for key, value in row.items()
-                if isinstance(key, str) and not isinstance(value, list)
-            }
-            if any(values.values()):
-                lines.add(values, reader.line_num)
-    except csv.Error as error:
-        raise DecisionError(f"contacts.csv can't be read as CSV: {error}; look for a quote that isn't closed") from None
-    return lines.decisions()
+    lines = _Lines()
+    problems = []
+    for line in decision_lines(text):
+        try:
+            lines.add(_valid(line))
+        except LineProblem as problem:
+            problems.append(str(problem))
+    return lines.decisions(tuple(problems))
+
+
+def _valid(line: Line | LineProblem) -> Line:
+    if isinstance(line, LineProblem):
+        raise line
+    return line
 
 
 @dataclass(slots=True)
 class _Lines:
     """The decisions of the lines read so far."""
 
-    merges: list[tuple[str, str]] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
     splits: set[str] = field(default_factory=set)
     tiers: list[tuple[str, str]] = field(default_factory=list)
     audiences: list[tuple[str, int]] = field(default_factory=list)
     excluded: list[tuple[str, bool]] = field(default_factory=list)
 
-    def add(self, values: dict[str, str], line: int) -> None:
-        """Add one line: column -> stripped text."""
-        contact, other = values.get("contact", ""), values.get("other", "")
+    def add(self, line: Line) -> None:
+        """Add one line.
+
+        Raises:
+            LineProblem: the line is invalid; nothing of it is added.
+        """
+        action, contact, other = line["action"], line["contact"], line["other"]
+        if action not in _ACTIONS:
+            raise line.problem(f"unknown action {action!r}; known are {', '.join(_ACTIONS)}")
         if not contact:
-            raise DecisionError(
-                f"contacts.csv, line {line}: the column contact is empty; give an identity_id such as x:12"
-            )
-        match values.get("action", ""):
-            case "merge" if other:
-                self.merges.append((contact, other))
-            case "merge":
-                raise DecisionError(f"contacts.csv, line {line}: merge needs the column other")
+            raise line.problem("the column contact is empty; give an identity_id such as x:12")
+        match action:
+            case "merge" | "distinct" if not other:
+                raise line.problem(f"{action} needs the column other")
+            case "merge" | "distinct" if contact == other:
+                raise line.problem(f"{action} needs two different identities, not {contact!r} twice")
+            case "merge" | "distinct":
+                self._drop_verdicts(contact, other)
+                self.verdicts.append(Verdict(contact, other, same=action == "merge"))
             case "split":
                 self.splits.add(contact)
                 # a split also undoes the owner's own earlier merges
-                self.merges = [pair for pair in self.merges if contact not in pair]
+                self.verdicts = [one for one in self.verdicts if not (one.same and contact in (one.one, one.other))]
             case "set":
-                self._set(contact, values, line)
-            case action:
-                raise DecisionError(
-                    f"contacts.csv, line {line}: unknown action {action!r}; known are merge, split, set"
-                )
+                self._set(contact, line)
+            case "undo" if other:
+                self._drop_verdicts(contact, other)
+            case _:
+                self._undo(contact)
 
-    def _set(self, contact: str, values: dict[str, str], line: int) -> None:
-        if tier := values.get("tier", ""):
-            if tier not in KNOWN_TIERS:
-                raise DecisionError(
-                    f"contacts.csv, line {line}: unknown tier {tier!r}; known are {', '.join(KNOWN_TIERS)}"
-                )
+    def _drop_verdicts(self, one: str, other: str) -> None:
+        self.verdicts = [verdict for verdict in self.verdicts if not verdict.concerns(one, other)]
+
+    def _undo(self, contact: str) -> None:
+        self.splits.discard(contact)
+        self.tiers = [pair for pair in self.tiers if pair[0] != contact]
+        self.audiences = [pair for pair in self.audiences if pair[0] != contact]
+        self.excluded = [pair for pair in self.excluded if pair[0] != contact]
+
+    def _set(self, contact: str, line: Line) -> None:
+        tier, audience, exclude = line["tier"], line["audience"], line["exclude"].lower()
+        if tier and tier not in KNOWN_TIERS:
+            raise line.problem(f"unknown tier {tier!r}; known are {', '.join(KNOWN_TIERS)}")
+        if audience and not (audience.isdecimal() and len(audience) < 19):
+            raise line.problem(f"audience must be a whole number, not {audience!r}")
+        if exclude and exclude not in _YES_OR_NO:
+            raise line.problem(f"exclude must be yes or no, not {line['exclude']!r}")
+        if tier:
             self.tiers.append((contact, tier))
-        if audience := values.get("audience", ""):
-            if not audience.isdecimal():
-                raise DecisionError(f"contacts.csv, line {line}: audience must be a whole number, not {audience!r}")
+        if audience:
             self.audiences.append((contact, int(audience)))
-        if exclude := values.get("exclude", ""):
-            if exclude.lower() not in _YES_OR_NO:
-                raise DecisionError(f"contacts.csv, line {line}: exclude must be yes or no, not {exclude!r}")
-            self.excluded.append((contact, _YES_OR_NO[exclude.lower()]))
+        if exclude:
+            self.excluded.append((contact, _YES_OR_NO[exclude]))
 
-    def decisions(self) -> Decisions:
+    def decisions(self, problems: tuple[str, ...]) -> Decisions:
         """Return the decisions of all lines."""
         return Decisions(
-            merges=tuple(self.merges),
+            verdicts=tuple(self.verdicts),
             splits=frozenset(self.splits),
             tiers=tuple(self.tiers),
             audiences=tuple(self.audiences),
             excluded=tuple(self.excluded),
+            problems=problems,
         )

@@ -9,7 +9,8 @@ Weak resemblance joins none. `identities.join_reason` names the evidence:
     same_email    the same e-mail address
     profile_url   a profile URL that the person states
 
-The owner's split keeps an identity apart from all evidence except later merges of the owner. Source: methods:joins.
+The owner's split keeps an identity apart from all evidence except later merges of the owner, and `distinct` keeps two
+identities in two contacts whatever evidence joins either to others. Source: methods:joins.
 """
 
 from collections.abc import Iterable
@@ -17,16 +18,17 @@ from collections.abc import Iterable
 import polars as pl
 
 from pipeline.contacts.decisions import Decisions
-from pipeline.contacts.evidence import evidence
+from pipeline.contacts.evidence import Edge, evidence
 
 _SCHEMA = {"identity_id": pl.String, "contact_id": pl.String, "join_reason": pl.String}
 
 
 class _Groups:
-    """Union-find whose root is the least member, so that the result doesn't depend on the order of the edges."""
+    """Union-find whose root is the least member, and pairs of groups that must not become one."""
 
     def __init__(self, members: Iterable[str]) -> None:
         self._parent = {member: member for member in members}
+        self._apart: dict[str, set[str]] = {}
 
     def __contains__(self, member: str) -> bool:
         return member in self._parent
@@ -41,10 +43,26 @@ class _Groups:
             self._parent[passed] = member
         return member
 
-    def join(self, one: str, other: str) -> None:
-        """Join the groups of two members."""
+    def join(self, one: str, other: str) -> bool:
+        """Join the groups of two members unless they are kept apart; return whether they are one group now."""
         least, greatest = sorted((self.root(one), self.root(other)))
+        if least == greatest:
+            return True
+        if greatest in self._apart.get(least, ()):
+            return False
         self._parent[greatest] = least
+        for member in self._apart.pop(greatest, set()):
+            self._apart[member].discard(greatest)
+            self._apart[member].add(least)
+            self._apart.setdefault(least, set()).add(member)
+        return True
+
+    def keep_apart(self, one: str, other: str) -> None:
+        """Keep the groups of two members apart, unless they are one already."""
+        roots = self.root(one), self.root(other)
+        if roots[0] != roots[1]:
+            for root, far in (roots, roots[::-1]):
+                self._apart.setdefault(root, set()).add(far)
 
 
 def contact_of(
@@ -65,15 +83,32 @@ def contact_of(
     Source: methods:contact-ids, methods:joins.
     """
     groups = _Groups(identities["identity_id"].to_list())
+    found = [edge for edge in evidence(identities, persons, aliases) if not decisions.splits.intersection(edge[:2])]
+    accepted = [*_decided(groups, decisions), *(edge for edge in found if _joins(groups, edge))]
     reasons: dict[str, set[str]] = {}
-    edges = [edge for edge in evidence(identities, persons, aliases) if not decisions.splits.intersection(edge[:2])]
-    for one, other, reason in [*edges, *((one, other, "owner") for one, other in decisions.merges)]:
-        if one in groups and other in groups and one != other:
-            groups.join(one, other)
-            reasons.setdefault(one, set()).add(reason)
-            reasons.setdefault(other, set()).add(reason)
+    for one, other, reason in accepted:
+        reasons.setdefault(one, set()).add(reason)
+        reasons.setdefault(other, set()).add(reason)
     rows = [
         (identity, groups.root(identity), "+".join(sorted(reasons[identity])) if identity in reasons else None)
         for identity in identities["identity_id"].to_list()
     ]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row").sort("identity_id")
+
+
+def _decided(groups: _Groups, decisions: Decisions) -> list[Edge]:
+    """Apply the owner's verdicts, the latest first so that it overrides earlier ones; return the merges as edges."""
+    edges = []
+    for one, other, same in reversed(decisions.verdicts):
+        if one not in groups or other not in groups:
+            continue
+        if not same:
+            groups.keep_apart(one, other)
+        elif groups.join(one, other):
+            edges.append((one, other, "owner"))
+    return edges
+
+
+def _joins(groups: _Groups, edge: Edge) -> bool:
+    one, other, _ = edge
+    return one != other and one in groups and other in groups and groups.join(one, other)

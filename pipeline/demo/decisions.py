@@ -5,7 +5,7 @@ import io
 from random import Random
 from typing import Final
 
-from pipeline.contacts.decisions import COLUMNS
+from pipeline.contacts.decision_lines import COLUMNS
 from pipeline.demo.people import Character
 from pipeline.demo.world import Persona
 

@@ -95,7 +95,6 @@ class HomeFiles(dg.ConfigurableIOManager):
 
         Raises:
             SettingsError: dancecard.toml can't be understood.
-            DecisionError: contacts.csv can't be understood.
         """
         home = Home(home_path(self.home_folder or None))
         match name:

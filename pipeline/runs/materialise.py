@@ -15,7 +15,7 @@ from pipeline.home.paths import Home
 from pipeline.model.errors import CannotPublishError, UsageError
 from pipeline.orchestration.resources import Session
 
-_OWNERS_MISTAKES: Final = frozenset({"SettingsError", "DecisionError"})
+_OWNERS_MISTAKES: Final = frozenset({"SettingsError"})
 """Errors about the owner's files: their message is shown as it is."""
 _QUIET: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
@@ -28,7 +28,7 @@ def materialise(home: Home, paths: Sequence[Path]) -> None:
         paths: archives given beside the inbox.
 
     Raises:
-        UsageError: settings or contacts.csv can't be understood.
+        UsageError: the settings can't be understood.
         CannotPublishError: a step failed; the message names it.
     """
     threading.Thread(target=_prepare, daemon=True, name="prepare").start()

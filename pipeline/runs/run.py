@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.contacts.decisions import DecisionError, decisions_text, read_decisions
 from pipeline.home.lock import HomeBusy, RunLock
 from pipeline.home.paths import Home, home_path
 from pipeline.home.settings import SettingsError, load_settings
@@ -31,7 +30,7 @@ def run_home(given_home: str | None, paths: Sequence[Path], default: str | None 
         default: folder name where neither is given.
 
     Raises:
-        UsageError: settings or contacts.csv can't be understood.
+        UsageError: the settings can't be understood.
         CannotPublishError: another run works on this home, or a step failed; the published warehouse is unchanged.
     """
     started = time.monotonic()
@@ -39,7 +38,6 @@ def run_home(given_home: str | None, paths: Sequence[Path], default: str | None 
     try:
         home = Home.open(where)
         settings = load_settings(home.settings_file)
-        read_decisions(decisions_text(home.contacts_csv))
         dagster_home(home)
         with RunLock(home), progress.shown():
             if not (home.state / MARK).exists():
@@ -49,7 +47,7 @@ def run_home(given_home: str | None, paths: Sequence[Path], default: str | None 
             if rebuild:
                 _rebuild(home, paths)
                 record(home, before, ingredients(home, settings, paths))
-    except (SettingsError, DecisionError) as error:
+    except SettingsError as error:
         raise UsageError(error) from error
     except HomeBusy as error:
         raise CannotPublishError(error) from error

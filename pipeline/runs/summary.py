@@ -23,6 +23,8 @@ class Summary:
     lines: tuple[str, ...]
     troubles: tuple[str, ...]
     """One line an archive that was not read in full, one a kind of record that is not known."""
+    notices: tuple[str, ...]
+    """One line for each invalid line of contacts.csv; the others count, so the exit status is not changed."""
     report: Path
 
 
@@ -82,12 +84,13 @@ def summarise(home: Home, store: Store, seconds: float, *, rebuilt: bool) -> Sum
         for platform, rows, people in counts.iter_rows()
     ]
     lines += _headlines(store.read("reciprocation"))
-    decided = read_decisions(decisions_text(home.contacts_csv)).named()
-    strangers = sorted(decided - set(store.read("identities")["identity_id"].to_list()))
+    decisions = read_decisions(decisions_text(home.contacts_csv))
+    strangers = sorted(decisions.named() - set(store.read("identities")["identity_id"].to_list()))
     if strangers:
         lines.append(harmless(strangers_line(strangers)))
     if archives.is_empty():
         lines.append(f"Nothing to read yet: put the zips that your platforms sent you into {home.exports}")
     report = home.reports / "index.html"
     lines.append(f"Report: {report}")
-    return Summary(tuple(lines), troubles, report)
+    notices = tuple(harmless(problem) for problem in decisions.problems)
+    return Summary(tuple(lines), troubles, notices, report)

@@ -257,7 +257,7 @@ def test_removing_an_archive_removes_what_only_it_contained(tmp_path: Path, monk
 
     def without_publishing(given: str, _: object) -> Summary:
         run(Path(given))
-        return Summary((), (), home)
+        return Summary((), (), (), home)
 
     monkeypatch.setattr(archive_removal, "run_home", without_publishing)
     with this_process():

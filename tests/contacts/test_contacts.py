@@ -1,13 +1,16 @@
 """Strong evidence and the owner's decisions join identities; resemblance doesn't. Source: methods:joins."""
 
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.consolidation.stagings import ARCHIVE
-from pipeline.contacts.decisions import DecisionError, Decisions, decisions_text, read_decisions
+from pipeline.contacts.decisions import Decisions, Verdict, decisions_text, read_decisions
 from pipeline.contacts.identities import identities
 from pipeline.contacts.joining import contact_of
 from pipeline.model.schemas import STAGED
@@ -181,16 +184,17 @@ def test_contacts_csv_merges_and_excludes_and_accepts_older_ids(tmp_path: Path) 
     ],
 )
 def test_an_invalid_line_is_reported(text: str, words: str) -> None:
-    with pytest.raises(DecisionError, match=r"contacts\.csv") as error:
-        read_decisions(text)
-    assert words in str(error.value)
+    (problem,) = read_decisions(text).problems
+    assert problem.startswith("contacts.csv, ")
+    assert words in problem
 
 
 def test_a_file_in_another_encoding_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "contacts.csv"
-    path.write_bytes("action,contact,note\nsplit,x:1,Zoë\n".encode("cp1252"))
-    with pytest.raises(DecisionError, match="line 2: not UTF-8 text"):
-        decisions_text(path)
+    path.write_bytes("action,contact,note\nsplit,x:1,Zoë\nsplit,x:2,\n".encode("cp1252"))
+    decisions = read_decisions(decisions_text(path))
+    assert decisions.problems == ("contacts.csv, line 2: not UTF-8 text; save the file as CSV UTF-8",)
+    assert decisions.splits == {"x:2"}
     assert decisions_text(tmp_path / "none.csv") == ""
 
 
@@ -202,5 +206,77 @@ def test_identities_named_by_decisions() -> None:
 def test_a_split_undoes_an_earlier_merge_of_the_owner() -> None:
     # regression: `contacts merge x:1 x:2`, then `contacts split x:2`, had no effect
     text = "action,contact,other\nmerge,x:1,x:2\nmerge,x:1,x:3\nsplit,x:2,\n"
-    assert read_decisions(text).merges == (("x:1", "x:3"),)
-    assert read_decisions(text + "merge,x:1,x:2\n").merges == (("x:1", "x:3"), ("x:1", "x:2"))
+    first, again = Verdict("x:1", "x:3", same=True), Verdict("x:1", "x:2", same=True)
+    assert read_decisions(text).verdicts == (first,)
+    assert read_decisions(text + "merge,x:1,x:2\n").verdicts == (first, again)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "marry,x:1,x:9", 'split,"x:9', "merge,x:9,", "set,x:9,,king", "set,x:9,,,-5", "distinct,x:9,x:9", 'split,"x:9" and more',
+        "split,\udce9",
+    ],
+)  # fmt: skip
+def test_the_lines_around_an_invalid_one_count(bad: str) -> None:
+    text = f'action,contact,other,tier,audience,exclude,note\nmerge,x:1,x:2\n{bad}\nsplit,x:3,,,,,"a note,\nof two lines"\nset,x:4,,guru\n'
+    decisions = read_decisions(text)
+    assert [problem.partition(":")[0] for problem in decisions.problems] == ["contacts.csv, line 3"]
+    assert decisions.named() == {"x:1", "x:2", "x:3", "x:4"}
+
+
+def test_a_file_of_another_kind_is_one_problem() -> None:
+    for text in ("action;contact;other\nmerge;x:1;x:2\n", "PK\x03\x04\n\0\n", '"'):
+        decisions = read_decisions(text)
+        assert (len(decisions.problems), decisions.named()) == (1, set())
+        assert "line 1" in decisions.problems[0]
+    assert read_decisions("") == Decisions()
+
+
+def test_two_people_stay_two_whatever_joins_either_to_others() -> None:
+    people = [person("1", email="a@b.example"), person("2", email="a@b.example"), person("3")]
+    chain = [("x", "2", "3"), ("x", "1", "3")]
+    text = "action,contact,other\ndistinct,x:1,x:3\n"
+    found = joined(people, read_decisions(text), chain)
+    assert found["x:1"][0] != found["x:3"][0]
+    assert len({contact for contact, _ in found.values()}) == 2
+    later = joined(people, read_decisions(text + "merge,x:3,x:1\n"), chain)
+    assert {contact for contact, _ in later.values()} == {"x:1"}
+    undone = joined(people, read_decisions(text + "undo,x:3,x:1\n"), chain)
+    assert undone == joined(people, None, chain)
+
+
+def test_a_later_verdict_overrides_what_earlier_merges_imply() -> None:
+    people = [person(number) for number in "123"]
+    text = "action,contact,other\nmerge,x:1,x:2\nmerge,x:2,x:3\ndistinct,x:1,x:3\n"
+    found = joined(people, read_decisions(text))
+    assert found == {"x:1": ("x:1", None), "x:2": ("x:2", "owner"), "x:3": ("x:2", "owner")}
+
+
+IDS = st.sampled_from(["x:1", "x:2", "x:3"])
+VERDICTS = [(action, *pair) for action in ("merge", "distinct") for pair in permutations(("x:1", "x:2", "x:3"), 2)]
+PAIRS = st.sampled_from(VERDICTS)
+OWN = st.sampled_from([*VERDICTS, *(("split", identity, "") for identity in ("x:1", "x:2", "x:3"))])
+
+
+@given(st.lists(OWN, max_size=6), PAIRS)
+def test_a_verdict_is_reversible(before: list[tuple[str, str, str]], last: tuple[str, str, str]) -> None:
+    _, one, other = last
+    fresh = [line for line in before if {one, other} != {line[1], line[2]}]
+    text = "".join(",".join(line) + "\n" for line in [("action", "contact", "other"), *fresh])
+    undone = text + ",".join(last) + "\n" + f"undo,{other},{one}\n"
+    assert read_decisions(undone) == read_decisions(text)
+
+
+@given(IDS, st.lists(PAIRS, max_size=6))
+def test_a_split_and_values_are_reversible(identity: str, before: list[tuple[str, str, str]]) -> None:
+    kept = [line for line in before if identity not in line]
+    text = "".join(",".join(line) + "\n" for line in [("action", "contact", "other", "tier", "exclude"), *kept])
+    undone = text + f"split,{identity}\nset,{identity},,guru,yes\nundo,{identity}\n"
+    assert read_decisions(undone) == read_decisions(text)
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    read_decisions("action,contact,other,tier,audience,exclude,note\n" + text)
+    read_decisions(text)
