@@ -89,7 +89,8 @@ LINKEDIN: Final = Platform(
     ),
     notes="""\
 Layouts read: the basic and the complete archive; in the complete one, activity files with the member id in their name; exports from
-the years before `Connections.csv` and `messages.csv` gave profile addresses.
+the years before `Connections.csv` and `messages.csv` gave profile addresses; the messages of about 2020, which have names and a
+direction but no conversations. Commas, semicolons or tabs, UTF-8 or UTF-16, notes of any length above the header.
 
 - A person is identified by the profile page: its address in lower case without scheme, country and query; without a page by the
   e-mail address, then by the name. A name is joined to a page when only one page in the export has that name.
@@ -101,8 +102,14 @@ the years before `Connections.csv` and `messages.csv` gave profile addresses.
   quotes around each line, which are removed.
 - `Connections.csv` may begin with notes above its header. Rows without any name are closed accounts and are left out.
 - The owner of a message is recognised by the profile page, not by the folder. More than one page beside yours makes a group.
-  “LinkedIn Member” is a closed account, one placeholder for each conversation. Drafts, AI chats and unanswered advertisements
-  (subject, markup, no member as sender) are left out.
+  “LinkedIn Member” is a closed account, one placeholder for each conversation. Drafts and AI chats are left out.
+- An unanswered message without a member's page is an advertisement when it has a subject and markup, the markup of LinkedIn's
+  campaign editor, a placeholder such as `%FIRSTNAME%`, or the title “Sponsored Conversation”. It is left out.
+- Recipients without pages are found by name: the page that alone has the name in the conversation, else in the export, else the
+  name itself.
+- A file with a usual name and an unknown header is set aside with the names of its columns. Tables whose header only LinkedIn writes
+  are read under any name.
+- Where one date of a table has a day above 12 before the month, all its dates with slashes have the day first.
 - An invitation that led to a connection has an acceptance, dated by the day of the connection, with `reply_to`. Of several
   invitations the last one before that day is the accepted one. The same holds for received invitations.
 - Times of comments are UTC. Times of invitations and recommendations have neither zone nor seconds: they are read as UTC with a

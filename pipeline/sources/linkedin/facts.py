@@ -19,6 +19,8 @@ class LinkedInFacts(SourceFacts):
     accepted_invitations: Mapping[str, int] = field(default_factory=dict)
     """`<direction> <native id>` -> time of the invitation that led to the connection, microseconds UTC."""
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Conversation -> pages of everybody in it but the owner."""
+    """Conversation (`people.conversation`) -> native ids of everybody in it but the owner, pages where they are known."""
+    known_names: frozenset[str] = frozenset()
+    """Normalised names of people in the archive, by which a cell of several names is split."""
     unanswered: frozenset[str] = frozenset()
     """Conversations without a message of the owner's."""

@@ -22,6 +22,7 @@ from pipeline.sources.linkedin.people import (
     identify_by_name,
     is_owner,
     resolve_name,
+    with_page,
 )
 from pipeline.sources.linkedin.tables import cell, rows, table_parser, unreadable_date
 from pipeline.sources.shared.csv_tables.rows import malformed_row
@@ -39,7 +40,8 @@ def _connection(row: Row, context: Context) -> Parsed:
     date = parse_date(since)
     if date is None and cell_text(since):
         return unreadable_date(row)
-    return Stored(row.pointer, (person, Tie(person.native_id, "connected", date.at if date else None)))
+    people = with_page(person, context)
+    return Stored(row.pointer, (*people, Tie(person.native_id, "connected", date.at if date else None)))
 
 
 def read_connections(member: Member, context: Context) -> Iterator[Item]:
@@ -85,7 +87,7 @@ def invitation(row: Row, context: Context) -> Parsed:
     resolved = resolve_name(person.native_id, facts.page_by_name)
     connected_on = facts.connected_on.get(resolved)
     if connected_on is None or facts.accepted_invitations.get(f"{act.direction} {resolved}") != date.at:
-        return Stored(row.pointer, (person, act))
+        return Stored(row.pointer, (*with_page(person, context), act))
     acceptance = Interaction(
         person.native_id,
         "inbound" if outgoing else "outbound",
@@ -95,7 +97,7 @@ def invitation(row: Row, context: Context) -> Parsed:
         native_id=f"accept:{invitation_id}",
         reply_to=invitation_id,
     )
-    return Stored(row.pointer, (person, act, acceptance))
+    return Stored(row.pointer, (*with_page(person, context), act, acceptance))
 
 
 def _follow(row: Row, context: Context) -> Parsed:

@@ -5,7 +5,7 @@ address without scheme, `www.`, country and query, such as `linkedin.com/in/mina
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Final
 from urllib.parse import unquote
 
@@ -63,10 +63,43 @@ def identify(url: str, name: str, email: str = "") -> Person | None:
 def identify_by_name(name: str, context: Context) -> Iterator[Person | Alias]:
     """Yield the person known by name and, when exactly one profile in the archive has that name, an alias to it."""
     shown = cell_text(name)
-    yield Person(name_id(shown), display_name=shown)
-    page = context.facts(LinkedInFacts).page_by_name.get(normalise_name(shown), "")
-    if page:
-        yield Alias(name_id(shown), page, "the only profile of that name in the export")
+    yield from with_page(Person(name_id(shown), display_name=shown), context)
+
+
+def with_page(person: Person, context: Context) -> Iterator[Person | Alias]:
+    """Yield a person and, when known without a page and exactly one profile in the archive has the name, an alias to it."""
+    yield person
+    page = context.facts(LinkedInFacts).page_by_name.get(normalise_name(person.display_name or ""), "")
+    if page and not person.url:
+        yield Alias(person.native_id, page, "the only profile of that name in the export")
+
+
+def is_closed_account(name: str) -> bool:
+    """Return whether a name is empty or the one that LinkedIn writes for every closed account."""
+    return normalise_name(cell_text(name)) in {"", "linkedin member"}
+
+
+def split_names(cell: str, known: Container[str]) -> list[str]:
+    """Return the names in a cell of recipients, which commas separate although a name may hold one itself.
+
+    A part of a single word belongs to the name before it, unless it is a known name.
+
+    Args:
+        cell: the cell `TO`.
+        known: normalised names that the archive has elsewhere.
+
+    >>> split_names("Mina Kovac, PhD, Lea Novak, Prince", {"prince"})
+    ['Mina Kovac, PhD', 'Lea Novak', 'Prince']
+    """
+    found: list[str] = []
+    if normalise_name(cell_text(cell)) in known:
+        return [cell_text(cell)]
+    for part in filter(None, map(str.strip, cell_text(cell).split(","))):
+        if found and " " not in part and normalise_name(part) not in known:
+            found[-1] += f", {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def resolve_name(native_id: str, page_by_name: Mapping[str, str]) -> str:
