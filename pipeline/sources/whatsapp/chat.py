@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pipeline.model.naming import normalise_name
 from pipeline.model.survey import Owner, SourceFacts
 from pipeline.sources.whatsapp import phrases
-from pipeline.sources.whatsapp.grammar import DIRECTION_MARKS, Line, lines_of
+from pipeline.sources.whatsapp.grammar import Line, lines_of
+from pipeline.sources.whatsapp.senders import sender_name, split_names
 from pipeline.sources.whatsapp.texts import (
     Content,
     content_of,
@@ -17,16 +18,12 @@ from pipeline.sources.whatsapp.texts import (
     is_group_line,
     is_notice,
     is_system,
-    names_a_subject,
     plain,
 )
 
-_NAMES = phrases.compiled(phrases.CHAT_NAMES)
 _COPY = re.compile(r"\s*\(\d+\)\Z")
 _LETTERS = re.compile(r"[\W_]+")
 _ENDINGS = (".txt", ".zip")
-_SAME_WORD_LINES = 3
-_LONGEST_NAME = 120
 ACCOUNT = "owner"
 """native_id of the owner's account: no export names it."""
 
@@ -84,54 +81,16 @@ def name_in(path: str) -> ChatName:
         for ending in _ENDINGS:
             base = base.removesuffix(ending)
         base = _COPY.sub("", plain(base))
-        for language, pattern in _NAMES.items():
+        for language, pattern in phrases.chat_names().items():
             if found := pattern.fullmatch(base):
-                return ChatName(found[1].strip(), "" if language == "xx" else language)
+                name = next(filter(None, found.groups()))
+                return ChatName(name.strip(), "" if language == phrases.ANY_LANGUAGE else language)
     return ChatName()
-
-
-def sender_name(raw: str) -> str:
-    """Return a sender's name without marks and without the tilde before a name that isn't in the address book."""
-    return plain(plain(raw).removeprefix("~"))
 
 
 def _loose(name: str) -> str:
     """Return the letters and digits of a name only, because file systems and phones change the rest."""
     return _LETTERS.sub("", normalise_name(name))
-
-
-def _split(rests: Sequence[str], known: Sequence[str]) -> list[tuple[str, str] | None]:
-    """Split lines into name and text at the `: ` that ends the name; None for a line without one.
-
-    Names that contain `: ` are recognised if they are known, or if the same longer beginning recurs.
-    """
-    seconds: dict[str, Counter[str]] = {}
-    for rest in rests:
-        name, colon, text = rest.partition(": ")
-        if colon:
-            second, again, _ = text.partition(": ")
-            seconds.setdefault(name, Counter())[second if again and len(second) <= 25 else "\n"] += 1
-    longer = {
-        f"{name}: {next(iter(counts))}"
-        for name, counts in seconds.items()
-        if len(counts) == 1 and "\n" not in counts and counts.total() >= _SAME_WORD_LINES
-    } | {name for name in known if ": " in name}
-    split: list[tuple[str, str] | None] = []
-    for rest in rests:
-        bare = plain(rest)
-        whole = next((name for name in longer if bare.startswith(f"{plain(name)}: ")), None)
-        if whole is not None:
-            at = rest.find(": ", rest.find(whole.rpartition(": ")[2]))
-            split.append((whole, rest[at + 2 :]))
-            continue
-        name, colon, text = rest.partition(":")
-        while colon and text and not text.startswith((" ", *DIRECTION_MARKS)) and len(name) <= _LONGEST_NAME:
-            # a colon inside a name or an address
-            more, colon, text = text.partition(":")
-            name = f"{name}:{more}"
-        named = colon and len(name) <= _LONGEST_NAME and not names_a_subject(name)
-        split.append((name, text.removeprefix(" ")) if named else None)
-    return split
 
 
 def parse_chat(text: str, name: str, language: str, owner: Owner) -> Chat:
@@ -146,7 +105,7 @@ def parse_chat(text: str, name: str, language: str, owner: Owner) -> Chat:
     lines = list(lines_of(text))
     chat = Chat(name, language)
     mine = {normalise_name(each) for each in owner.names | owner.handles | (owner.ids - {ACCOUNT})} - {""}
-    pairs = _split([line.head.rest for line in lines], [name, *sorted(owner.names)])
+    pairs = split_names([line.head.rest for line in lines], [name, *sorted(owner.names)])
     languages: Counter[str] = Counter()
     names: dict[str, str] = {}
     titles: Counter[str] = Counter()
@@ -175,7 +134,7 @@ def parse_chat(text: str, name: str, language: str, owner: Owner) -> Chat:
             if content.kind == "deleted_by_me":
                 deleted_by.add(who)
             chat.messages.append(Message(line, who, content))
-        if content.language and not line.head.year_first:
+        if content.language and line.head.places is None:
             languages[content.language] += 1
     chat.senders = tuple(names[key] for key in sorted(names))
     chat.name = chat.name or _title(titles, chat.senders, mine)

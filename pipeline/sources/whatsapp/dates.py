@@ -1,22 +1,17 @@
 """Decide in which order the dates of a file are written, by the file's own evidence."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pipeline.model.durations import DAY_S, SECOND
 from pipeline.model.survey import ReadSettings
-from pipeline.sources.whatsapp.grammar import Head
+from pipeline.sources.whatsapp.calendars import FIRST_YEAR, gregorian, is_persian, year_in
+from pipeline.sources.whatsapp.forms import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, Head, Places
 
-DAY_FIRST: Final = (2, 1, 0)
-MONTH_FIRST: Final = (2, 0, 1)
-YEAR_FIRST: Final = (0, 1, 2)
-"""Places of year, month and day among the three numbers of a date."""
 _WORDED: Final = {DAY_FIRST: "day/month/year", MONTH_FIRST: "month/day/year", YEAR_FIRST: "year/month/day"}
-_BEGAN: Final = 2009
-"""WhatsApp's first year: no message is older."""
 _BACK: Final = timedelta(days=1)
 """A corrected clock may step back a little; dates read in a wrong order jump by weeks."""
 _MONTH_FIRST_ZONES: Final = frozenset({
@@ -24,7 +19,6 @@ _MONTH_FIRST_ZONES: Final = frozenset({
     "America/Anchorage", "America/Boise", "Pacific/Honolulu", "US/Eastern", "US/Central", "US/Mountain", "US/Pacific",
 })  # fmt: skip
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-Places = tuple[int, int, int]
 
 
 class Order(NamedTuple):
@@ -36,17 +30,22 @@ class Order(NamedTuple):
 
 def moment(head: Head, places: Places | None) -> datetime | None:
     """Return date and time as written, without zone; None if there is no such day or the order is undecided."""
-    numbers = (int(head.first), int(head.second), int(head.third))
-    if head.year_first:
-        places = YEAR_FIRST
+    places = head.places or places
     if places is None or head.clock_s < 0 or head.period == "?":
         return None
-    year, month, day = (numbers[place] for place in places)
-    year += 2000 if year < 100 else 0
-    try:
-        return datetime(year, month, day) + timedelta(seconds=head.clock_s)  # noqa: DTZ001 - the export writes no zone
-    except (ValueError, OverflowError):
+    year, month, day = _numbers(head, places)
+    if not (year and month and day):
         return None
+    found = gregorian(year, int(month), int(day), head.era)
+    if found is None:
+        return None
+    return datetime.combine(found, time()) + timedelta(seconds=head.clock_s)
+
+
+def _numbers(head: Head, places: Places) -> tuple[str, str, str]:
+    """Return year, month and day as written."""
+    numbers = (head.first, head.second, head.third)
+    return numbers[places[0]], numbers[places[1]], numbers[places[2]]
 
 
 def utc_us(written: datetime, settings: ReadSettings) -> int:
@@ -67,9 +66,10 @@ def decide(heads: Sequence[Head], language: str, settings: ReadSettings) -> Orde
         language: of the file's system lines and name; empty if unknown.
         settings: the zone counts only if the owner set it.
     """
-    open_ = [head for head in heads if not head.year_first and head.clock_s >= 0]
+    open_ = [head for head in heads if head.places is None and head.clock_s >= 0]
     if not open_:
-        return Order(YEAR_FIRST, "dates are written year/month/day")
+        named = any(head.month_word for head in heads)
+        return Order(YEAR_FIRST, "its dates name the month" if named else "dates are written year/month/day")
     fitting = [places for places in _WORDED if all(_fits(head, places) for head in open_)]
     if not fitting:  # a line that happens to look like a head must not decide
         fitting = [max(_WORDED, key=lambda places: sum(_fits(head, places) for head in open_))]
@@ -102,11 +102,15 @@ def _because(places: Places, why: str) -> Order:
 
 
 def _fits(head: Head, places: Places) -> bool:
-    numbers = (head.first, head.second, head.third)
-    year, month, day = (int(numbers[place]) for place in places)
-    if len(head.third) == 4 and places == YEAR_FIRST:
+    year, month, day = _numbers(head, places)
+    if len(head.third) > 2 and places == YEAR_FIRST:
         return False
-    return 1 <= month <= 12 and 1 <= day <= 31 and (year + 2000 if year < 100 else year) >= _BEGAN
+    if len(month) > 2 or len(day) > 2 or not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        return False
+    if is_persian(year, head.era):
+        return gregorian(year, int(month), int(day), head.era) is not None
+    number = year_in(year, head.era)
+    return number is not None and number >= FIRST_YEAR
 
 
 def _jumps(reading: Sequence[datetime | None]) -> bool:

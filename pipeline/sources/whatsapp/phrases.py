@@ -1,142 +1,141 @@
-"""Phrases that WhatsApp writes into a chat, by language.
+"""Patterns of the phrases that WhatsApp writes into a chat, made from the tables of the languages.
 
 The language of a phrase is evidence for the order of the dates in the file.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Final
 
-CHAT_NAMES: Final[Mapping[str, str]] = {
-    "en": r"WhatsApp Chat (?:with|-) (.+)",
-    "de": r"WhatsApp[ -]Chat mit (.+)",
-    "fr": r"Discussion WhatsApp (?:avec|-) (.+)",
-    "es": r"(?:Chat de WhatsApp con|Chat de WhatsApp -|Conversación de WhatsApp con) (.+)",
-    "it": r"Chat WhatsApp con (.+)",
-    "nl": r"WhatsApp[ -][Cc]hat met (.+)",
-    "pt": r"Conversa do WhatsApp (?:com|-) (.+)",
-    "da": r"WhatsApp[ -][Cc]hatt? med (.+)",
-    "fi": r"WhatsApp[ -]keskustelu(?:: | käyttäjän )(.+)",
-    "pl": r"Czat WhatsApp z (.+)",
-    "tr": r"(.+) ile WhatsApp Sohbeti",
-    "ru": r"Чат WhatsApp с(?: контактом)? (.+)",
-    "hr": r"WhatsApp razgovor s(?:a)? (.+)",
-    "xx": r"(?:WhatsApp[ -]Chat|Chat WhatsApp) - (.+)",
-}
-"""Language -> name of an export's file; `xx` for a form used in several languages."""
+from pipeline.sources.whatsapp.language_tables import Language, languages
 
-MEDIA: Final[Mapping[str, str]] = {
-    "en": r"<Media omitted>|(?:image|video|audio|GIF|sticker|document|Contact card|video note) omitted|<attached: [^>\n]{1,300}>",
-    "de": r"<Medien (?:ausgeschlossen|weggelassen)>|(?:Bild|Video|Audio|GIF|Sticker|Dokument|Kontaktkarte|Videonachricht) weggelassen|<Anhang: [^>\n]{1,300}>",
-    "fr": r"<Médias? (?:omis|masqués?)>|(?:image|vidéo|audio|GIF|sticker|document|fiche contact) (?:absente?|omise?)|<pièce jointe : [^>\n]{1,300}>",
-    "es": r"<(?:Multimedia|Archivo) omitido>|(?:imagen|[Vv]ideo|audio|GIF|[Ss]ticker|documento|Tarjeta de contacto) (?:omitid[oa])|<adjunto: [^>\n]{1,300}>",
-    "it": r"<Media omessi>|(?:immagine|video|audio|GIF|sticker|documento|Scheda contatto) omess[oaie]|<allegato: [^>\n]{1,300}>",
-    "nl": r"<Media weggelaten>|(?:afbeelding|video|audio|GIF|sticker|document|Contactkaart) weggelaten|<bijgevoegd: [^>\n]{1,300}>",
-    "pt": r"<(?:Mídia|Arquivo de mídia|Ficheiro) (?:oculta|oculto|omitid[oa])>|(?:imagem|vídeo|áudio|GIF|figurinha|documento|Cartão do contato) (?:ocult|omitid)[oa]|<anexado: [^>\n]{1,300}>",
-}
-"""Stands for what was sent, the whole text."""
-
-ATTACHED: Final[Mapping[str, str]] = {
-    "en": r"\(file attached\)",
-    "de": r"\(Datei angehängt\)",
-    "fr": r"\(fichier joint\)",
-    "es": r"\(archivo adjunto\)",
-    "it": r"\(file allegato\)",
-    "nl": r"\(bestand bijgevoegd\)",
-    "pt": r"\((?:arquivo|ficheiro) anexado\)",
-}
-"""Ends the first line of a message with a file; a caption follows."""
-
-DELETED: Final[Mapping[str, str]] = {
-    "en": r"This message was deleted(?: by admin .+)?",
-    "de": r"Diese Nachricht wurde gelöscht",
-    "fr": r"Ce message a été supprimé",
-    "es": r"(?:Se eliminó este mensaje|Este mensaje fue eliminado)",
-    "it": r"(?:Questo messaggio è stato eliminato|Il messaggio è stato eliminato)",
-    "nl": r"Dit bericht (?:is|werd) verwijderd",
-    "pt": r"(?:Esta mensagem foi apagada|Mensagem apagada|Esta mensagem foi eliminada)",
-}
-DELETED_BY_ME: Final[Mapping[str, str]] = {
-    "en": r"You deleted this message(?: as admin)?",
-    "de": r"Du hast diese Nachricht gelöscht",
-    "fr": r"Vous avez supprimé ce message",
-    "es": r"(?:Eliminaste este mensaje|Has eliminado este mensaje)",
-    "it": r"Hai eliminato questo messaggio",
-    "nl": r"(?:U hebt|Je hebt|Jij hebt) dit bericht verwijderd",
-    "pt": r"(?:Você apagou esta mensagem|Você apagou essa mensagem|Apagaste esta mensagem|Eliminou esta mensagem)",
-}
-"""The name on such a line is the owner's."""
-
-DONE_BY_ME: Final[Mapping[str, str]] = {
-    "en": r"You (?:added|removed|created|changed)\b.*",
-    "de": r"Du hast .*(?:hinzugefügt|entfernt|erstellt|geändert).*",
-    "fr": r"Vous avez (?:ajouté|retiré|créé|changé|modifié)\b.*",
-    "es": r"(?:Añadiste|Has añadido|Eliminaste|Creaste|Cambiaste)\b.*",
-    "it": r"Hai (?:aggiunto|rimosso|creato|cambiato|modificato)\b.*",
-    "nl": r"(?:Je|Jij|U) (?:hebt|heeft) .*(?:toegevoegd|verwijderd|gemaakt|gewijzigd).*",
-    "pt": r"(?:(?:Você )?(?:adicionou|removeu|criou|mudou)|Adicionaste|Removeste|Criaste|Mudaste)\b.*",
-}
-"""On a system line of iOS that bears a member's name (not the group's), that member is the owner."""
-
-EDITED: Final[Mapping[str, str]] = {
-    "en": r"<This message was edited>",
-    "de": r"<Diese Nachricht wurde bearbeitet\.?>",
-    "fr": r"<Ce message a été modifié\.?>",
-    "es": r"<(?:Se editó este mensaje|Este mensaje fue editado)\.?>",
-    "it": r"<Questo messaggio è stato modificato\.?>",
-    "nl": r"<Dit bericht is bewerkt\.?>",
-    "pt": r"<(?:Mensagem editada|Esta mensagem foi editada)\.?>",
-}
-
-CALLS: Final[Mapping[str, str]] = {
-    "en": r"Missed (?:group )?(?:voice|video) call|(?:Group )?(?:[Vv]oice|[Vv]ideo) call",
-    "de": r"(?:Verpasster? )?(?:Gruppen-?)?(?:Sprach|Video)anruf",
-    "fr": r"Appel (?:de groupe )?(?:vocal|vidéo)(?: manqué)?",
-    "es": r"(?:Llamada|Videollamada)(?: (?:perdida|de voz|de grupo|grupal))*",
-    "it": r"(?:Chiamata|Videochiamata)(?: (?:vocale|video|persa|di gruppo))*",
-    "nl": r"(?:Gemiste )?(?:[Gg]roeps)?(?:[Ss]praak|[Vv]ideo)-?oproep",
-    "pt": r"(?:Ligação|Chamada)(?: (?:de|em))?(?: (?:voz|vídeo|grupo))?(?: perdida)?",
-}
-"""Begin of a call's line; how long it took, or what to tap, follows."""
-
-POLLS: Final[Mapping[str, str]] = {
-    "en": "POLL", "de": "UMFRAGE", "fr": "SONDAGE", "es": "ENCUESTA", "it": "SONDAGGIO", "nl": "PEILING", "pt": "ENQUETE|SONDAGEM",
-}  # fmt: skip
-OPTION: Final = r"(?:OPTION|OPCIÓN|OPZIONE|OPTIE|OPÇÃO|OPTIE): .*"
-
-GROUP_LINES: Final[Mapping[str, str]] = {
-    "en": r"created (?:this )?group|\badded\b|\bremoved\b|\bleft\b|joined using|changed (?:the|this) (?:subject|group)|changed the settings|now an admin",
-    "de": r"Gruppe .*erstellt|hinzugefügt|entfernt|hat die Gruppe verlassen|beigetreten|Gruppenbild|Gruppenbeschreibung|Betreff .*geändert",
-    "fr": r"créé (?:le|ce) groupe|a ajouté|avez ajouté|a retiré|est parti|a quitté|a rejoint|du groupe",
-    "es": r"creó (?:el|este) grupo|añadió|eliminó a|salió|se unió|del grupo|cambió el asunto",
-    "it": r"creato il gruppo|aggiunto|rimosso|ha abbandonato|del gruppo|si è unit[oa]",
-    "nl": r"groep .*(?:gemaakt|aangemaakt)|toegevoegd|verwijderd|heeft de groep verlassen|heeft de groep verlaten|groeps",
-    "pt": r"criou (?:o|este) grupo|adicionou|removeu|saiu|do grupo|entrou usando",
-}
-"""System lines that only groups have."""
-
-OTHER_LINES: Final[Mapping[str, str]] = {
-    "en": r"end-to-end encrypt|security code|phone number|disappearing messages|pinned a message|(?:un)?blocked this contact|Tap (?:for more info|to learn more)|is a contact|business account",
-    "de": r"Ende-zu-Ende|Sicherheitsnummer|Telefonnummer|selbstlöschende|angeheftet|Tippe|blockiert",
-    "fr": r"chiffrés? de bout en bout|code de sécurité|numéro de téléphone|messages éphémères|épinglé|Appuyez",
-    "es": r"extremo a extremo|código de seguridad|número de teléfono|mensajes temporales|fijó|Toca",
-    "it": r"crittografi|codice di sicurezza|numero di telefono|messaggi effimeri|fissato|Tocca",
-    "nl": r"end-to-end|beveiligingscode|telefoonnummer|verdwijnende berichten|zelfwissende|vastgezet|Tik",
-    "pt": r"ponta a ponta|código de segurança|número de telefone|mensagens temporárias|fixou|Toque",
-}
+Patterns = Mapping[str, re.Pattern[str]]
+"""Language -> pattern of all of its phrases of a kind."""
+ANY_LANGUAGE: Final = "xx"
+_IOS_NAMES: Final = r"(?:WhatsApp[ -]Chat|Chat WhatsApp) - (?P<name_0>.+)"
+"""A form of an export's file name that is used in several languages."""
+_QUOTES: Final = '"“”„«»‟「」'
+_LONGEST: Final = 300
+_FILE: Final = rf"[^>\n]{{1,{_LONGEST}}}"
+_UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Thai, Japanese, Chinese, Korean: a phrase may follow a name without a blank."""
 
 
-ENCRYPTED: Final[Mapping[str, str]] = {
-    "en": r"end-to-end encrypt", "de": r"Ende-zu-Ende", "fr": r"de bout en bout", "es": r"extremo a extremo", "it": r"crittografi",
-    "nl": r"end-to-end", "pt": r"ponta a ponta",
-}  # fmt: skip
-"""The notice at the head of a chat, which older exports write under a name and without a mark."""
-
-CALL_END: Final = r"(?:, \d.{0,30}|\. .{0,30})?"
-CALL_END_MARKED: Final = r"(?:[,.•].{0,60})?"
-"""Where a mark says that nobody typed the line, more may follow."""
+def _escaped(text: str) -> str:
+    """Return a pattern for fixed text with any quotes, apostrophes and blanks."""
+    escaped = re.escape(text).replace(r"\ ", " ")
+    escaped = re.sub(f"[{_QUOTES}]", lambda _: f"[{_QUOTES}]", escaped)
+    return re.sub(r"['’]", "['’]", escaped).replace(" ", r"\s+")
 
 
-def compiled(phrases: Mapping[str, str], flags: int = re.IGNORECASE) -> dict[str, re.Pattern[str]]:
-    """Return the patterns by language."""
-    return {language: re.compile(pattern, flags) for language, pattern in phrases.items()}
+def pattern_of(phrase: str, *, hole: str = rf".{{1,{_LONGEST}}}?") -> str:
+    r"""Return the pattern of a phrase; `{}` stands for any text.
+
+    >>> re.fullmatch(pattern_of("{} added {}"), "Ada added Bo Li") is not None
+    True
+    """
+    return hole.join(_escaped(part) for part in phrase.split("{}"))
+
+
+def part_of(phrase: str) -> str:
+    """Return the pattern of a phrase inside a line, between the boundaries of its words."""
+    phrase = phrase.strip("{} ") if "{}" in phrase.strip("{} ") else phrase.replace("{}", " ").strip()
+    before = "" if _UNSPACED.match(phrase[:1]) else r"(?<!\w)"
+    after = "" if _UNSPACED.match(phrase[-1:]) or phrase in _STEMS else r"(?!\w)"
+    return f"{before}{pattern_of(phrase)}{after}"
+
+
+_STEMS: Final = frozenset({"end-to-end encrypt", "crittografi", "Tippe", "blockiert", "fissato"})
+"""Phrases that are beginnings of words."""
+
+
+@cache
+def all_of(kind: str, *, ignore_case: bool = True) -> Patterns:
+    """Return, by language, a pattern that is one of its phrases as a whole. Names and numbers are in no group."""
+    return _compiled(lambda table: map(pattern_of, getattr(table, kind)), re.IGNORECASE if ignore_case else 0)
+
+
+@cache
+def parts_of(kind: str) -> Patterns:
+    """Return, by language, a pattern that finds one of its phrases inside a line."""
+    return _compiled(lambda table: map(part_of, getattr(table, kind)), re.IGNORECASE)
+
+
+@cache
+def chat_names() -> Patterns:
+    """Return the patterns of an export's file name, with the chat's name in a group that begins with `name`."""
+
+    def named(table: Language) -> Iterable[str]:
+        for number, phrase in enumerate(table.chat_names):
+            yield pattern_of(phrase, hole=rf"(?P<name_{number}>.+)")
+
+    return {**_compiled(named, re.IGNORECASE), ANY_LANGUAGE: re.compile(_IOS_NAMES)}
+
+
+@cache
+def media() -> Patterns:
+    """Return the patterns of a text in the place of a file: `image omitted`, `<Media omitted>`, `<attached: …>`, `3.jpg <attached>`."""
+
+    def forms(table: Language) -> Iterable[str]:
+        for phrase in table.media:
+            bare = phrase.strip("<>")
+            if "{}" not in bare:
+                yield pattern_of(phrase) if phrase != bare else f"<?{pattern_of(bare)}>?"
+                continue
+            word = bare.replace("{}", "").strip(" :：")
+            yield rf"<\s*{pattern_of(bare, hole=_FILE)}\s*>"
+            yield rf"(?:\S[^<>\n]{{0,200}}\s)?<{_escaped(word)}>"
+
+    return _compiled(forms, 0)
+
+
+@cache
+def calls(*, marked: bool) -> Patterns:
+    """Return the patterns of a call's line. Where a mark says that nobody typed it, more may follow."""
+    end = r"(?:\s?[,.•:].{0,60})?" if marked else r"(?:, \d.{0,30}|\. .{0,30})?"
+    return _compiled(lambda table: (f"(?:{pattern_of(phrase)}){end}" for phrase in table.calls), 0)
+
+
+@cache
+def polls() -> Patterns:
+    """Return the patterns of a poll's first line; group 1 is the question."""
+
+    def forms(table: Language) -> Iterable[str]:
+        if table.polls:
+            words = "|".join(map(pattern_of, table.polls))
+            yield rf"(?:{words})\s?[:：]\s*(?P<question>.*)"
+
+    return _compiled(forms, 0)
+
+
+@cache
+def poll_option() -> re.Pattern[str]:
+    """Return the pattern of a poll's further lines."""
+    words = {word for table in languages().values() for word in table.poll_options}
+    return re.compile(
+        rf"(?:{'|'.join(sorted(map(re.escape, words)))}|\w[\w ]{{1,20}}): .*\(\d+ .*\)|(?:{'|'.join(sorted(map(re.escape, words)))}): .*"
+    )
+
+
+@cache
+def subject_begins() -> Patterns:
+    """Return the patterns of the beginning of a system line that quotes a group's subject, up to the opening quote."""
+
+    def beginnings(table: Language) -> Iterable[str]:
+        for phrase in table.group:
+            quote = re.search(f"[{_QUOTES}]" + r"\{\}", phrase)
+            if quote is not None and (beginning := phrase[: quote.start()].strip("{} ")):
+                yield part_of(beginning)
+
+    return _compiled(beginnings, re.IGNORECASE)
+
+
+def _compiled(forms: Callable[[Language], Iterable[str]], flags: int) -> dict[str, re.Pattern[str]]:
+    """Return the alternatives of each language; longer ones first, so that a note at a phrase's end belongs to it."""
+    found = {}
+    for code, table in languages().items():
+        alternatives = sorted(set(forms(table)), key=len, reverse=True)
+        if alternatives:
+            found[code] = re.compile("|".join(alternatives), flags)
+    return found

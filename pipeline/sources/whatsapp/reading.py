@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.formats.decoding import decode, utf8_stream
+from pipeline.formats.decoding import decode
 from pipeline.model.codes import DIRECTIONS, Surface
 from pipeline.model.naming import name_id, normalise_name
 from pipeline.model.records import CoverageNote, Interaction, Parsed, Person, SetAside, Skipped, Stored, Unattributed
@@ -12,18 +12,11 @@ from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.shared.web.json_items import kept
 from pipeline.sources.whatsapp.chat import Chat, ChatName, Message, WhatsappFacts, parse_chat
+from pipeline.sources.whatsapp.counting import count_records
 from pipeline.sources.whatsapp.dates import Order, decide, moment, utc_us
-from pipeline.sources.whatsapp.grammar import MARKS, period_of
+from pipeline.sources.whatsapp.senders import phone_digits, sender_name
 
-_FEW = f"[{MARKS}]{{0,6}}"
-_BLANK = r"[ \t\u00a0\u202f]"
-_BEGIN = re.compile(
-    rf"{_FEW}(?P<open>\[?){_FEW}\d{{1,4}}{_FEW}(?P<by>[./-]){_BLANK}?{_FEW}\d{{1,2}}{_FEW}(?P=by){_BLANK}?{_FEW}\d{{1,4}}{_FEW}\.?"
-    rf"[,،]?{_BLANK}{{0,3}}(?:(?:klo|um|at|à|às|a las|alle|alle ore|kl\.?|o|om){_BLANK}{{1,3}})?{_FEW}"
-    rf"(?P<before>[^\d\s:,\]-][^\d:,\]-]{{0,10}}?{_BLANK}?)?"
-    rf"\d\d?[:.]\d\d(?:[:.]\d\d)?{_FEW}(?P<after>{_BLANK}?[^\d\s:,\]-][^\d:,\]-]{{0,10}})?{_FEW}(?P<close>\]|{_BLANK}[-–—]{_BLANK})"
-)
-_MENTION: Final = re.compile("@\u2068?([^\u2068\u2069\n]{1,100}?)\u2069|@(\\d{7,15})")
+_MENTION: Final = re.compile("@\u2068([^\u2068\u2069\n]{1,100}?)\u2069|@\u2068?(\\d{7,15})")
 _MACHINES: Final = {"meta ai": "ai_chat", "whatsapp": "automatic"}
 """Names of senders that are no people -> the rule by which they are left out."""
 _UNKNOWN_LAYOUT: Final = "not understood: no line begins with a date and a time as WhatsApp's exports write them. Please report how the first line of the file is laid out"
@@ -37,20 +30,8 @@ def chat_of(member: Member, context: Context) -> Chat:
 
 
 def count_chat(member: Member, _context: Context) -> int:
-    """Count the lines that begin with a date and a time; a file without any counts as one record that is not understood."""
-    known = unknown = 0
-    content = False
-    with member.open() as stream:
-        for raw in utf8_stream(stream):
-            content = content or bool(raw.strip())
-            found = _BEGIN.match(raw.decode("utf-8", "replace"))
-            if found is None or (found["close"] == "]") != (found["open"] == "["):
-                continue
-            if period_of(found["before"] or found["after"] or "") == "?":
-                unknown += 1
-            else:
-                known += 1
-    return known or unknown or int(content)
+    """Count the records of a chat, independently of how they are read."""
+    return count_records(member)
 
 
 def read_chat(member: Member, context: Context) -> Iterator[Item]:
@@ -78,9 +59,7 @@ class _Reader:
         self.rule = "" if chat.group else _MACHINES.get(normalise_name(chat.name or chat.partner), "")
         self.thread = normalise_name(chat.name or chat.partner or ", ".join(chat.senders))
         self.first: int | None = None
-        self.phones = {
-            re.sub(r"\D", "", name): name for name in chat.senders if re.fullmatch(r"\+?[\d\s()-]{7,}", name)
-        }
+        self.phones = {digits: name for name in chat.senders if (digits := phone_digits(name))}
 
     def read(self, message: Message, seq: int) -> Parsed:
         """Return the rows of a record, or why there are none."""
@@ -147,7 +126,7 @@ class _Reader:
         raw = "\n".join([message.line.head.rest, *message.line.more])
         found: dict[str, str] = {}
         for name, number in _MENTION.findall(raw):
-            who = self.phones.get(number, f"+{number}") if number else name.removeprefix("~").strip()
+            who = self.phones.get(number, f"+{number}") if number else sender_name(name)
             if who and normalise_name(who) != self.me:
                 found.setdefault(normalise_name(who), who)
         return list(found.values())

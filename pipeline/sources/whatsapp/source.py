@@ -9,7 +9,7 @@ from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.whatsapp.chat import ACCOUNT, ChatName, WhatsappFacts, name_in, parse_chat
 from pipeline.sources.whatsapp.declaration import WHATSAPP
-from pipeline.sources.whatsapp.grammar import head_of
+from pipeline.sources.whatsapp.forms import head_of
 from pipeline.sources.whatsapp.reading import count_chat, read_chat
 
 _IOS_NAME = "_chat.txt"
@@ -66,7 +66,7 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
 
 SOURCE = Source(
     name="whatsapp",
-    version=1,
+    version=2,
     platforms=(WHATSAPP,),
     recognise=recognise,
     readers={"chat": Reader(read_chat, count_chat)},

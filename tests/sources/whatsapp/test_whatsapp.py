@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from pipeline.demo.world import Act
 from pipeline.demo.writers import whatsapp as writer
 from pipeline.model.survey import Context, Owner, ReadSettings, Survey
-from pipeline.sources.whatsapp.chat import name_in, parse_chat, sender_name
-from pipeline.sources.whatsapp.dates import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, decide, moment, utc_us
-from pipeline.sources.whatsapp.grammar import Head, head_of, lines_of, period_of
+from pipeline.sources.whatsapp.chat import name_in, parse_chat
+from pipeline.sources.whatsapp.clock import period_of
+from pipeline.sources.whatsapp.dates import decide, moment, utc_us
+from pipeline.sources.whatsapp.forms import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, Head, head_of
+from pipeline.sources.whatsapp.grammar import lines_of
 from pipeline.sources.whatsapp.reading import count_chat
+from pipeline.sources.whatsapp.senders import sender_name
 from pipeline.sources.whatsapp.source import recognise
 from pipeline.sources.whatsapp.texts import content_of
 from tests.sources.harness import TinyArchive, TinyMember
