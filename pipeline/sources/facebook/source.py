@@ -36,7 +36,7 @@ def refusal(archive: Archive) -> str | None:
 
 SOURCE = Source(
     name="facebook",
-    version=1,
+    version=2,
     platforms=(FACEBOOK,),
     recognise=recognise,
     readers={

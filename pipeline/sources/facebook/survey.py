@@ -145,18 +145,28 @@ def _handle(profile: JsonObject, page: str) -> str:
 def _guess_owner(members: Sequence[Member], found: Survey) -> None:
     """Take the one participant of every conversation for the owner.
 
-    Of a single conversation, the participant after whom the folder is not named. The account stays unknown, since another
-    part of the set may hold the profile.
+    Of a single conversation, the participant after whom the folder is not named. A person after whom a conversation is
+    named is another one: exports of early 2018 list the owner among the senders only. The account stays unknown, since
+    another part of the set may hold the profile.
     """
     conversations = [participants_at_start(member) for member in members]
     everywhere = in_every_conversation(conversations)
-    candidates = set(everywhere)
+    pairs = zip(members, conversations, strict=True)
+    candidates = set(everywhere) - {
+        normalise_name(names[0]) for member, names in pairs if _is_named_after(member, names)
+    }
     if sum(map(bool, conversations)) <= 1 or len(candidates) != 1:
         pairs = zip(members, conversations, strict=True)
         candidates &= {name for member, names in pairs if (name := _not_in_folder_name(member, names))}
     if len(candidates) == 1:
         found.owner |= Owner(names=frozenset(everywhere[name] for name in candidates))
         found.notes.append(OWNER_GUESSED)
+
+
+def _is_named_after(member: Member, participants: Sequence[str]) -> bool:
+    """Return whether a conversation lists one participant only and its folder is named after them."""
+    folder = folder_name(member.name).rpartition("_")[0]
+    return len(participants) == 1 and bool(folder) and normal_part(participants[0]) == normal_part(folder)
 
 
 def _not_in_folder_name(member: Member, participants: Sequence[str]) -> str:

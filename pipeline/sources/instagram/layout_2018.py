@@ -23,14 +23,16 @@ from pipeline.model.survey import Context
 from pipeline.sources.base import Count, Item, Member, Parse, Reader
 from pipeline.sources.instagram.follows_and_requests import acceptance, request_id
 from pipeline.sources.instagram.people import handle_of, is_owner, mentions, person_of
-from pipeline.sources.shared.json_values.access import JsonObject, as_list, as_object, objects_of
+from pipeline.sources.shared.json_values.access import JsonObject, as_list, as_object, as_text, objects_of
 from pipeline.sources.shared.meta.json_lists import Element, is_whole_json, without_time
-from pipeline.sources.shared.meta.messages import ranks, read_message
+from pipeline.sources.shared.meta.messages import ranks, read_message, repeated_call_lines
 from pipeline.sources.shared.meta.participants import MentionPattern, ThreadPage
 from pipeline.sources.shared.meta.text_repair import repair_tree
 from pipeline.sources.shared.meta.times import iso_micros
 
 _REQUESTS: Final = ("follow_requests_sent", "permanent_follow_requests")
+_DELETED: Final = "__deleted__"
+_CALL_JOINED: Final = re.compile(r"\b(?:joined|left)\b")
 _FOLLOWS: Final[dict[str, tuple[Direction, str]]] = {
     "followers": ("inbound", "followed_by"),
     "following": ("outbound", "follows"),
@@ -180,22 +182,37 @@ def _page(participants: set[str], context: Context) -> ThreadPage:
     return ThreadPage(
         "+".join(handles),
         own,
-        counterpart=person_of(others[0]) if len(others) == 1 else None,
+        counterpart=_person(others[0]) if len(others) == 1 else None,
         has_stories=True,
         is_owner_alone=not others,
         mention_patterns=tuple(patterns),
     )
 
 
+def _person(handle: str) -> Person:
+    """Return a person by username. Format fact: a deleted account's is `__deleted__` with random letters."""
+    return Person(handle, placeholder=True) if handle.startswith(_DELETED) else person_of(handle)
+
+
 def _messages(messages: list[object], pointer: str, page: ThreadPage) -> Iterator[Item]:
     later_form = [_later_form(message) if isinstance(message, dict) else message for message in messages]
     times = [_milliseconds(message.get("created_at")) if isinstance(message, dict) else 0 for message in messages]
+    repeated = repeated_call_lines(later_form)
     for index, (message, rank) in enumerate(zip(later_form, ranks(times, 0), strict=True)):
-        if page.owner_names:
+        if index in repeated or _is_system_line(messages[index]):
+            yield Skipped(f"{pointer}/{index}", "system_line")
+        elif page.owner_names:
             yield _with_handles(read_message(message, f"{pointer}/{index}", page, rank))
         else:
             reason = "nothing in the export says which participant is you: add your handle under [owner]"
             yield SetAside(f"{pointer}/{index}", "owner_unknown", reason)
+
+
+def _is_system_line(message: object) -> bool:
+    """Return whether a message is a group's action (it was named, somebody was added) or says that somebody joined a call."""
+    if not isinstance(message, dict) or message.get("text"):
+        return False
+    return bool(message.get("action")) or bool(_CALL_JOINED.search(as_text(message.get("video_call_action"))))
 
 
 def _milliseconds(written: object) -> int:
@@ -218,7 +235,9 @@ def _later_form(message: JsonObject) -> JsonObject:
             for like in objects_of(message.get("likes"))
         ],
     }
-    if message.get("video_call_action"):
+    if action := as_text(message.get("video_call_action")):
+        # The action lacks the name with which lines of later layouts begin.
+        common["content"] = f"{common['sender_name']} {action}"
         common["call_duration"] = 0
     return common
 
@@ -230,7 +249,7 @@ def _with_handles(parsed: Parsed) -> Parsed:
     rows: list[Row] = []
     for row in parsed.rows:
         if isinstance(row, Person) and row.native_id.startswith("name:"):
-            rows.append(person_of(handle_of(row.display_name) or row.native_id))
+            rows.append(_person(handle_of(row.display_name) or row.native_id))
         elif isinstance(row, (Interaction, Tie)) and row.person.startswith("name:"):
             rows.append(row._replace(person=handle_of(row.person.removeprefix("name:")) or row.person))
         else:

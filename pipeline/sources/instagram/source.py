@@ -30,7 +30,7 @@ def refusal(archive: Archive) -> str | None:
 
 SOURCE = Source(
     name="instagram",
-    version=1,
+    version=2,
     platforms=(INSTAGRAM, THREADS),
     recognise=recognise,
     readers={

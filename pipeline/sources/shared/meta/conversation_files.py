@@ -11,13 +11,13 @@ from pipeline.formats.counting import if_ended, json_array
 from pipeline.formats.decoding import BadJson, loads
 from pipeline.formats.json_elements import head_values, split_array
 from pipeline.model.naming import name_id, normalise_name
-from pipeline.model.records import Person, SetAside
+from pipeline.model.records import Person, SetAside, Skipped
 from pipeline.model.survey import Context, Owner
 from pipeline.sources.base import Count, Item, Member
 from pipeline.sources.shared.json_values.access import JsonObject, as_list, as_text
 from pipeline.sources.shared.meta.json_lists import Element, is_whole_json
 from pipeline.sources.shared.meta.member_paths import parse_path
-from pipeline.sources.shared.meta.messages import message_times, ranks, read_message
+from pipeline.sources.shared.meta.messages import message_times, ranks, read_message, repeated_call_lines
 from pipeline.sources.shared.meta.participants import ThreadPage, mention_patterns, normalised_owner_names
 from pipeline.sources.shared.meta.people import is_closed_account
 from pipeline.sources.shared.meta.text_repair import clean_name, repair
@@ -26,8 +26,8 @@ _HEAD_KEYS: Final = (
     "participants", "title", "thread_path", "thread_type", "is_pending", "joinable_mode", "thread_name", "threadName",
 )  # fmt: skip
 _THREAD_NUMBER: Final = re.compile(r"(?:^|_)(\d+)$")
-_CLOSED_ACCOUNT_FOLDER: Final = re.compile(r"(?:facebookuser|instagramuser)_\d+|\d+")
-_NAMED_CLOSED_ACCOUNT_FOLDER: Final = re.compile(r"(facebook|instagram)user_\d+")
+_CLOSED_ACCOUNT_FOLDER: Final = re.compile(r"(?:facebookuser|instagramuser)_[\w-]+|\d+", re.IGNORECASE)
+_NAMED_CLOSED_ACCOUNT_FOLDER: Final = re.compile(r"(facebook|instagram)user_[\w-]+", re.IGNORECASE)
 _PARTICIPANTS: Final = re.compile(rb'"participants"\s*:\s*(\[[^\]]*\])')
 
 
@@ -96,7 +96,8 @@ def folder_name(path: str) -> str:
 def thread_id(path: str, head: JsonObject) -> str:
     """Return a thread's id: the number at the end of its folder or `thread_path`, else the folder's name.
 
-    Format fact: a folder is named after the title, which changes, and the thread's number, which does not.
+    Format fact: a folder is named after the title, which changes, and the thread's number, which does not. Exports before
+    2021 have letters instead of the number, others in each export.
     """
     folder = folder_name(path)
     for written in (folder, as_text(head.get("thread_path")).rpartition("/")[2]):
@@ -131,7 +132,9 @@ def thread_page(member: Member, file: ConversationFile, owner: Owner) -> ThreadP
     head = file.head
     title = clean_name(repair(as_text(head.get("title"))))
     names = participants_of(head)
-    owner_names = normalised_owner_names(owner) or _owner_by_title(names, title)
+    owner_names = (
+        normalised_owner_names(owner) or _owner_by_title(names, title) or _owner_by_senders(file, names, title)
+    )
     if not owner_names:
         reason = "nothing in the export says which participant is you: add your name under [owner]"
         return SetAside("", "owner_unknown", reason)
@@ -161,13 +164,16 @@ def thread_page(member: Member, file: ConversationFile, owner: Owner) -> ThreadP
     name = next(iter([*others, *strangers]), "")
     untitled = not title or normalise_name(title) in owner_names
     folder = folder_name(member.name)
-    if not name and untitled and not _CLOSED_ACCOUNT_FOLDER.fullmatch(folder) and not strangers:
+    # Exports of 2018 list neither participants nor title when the other account is closed.
+    if not name and untitled and names and not _CLOSED_ACCOUNT_FOLDER.fullmatch(folder) and not strangers:
         page.is_owner_alone = True
         return page
     shown = name or ("" if normalise_name(title) in owner_names else title)
     # In an unknown language the folder still marks a closed account, and its name contains the platform's.
     marked = _NAMED_CLOSED_ACCOUNT_FOLDER.fullmatch(folder)
-    is_closed = (is_closed_account(name) and is_closed_account(shown)) or bool(marked and marked[1] in shown.casefold())
+    is_closed = (is_closed_account(name) and is_closed_account(shown)) or bool(
+        marked and marked[1].casefold() in shown.casefold()
+    )
     page.counterpart = Person(f"thread:{page.thread}", display_name=shown or None, placeholder=is_closed)
     return page
 
@@ -176,6 +182,17 @@ def _owner_by_title(names: list[str], title: str) -> frozenset[str]:
     """Return the owner of a conversation of two: the participant whom the title does not name; empty when unclear."""
     rest = [name for name in names if normalise_name(name) != normalise_name(title)]
     return frozenset({normalise_name(rest[0])}) if len(names) == 2 and len(rest) == 1 else frozenset()
+
+
+def _owner_by_senders(file: ConversationFile, names: list[str], title: str) -> frozenset[str]:
+    """Return the one sender beside the participant after whom a conversation of two is named; empty when unclear.
+
+    Format fact: exports of early 2018 list only the other person among the participants.
+    """
+    if len(names) != 1 or normalise_name(names[0]) != normalise_name(title) or _is_marked_as_group(file.head):
+        return frozenset()
+    rest = [name for name in _strangers(file, {normalise_name(names[0])}) if name]
+    return frozenset({normalise_name(rest[0])}) if len(rest) == 1 else frozenset()
 
 
 def _strangers(file: ConversationFile, known: frozenset[str] | set[str]) -> list[str]:
@@ -208,9 +225,12 @@ def read_page(page: ThreadPage | SetAside, messages: list[Element]) -> Iterator[
         for element in messages:
             yield SetAside(element.pointer, page.code, page.reason)
         return
-    times = message_times([element.value for element in messages])
-    for element, rank in zip(messages, ranks(times, page.number), strict=True):
-        if isinstance(element.value, BadJson):
+    values = [element.value for element in messages]
+    repeated = repeated_call_lines(values)
+    for index, (element, rank) in enumerate(zip(messages, ranks(message_times(values), page.number), strict=True)):
+        if index in repeated and not page.skip_rule:
+            yield Skipped(element.pointer, "system_line")
+        elif isinstance(element.value, BadJson):
             yield SetAside(element.pointer, element.value.code, element.value.reason)
         else:
             yield read_message(element.value, element.pointer, page, rank)

@@ -7,20 +7,32 @@ whatever its pages and folders, and equal messages ("ok", "ok") stay apart. Sour
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from pipeline.model.codes import KINDS, Direction, Surface
+from pipeline.model.durations import MINUTE
 from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie, Unattributed
-from pipeline.sources.shared.json_values.access import as_object, objects_of
-from pipeline.sources.shared.meta.automatic_lines import classify_line, missed_call_by, openings
+from pipeline.sources.shared.json_values.access import JsonObject, as_object, as_text, objects_of
+from pipeline.sources.shared.meta.automatic_lines import classify_line, is_call_end, missed_call_by, openings
 from pipeline.sources.shared.meta.participants import Sender, ThreadPage
-from pipeline.sources.shared.meta.text_repair import repair
+from pipeline.sources.shared.meta.text_repair import clean_name, repair
 from pipeline.sources.shared.meta.times import epoch_micros
 
 _MESSAGE_KINDS: Final = frozenset(KINDS["message"])
 _SYSTEM_TYPES: Final = ("Subscribe", "Unsubscribe", "placeholder")
 """Values of `type`: members joined, members left, an empty placeholder. A tuple, since a foreign value may be unhashable."""
+_MISSED: Final = re.compile(r"missed|verpasst|manqué|perdi|perso|gemist|perdeu", re.IGNORECASE)
+"""What every line about a missed call contains."""
+_CALL_WORD: Final = re.compile(
+    r"call|chat|anruf|appel|discussion|llam|chiama|oproep|gesprek|geb|vid|liga", re.IGNORECASE
+)
+"""What every line about a call contains; letters that Meta encodes twice are left out."""
+_WHOLE_CALL: Final = re.compile(r"\b(?:called|angerufen|appelé|llamó|chiamat[oa]|gebeld|ligou)\b")
+"""Words of lines that state a call from start to end ("Ana called you.")."""
+_LONGEST_CALL_LINE: Final = 400
+_MISSED_AFTER: Final = 5 * MINUTE
 _PAGE_SIZE: Final = 1_000_000
 """More messages than a page holds, so that ranks rise over all pages of a thread."""
 
@@ -56,13 +68,62 @@ def ranks(times: Sequence[int], page_number: int) -> Iterator[int | None]:
         yield from (None for _ in times)
 
 
+def written_time(message: JsonObject) -> object:
+    """Return a message's time as written: milliseconds, in the exports of early 2018 seconds under `timestamp`."""
+    value = message.get("timestamp_ms")
+    return message.get("timestamp") if value is None else value
+
+
 def message_times(messages: Sequence[object]) -> list[int]:
     """Return the times as written; a message without one gets its predecessor's, so that the rest keep their order."""
     times: list[int] = []
     for message in messages:
-        value = message.get("timestamp_ms") if isinstance(message, dict) else None
+        value = written_time(message) if isinstance(message, dict) else None
         times.append(value if isinstance(value, int) else times[-1] if times else 0)
     return times
+
+
+def repeated_call_lines(messages: Sequence[object]) -> set[int]:
+    """Return the indexes of lines about a call that another line of the page states: that it ended or was missed.
+
+    Format fact: a call may have a line of its own for its start, each person who joins, and its end; or one line only. A
+    line about the end belongs to the nearest earlier start that has no end yet, one about a missed call to the nearest
+    such start of the last minutes. Without one it is the only line about its call.
+
+    Args:
+        messages: a page's messages, in the order of the file.
+    """
+    lines = [(index, message, role) for index, message in enumerate(messages) if (role := _call_role(message))]
+    if len(lines) < 2:
+        return set()
+    newest_first = message_times([message for _, message, _ in lines])
+    if newest_first == sorted(newest_first, reverse=True):
+        lines.reverse()
+    repeated: set[int] = set()
+    started: list[int] = []
+    for index, message, role in sorted(lines, key=lambda line: message_times([line[1]])[0]):
+        at = epoch_micros(written_time(as_object(message))) or 0
+        if role == "start":
+            started.append(at)
+        elif started and (role == "end" or at - started[-1] <= _MISSED_AFTER):
+            started.pop()
+            repeated.add(index)
+    return repeated
+
+
+def _call_role(message: object) -> Literal["", "start", "end", "missed"]:
+    """Return what a message says of a call, empty for other messages."""
+    raw = message.get("content") if isinstance(message, dict) else None
+    if not isinstance(raw, str) or len(raw) > _LONGEST_CALL_LINE or not _CALL_WORD.search(raw):
+        return ""
+    text = repair(raw)
+    if is_call_end(text):
+        return "end"
+    if missed_call_by(text):
+        return "missed"
+    sender = clean_name(repair(as_text(as_object(message).get("sender_name"))))
+    is_start = classify_line(text, openings(sender)) == "call" and not _WHOLE_CALL.search(text)
+    return "start" if is_start else ""
 
 
 def read_message(message: object, pointer: str, page: ThreadPage, seq: int | None) -> Parsed:
@@ -76,7 +137,7 @@ def read_message(message: object, pointer: str, page: ThreadPage, seq: int | Non
     """
     if not isinstance(message, dict):
         return SetAside(pointer, "not_an_object", "an entry of this conversation has no fields")
-    at = epoch_micros(message.get("timestamp_ms"))
+    at = epoch_micros(written_time(message))
     if page.skip_rule:
         return Skipped(pointer, page.skip_rule)
     if at is None:
@@ -89,20 +150,20 @@ def read_message(message: object, pointer: str, page: ThreadPage, seq: int | Non
     raw = message.get("content")
     text = repair(raw) if isinstance(raw, str) and raw else None
     kind = "message"
-    missed = missed_call_by(text) if text is not None and " missed " in text and page.counterpart else ""
+    missed = _missed_call(page, sender, text) if text is not None and _MISSED.search(text) else ""
     if "call_duration" in message or message.get("missed") is not None or message.get("type") == "Call":
         kind, text = "call", None
+    elif missed:
+        kind, text = "call", None
+        sender = Sender(None if missed == "owner" else page.counterpart, sender.beginnings)
     elif text is not None:
-        beginnings = _beginnings(page, sender, missed)
-        line_kind = classify_line(text, beginnings, has_stories=page.has_stories)
+        line_kind = classify_line(text, sender.beginnings, has_stories=page.has_stories)
         if line_kind == "unsent":
             return Skipped(pointer, "deleted_placeholder")
         if line_kind == "system":
             return Skipped(pointer, "system_line")
         if line_kind:
             kind, text = "message" if line_kind == "attachment" else line_kind, None
-        if line_kind == "call" and missed:
-            sender = Sender(None if missed == "owner" else page.counterpart, sender.beginnings)
     native_id = _message_id(page, sender, at, text or kind)
     share = message.get("share")
     line = _Line._make((kind, at, native_id, text, _url_of(share) if share else None, seq))
@@ -133,11 +194,16 @@ def _url_of(share: object) -> str | None:
     return repair(link) if isinstance(link, str) and link else None
 
 
-def _beginnings(page: ThreadPage, sender: Sender, missed: str) -> tuple[str, ...]:
-    """Return how automatic lines of a sender begin. A missed call of the owner's is filed under the owner, naming the other."""
-    if missed != "owner" or sender.person is not None or page.counterpart is None:
-        return sender.beginnings
-    return (*openings(page.counterpart.display_name or ""), *sender.beginnings)
+def _missed_call(page: ThreadPage, sender: Sender, text: str) -> Literal["", "owner", "other"]:
+    """Return who made the call that a line of a conversation of two reports as missed, empty for other lines.
+
+    A line about the owner's call names the other person, whoever it is filed under.
+    """
+    if page.counterpart is None:
+        return ""
+    missed = missed_call_by(text)
+    named = (*openings(page.counterpart.display_name or ""), *sender.beginnings)
+    return missed if missed != "owner" or text.startswith(named) else ""
 
 
 def _message_id(page: ThreadPage, sender: Sender, at: int, content: str) -> str:

@@ -17,7 +17,7 @@ from pipeline.sources.shared.json_values.access import JsonObject
 from pipeline.sources.shared.meta.facts import MetaFacts
 from pipeline.sources.shared.meta.json_lists import head_bytes
 from pipeline.sources.shared.meta.member_paths import parse_path
-from pipeline.sources.shared.meta.messages import read_message
+from pipeline.sources.shared.meta.messages import read_message, written_time
 from pipeline.sources.shared.meta.participants import ThreadPage
 
 _DECODER: Final = json.JSONDecoder()
@@ -51,7 +51,7 @@ def _first_messages(member: Member) -> list[JsonObject]:
             message, at = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
             break
-        if not isinstance(message, dict) or (found and message.get("timestamp_ms") != found[0].get("timestamp_ms")):
+        if not isinstance(message, dict) or (found and written_time(message) != written_time(found[0])):
             break
         found.append(message)
         separator = _SEPARATOR.match(text, at)
