@@ -17,6 +17,10 @@ _QUERIES = {
         from coverage group by all order by all
     """,
     "set_aside": "select reason_code, reason, count(*) as records from set_aside group by all order by records desc, reason",
+    "unread": """
+        select path, member, min(set_aside.reason) as reason from set_aside join archives using (archive_id)
+        where reason_code = 'unknown_layout' group by path, member order by path, member
+    """,
     "skipped": """
         with reasons as (select unnest(skip_reason) as pair from members)
         select split_part(pair, '=', 1) as rule, sum(split_part(pair, '=', 2)::bigint)::bigint as records from reasons
@@ -75,6 +79,7 @@ def _print_text(found: dict[str, list[dict[str, Any]]], warehouse: Path, age: fl
         "archives": "Archives",
         "coverage": "Coverage: what the archives can show",
         "set_aside": "Set aside: records that could not be read",
+        "unread": "Not read: files of an unknown layout, also such as look like interactions",
         "skipped": "Skipped by rule",
         "empty_tables": "Tables without rows",
     }

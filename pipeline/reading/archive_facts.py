@@ -13,6 +13,8 @@ from pipeline.reading.ledger import MemberLedger
 from pipeline.sources.base import MEDIA
 
 _ONLY_MEDIA: Final = "holds only media, no records"
+_UNKNOWN_LAYOUT: Final = "unknown_layout"
+_MEMBERS_NAMED: Final = 5
 _REASONS_SHOWN: Final = 12
 _REMARKS_SHOWN: Final = 5
 
@@ -29,6 +31,7 @@ class ArchiveFacts:
         findings: problems of the container or of members; any makes the archive partial.
         remarks: harmless facts.
         unknown: unknown kinds of record, one line each.
+        unknown_layouts: members whose layout no reader knows.
     """
 
     stored: int = 0
@@ -38,6 +41,7 @@ class ArchiveFacts:
     findings: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    unknown_layouts: list[str] = field(default_factory=list)
 
     def add(self, ledger: MemberLedger) -> None:
         """Add the counts of one member.
@@ -52,6 +56,8 @@ class ArchiveFacts:
         self.set_aside += ledger.codes.total()
         for code, count in ledger.codes.items():
             self.codes[code] = self.codes.get(code, 0) + count
+        if ledger.codes[_UNKNOWN_LAYOUT]:
+            self.unknown_layouts.append(ledger.member)
         self.unknown += [
             f"{ledger.member}: {count} records: {reason}" for reason, count in sorted(ledger.unknown.items())
         ]
@@ -66,7 +72,7 @@ def status_of(facts: ArchiveFacts, assignments: Sequence[Assignment]) -> tuple[s
 
     Source: methods:archive-status.
     """
-    problems = [f"{count} set aside ({code})" for code, count in sorted(facts.codes.items())] + facts.findings
+    problems = [_set_aside(facts, code, count) for code, count in sorted(facts.codes.items())] + facts.findings
     reason = _joined(problems, _REASONS_SHOWN)
     if not assignments:
         if facts.set_aside:
@@ -77,6 +83,12 @@ def status_of(facts: ArchiveFacts, assignments: Sequence[Assignment]) -> tuple[s
     only_media = all(claim.reader == MEDIA for assignment in assignments for claim in assignment.claims)
     remarks = _joined(([_ONLY_MEDIA] if only_media else []) + facts.remarks, _REMARKS_SHOWN)
     return "partial" if problems else "complete", "; ".join(part for part in (reason, remarks) if part)
+
+
+def _set_aside(facts: ArchiveFacts, code: str, count: int) -> str:
+    named, more = facts.unknown_layouts[:_MEMBERS_NAMED], len(facts.unknown_layouts) - _MEMBERS_NAMED
+    members = ", ".join(named) + (f" and {more} more" if more > 0 else "")
+    return f"{count} set aside ({code}: {members})" if code == _UNKNOWN_LAYOUT else f"{count} set aside ({code})"
 
 
 def _joined(sentences: list[str], most: int) -> str:

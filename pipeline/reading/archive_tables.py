@@ -16,6 +16,7 @@ from pipeline.reading.ledger import MemberLedger
 from pipeline.reading.members_read import MembersRead, SourceResult
 from pipeline.reading.parsing import read_members, set_aside
 from pipeline.reading.staged_tables import Tables
+from pipeline.reading.unread_interactions import unread_interactions
 
 _PROBED: Final = 20_000
 """Members without a reader that are opened to check that they are readable."""
@@ -61,7 +62,8 @@ def write_archive_tables(archive: OpenedArchive, plan: ReadPlan, tables: Tables,
         _add_accounts(accounts, plan, assignment, list(rows))
         coverage += [row for account_rows in rows.values() for row in account_rows]
     claimed = {claim.member for _, claim in plan.claims()}
-    read.ledgers += _unread_members(tables, [member for member in archive.members if member.name not in claimed])
+    unread = [member for member in archive.members if member.name not in claimed]
+    read.ledgers += _unread_members(tables, unread, _names_of_owner(plan))
     order = {member.name: place for place, member in enumerate(archive.members)}
     read.ledgers.sort(key=lambda ledger: order[ledger.member])
     passed_over = [MemberLedger(name, None, skipped=Counter(system_file=0)) for name in archive.system_files]
@@ -137,8 +139,24 @@ def _add_accounts(
             accounts.add((name, account, None, None, None))
 
 
-def _unread_members(tables: Tables, members: Sequence[StreamMember]) -> list[MemberLedger]:
-    """Return ledgers of members without a reader; one that can't be opened is set aside."""
+def _names_of_owner(plan: ReadPlan) -> frozenset[str] | None:
+    """Return all names, handles, addresses and ids of the owner; None when no source recognises the archive."""
+    if not plan.assignments:
+        return None
+    owners = [owner for assignment in plan.assignments for owner in assignment.context.owners.values()]
+    return frozenset().union(*(owner.names | owner.handles | owner.emails | owner.ids for owner in owners))
+
+
+def _unread_members(
+    tables: Tables, members: Sequence[StreamMember], owner: frozenset[str] | None
+) -> list[MemberLedger]:
+    """Return ledgers of members without a reader; one that can't be opened or looks like interactions is set aside.
+
+    Args:
+        tables: for what is set aside.
+        members: members that no reader claims.
+        owner: all names of the owner; None in an archive that no source recognises.
+    """
     ledgers = []
     for number, member in enumerate(members):
         ledger = MemberLedger(member.name, None)
@@ -148,6 +166,10 @@ def _unread_members(tables: Tables, members: Sequence[StreamMember]) -> list[Mem
                     stream.read(1)
             except MemberError as error:
                 set_aside(tables, ledger, [SetAside("", error.code, error.reason)])
+            else:
+                reason = unread_interactions(member, owner) if owner is not None else None
+                if reason is not None:
+                    set_aside(tables, ledger, [SetAside("", "unknown_layout", reason)])
         ledger.records_in = ledger.accounted
         ledgers.append(ledger)
     return ledgers

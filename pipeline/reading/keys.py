@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.reading.assignments import Assignment
 
-FORMAT: Final = 7
+FORMAT: Final = 8
 """Raise it when the same records would be staged in another way."""
 
 

@@ -210,3 +210,19 @@ def test_the_demo_refuses_a_home_of_other_archives(tmp_path: Path) -> None:
     done = dancecard(tmp_path, "demo")
     assert done.status == 2
     assert "has other archives" in done.err
+
+
+def test_unread_members_that_look_like_interactions_are_named(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parents[1] / "sources" / "telegram" / "full" / "input", tmp_path / "export")
+    (tmp_path / "export" / "pokalbiai.csv").write_text(
+        "Kas,Kam,Kada,Ką\nOna,Lea,2020-02-03 10:00,labas\nLea,Ona,2020-02-03 11:00,labas\n", encoding="utf-8"
+    )
+    done = dancecard(tmp_path, "run", str(tmp_path / "export"))
+    assert done.status == 3
+    [line] = [line for line in done.err.splitlines() if "pokalbiai.csv" in line]
+    assert line.startswith(f"{tmp_path / 'export'}: partial: ")
+    assert "1 set aside (unknown_layout: pokalbiai.csv)" in line
+    state = json.loads(dancecard(tmp_path, "status", "--json").out)
+    assert [(row["member"], row["reason"].split(" (")[1]) for row in state["unread"]] == [
+        ("pokalbiai.csv", "Kas, Kam, Kada, Ką): please report them")
+    ]
