@@ -1,6 +1,7 @@
 """A conversation: its title, the other person or the group, and its messages."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from pipeline.model.codes import Direction
@@ -10,18 +11,32 @@ from pipeline.sources.shared.web.json_items import kept, text_of, unreadable_tim
 from pipeline.sources.tiktok.entries import Entry, date_of, user_name
 
 _USER_NAME: Final = re.compile(r"[a-z0-9_.]{2,32}")
+_WORD: Final = re.compile(r"[A-Za-z0-9_.]{2,32}")
 _MENTION: Final = re.compile(r"(?<![\w.@/])@([A-Za-z0-9_.]{2,32})")
 _TITLE: Final = re.compile(r"^(?:Group )?Chat History with\s+(.*?):*\s*$", re.IGNORECASE | re.DOTALL)
 
 
-def chat_name(title: str) -> str:
+def chat_name(title: str, senders: Iterable[str] = ()) -> str:
     """Return the user or group name in a chat's title.
+
+    A title in another language ends in a colon too; the name in it is that of a sender, else its last word.
 
     >>> chat_name("Chat History with pia.loom:"), chat_name("Tea people")
     ('pia.loom', 'Tea people')
+    >>> chat_name("Historial de chat con pia.loom:"), chat_name("pia.loom님과의 채팅 기록:", {"pia.loom"})
+    ('pia.loom', 'pia.loom')
     """
     found = _TITLE.match(title.strip())
-    return (found[1] if found else title).strip()
+    if found:
+        return found[1].strip()
+    if not title.rstrip().endswith(":"):
+        return title.strip()
+    if re.search(r"\s:+\s*$", title):
+        return ""  # the name of a closed account is blank
+    words = _WORD.findall(title)
+    named = [word for word in words if word.lower() in set(senders)]
+    last = title.rstrip(": \n").split()[-1:]
+    return (named or ([] if last and _WORD.fullmatch(last[0]) else words[:1]) or last or [""])[-1]
 
 
 class Chat:

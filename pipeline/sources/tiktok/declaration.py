@@ -56,8 +56,12 @@ TIKTOK: Final = Platform(
     ),
     notes="""\
 Layouts read: `user_data_tiktok.json` (since 2024), `user_data.json` (before), with all names that sections have had (`Your Activity` /
-`Activity`, `Follower` / `Follower List`, `Direct Message` / `Direct Messages` …), and the folder of text files with `Date:` blocks.
+`Activity`, `Follower` / `Follower List`, `Direct Message` / `Direct Messages` …), and the folder of text files with `Date:` blocks and
+chats of one message a line, in any folder.
 
+- Lists of the JSON export are known by their own names (`FansList`, `ItemFavoriteList`), wherever they are nested. Sections, files and
+  keys in British English and in translation are known by name in the languages seen, else keys by the shape of their values. A list or
+  file that looks like acts towards others and has none of these names is set aside with its name and its keys.
 - Times have no zone. The text export says UTC, so the JSON export is read as UTC.
 - Keys are compared without regard to case; an empty list may be `null`.
 - A chat is one-to-one when its name is a user name and nobody but that user and you writes in it, else it is a group: the lines of

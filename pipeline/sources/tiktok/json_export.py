@@ -13,81 +13,81 @@ from pipeline.model.records import ListSeen, Parsed, SetAside
 from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.shared.json_values.access import JsonObject, as_list, as_object
-from pipeline.sources.shared.web.json_items import objects, whole_json
+from pipeline.sources.shared.web.json_items import objects
 from pipeline.sources.tiktok.chats import Chat, chat_name
-from pipeline.sources.tiktok.entries import READ_ENTRY, TIE_OF_LIST, ReadEntry, live_comment, lower_keys, user_name
-from pipeline.sources.tiktok.sections import CHATS, LIVE_LISTS, LIVES, SECTIONS
+from pipeline.sources.tiktok.entries import (
+    TIE_OF_LIST,
+    ReadEntry,
+    live_comment,
+    lower_keys,
+    read_section_entry,
+    user_name,
+    usual_keys,
+)
+from pipeline.sources.tiktok.lists import find_lists
+from pipeline.sources.tiktok.sections import LIVE_LISTS, Path
 
 _LONGEST_LIST_OF_NAMES = 300
 
-_count_lists = total(
-    *(json_array(*path) for paths in SECTIONS.values() for path in paths),
-    *(json_array(*path, "*") for path in CHATS),
-    *(json_array(*path, "*", name) for path in LIVES for name in LIVE_LISTS),
-)
-
-
-def _has_path(value: object, path: Sequence[str]) -> bool:
-    for key in path:
-        if not isinstance(value, dict) or key not in value:
-            return False
-        value = value[key]
-    return True
-
-
-def _unknown_sections(member: Member) -> str:
-    """Return the names of a file's sections when none of them is known, else an empty text."""
-    value = whole_json(member)
-    known = chain(*SECTIONS.values(), CHATS, LIVES)
-    if not isinstance(value, dict) or any(_has_path(value, path) for path in known):
-        return ""
-    return ", ".join(value)[:_LONGEST_LIST_OF_NAMES]
-
 
 def count_json(member: Member, context: Context) -> int:
-    """Count the entries of all lists; a file without any known section is one record."""
-    return _count_lists(member, context) or (1 if _unknown_sections(member) else 0)
+    """Count the entries of all lists; a file with other sections only is one record."""
+    found = find_lists(member)
+    if not found.has_known:
+        return 1 if found.roots else 0
+    paths = chain(*found.sections.values(), found.unknown)
+    return total(
+        *(json_array(*path) for path in paths),
+        *(json_array(*path, "*") for path in found.chats),
+        *(json_array(*path, "*", name) for path in found.lives for name in LIVE_LISTS),
+    )(member, context)
 
 
 def read_json(member: Member, context: Context) -> Iterator[Item]:
-    """Yield the entries of all sections; a file without any known section is set aside with the names of its sections."""
-    is_empty = True
-    for item in _sections(member, context):
-        is_empty = False
-        yield item
-    if is_empty and (names := _unknown_sections(member)):
-        reason = f"not understood: please report the names of the sections of this file ({names})"
-        yield SetAside("", "unknown_layout", reason)
-
-
-def _sections(member: Member, context: Context) -> Iterator[Item]:
-    for section, paths in SECTIONS.items():
+    """Yield the entries of all lists. Lists of unknown names are set aside, and a file that has no other ones as a whole."""
+    found = find_lists(member)
+    if not found.has_known:
+        if found.roots:
+            names = ", ".join(found.roots)[:_LONGEST_LIST_OF_NAMES]
+            reason = f"not understood: please report the names of the sections of this file ({names})"
+            yield SetAside("", "unknown_layout", reason)
+        return
+    for section, paths in found.sections.items():
+        read_object = partial(_read_object, section, context)
         number = 0
         for path in paths:
-            read_object = partial(_read_object, READ_ENTRY[section], context)
             for parsed in objects(member, path, _pointer(path), read_object):
                 number += 1
                 yield parsed
         if section in TIE_OF_LIST and number:
             yield ListSeen(TIE_OF_LIST[section], complete=True)
-    yield from _chats(member, context)
-    for path in LIVES:
+    if found.chats:
+        yield from _chats(member, found.chats, context)
+    for path in found.lives:
         yield from _lives(member, path, context)
+    for path in found.unknown:
+        yield from objects(member, path, _pointer(path), partial(_unknown_entry, path))
 
 
-def _read_object(read_entry: ReadEntry, context: Context, item: JsonObject, pointer: str) -> Parsed:
-    return read_entry(lower_keys(item), pointer, context)
+def _unknown_entry(path: Path, item: JsonObject, pointer: str) -> Parsed:
+    keys = ", ".join(item)[:_LONGEST_LIST_OF_NAMES]
+    reason = f"not understood: please report the name and the keys of this list (“{path[-1][:60]}”: {keys})"
+    return SetAside(pointer, "unknown_layout", reason)
+
+
+def _read_object(section: str, context: Context, item: JsonObject, pointer: str) -> Parsed:
+    return read_section_entry(section, item, pointer, context)
 
 
 def _pointer(steps: Sequence[str]) -> str:
     return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
 
 
-def _conversations(member: Member) -> Iterator[list[Entry]]:
+def _conversations(member: Member, paths: Sequence[Path]) -> Iterator[list[Entry]]:
     """Yield the messages of each conversation; in a file that is cut off, everything before the cut."""
     found: list[Entry] = []
     with member.open() as stream:
-        for entry in nested(stream, [(*path, ANY) for path in CHATS]):
+        for entry in nested(stream, [(*path, ANY) for path in paths]):
             if entry.index == 0 and found:
                 yield found
                 found = []
@@ -96,18 +96,24 @@ def _conversations(member: Member) -> Iterator[list[Entry]]:
         yield found
 
 
-def _chats(member: Member, context: Context) -> Iterator[Parsed]:
+def _chats(member: Member, paths: Sequence[Path], context: Context) -> Iterator[Parsed]:
     seen: Counter[str] = Counter()
-    for messages in _conversations(member):
+    for messages in _conversations(member, paths):
         parent = messages[0].place.rpartition("/")[0]
         seen[parent] += 1  # chats with closed accounts have blank titles, so that titles may repeat
         again = f"#{seen[parent]}" if seen[parent] > 1 else ""
         values = [_value(entry.raw) for entry in messages]
-        senders = {user_name(value.get("From")) for value in values if isinstance(value, dict)}
-        name = chat_name(parent.rpartition("/")[2].replace("~1", "/").replace("~0", "~"))
+        entries = (usual_keys("chats", value) for value in values if isinstance(value, dict))
+        senders = {user_name(entry.get("from")) for entry in entries}
+        name = chat_name(parent.rpartition("/")[2].replace("~1", "/").replace("~0", "~"), senders)
         chat = Chat(name, senders, context.owner("tiktok").ids, seen[parent])
         for index, value in enumerate(values):
-            yield _read_value(value, f"{parent}{again}/{index}", context, chat.read)
+            yield _read_value(
+                usual_keys("chats", value) if isinstance(value, dict) else value,
+                f"{parent}{again}/{index}",
+                context,
+                chat.read,
+            )
 
 
 def _value(raw: bytes) -> object:

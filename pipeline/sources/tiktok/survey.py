@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import Final
 
 from pipeline.containers.errors import MemberError
-from pipeline.formats.decoding import decode
+from pipeline.formats.decoding import BadJson, decode, loads
 from pipeline.formats.json_elements import head_values
+from pipeline.formats.json_nested import ANY, nested
 from pipeline.model.durations import SECOND
 from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
@@ -16,7 +17,11 @@ from pipeline.sources.shared.web.json_items import compact_us, text_of
 from pipeline.sources.tiktok.entries import lower_keys, user_name
 
 _EXPORT_NAME: Final = re.compile(r"TikTok_Data_(\d+)", re.IGNORECASE)
-_USER_NAME_LINE: Final = re.compile(r"^user ?name\s*:\s*(\S+)\s*$", re.IGNORECASE | re.MULTILINE)
+_USER_NAME_LINE: Final = re.compile(
+    r"^(?:user ?name|gebruikersnaam|nombre de usuario|nom d['’ ]utilisateur|benutzername|nome (?:de )?us[ua][áa]rio|nome utente"
+    r"|nome de utilizador|nazwa użytkownika|nama pengguna|kullanıcı adı|имя пользователя)[ \t]?[:：][ \t]*@?(\S+)\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PROFILE_SECTIONS: Final = ("Profile", "Profile And Settings", "Profile and Settings", "Profile Information")
 _PROFILE_DEPTH: Final = 4
 _FIRST_SECOND: Final = 1_262_304_000
@@ -53,6 +58,11 @@ def export_date(digits: str) -> int | None:
     return int(seconds) * SECOND if _FIRST_SECOND <= seconds <= _LAST_SECOND else None
 
 
+def names_user(text: str) -> bool:
+    """Return whether a text has a line with the owner's user name, in one of the languages known."""
+    return _USER_NAME_LINE.search(text) is not None
+
+
 def _profile(member: Member, reader: str) -> JsonObject:
     """Return the profile's values by lower-case key, empty when there are none."""
     try:
@@ -62,9 +72,19 @@ def _profile(member: Member, reader: str) -> JsonObject:
             return {"username": name[1]} if name else {}
         with member.open() as stream:
             roots = head_values(stream, _PROFILE_SECTIONS)
-    except MemberError:
+        found = next(filter(None, (_profile_map(root) for root in roots.values())), {})
+        return found or _nested_profile(member)
+    except (MemberError, BadJson):
         return {}
-    return next(filter(None, (_profile_map(root) for root in roots.values())), {})
+
+
+def _nested_profile(member: Member) -> JsonObject:
+    """Return the `ProfileMap` below sections of any name."""
+    with member.open() as stream:
+        for entry in nested(stream, [(ANY, ANY, "ProfileMap")]):
+            if found := _profile_map(loads(entry.raw)):
+                return found
+    return {}
 
 
 def _profile_map(value: object, depth: int = 0) -> JsonObject:

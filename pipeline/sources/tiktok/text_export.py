@@ -1,7 +1,8 @@
-"""Read and count the text export: a folder of files whose records are blocks of `Key: value` lines.
+"""Read and count the text export: a folder of files whose records are blocks of `Key: value` lines, or lines of chats.
 
-Format facts: a record begins with a `Date:` line; a value may go on over several lines; a chat begins with its title
-(`>>> Chat History with pia.loom:`), or each chat is a file named after it.
+Format facts: a record begins with a line `Date: 2024-01-01 10:00:00 UTC` (`Creation Time:` in some files, other words in other
+languages); a value may go on over several lines. A chat begins with its title (`>>> Chat History with pia.loom::`), or each
+chat is a file named after it; its messages are blocks, or lines `2024-01-01 10:00:00 UTC pia.loom: text`.
 """
 
 import re
@@ -13,21 +14,22 @@ from typing import Final
 from pipeline.formats.decoding import decode
 from pipeline.model.records import ListSeen, Parsed, SetAside, Skipped
 from pipeline.model.survey import Context
-from pipeline.sources.base import Count, Item, Member, Parse
+from pipeline.sources.base import Item, Member, Parse
 from pipeline.sources.tiktok.chats import Chat, chat_name
-from pipeline.sources.tiktok.entries import READ_ENTRY, TIE_OF_LIST, lower_keys, user_name
+from pipeline.sources.tiktok.entries import TIE_OF_LIST, USUAL_KEYS, read_section_entry, user_name, usual_keys
+from pipeline.sources.tiktok.sections import SECTION_OF_FILE, file_name
 
-_KEYED: Final = re.compile(r"^([A-Za-z][A-Za-z ]{0,24}):[ \t]?(.*)$")
-_DATE: Final = re.compile(r"(?:^|(?<=\r))[ \t]*date[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_KEYED: Final = re.compile(r"^([^\W\d_][\w '’()./-]{0,40}?)[ \t]?[:：](?!//)[ \t]?(.*)$")
 _DATED: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_CHAT_TITLE: Final = re.compile(r"^[>\s]*(?:Group )?Chat History with\s+\S", re.IGNORECASE)
-SECTION_OF_FILE: Final = {
-    "follower": "follower", "follower list": "follower", "followers": "follower", "following": "following",
-    "following list": "following", "block list": "blocked", "block": "blocked", "blocked list": "blocked", "like list": "likes",
-    "likes": "likes", "comments": "comments", "comment": "comments", "share history": "shares", "posts": "posts", "videos": "posts",
-    "chat history": "chats", "direct messages": "chats", "direct message": "chats", "favorite videos": "saved",
-}  # fmt: skip
-"""File name without `.txt`, in lower case -> section."""
+_USUAL_TITLE: Final = re.compile(r"^[>\s]*(?:Group )?Chat History with\s+\S", re.IGNORECASE)
+_TITLE: Final = re.compile(r"^\s*>{2,}.*:\s*$")
+_MESSAGE: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)(?: ?(?:UTC|Z|GMT))?([^:]{0,80}):[ \t]?(.*)", re.DOTALL
+)
+_LONGEST_LIST_OF_KEYS: Final = 300
+_NO_TEXT: Final = re.compile(r"https?://|N/A$|$")
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d")
+_LINES: Final = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(slots=True)
@@ -44,8 +46,19 @@ class Block:
 
 def chat_of_file(name: str) -> str:
     """Return the chat that a file is named after; empty for a file with the usual name, which holds all chats."""
-    base = PurePosixPath(name).stem
-    return "" if base.lower() in SECTION_OF_FILE else chat_name(base)
+    return "" if file_name(name) in SECTION_OF_FILE else chat_name(PurePosixPath(name).stem)
+
+
+def date_key(text: str) -> str:
+    """Return the key, in lower case, of the line with which a record begins: `date`, else the first key with a time as value."""
+    first = ""
+    for line in _LINES.split(text):
+        keyed = _KEYED.match(line.strip())
+        if keyed and keyed[1].lower() == "date":
+            return "date"
+        if keyed and not first and _TIME.match(keyed[2]):
+            first = keyed[1].lower()
+    return first
 
 
 def blocks(text: str, chat: str = "") -> Iterator[Block]:
@@ -55,21 +68,22 @@ def blocks(text: str, chat: str = "") -> Iterator[Block]:
         text: the file's text.
         chat: name of the chat to which the first blocks belong.
     """
+    begins = date_key(text)
     block: Block | None = None
     last = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if _CHAT_TITLE.match(line):
-            chat, last = chat_name(line.strip().lstrip("> ")), ""
+    for number, line in enumerate(_LINES.split(text), 1):
+        if _is_title(line):
+            chat, last = line.strip().lstrip("> "), ""
             continue
         keyed = _KEYED.match(line.strip())
-        if keyed and keyed[1].strip().lower() == "date":
+        if keyed and keyed[1].lower() == begins:
             if block:
                 yield block
             block, last = Block(number, chat), "Date"
             block.entry["Date"] = keyed[2]
         elif block is None:
             continue
-        elif keyed and keyed[1] not in block.entry and (last != "Content" or keyed[1] == "Link"):
+        elif keyed and keyed[1] not in block.entry and _is_key(keyed, last):
             last = keyed[1]
             block.entry[last] = keyed[2]
         elif last and last != "Date":
@@ -78,14 +92,46 @@ def blocks(text: str, chat: str = "") -> Iterator[Block]:
         yield block
 
 
-def block_counter(_section: str) -> Count:
-    """Return a counter of `Date:` lines; a file that has text but none of these is one record."""
+def _is_key(keyed: re.Match[str], last: str) -> bool:
+    """Return whether a line `Key: value` begins a value; below a text of several lines only an address or `N/A` is one."""
+    if last == "Content":
+        return keyed[1] == "Link"
+    return last in {"", "Date"} or keyed[1].lower() in USUAL_KEYS or _NO_TEXT.match(keyed[2]) is not None
 
-    def count(member: Member, _context: Context) -> int:
-        text, _encoding = decode(member.read())
-        return len(_DATE.findall(text)) or (1 if text.strip() else 0)
 
-    return count
+def messages(text: str, chat: str = "") -> Iterator[Block]:
+    """Yield the messages of a text that has one a line. A line without a time continues the message above it.
+
+    Args:
+        text: the file's text.
+        chat: name of the chat to which the first messages belong.
+    """
+    block: Block | None = None
+    for number, line in enumerate(_LINES.split(text), 1):
+        found = _MESSAGE.match(line)
+        if block and (found or _is_title(line)):
+            block.entry["Content"] = block.entry["Content"].rstrip()
+            yield block
+            block = None
+        if found:
+            block = Block(number, chat, {"Date": found[1], "From": found[2].strip(), "Content": found[3]})
+        elif _is_title(line):
+            chat = line.strip().lstrip("> ")
+        elif block:
+            block.entry["Content"] += "\n" + line.rstrip()
+    if block:
+        block.entry["Content"] = block.entry["Content"].rstrip()
+        yield block
+
+
+def is_chat_text(text: str) -> bool:
+    """Return whether a text has a message a line: the first line that is no title is one."""
+    first = next((line for line in _LINES.split(text) if line.strip() and not _is_title(line)), "")
+    return _MESSAGE.match(first) is not None
+
+
+def _is_title(line: str) -> bool:
+    return _TITLE.match(line) is not None or _USUAL_TITLE.match(line) is not None
 
 
 def section_parser(section: str) -> Parse:
@@ -93,7 +139,8 @@ def section_parser(section: str) -> Parse:
 
     def read(member: Member, context: Context) -> Iterator[Item]:
         text, _encoding = decode(member.read())
-        found = list(blocks(text, chat_of_file(member.name) if section == "chats" else ""))
+        chat = chat_of_file(member.name) if section == "chats" else ""
+        found = list(messages(text, chat) if section == "chats" and is_chat_text(text) else blocks(text, chat))
         if not found and text.strip():
             yield _unknown_text(text)
         yield from _chats(found, context) if section == "chats" else _entries(section, found, context)
@@ -103,23 +150,38 @@ def section_parser(section: str) -> Parse:
     return read
 
 
+def read_unknown(member: Member, _context: Context) -> Iterator[Parsed]:
+    """Set aside the records of a file of an unknown section, with the file's name and its headings."""
+    text, _encoding = decode(member.read())
+    name = PurePosixPath(member.name).stem[:60]
+    found = list(blocks(text))
+    if not found and text.strip():
+        yield _unknown_text(text)
+    for block in found:
+        keys = ", ".join(block.entry)[:_LONGEST_LIST_OF_KEYS]
+        reason = f"not understood: please report the name and the headings of this file (“{name}”: {keys})"
+        yield SetAside(f"line:{block.line}", "unknown_layout", reason)
+
+
 def _entries(section: str, found: list[Block], context: Context) -> Iterator[Parsed]:
     for block in found:
-        yield READ_ENTRY[section](lower_keys(block.entry), f"line:{block.line}", context)
+        yield read_section_entry(section, block.entry, f"line:{block.line}", context)
 
 
 def _chats(found: list[Block], context: Context) -> Iterator[Parsed]:
+    entries = [usual_keys("chats", block.entry) for block in found]
     senders: dict[str, set[str]] = {}
-    for block in found:
-        senders.setdefault(block.chat, set()).add(user_name(block.entry.get("From")))
-    chats = {name: Chat(name, writers, context.owner("tiktok").ids) for name, writers in senders.items()}
-    for block in found:
-        yield chats[block.chat].read(lower_keys(block.entry), f"line:{block.line}", context)
+    for block, entry in zip(found, entries, strict=True):
+        senders.setdefault(block.chat, set()).add(user_name(entry.get("from")))
+    owners = context.owner("tiktok").ids
+    chats = {title: Chat(chat_name(title, writers), writers, owners) for title, writers in senders.items()}
+    for block, entry in zip(found, entries, strict=True):
+        yield chats[block.chat].read(entry, f"line:{block.line}", context)
 
 
 def _unknown_text(text: str) -> Parsed:
     """Set a file without any block aside with its headings; a file without headings and dates is an empty item."""
-    keys = list(dict.fromkeys(found[1] for line in text.splitlines() if (found := _KEYED.match(line.strip()))))
+    keys = list(dict.fromkeys(found[1] for line in _LINES.split(text) if (found := _KEYED.match(line.strip()))))
     if not keys and not _DATED.search(text):
         return Skipped("line:1", "empty_item")
     named = ", ".join(keys[:8]) or "dates, but no headings"

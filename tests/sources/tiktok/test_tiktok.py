@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from pipeline.demo.world import Act, Bond, Post
 from pipeline.demo.writers import tiktok as writer
+from pipeline.model.records import Context, ReadSettings, SetAside, Survey
 from pipeline.sources.tiktok.chats import Chat, chat_name
-from pipeline.sources.tiktok.entries import user_name
+from pipeline.sources.tiktok.entries import read_section_entry, user_name
 from pipeline.sources.tiktok.survey import export_date
 from pipeline.sources.tiktok.text_export import blocks
 from tests.sources.planted import AT, MINUTE, interactions, posts, read_back, ties, world
@@ -100,3 +101,25 @@ def test_demo_is_read_back(tmp_path: Path) -> None:
     assert interactions(outcomes) == sorted((a.person, a.direction, a.kind, a.at, a.text) for a in acts if a.visible)
     assert ties(outcomes) == sorted((bond.person, bond.kind, bond.since) for bond in bonds)
     assert posts(outcomes) == [(AT + 9 * MINUTE, "my kettle")]
+
+
+@pytest.mark.parametrize(
+    "title, senders, expected",
+    [
+        ("Chatverlauf mit pia.loom::", {"pia.loom"}, "pia.loom"),
+        ("Historial de chat con pia.loom:", set[str](), "pia.loom"),
+        ("pia.loom ile sohbet geçmişi:", {"pia.loom", "ola.hill"}, "pia.loom"),
+        ("pia.loom님과의 채팅 기록:", set[str](), "pia.loom"),
+        ("Historial de chat con :", {""}, ""),
+    ],
+)
+def test_name_in_a_translated_chat_title(title: str, senders: set[str], expected: str) -> None:
+    assert chat_name(title, senders) == expected
+
+
+def test_an_account_list_with_two_unknown_headings_is_not_guessed() -> None:
+    entry = {"Date": "2024-01-01 00:00:00", "Naam": "Pia", "Bijnaam": "loom"}
+    found = read_section_entry("follower", entry, "/0", Context(ReadSettings(), Survey(), {}))
+    assert isinstance(found, SetAside)
+    assert found.code == "unknown_layout"
+    assert "Naam" in found.reason
