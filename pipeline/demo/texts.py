@@ -29,9 +29,6 @@ _ANSWERS: Final = (
     "Yes, exactly. Shall we talk about {topic} on Thursday?",
     "ok", "haha yes", "That helped, thanks for explaining {topic}.", "I owe you an answer on {topic}, here it is.",
 )  # fmt: skip
-TEMPLATE: Final = (
-    "Hi, I just published my new guide and would be thrilled if you shared it with your readers this week."
-)
 
 
 def opening(random: Random) -> str:

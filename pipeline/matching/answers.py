@@ -4,8 +4,10 @@ from typing import Final
 
 import polars as pl
 
-GRADE_A: Final = 0
-"""Place of grade A in `codes.GRADES`; the frames of the matcher hold grades as places."""
+from pipeline.model.codes import GRADES
+
+GRADE_A: Final = GRADES.index("A")
+"""Position of grade A in `codes.GRADES`; the frames of the matcher hold grades as positions."""
 ANSWERS: Final = ("turn", "grade", "response_turn", "response_row", "response_place", "response_at", "uncertain")
 """turn: the gesture, by the row of its first interaction. grade: place in GRADES. response_turn: the turn of the answer. response_row, response_place and
 response_at (µs): the interaction that answers. uncertain: the order of the answered interaction and the answer isn't known."""

@@ -29,8 +29,6 @@ from pipeline.model.schemas import GESTURES
 
 ANALYSES: Final[tuple[tuple[Initiator, Outcome], ...]] = tuple(product(INITIATORS, OUTCOMES))
 """Each initiator with each outcome."""
-SORTED_BY: Final = ("initiator", "outcome", "contact_id", "started_at", "first_interaction_id")
-"""How gestures are sorted: rows of the encoded interactions run in the order of contact, time and id."""
 SLICE_ROWS: Final = 300_000
 """Interactions matched at a time: more cost memory, fewer cost time."""
 
@@ -214,7 +212,7 @@ def gesture_tables(
         exclusions: False leaves the exclusions off.
 
     Yields:
-        One analysis after the other; their gestures one below the other are sorted by SORTED_BY.
+        One analysis after the other; their gestures are sorted by contact, time and interaction_id of the first interaction.
     """
     for initiator in sorted(PLACES):
         outcomes = sorted(outcome for of, outcome in ANALYSES if of == initiator)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.model.durations import DAY, HOUR, SECOND
-from pipeline.model.thresholds import COARSE_S, WINDOW
+from pipeline.model.thresholds import COARSE_S, CONTACT_WINDOW, TURN_GAP, WINDOW
 
 COARSE_US: Final = COARSE_S * SECOND
 """Interactions whose time is known to this width or a wider one have no certain order within it."""
@@ -17,13 +17,13 @@ class MatchingParameters:
     Source: methods:turns, methods:windows.
     """
 
-    turn_gap_us: int = 6 * HOUR
+    turn_gap_us: int = TURN_GAP
     """Two interactions of one side in a lane at most this far apart are one turn."""
     window_thread_us: int = WINDOW
     """Longest time from gesture to answer inside a thread (grade B)."""
     window_channel_us: int = WINDOW
     """The same on one platform and class (grade C)."""
-    window_contact_us: int = 7 * DAY
+    window_contact_us: int = CONTACT_WINDOW
     """The same across lanes and platforms (grade D)."""
 
     def __post_init__(self) -> None:
@@ -35,10 +35,10 @@ class MatchingParameters:
     def from_settings(
         cls,
         *,
-        turn_gap_h: float = 6,
-        window_thread_d: float = 14,
-        window_channel_d: float = 14,
-        window_contact_d: float = 7,
+        turn_gap_h: float,
+        window_thread_d: float,
+        window_channel_d: float,
+        window_contact_d: float,
     ) -> "MatchingParameters":
         """Make parameters from the settings' hours and days.
 

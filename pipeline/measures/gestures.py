@@ -1,11 +1,8 @@
 """Predicates on gestures that several measures share, as expressions on the columns of `schemas.GESTURES`."""
 
-from typing import Final
-
 import polars as pl
 
-HEADLINE_GRADES: Final = ("A", "B", "C")
-"""Grades of answers that count in headline figures; D is reported apart."""
+from pipeline.model.codes import HEADLINE_GRADES
 
 
 def is_answered() -> pl.Expr:

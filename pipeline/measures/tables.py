@@ -6,6 +6,7 @@ import polars as pl
 
 from pipeline.model.schemas import Schema, frame_schema
 from pipeline.model.tables import table
+from pipeline.model.thresholds import SIGNIFICANT_DIGITS
 from pipeline.statistics.rounding import significant
 
 
@@ -33,7 +34,7 @@ def conform(frame: pl.DataFrame, schema: Schema, *sort_by: str) -> pl.DataFrame:
         [('x', 0.3333333333)]
     """
     columns = [
-        significant(pl.col(name).cast(pl.Float64))
+        significant(pl.col(name).cast(pl.Float64), SIGNIFICANT_DIGITS)
         if dtype == pl.Float64
         else pl.col(name).cast(cast("pl.DataType", dtype))
         for name, dtype in schema.items()

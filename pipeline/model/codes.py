@@ -71,7 +71,7 @@ SKIP_RULES: Final[frozenset[SkipRule]] = frozenset(get_args(SkipRule))
 SetAsideReason = Literal[
     # of a record
     "missing_field", "unreadable_time", "ambiguous_date", "unknown_kind", "unknown_layout", "missing_column", "not_an_object",
-    "not_a_message", "unlinked_record", "owner_unknown", "owner_ambiguous", "unknown_owner", "bad_coverage", "no_records",
+    "not_a_message", "unlinked_record", "owner_unknown", "owner_ambiguous", "bad_coverage", "no_records",
     "id_conflict",  # its id belongs to another act
     "reader_error",  # the reader broke a rule or failed
     "unaccounted",  # counted, but neither stored nor skipped by the reader
@@ -94,6 +94,10 @@ GESTURE_STATUSES: Final[tuple[GestureStatus, ...]] = get_args(GestureStatus)
 Grade = Literal["A", "B", "C", "D"]
 GRADES: Final[tuple[Grade, ...]] = get_args(Grade)
 """Evidence of an answer, strongest first: explicit link, same thread, same platform and class, another lane or platform."""
+ACROSS_GRADE: Final[Grade] = "D"
+"""Answers on another lane or platform: weak, so that they are reported apart."""
+HEADLINE_GRADES: Final[tuple[Grade, ...]] = tuple(grade for grade in GRADES if grade != ACROSS_GRADE)
+"""Grades of answers that count in headline figures."""
 OffRiskReason = Literal[
     "none_visible", "outside_coverage", "no_follow_up", "wordless_class", "no_reply_links", "partial",
 ]  # fmt: skip

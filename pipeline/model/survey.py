@@ -39,8 +39,8 @@ class Owner:
     def __or__(self, other: "Owner") -> "Owner":
         """Unite two sets of names."""
         return Owner(
-            self.ids | other.ids, self.handles | other.handles, self.names | other.names,
-            self.emails | other.emails, self.sites | other.sites,
+            ids=self.ids | other.ids, handles=self.handles | other.handles, names=self.names | other.names,
+            emails=self.emails | other.emails, sites=self.sites | other.sites,
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pydantic import PrivateAttr
 
 from pipeline.contacts.decisions import decisions_text, read_decisions
 from pipeline.home.paths import Home, home_path
-from pipeline.home.settings import load_settings
+from pipeline.home.settings_file import load_settings
 from pipeline.orchestration import table_facts
 from pipeline.orchestration.handover import Handover
 from pipeline.orchestration.table_assets import Input

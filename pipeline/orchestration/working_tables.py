@@ -61,10 +61,6 @@ class Store:
         """Return the table unread; reading it raises FileNotFoundError when no run has made it."""
         return pl.scan_parquet(self.folder / f"{table}.parquet")
 
-    def has(self, table: str) -> bool:
-        """Tell whether a run has made the table."""
-        return (self.folder / f"{table}.parquet").exists()
-
 
 def _remove(place: Path) -> None:
     if place.is_dir():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.home.lock import HomeBusy, RunLock
 from pipeline.home.paths import Home, home_path
-from pipeline.home.settings import SettingsError, load_settings
+from pipeline.home.settings_file import SettingsError, load_settings
 from pipeline.model.errors import CannotPublishError, UsageError
 from pipeline.runs import progress
 from pipeline.runs.freshness import MARK, Ingredients, forget, ingredients, is_current, remember

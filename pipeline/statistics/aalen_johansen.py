@@ -67,4 +67,12 @@ def aalen_johansen(times: Ints, kinds: Ints, until: int | None = None) -> Cumula
     survival = np.cumprod(1 - all_events / at_risk).astype(np.float64)
     before = np.concatenate([[1.0], survival])[: len(survival)]
     incidence = np.cumsum(before * events / at_risk)
-    return CumulativeIncidence(size, times[begin[some]], at_risk, events, all_events, survival, incidence)
+    return CumulativeIncidence(
+        size=size,
+        times=times[begin[some]],
+        at_risk=at_risk,
+        events=events,
+        all_events=all_events,
+        survival=survival,
+        incidence=incidence,
+    )

@@ -76,7 +76,9 @@ def influence(curve: CumulativeIncidence, times: Ints, kinds: Ints, lags: Ints) 
     longest = int(within[-1]) if len(lags) else 0
     times, kinds = times[:longest], kinds[:longest]
     if not len(curve.times):
-        return Influence(shares, np.zeros(longest), np.zeros(longest), np.zeros(len(lags)), within)
+        return Influence(
+            shares=shares, own=np.zeros(longest), slope=np.zeros(longest), waiting=np.zeros(len(lags)), within=within
+        )
     before = np.concatenate([[1.0], curve.survival])[: len(curve.times)]
     left = curve.at_risk - curve.all_events
     # once no row is left the curve can't move any more: F(lag) - F(t) is 0 from there on
@@ -97,4 +99,6 @@ def influence(curve: CumulativeIncidence, times: Ints, kinds: Ints, lags: Ints) 
     slope = exposure[seen] - np.where(any_event, inverse[at], 0.0)
     last = np.searchsorted(curve.times, lags, side="right")
     waiting = shares * exposure[last] - risk[last] - exposure_share[last]
-    return Influence(shares, own * curve.size, slope * curve.size, waiting * curve.size, within)
+    return Influence(
+        shares=shares, own=own * curve.size, slope=slope * curve.size, waiting=waiting * curve.size, within=within
+    )

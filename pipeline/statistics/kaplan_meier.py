@@ -124,7 +124,9 @@ def kaplan_meier(times: Ints, events: Bools) -> KaplanMeier:
     with np.errstate(divide="ignore"):
         terms = np.where(left > 0, count / (at_risk * np.where(left > 0, left, 1)), np.inf)
     survival = np.cumprod(left / at_risk).astype(np.float64)
-    return KaplanMeier(times[begin[some]], at_risk, count, survival, np.cumsum(terms))
+    return KaplanMeier(
+        times=times[begin[some]], at_risk=at_risk, events=count, survival=survival, greenwood=np.cumsum(terms)
+    )
 
 
 def counts_by_segment(marked: Bools, begin: Ints) -> Floats:

@@ -26,7 +26,9 @@ def page_html(sections: Sequence[tuple[Section, Content]], context: Context) -> 
     some = bool(context.facts["archives"])
     with Drawings() as drawings:
         body = "".join(
-            _section(section, content, specs, drawings, context) if some else _heading(section, content)
+            _section(section=section, content=content, specs=specs, drawings=drawings, context=context)
+            if some
+            else _heading(section, content)
             for section, content in sections
         )
         body = drawings.inserted(body)

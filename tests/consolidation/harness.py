@@ -75,7 +75,11 @@ def rows(store: Store, table: str, *columns: str) -> list[tuple[Any, ...]]:
 
 def content(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Return every table of the warehouse that the store holds, `build_info` and `changes` aside, sorted."""
-    names = [name for name in tables() if store.has(name) and name not in {"build_info", "changes"}]
+    names = [
+        name
+        for name in tables()
+        if (store.folder / f"{name}.parquet").exists() and name not in {"build_info", "changes"}
+    ]
     return {name: rows(store, name, *(column.name for column in tables()[name].columns)) for name in names}
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.matching.deduplication import deduplicate
-from pipeline.matching.match import ANALYSES, SORTED_BY
+from pipeline.matching.match import ANALYSES
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.model.codes import Initiator, Outcome
 from pipeline.model.schemas import COVERAGE, INTERACTIONS
@@ -155,5 +155,5 @@ def test_the_same_rows_in_a_second_export_change_nothing(events: list[Ev], with_
 @given(logs)
 def test_gestures_come_sorted_and_named_apart(events: list[Ev]) -> None:
     gestures, _ = all_gestures(frame(events), pl.DataFrame(schema=COVERAGE), P)
-    assert gestures.equals(gestures.sort(SORTED_BY))
+    assert gestures.equals(gestures.sort("initiator", "outcome", "contact_id", "started_at", "first_interaction_id"))
     assert gestures["gesture_id"].n_unique() == gestures.height

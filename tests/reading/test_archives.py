@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.home.known_archives import Known
 from pipeline.home.paths import Home
-from pipeline.home.settings import Settings, parse_settings
+from pipeline.home.settings import Settings
+from pipeline.home.settings_file import parse_settings
 from pipeline.model.survey import Context
 from pipeline.reading import archives as reading_module
 from pipeline.reading.archives import Reading, read_archives

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.home.paths import Home
-from pipeline.home.settings import parse_settings
+from pipeline.home.settings_file import parse_settings
 from pipeline.reading.archives import read_archives
 
 _NOTICE = (

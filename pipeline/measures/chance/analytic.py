@@ -76,7 +76,7 @@ def cover(channel: Ints, at: Ints, span: Ints) -> Cover:
     # keys stand channel by channel: of the two sorts this one makes use of it
     keys = np.sort((channel << _BITS) | gaps, kind="stable")
     sums = np.concatenate([[0], np.cumsum(keys & ((1 << _BITS) - 1))])
-    return Cover(keys, sums, begin[:-1], count, span)
+    return Cover(keys=keys, sums=sums, begin=begin[:-1], count=count, span=span)
 
 
 def _terms(covers: Cover, channel: Ints, gap: Ints, horizons: list[int]) -> list[Ints]:

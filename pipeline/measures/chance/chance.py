@@ -97,7 +97,7 @@ def _compared(of: Channels, outcomes: pl.DataFrame, made: Expected, horizons: li
         pl.col("superseded_after_us").fill_null(-1), "followed_us",
     )  # fmt: skip
     grade, lag, follow, followed = (column.to_numpy() for column in own)
-    time, kind = ended(grade, lag, follow, followed, ACROSS if weak else HEADLINE)
+    time, kind = ended(grade=grade, lag=lag, follow=follow, end=followed, counted=ACROSS if weak else HEADLINE)
     order = stable_order(time)
     long_enough: list[Bools | None] = []
     for h in horizons:
@@ -107,8 +107,8 @@ def _compared(of: Channels, outcomes: pl.DataFrame, made: Expected, horizons: li
         long_enough.append(None if mask.all() else before if same else mask)
     answered = {id(values): values[order] for values in made.answered}
     return _Compared(
-        order, time[order], kind[order], made.gestures[order], [answered[id(values)] for values in made.answered],
-        long_enough,
+        place=order, time=time[order], kind=kind[order], gestures=made.gestures[order], answered=[answered[id(values)] for values in made.answered],
+        long_enough=long_enough,
     )  # fmt: skip
 
 
@@ -197,7 +197,7 @@ def chance_table(
 
     Args:
         encoded: what `match.encode_interactions` returns.
-        assigned: all their gestures with their dimensions, from `dimensions.assign`, in the order of `match.SORTED_BY`; of a
+        assigned: all their gestures with their dimensions, from `dimensions.assign`, in the order of `match.gesture_tables`; of a
             lazy frame only the analyses at work are in memory.
         parameters: turn gap and windows that the gestures were matched with.
         horizon_days: at most 14.
@@ -220,7 +220,9 @@ def chance_table(
             return []
         outcomes, of = observed_run(encoded, initiator, Run(outcome, parameters), part)
         draw = _Draw(seed, repeats, most_events)
-        found = _of_analysis(of, outcomes, part, parameters, horizon_days, draw)
+        found = _of_analysis(
+            of=of, outcomes=outcomes, part=part, parameters=parameters, horizon_days=horizon_days, draw=draw
+        )
         return [row | {"initiator": initiator, "outcome": outcome} for row in found]
 
     rows = [row for found in map_concurrently(rows_of, sorted(ANALYSES)) for row in found]
@@ -242,13 +244,13 @@ def _of_analysis(
     made = expected(of, horizons, parameters.turn_gap_us)
     elsewhere = across_lanes(of, horizons, parameters.window_contact_us, made.gestures)
     weak = _compared(of, outcomes, elsewhere, horizons, weak=True)
-    for row in _rows(weak, "grade", "D", slice(None), horizons):
+    for row in _rows(compared=weak, dimension="grade", name="D", here=slice(None), horizons=horizons):
         yield row | {"chance_note": "; ".join(str(text) for text in (UPPER_BOUND, row["chance_note"]) if text)}
     del weak, elsewhere
     compared = _compared(of, outcomes, made, horizons, weak=False)
     simulated, note = _simulate(of, horizons, parameters, draw)
     by_days = dict(zip(horizon_days, simulated, strict=True))
-    for row in _rows(compared, "all", "all", slice(None), horizons):
+    for row in _rows(compared=compared, dimension="all", name="all", here=slice(None), horizons=horizons):
         if drawn := by_days[int(str(row["horizon_days"]))]:
             row["chance_share_simulated"], row["p_value"] = drawn.largest, drawn.p_value
             row["chance_note"] = "; ".join(str(text) for text in (row["chance_note"], note) if text) or None
@@ -256,4 +258,6 @@ def _of_analysis(
     for column in part.columns:
         if column.startswith(PREFIX) and column.removeprefix(PREFIX) not in OF_LAGS_ONLY:
             for name, here in _groups(part[column].gather(of.gesture[compared.place])):
-                yield from _rows(compared, column.removeprefix(PREFIX), name, here, horizons)
+                yield from _rows(
+                    compared=compared, dimension=column.removeprefix(PREFIX), name=name, here=here, horizons=horizons
+                )

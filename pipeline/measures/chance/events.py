@@ -1,7 +1,7 @@
 """The interactions that chance is computed on: those of one analysis, direct, by channel, each with its span.
 
 A channel is what adjacent answers of grades B and C pair within: contact, platform and class. A gesture is named by its
-number in the analysis, from 0 in the order of `match.SORTED_BY`.
+number in the analysis, from 0 in the order of `match.gesture_tables`.
 """
 
 from dataclasses import dataclass, replace

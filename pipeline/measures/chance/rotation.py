@@ -88,14 +88,14 @@ def sample(of: Channels, seed: int, most_events: int = MOST_EVENTS) -> Sample:
     number = np.cumsum(kept) - 1
     out, come = kept[of.out_channel], kept[of.in_channel]
     return Sample(
-        of.span[kept],
-        number[of.out_channel[out]],
-        of.out_at[out],
-        of.out_counted[out],
-        number[of.in_channel[come]],
-        of.in_at[come],
-        int(chosen.sum()),
-        bool(chosen.all()),
+        span=of.span[kept],
+        out_channel=number[of.out_channel[out]],
+        out_at=of.out_at[out],
+        out_counted=of.out_counted[out],
+        in_channel=number[of.in_channel[come]],
+        in_at=of.in_at[come],
+        contacts=int(chosen.sum()),
+        whole=bool(chosen.all()),
     )
 
 
@@ -223,7 +223,7 @@ def rotate(
     here = np.zeros((1, len(of.out_at)), dtype=np.int64)
     # one more than the span: nothing wraps, and the very last moment keeps its place
     still = _Circle.of(of, of.span + 1).until_next(of.out_channel, of.out_at, here)
-    observed = _shares(of, still, horizons, eligible, turn_gap, window)[:, 0]
+    observed = _shares(of=of, wait=still, horizons=horizons, eligible=eligible, turn_gap=turn_gap, window=window)[:, 0]
     rows = max(1, _CHUNK // len(of.out_at))
     found: list[dict[str, Floats]] = [{} for _ in horizons]
     for number, null in enumerate(nulls):
@@ -232,7 +232,9 @@ def rotate(
         for begin in range(0, repeats, rows):
             offsets, length = draw_offsets(null, of.span, min(rows, repeats - begin), rng)
             wait = _Circle.of(of, length).until_next(of.out_channel, of.out_at, offsets[:, of.out_channel])
-            parts.append(_shares(of, wait, horizons, eligible, turn_gap, window))
+            parts.append(
+                _shares(of=of, wait=wait, horizons=horizons, eligible=eligible, turn_gap=turn_gap, window=window)
+            )
         shares = np.concatenate(parts, axis=1)
         for place, row in enumerate(shares):
             found[place][null] = row

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipeline.model.thresholds import GURU_LOG_RATIO, NEWBIE_LOG_RATIO
+
 
 @dataclass(frozen=True, slots=True)
 class TierLimits:
@@ -17,8 +19,8 @@ class TierLimits:
         quantiles: shares of the known contacts below which newbie, above which guru; None: ranks are not used.
     """
 
-    guru: float = 1.0
-    newbie: float = -1.0
+    guru: float = GURU_LOG_RATIO
+    newbie: float = NEWBIE_LOG_RATIO
     known_for_quantiles: int = 30
     quantiles: tuple[float, float] | None = None
 

@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.matching.encoding import as_enum
 from pipeline.measures.gestures import is_answered
 from pipeline.measures.tables import to_table
+from pipeline.model.codes import ACROSS_GRADE
 
 ANSWER_KINDS_INPUT: Final = (
     "initiator", "outcome", "at_risk", "first_interaction_id", "response_interaction_id", "status", "grade",
@@ -40,7 +41,7 @@ def answer_kinds_table(gestures: pl.DataFrame, interactions: pl.DataFrame) -> pl
         return known.rename({"interaction_id": of, "kind": kind})
 
     first, response = "first_interaction_id", "response_interaction_id"
-    strong, weak = is_answered(), (pl.col("grade") == "D").fill_null(value=False)
+    strong, weak = is_answered(), (pl.col("grade") == ACROSS_GRADE).fill_null(value=False)
     counted = (
         gestures.lazy()
         .filter("at_risk")

@@ -11,14 +11,15 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pipeline.model.codes import GRADES
+from pipeline.model.codes import ACROSS_GRADE, GRADES, HEADLINE_GRADES
 from pipeline.model.thresholds import COARSE_S
+from pipeline.statistics.aalen_johansen import CENSORED, COMPETING, EVENT
 from pipeline.statistics.arrays import Ints
 
 Bools = NDArray[np.bool_]
-HEADLINE: Final = frozenset({0, 1, 2})
+HEADLINE: Final = frozenset(GRADES.index(grade) for grade in HEADLINE_GRADES)
 """Numbers of the grades that the headline counts: A, B, C."""
-ACROSS: Final = frozenset({3})
+ACROSS: Final = frozenset({GRADES.index(ACROSS_GRADE)})
 """Grade D: answers across lanes."""
 READ: Final = (
     "contact_id", "class", "grade", "lag_us", "superseded_after_us", "censored_after_us", "uncertain", "at_risk",
@@ -64,30 +65,30 @@ class Cohort:
         grade = gestures["grade"].cast(pl.Enum(GRADES)).to_physical().cast(pl.Int64).fill_null(-1)
         partial = pl.col("off_risk_reason").cast(pl.String) == "partial"
         return cls(
-            numbered(gestures["contact_id"])[0].to_numpy(),
-            grade.to_numpy(),
-            gestures["lag_us"].fill_null(0).to_numpy(),
-            gestures["superseded_after_us"].fill_null(-1).to_numpy(),
-            gestures["censored_after_us"].fill_null(0).to_numpy(),
-            gestures["uncertain"].fill_null(value=False).to_numpy(),
-            (gestures["resolution_s"] >= COARSE_S).fill_null(value=False).to_numpy(),
-            gestures["at_risk"].fill_null(value=False).to_numpy(),
-            gestures.select(partial.fill_null(value=False)).to_series().to_numpy(),
+            contact=numbered(gestures["contact_id"])[0].to_numpy(),
+            grade=grade.to_numpy(),
+            lag=gestures["lag_us"].fill_null(0).to_numpy(),
+            follow=gestures["superseded_after_us"].fill_null(-1).to_numpy(),
+            end=gestures["censored_after_us"].fill_null(0).to_numpy(),
+            uncertain=gestures["uncertain"].fill_null(value=False).to_numpy(),
+            coarse=(gestures["resolution_s"] >= COARSE_S).fill_null(value=False).to_numpy(),
+            at_risk=gestures["at_risk"].fill_null(value=False).to_numpy(),
+            partial=gestures.select(partial.fill_null(value=False)).to_series().to_numpy(),
         )
 
     def ended(self, counted: Collection[int] = HEADLINE, *, certain: bool = False) -> tuple[Ints, Ints]:
-        """Return what ended the wait for each gesture: time (µs) and kind (1 answered, 2 superseded, 0 censored).
+        """Return what ended the wait for each gesture: time (µs) and kind (EVENT: answered, COMPETING: superseded, or CENSORED).
 
         Args:
             counted: grades that are an answer here.
             certain: an answer of uncertain order is none.
         """
         grade = np.where(self.uncertain, -1, self.grade) if certain else self.grade
-        return ended(grade, self.lag, self.follow, self.end, counted)
+        return ended(grade=grade, lag=self.lag, follow=self.follow, end=self.end, counted=counted)
 
 
 def ended(grade: Ints, lag: Ints, follow: Ints, end: Ints, counted: Collection[int] = HEADLINE) -> tuple[Ints, Ints]:
-    """Return what ended the wait for each gesture: time (µs) and kind (1 answered, 2 superseded, 0 censored).
+    """Return what ended the wait for each gesture: time (µs) and kind (EVENT: answered, COMPETING: superseded, or CENSORED).
 
     Args:
         grade: place in GRADES; -1: not answered.
@@ -104,7 +105,7 @@ def ended(grade: Ints, lag: Ints, follow: Ints, end: Ints, counted: Collection[i
     otherwise = is_headline[grade] & ~answered
     followed = (follow >= 0) & (follow <= end)
     time = np.where(answered | otherwise, lag, np.where(followed, follow, end))
-    return time, np.where(answered, 1, np.where(otherwise | followed, 2, 0))
+    return time, np.where(answered, EVENT, np.where(otherwise | followed, COMPETING, CENSORED))
 
 
 def numbered(column: pl.Series) -> tuple[pl.Series, list[str]]:

@@ -37,7 +37,7 @@ def comparison_table(assigned: pl.DataFrame | pl.LazyFrame, window_us: int = WIN
         cohort = Cohort.of(part)
         times, kinds = cohort.ended()
         order = stable_order(times)
-        gestures = Kind(initiator, times, kinds, cohort.contact, cohort.end)[order]
+        gestures = Kind(name=initiator, times=times, kinds=kinds, contacts=cohort.contact, follow_up=cohort.end)[order]
         for dimension in COMPARED_DIMENSIONS:
             if PREFIX + dimension in part.columns:
                 rows += _of_dimension(gestures, part[PREFIX + dimension].gather(order), dimension, window_us)

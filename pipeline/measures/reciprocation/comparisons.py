@@ -94,8 +94,8 @@ def compare(first: Kind, second: Kind, horizon_us: int = 7 * DAY, window_us: int
         if too_few
     ]
     counts = Comparison(
-        a.name, b.name, (len(a.times), len(b.times)), (answered[0], answered[1]), shared, not small,
-        "; ".join(small) or None,
+        first=a.name, second=b.name, gestures=(len(a.times), len(b.times)), answered=(answered[0], answered[1]), shared_contacts=shared, tested=not small,
+        note="; ".join(small) or None,
     )  # fmt: skip
     if small:
         return counts

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.measures.reciprocation.cohorts import ACROSS, HEADLINE, Cohort, numbered
 from pipeline.measures.reciprocation.dimensions import PREFIX
-from pipeline.model.codes import Initiator, Outcome
+from pipeline.model.codes import ACROSS_GRADE, Initiator, Outcome
 from pipeline.statistics.arrays import Ints, stable_order
 
 Variants: TypeAlias = (
@@ -94,7 +94,7 @@ def _of_run(cohort: Cohort, columns: Mapping[str, pl.Series], analysis: tuple[st
     mask = pl.Series(cohort.at_risk)
     whole = {"all": "all"} if at_risk.uncertain.any() else {"all": "all", "certainty": "strict"}
     yield from _groups(at_risk, whole | {name: part.filter(mask) for name, part in columns.items()}, analysis)
-    yield from _groups(at_risk, {"grade": "D"}, analysis, counted=ACROSS)
+    yield from _groups(at_risk, {"grade": ACROSS_GRADE}, analysis, counted=ACROSS)
     if len(whole) == 1:
         yield from _groups(at_risk, {"certainty": "strict"}, analysis, certain=True)
     yield from _groups(cohort[cohort.partial], {"visibility": "partial"}, analysis, notes=("lower_bound",))

@@ -103,11 +103,13 @@ def shares_by(sample: Sample, lags: Ints, window_us: int = WINDOW, estimated: Es
     if count < 2 or all(hidden):
         curve = aalen_johansen(sample.times, sample.kinds, int(lags.max(initial=0)))
         unknown = np.full(len(lags), np.nan)
-        return Shares(curve.at(lags), unknown, [None] * len(lags), at_risk, hidden)
+        return Shares(
+            shares=curve.at(lags), variances=unknown, intervals=[None] * len(lags), at_risk=at_risk, hidden=hidden
+        )
     of = estimated or estimate(sample, lags)
     gestures = np.bincount(sample.contacts, minlength=count).astype(np.float64)
     intervals = intervals_of(of, gestures, sample.dimension)
-    return Shares(of.shares, of.variances, intervals, at_risk, hidden)
+    return Shares(shares=of.shares, variances=of.variances, intervals=intervals, at_risk=at_risk, hidden=hidden)
 
 
 def intervals_of(found: Estimate, gestures: Floats, dimension: str) -> list[Interval]:

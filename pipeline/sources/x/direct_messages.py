@@ -101,7 +101,7 @@ def _read_message(body: JsonObject, pointer: str, thread: str, context: Context)
         return unreadable_time(pointer)
     if not context.owner("x").ids:
         reason = "whose archive this is can't be told: set ids in [owner.x] of dancecard.toml"
-        return SetAside(pointer, "unknown_owner", reason)
+        return SetAside(pointer, "owner_unknown", reason)
     raw = body.get("text")
     message = _Message(
         pointer,

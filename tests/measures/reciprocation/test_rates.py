@@ -12,7 +12,7 @@ from pipeline.measures.reciprocation.reciprocation import CHANCE
 from pipeline.measures.reciprocation.shares import LAG_GRID
 from pipeline.model.durations import DAY, HOUR
 from pipeline.model.schemas import GESTURES
-from pipeline.statistics.rounding import round_significant
+from pipeline.statistics.rounding import significant
 
 START = 1_577_836_800_000_000  # 2020-01-01T00:00Z
 
@@ -278,7 +278,7 @@ def test_dates_only_are_counted_in_whole_days_and_never_mixed_with_fine_times() 
 
 def test_ten_significant_digits() -> None:
     frame = pl.DataFrame({"x": [1 / 3, 2e9 / 3, float("nan"), -0.0], "n": [1, 2, 3, 4]})
-    assert round_significant(frame)["x"].to_list() == [0.3333333333, 666666666.7, None, 0.0]
+    assert frame.select(significant(pl.col("x"), 10))["x"].to_list() == [0.3333333333, 666666666.7, None, 0.0]
 
 
 @pytest.mark.parametrize(("contacts", "same"), [(39, True), (40, False)])
