@@ -84,6 +84,8 @@ def _noted(parsed: Parsed, seen: set[CoverageNote]) -> Parsed:
 
 def _message(raw: Raw, place: _Place) -> Parsed:
     pointer = f"byte:{raw.offset}"
+    if raw.attached:
+        return Skipped(pointer, "not_social")
     headers, body = split_message(raw.data)
     if raw.lead or not headers:
         return SetAside(pointer, "not_a_message", "these bytes have no mail header in front of them: was the file cut?")

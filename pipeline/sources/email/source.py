@@ -7,10 +7,12 @@ from typing import Final
 from pipeline.formats.counting import one
 from pipeline.formats.decoding import decode
 from pipeline.sources.base import Archive, Claim, Member, Reader, Source
+from pipeline.sources.email.count_mail import count_mailbox
 from pipeline.sources.email.declaration import EMAIL
 from pipeline.sources.email.people import EmailFacts
 from pipeline.sources.email.reading import read_eml, read_mbox
-from pipeline.sources.email.splitting import SEPARATOR, count_mbox
+from pipeline.sources.email.separators import separator_at
+from pipeline.sources.email.splitting import MMDF
 from pipeline.sources.email.survey import survey
 
 _FIELDS: Final = re.compile(
@@ -19,7 +21,9 @@ _FIELDS: Final = re.compile(
 )
 _MAILDIR: Final = re.compile(r"(?:^|/)(?:cur|new)/[^/]+$")
 _OUTLOOK: Final = (".pst", ".ost")
-_BOXES: Final = (".mbox", ".mbx")
+_BOXES: Final = (".mbox", ".mbx", ".mbs", ".mboxrd", ".mboxo", ".mboxcl", ".mboxcl2", ".mmdf")
+_INDEX: Final = ".msf"
+"""Thunderbird's index of a mailbox, `Archive.2019.msf` beside `Archive.2019`."""
 
 
 def recognise(archive: Archive) -> Iterator[Claim]:
@@ -36,26 +40,26 @@ def recognise(archive: Archive) -> Iterator[Claim]:
 
 
 def _claims(archive: Archive) -> Iterator[Claim]:
+    indexed = {member.name.lower().removesuffix(_INDEX) for member in archive.members if member.name.lower().endswith(_INDEX)}
     for member in archive.members:
         name = member.name.lower()
         base = name.rpartition("/")[2]
-        if name.endswith(_BOXES) or "." not in base:
-            yield from _box(member, certain=name.endswith(_BOXES) or base == "mbox")
+        if name.endswith(_BOXES) or "." not in base or name in indexed:
+            yield from _box(member, certain=name.endswith(_BOXES) or base == "mbox" or name in indexed)
         elif name.endswith(".eml"):
             yield from _mail(member, 1.0, least=1)
         if _MAILDIR.search(name):
             yield from _mail(member, 0.8, least=2)
+        elif base.isdecimal():  # MH: a file a mail, named by its number
+            yield from _mail(member, 0.6, least=4)
 
 
 def _box(member: Member, *, certain: bool) -> Iterator[Claim]:
     head = member.head(1 << 16).removeprefix(b"\xef\xbb\xbf")
-    if SEPARATOR.match(head):
+    first = len(head) - len(head.lstrip(b"\r\n"))
+    if head.startswith(MMDF) or (head.startswith(b"From ", first) and separator_at(head, first) is not None):
         yield Claim(member.name, "mbox", 1.0 if b"X-GM-THRID:" in head[:2048] or certain else 0.9)
-    elif (
-        certain
-        and b"\nFrom " in head
-        and any(SEPARATOR.match(head, at.end()) for at in re.finditer(rb"\n(?=From )", head))
-    ):
+    elif certain and any(separator_at(head, at.end()) for at in re.finditer(rb"\n(?=From )", head)):
         yield Claim(member.name, "mbox", 0.8)
 
 
@@ -77,10 +81,10 @@ def refusal(archive: Archive) -> str | None:
 
 SOURCE = Source(
     name="email",
-    version=3,
+    version=4,
     platforms=(EMAIL,),
     recognise=recognise,
-    readers={"mbox": Reader(read_mbox, count_mbox()), "eml": Reader(read_eml, one())},
+    readers={"mbox": Reader(read_mbox, count_mailbox()), "eml": Reader(read_eml, one())},
     survey=survey,
     facts=EmailFacts,
     members_apart=True,

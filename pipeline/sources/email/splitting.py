@@ -1,36 +1,28 @@
-"""Cut an mbox into messages by its separator lines, on chunks, so that a file of many GB costs a few MB.
+"""Cut a mailbox file into messages, on chunks, so that a file of many GB costs a few MB.
 
-A separator is a `From ` line at the start of a line that holds a whole date (`Fri Feb 04 17:10:22 +0000 2022`, the classic
-order without zone, or RFC 5322's order) and is followed by a line that looks like a header. `From ` lines in bodies are
-escaped inconsistently by all producers; without both signs such a line stays part of the body.
+An mbox is cut at its separator lines (`separators`) that are not inside a message by its own statement (`extents`); an MMDF
+mailbox at its lines of four control characters.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
 
 from pipeline.formats.decoding import utf8_stream
-from pipeline.model.survey import Context
-from pipeline.sources.base import Member
+from pipeline.sources.email.extents import AHEAD, LONGEST_MARK, Extent
+from pipeline.sources.email.separators import WINDOW, separator_at
 
 _CHUNK: Final = 1 << 20
-_HOLD: Final = 4096
-"""Bytes at the end of a chunk in which separators are not searched yet, because the line and the next one may be cut."""
+_HOLD: Final = AHEAD + 2 * WINDOW
+"""Bytes at the end of a chunk in which separators are not searched yet, because what follows them may be cut."""
 KEPT: Final = 8 << 20
 """Bytes kept of one message; attachments behind them are passed over."""
-
-_DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
-_MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-_CLOCK = rb"\d\d?:\d\d(?::\d\d)?"
-_ZONE = rb"(?:[+-]\d{4}|[A-Z]{2,5})"
-_CTIME = _DAY + rb" +" + _MONTH + rb" +\d\d? +" + _CLOCK + rb"(?: +" + _ZONE + rb"){0,2} +\d{4}(?: +" + _ZONE + rb")?"
-_RFC = rb"(?:" + _DAY + rb", *)?\d\d? +" + _MONTH + rb" +\d{4} +" + _CLOCK + rb"(?: +" + _ZONE + rb")?"
-_LINE = (
-    rb'From (?:"[^"\r\n]{0,200}"[^ \r\n]{0,200}|[^ \r\n]{0,400})? *(?P<date>' + _CTIME + rb"|" + _RFC + rb")"
-    rb"(?: +remote from [^\r\n]{0,200})?[ \t]*\r?\n(?=[!-9;-~]{1,200}[ \t]*:)"
-)
-SEPARATOR: Final = re.compile(_LINE)
-_COUNTED: Final = re.compile(rb"\n" + _LINE)
+_MMDF_LINE: Final = re.compile(rb"\n\x01{4}(?:\r?\n|\Z)")
+_LONGEST_LINE: Final = 16
+MMDF: Final = (b"\x01\x01\x01\x01\n", b"\x01\x01\x01\x01\r\n")
+"""First line of an MMDF mailbox."""
+_START: Final = b"\n\n"
+"""Put before the file, so that its first line comes after a blank line."""
 
 
 class Raw(NamedTuple):
@@ -41,43 +33,63 @@ class Raw(NamedTuple):
     data: bytes
     """Headers and body, at most the kept size; for bytes before the first separator: `lead`."""
     lead: bool = False
+    attached: bool = False
+    """Whether it is only the place of a message inside another one; `data` is empty."""
 
 
 def messages(stream: BinaryIO, kept: int = KEPT) -> Iterator[Raw]:
-    """Yield the messages of an mbox; non-blank bytes before the first separator come first, marked `lead`.
+    """Yield the messages of a mailbox file; non-blank bytes before the first separator come first, marked `lead`.
+
+    The messages inside a message are yielded before it, marked `attached`.
 
     Args:
         stream: the file; a byte order mark is passed over.
         kept: bytes of each message to keep.
     """
     stream = utf8_stream(stream)
-    data, base, seek = b"\n", -1, 0
-    open_: Raw | None = Raw(0, "", b"", lead=True)
+    first = stream.read(max(_CHUNK, _LONGEST_LINE))
+    if first.startswith(MMDF):
+        yield from _mmdf(stream, first, kept)
+    else:
+        yield from _mbox(stream, first, kept)
+
+
+def _mbox(stream: BinaryIO, more: bytes, kept: int) -> Iterator[Raw]:
+    data, base, seek = _START, -len(_START), 0
+    message = Raw(0, "", b"", lead=True)
+    extent: Extent | None = None
     kept_bytes = b""
+    start = passed = len(_START)
     while True:
-        more = stream.read(_CHUNK)
         data += more
-        limit = len(data) - _HOLD if more else len(data)
-        start = 0
+        limit = max(0, len(data) - _HOLD) if more else len(data)
         while (at := data.find(b"\nFrom ", seek, limit + 6)) >= 0 and at < limit:
             seek = at + 1
-            found = SEPARATOR.match(data, at + 1)
+            found = separator_at(data, at + 1)
             if found is None:
                 continue
-            if open_ is not None:
-                yield from _closed(open_, kept_bytes, data[start : at + 1], kept)
-            kept_bytes, start, seek = b"", found.end(), found.end() - 1
-            open_ = Raw(base + at + 1, found["date"].decode("ascii"), b"")
+            if extent is not None:
+                extent.pass_over(data, passed, at + 1)
+                passed = at + 1
+                if extent.includes(data, at + 1, base):
+                    yield Raw(base + at + 1, found.date, b"", attached=True)
+                    continue
+            yield from _closed(message, kept_bytes, data[start : at + 1], kept)
+            kept_bytes, start, seek, passed = b"", found.end, found.end - 1, found.end - 1
+            extent = Extent(data, start, base)
+            message = Raw(base + at + 1, found.date, b"")
         if not more:
-            if open_ is not None:
-                yield from _closed(open_, kept_bytes, data[start:], kept)
+            yield from _closed(message, kept_bytes, data[start:], kept)
             return
-        # the bytes before the deferred end belong to the open message; the newline before that end is kept for the next search
-        cut = max(start, limit - 1)
+        # what is kept for the next search: the lines before a separator, and the beginning of a boundary line
+        cut = max(start - len(_START), limit - LONGEST_MARK)
         if cut > start and len(kept_bytes) < kept:
             kept_bytes += data[start : min(cut, start + kept - len(kept_bytes))]
+        if extent is not None:
+            extent.pass_over(data, passed, max(passed, limit))
         seek = max(0, max(seek, limit) - cut)
-        data, base = data[cut:], base + cut
+        data, base, start, passed = data[cut:], base + cut, max(0, start - cut), max(0, passed - cut)
+        more = stream.read(_CHUNK)
 
 
 def _closed(message: Raw, kept_bytes: bytes, rest: bytes, kept: int) -> Iterator[Raw]:
@@ -85,34 +97,36 @@ def _closed(message: Raw, kept_bytes: bytes, rest: bytes, kept: int) -> Iterator
     if not message.lead:
         yield message._replace(data=data)
     elif data.strip():
-        yield message._replace(data=data[1:])
+        yield message._replace(data=data)
 
 
-def count_mbox() -> Callable[[Member, Context], int]:
-    """Return a counter of the records of an mbox that shares nothing with `messages` but what a separator is."""
-
-    def count(member: Member, _context: Context) -> int:
-        with member.open() as stream:
-            return _count(utf8_stream(stream))
-
-    return count
-
-
-def _count(stream: BinaryIO) -> int:
-    number, rest, blank = 0, b"\n", True
+def _mmdf(stream: BinaryIO, more: bytes, kept: int) -> Iterator[Raw]:
+    """Yield what is between lines of four control characters; a `From ` line at its start is passed over."""
+    data, base, begin, seek = b"\n", -1, 0, 0
+    kept_bytes = b""
+    start = 1
     while True:
-        more = stream.read(_CHUNK)
-        rest += more
-        # up to a line's end so far back that the separator behind it and the line after that are there in full
-        cut = max(0, rest.rfind(b"\n", 0, max(0, len(rest) - _HOLD))) if more else len(rest)
-        for found in _COUNTED.finditer(rest):
-            if found.start() >= cut:
-                break
-            number += 1
-            if number == 1 and (not blank or rest[: found.start()].strip()):
-                number += 1
-        if not number:
-            blank = blank and not rest[:cut].strip()
-        rest = rest[cut:]
+        data += more
+        limit = max(0, len(data) - _LONGEST_LINE) if more else len(data)
+        while (found := _MMDF_LINE.search(data, seek, limit + _LONGEST_LINE)) is not None and found.start() < limit:
+            yield from _without_separator(_closed(Raw(begin, "", b""), kept_bytes, data[start : found.start() + 1], kept))
+            start = seek = found.end()
+            begin, kept_bytes, seek = base + start, b"", start - 1
         if not more:
-            return number or int(not blank)
+            yield from _without_separator(_closed(Raw(begin, "", b""), kept_bytes, data[start:], kept))
+            return
+        cut = max(start - 1, limit)
+        if cut > start and len(kept_bytes) < kept:
+            kept_bytes += data[start : min(cut, start + kept - len(kept_bytes))]
+        seek = max(0, max(seek, limit) - cut)
+        data, base, start = data[cut:], base + cut, max(0, start - cut)
+        more = stream.read(_CHUNK)
+
+
+def _without_separator(found: Iterator[Raw]) -> Iterator[Raw]:
+    for raw in found:
+        line = separator_at(raw.data, 0) if raw.data.startswith(b"From ") else None
+        if line is not None:
+            yield raw._replace(date=line.date, data=raw.data[line.end :])
+        elif raw.data.strip():
+            yield raw

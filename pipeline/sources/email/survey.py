@@ -73,7 +73,7 @@ def _heads(member: Member, reader: str) -> Iterator[tuple[Headers, bytes]]:
             yield split_message(utf8_stream(stream).read(_HEAD))
             return
         for raw in messages(stream, _HEAD):
-            if not raw.lead:
+            if not raw.lead and not raw.attached:
                 yield split_message(raw.data)
 
 

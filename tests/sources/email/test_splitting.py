@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from pipeline.model.records import SetAside, Skipped, Stored
 from pipeline.model.survey import Context, ReadSettings, Survey
-from pipeline.sources.email import splitting
+from pipeline.sources.email import count_mail, splitting
+from pipeline.sources.email.count_mail import count_mailbox
 from pipeline.sources.email.source import SOURCE
-from pipeline.sources.email.splitting import count_mbox, messages
+from pipeline.sources.email.splitting import messages
 from tests.sources.harness import TinyArchive, TinyMember
 
 CONTEXT = Context(ReadSettings(), Survey(), {})
-COUNT = count_mbox()
+COUNT = count_mailbox()
 
 TAKEOUT = b"From 1723456789012345678@xxx Fri Feb 02 09:15:00 +0000 2024\n"
 HEADER = b"From: a@lake.example\nTo: b@hill.example\n\n"
