@@ -17,7 +17,10 @@ _CHUNK: Final = 1 << 20
 _BEHIND: Final = 9_000
 """Bytes behind a `From ` line that are there when it is judged."""
 _HEAD: Final = 6_000
+_FEW_LINES: Final = 8
 _MOST_LINES: Final = 100
+_GIT: Final = b" Sep 17 00:00:00 2001"
+"""End of the first line of each patch that git writes."""
 _BEFORE: Final = 3
 _FROM: Final = re.compile(rb"\nFrom ")
 _CONTROL: Final = b"\x01\x01\x01\x01"
@@ -70,15 +73,20 @@ def _count(stream: BinaryIO) -> int:
 
 def _begins(data: bytes, at: int) -> bool:
     """Return whether the line at `at` is one behind which a header begins."""
-    line, *behind = data[at : at + _HEAD].split(b"\n", _MOST_LINES)
-    words = _QUOTED.sub(b"x", line[5:], count=1).split()
-    if words[-4:] == [b"Sep", b"17", b"00:00:00", b"2001"]:  # git's patches
+    head = data[at : at + _HEAD]
+    line, _, behind = head.partition(b"\n")
+    if line.rstrip().endswith(_GIT):
         return False
-    usual, machine, fields = _fields(behind)
     blank = data[at - _BEFORE : at].replace(b"\r", b"").endswith(b"\n\n")
+    usual, machine, fields = _fields(behind.split(b"\n", _FEW_LINES))
+    if not machine or usual < 2:
+        usual, machine, fields = _fields(behind.split(b"\n", _MOST_LINES))
+    if blank and usual >= 2 and machine >= 1:
+        return True
+    words = _QUOTED.sub(b"x", line[5:], count=1).split()
     if _is_dated(words):
-        return fields >= 1 if blank or line.find(b"@xxx ") > 0 else usual >= 2
-    return (blank or words in ([], [b"-"])) and usual >= 2 and machine >= 1
+        return fields >= 1 if blank or b"@xxx " in line else usual >= 2
+    return words in ([], [b"-"]) and usual >= 2 and machine >= 1
 
 
 def _is_dated(words: Sequence[bytes]) -> bool:
@@ -91,10 +99,10 @@ def _is_dated(words: Sequence[bytes]) -> bool:
 
 
 def _fields(lines: Sequence[bytes]) -> tuple[int, int, int]:
-    """Return how many lines from here on are fields of a header: usual ones, ones that only programs write, any."""
+    """Return how many lines are fields of a header, up to two usual ones: usual ones, ones that only programs write, any."""
     usual = machine = fields = 0
     for line in lines:
-        if line[:1] in {b" ", b"\t"} and fields or line.startswith(b">From ") and not fields:
+        if (line[:1] in {b" ", b"\t"} and fields) or (line.startswith(b">From ") and not fields):
             continue
         name, colon, _ = line.partition(b":")
         if not colon or _FIELD_NAME.fullmatch(name) is None:
@@ -103,6 +111,8 @@ def _fields(lines: Sequence[bytes]) -> tuple[int, int, int]:
         by_program = _MACHINE.fullmatch(name) is not None
         machine, fields = machine + by_program, fields + 1
         usual += by_program or _PASTED.fullmatch(name) is not None
+        if usual >= 2 and machine:
+            break
     return usual, machine, fields
 
 

@@ -17,6 +17,8 @@ class EmailFacts(SourceFacts):
     """Addresses at which mailing lists take posts."""
     wordpress_comments: frozenset[str] = frozenset()
     """`<site>#<comment id>` of the comments that WordPress's notifications report: none of them is the owner's."""
+    sent_labels: bool = False
+    """Whether a label that means Sent is known in this mailbox."""
 
 
 def bare(address: str) -> str:

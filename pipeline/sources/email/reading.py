@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.formats.decoding import cut_text, utf8_stream
 from pipeline.model.records import CoverageNote, Interaction, Parsed, Row, SetAside, Skipped, Stored, Unattributed
@@ -16,11 +17,13 @@ from pipeline.sources.email.notifications.mail import Mail
 from pipeline.sources.email.people import EmailFacts, bare, own_addresses, person, recipients
 from pipeline.sources.email.quotes import own_words
 from pipeline.sources.email.splitting import KEPT, Raw, messages
+from pipeline.sources.email.swallowed import swallowed
 from pipeline.sources.email.times import When, when
 
 NOTIFICATIONS_ONLY = (
     "only what notification mails in the mailbox tell: they prove that something happened, never that nothing did"
 )
+_SWALLOWED: Final = "its text holds the headers of {} other mails: the file separates its messages in a way that is not known, please report it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,13 @@ class _Place:
     lists: frozenset[str]
     folder: frozenset[str]
     mbox: bool
+    sent_labels: bool
 
     @classmethod
     def of(cls, member: Member, context: Context, *, mbox: bool) -> "_Place":
-        lists = context.facts(EmailFacts).lists
-        return cls(context, own_addresses(context), lists, folder_meanings(member.name), mbox=mbox)
+        facts = context.facts(EmailFacts)
+        folder = folder_meanings(member.name)
+        return cls(context, own_addresses(context), facts.lists, folder, mbox=mbox, sent_labels=facts.sent_labels)
 
 
 def read_mbox(member: Member, context: Context) -> Iterator[Item]:
@@ -91,10 +96,14 @@ def _message(raw: Raw, place: _Place) -> Parsed:
         return SetAside(pointer, "not_a_message", "these bytes have no mail header in front of them: was the file cut?")
 
     marks = place.folder | meanings(headers)
-    if (rule := skip_rule(marks)) is not None:
-        return Skipped(pointer, rule)
     senders = headers.people("from") or headers.people("sender")
     sender = senders[0] if senders else None
+    own = sender is not None and bare(sender.address) in place.own
+    rule = skip_rule(marks)
+    if rule is not None and not (rule == "draft" and "received" in headers and not own):
+        return Skipped(pointer, rule)  # but a mail that arrived is no draft, whatever the owner calls a label
+    if own and place.sent_labels and SENT not in marks and "x-gmail-labels" in headers and "received" not in headers:
+        return Skipped(pointer, "draft")  # labelled, but not as sent, and no server has seen it
     if sender is not None and SENT not in marks:
         mail = Mail(pointer, headers, body, sender, context=place.context, mbox=place.mbox, separator=raw.date)
         if (notified := read_notification(mail)) is not None:
@@ -108,7 +117,9 @@ def _message(raw: Raw, place: _Place) -> Parsed:
         return SetAside(
             pointer, "unreadable_time", "neither Date nor Received nor the separator line has a usable time"
         )
-    if SENT in marks or (sender is not None and bare(sender.address) in place.own):
+    if (number := swallowed(headers, body)) > 0:
+        return SetAside(pointer, "unknown_layout", _SWALLOWED.format(number))
+    if own or SENT in marks:
         return _sent(pointer, headers, body, moment, place=place)
     assert sender is not None  # noqa: S101 - for the type checker: without a sender it is set aside above
     who = person(sender)

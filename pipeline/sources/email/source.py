@@ -40,7 +40,9 @@ def recognise(archive: Archive) -> Iterator[Claim]:
 
 
 def _claims(archive: Archive) -> Iterator[Claim]:
-    indexed = {member.name.lower().removesuffix(_INDEX) for member in archive.members if member.name.lower().endswith(_INDEX)}
+    indexed = {
+        member.name.lower().removesuffix(_INDEX) for member in archive.members if member.name.lower().endswith(_INDEX)
+    }
     for member in archive.members:
         name = member.name.lower()
         base = name.rpartition("/")[2]

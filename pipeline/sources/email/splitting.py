@@ -94,9 +94,7 @@ def _mbox(stream: BinaryIO, more: bytes, kept: int) -> Iterator[Raw]:
 
 def _closed(message: Raw, kept_bytes: bytes, rest: bytes, kept: int) -> Iterator[Raw]:
     data = (kept_bytes + rest)[:kept] if len(kept_bytes) < kept else kept_bytes
-    if not message.lead:
-        yield message._replace(data=data)
-    elif data.strip():
+    if not message.lead or data.strip():
         yield message._replace(data=data)
 
 
@@ -109,7 +107,9 @@ def _mmdf(stream: BinaryIO, more: bytes, kept: int) -> Iterator[Raw]:
         data += more
         limit = max(0, len(data) - _LONGEST_LINE) if more else len(data)
         while (found := _MMDF_LINE.search(data, seek, limit + _LONGEST_LINE)) is not None and found.start() < limit:
-            yield from _without_separator(_closed(Raw(begin, "", b""), kept_bytes, data[start : found.start() + 1], kept))
+            yield from _without_separator(
+                _closed(Raw(begin, "", b""), kept_bytes, data[start : found.start() + 1], kept)
+            )
             start = seek = found.end()
             begin, kept_bytes, seek = base + start, b"", start - 1
         if not more:

@@ -24,6 +24,7 @@ _HEAD: Final = 1 << 16
 _DELIVERED: Final = ("delivered-to", "x-original-to", "envelope-to", "x-apparently-to")
 _RARE: Final = 50
 """An address to which less than one in so many mails was delivered is not taken for the owner's."""
+_SENT_UNKNOWN: Final = "no label of this mailbox is known to mean Sent, so drafts that were never sent can't be left out: please report the label"
 _TAKEOUT: Final = re.compile(r"takeout-(\d{8})T(\d{6})Z", re.IGNORECASE)
 _POST: Final = re.compile(r"mailto:([^?>\s]+@[^?>\s]+)", re.IGNORECASE)
 
@@ -38,6 +39,9 @@ class _Seen:
     senders: set[str] = field(default_factory=set)
     lists: set[str] = field(default_factory=set)
     comments: set[str] = field(default_factory=set)
+    sent_labels: bool = False
+    unlabelled: set[str] = field(default_factory=set)
+    """Senders of mails that have labels but neither a known Sent nor a Received."""
 
 
 def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) -> Survey:
@@ -57,13 +61,14 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
     # the account is the address to which most mail is delivered; of equals the least
     by_use = sorted(named or emails, key=lambda a: (-seen.delivered[a], -seen.sent[a], -seen.involved[a], a))
     account = next(iter(by_use), None)
+    drafts = not seen.sent_labels and not emails.isdisjoint(seen.unlabelled)
     dated = _TAKEOUT.search(archive.file_name)
     return Survey(
         account=Account(account, email=account) if account else None,
         owner=Owner(emails=emails),
         exported_at=compact_us(dated[1] + dated[2]) if dated else None,
-        facts=EmailFacts(frozenset(seen.lists), frozenset(seen.comments)),
-        notes=[note] if note else [],
+        facts=EmailFacts(frozenset(seen.lists), frozenset(seen.comments), seen.sent_labels),
+        notes=[each for each in (note, _SENT_UNKNOWN if drafts else "") if each],
     )
 
 
@@ -80,6 +85,8 @@ def _heads(member: Member, reader: str) -> Iterator[tuple[Headers, bytes]]:
 def _survey_message(headers: Headers, body: bytes, marks: frozenset[str], seen: _Seen) -> None:
     if skip_rule(marks) is not None:
         return
+    labelled = "x-gmail-labels" in headers
+    seen.sent_labels = seen.sent_labels or (labelled and SENT in marks)
     if "list-id" in headers or "list-post" in headers:
         for address in _POST.findall(headers.raw("list-post")):
             seen.lists.add(address.lower())
@@ -92,6 +99,8 @@ def _survey_message(headers: Headers, body: bytes, marks: frozenset[str], seen: 
         return
     senders = [bare(one.address) for one in headers.people("from")[:1]]
     seen.senders.update(senders)
+    if labelled and SENT not in marks and "received" not in headers:
+        seen.unlabelled.update(senders)
     if SENT in marks:
         seen.sent.update(senders)
         return
