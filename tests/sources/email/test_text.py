@@ -101,7 +101,82 @@ def test_own_words(text: str, expected: str) -> None:
     assert own_words(text) == expected
 
 
-@given(st.text(st.sampled_from("ab >:-_\n")))
+INTRODUCTIONS = [
+    "2024年2月5日(月) 10:00 Ana Hill <ana@hill.example>:",
+    "2024年2月5日 10:00、Ana Hill <ana@hill.example>のメール:",
+    "2024/02/05 10:00、Ana Hill <ana@hill.example>のメール：",
+    "2024/02/05 10:00 に Ana さんは書きました:",
+    "On 2024/02/05 10:00, Ana Hill wrote:",
+    "Ana Hill <ana@hill.example> 于2024年2月5日周一 10:00写道：",
+    "Ana Hill <ana@hill.example> 於 2024年2月5日 週一 上午10:00寫道：",
+    "在 2024年2月5日，10:00，Ana Hill <ana@hill.example> 写道：",
+    '在 2024-02-05 10:00:00，"Ana Hill" <ana@hill.example> 写道：',
+    'At 2024-02-05 10:00:00, "Ana Hill" <ana@hill.example> wrote:',
+    "2024년 2월 5일 (월) 오전 10:00, Ana Hill <ana@hill.example>님이 작성:",
+    "2024. 2. 5. 오전 10:00, Ana Hill <ana@hill.example> 작성:",
+    "2024년 2월 5일 오전 10:00, Ana Hill 님이 쓴 글:",
+    "Ana Hill <ana@hill.example>, 5 Şub 2024 Pzt, 10:00 tarihinde şunu yazdı:",
+    "Ana Hill <ana@hill.example> şunları yazdı (5 Şub 2024 10:00):",
+    "05.02.2024 10:00 tarihinde Ana Hill yazdı:",
+]
+
+
+@pytest.mark.parametrize("introduction", INTRODUCTIONS)
+def test_introductions_of_east_asia_and_turkey(introduction: str) -> None:
+    assert own_words(f"Own.\n\n{introduction}\n> old\n> older") == "Own."
+    assert own_words(f"Own.\n{introduction}\n\n> old\n\nAnswer.") == "Own.\n\nAnswer."
+    assert own_words(f"Own.\n\n{introduction}\n\nold without marks") == "Own."
+
+
+def test_a_wrapped_introduction_that_begins_with_the_sender() -> None:
+    text = "Own.\n\nAna Hill <ana@hill.example>\n于2024年2月5日周一 10:00写道："
+    assert own_words(f"{text}\n> old") == "Own."
+    assert own_words(f"{text}\n\nold without marks") == "Own."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "差出人: Ana <ana@hill.example>\n送信日時: 2024年2月5日 10:00\n宛先: Lea\n件名: Re: tea",
+        "差出人： Ana\n送信日時： 2024年2月5日\n宛先： Lea\n件名： tea",
+        "发件人: Ana <ana@hill.example>\n发送时间: 2024年2月5日 10:00\n收件人: Lea\n主题: tea",
+        "发件人：Ana\n发送时间：2024年2月5日\n收件人：Lea\n主题：tea",
+        "发件人:Ana\n发送时间:2024年2月5日\n收件人:Lea\n主题:tea",
+        "寄件者: Ana\n寄件日期: 2024年2月5日\n收件者: Lea\n主旨: tea",
+        "보낸 사람: Ana <ana@hill.example>\n보낸 날짜: 2024년 2월 5일\n받는 사람: Lea\n제목: tea",
+        "Kimden: Ana <ana@hill.example>\nGönderildi: 5 Şubat 2024 Pazartesi 10:00\nKime: Lea\nKonu: tea",
+        "Gönderen: Ana\nGönderme Tarihi: 5 Şubat 2024\nKime: Lea\nKonu: tea",
+        '------------------ 原始邮件 ------------------\n发件人: "Ana" <ana@hill.example>;',
+        "------------------\xa0原始邮件\xa0------------------\nold",
+        "---------- 转发的邮件 ----------\nold",
+        "-----元のメッセージ-----\nold",
+        "-----원본 메시지-----\nold",
+        "-----Özgün İleti-----\nold",
+        "-----Orijinal Mesaj-----\nold",
+    ],
+)
+def test_header_blocks_and_titles_of_east_asia_and_turkey(lines: str) -> None:
+    assert own_words(f"Own.\n\n{lines}\n\nold") == "Own."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "買うもの：\nお茶",
+        "请带：\n1. 茶",
+        "준비물:\n차",
+        "Bunu kim yazdı\n\nBen değil.",
+        "他写道：茶很好。\n我同意。",
+        "他在信里写道：\n茶很好。",
+        "Annem bana şöyle yazdı:\ngel",
+        "会议时间：10:00\n地点：湖边",
+    ],
+)
+def test_own_words_of_east_asia_and_turkey_stay(text: str) -> None:
+    assert own_words(text) == text
+
+
+@given(st.text(st.sampled_from("ab >:-_\n：")))
 def test_own_words_only_ever_takes_lines_away(text: str) -> None:
     lines = {"", *(line.strip() for line in text.split("\n"))}
     assert {line.strip() for line in own_words(text).split("\n")} <= lines
