@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipeline.consolidation.changing_ids import staged_acts
 from pipeline.consolidation.ids import account_id, interaction_ids, row_hashes, with_ordinal
 from pipeline.consolidation.reply_links import reply_targets
-from pipeline.consolidation.stagings import StagedArchive, load
+from pipeline.consolidation.stagings import StagedArchive
 from pipeline.matching.deduplication import deduplicate, may_repeat
 from pipeline.model.hashing import in_order
 from pipeline.model.schemas import INTERACTIONS
@@ -69,7 +70,7 @@ def consolidated_interactions(stagings: Sequence[StagedArchive], identities: pl.
 
 def _identified(stagings: Sequence[StagedArchive], identities: pl.DataFrame) -> pl.DataFrame:
     """Load the staged interactions with identity, contact, account and interaction_id."""
-    staged = load(stagings, "interactions")
+    staged = staged_acts(stagings).interactions
     persons = identities.select("platform", pl.col("native_id").alias("person"), "identity_id", "contact_id")
     joined = staged.join(persons, on=["platform", "person"], how="left", maintain_order="left").drop("person")
     return interaction_ids(joined.with_columns(account_id().alias("account_id"), pl.col("contact_id").alias("contact")))

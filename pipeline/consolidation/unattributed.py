@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from pipeline.consolidation.changing_ids import staged_acts
 from pipeline.consolidation.ids import account_id, unattributed_ids
-from pipeline.consolidation.stagings import StagedArchive, load
+from pipeline.consolidation.stagings import StagedArchive
 
 
 def unattributed_table(stagings: Sequence[StagedArchive]) -> pl.DataFrame:
@@ -16,7 +17,7 @@ def unattributed_table(stagings: Sequence[StagedArchive]) -> pl.DataFrame:
 
     Source: methods:unattributed-acts.
     """
-    rows = unattributed_ids(load(stagings, "unattributed").with_columns(account_id().alias("account_id")))
+    rows = unattributed_ids(staged_acts(stagings).unattributed.with_columns(account_id().alias("account_id")))
     return (
         rows.sort("archive_rank", "member", "pointer", descending=[True, False, False])
         .unique("unattributed_id", keep="first", maintain_order=True)

@@ -41,6 +41,16 @@ def alias_edges(aliases: pl.DataFrame) -> list[Edge]:
     return [(f"{platform}:{one}", f"{platform}:{other}", "stated") for platform, one, other in rows]
 
 
+def matched_edges(people: pl.DataFrame) -> list[Edge]:
+    """Return `same_messages`: two exports of one account hold the same messages from or to both ids.
+
+    Args:
+        people: platform, person, person_right (native ids).
+    """
+    rows = people.select("platform", "person", "person_right").iter_rows()
+    return [(f"{platform}:{one}", f"{platform}:{other}", "same_messages") for platform, one, other in rows]
+
+
 def equal_value_edges(identities: pl.DataFrame, column: str, reason: str) -> list[Edge]:
     """Return edges between identities with the same value of a column; null, empty text and placeholders join none.
 

@@ -25,10 +25,11 @@ def identities(persons: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
     Source: methods:identities.
     """
     newest_first = persons.sort(
+        pl.col("placeholder").fill_null(value=False),
         pl.col("exported_at").fill_null(-(2**62)),
         "archive_id",
         *_FIELDS,
-        descending=[True, *[False] * 5],
+        descending=[False, True, *[False] * 5],
         nulls_last=True,
     )
     combined = (
@@ -36,7 +37,7 @@ def identities(persons: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
         .group_by("platform", "native_id", maintain_order=True)
         .agg(
             *(pl.col(field).drop_nulls().first() for field in (*_FIELDS, "key")),
-            pl.col("placeholder").fill_null(value=False).any(),
+            pl.col("placeholder").drop_nulls().all() & pl.col("placeholder").is_not_null().any(),
         )
     )
     columns = [identity_id().alias("identity_id"), "platform", "native_id", *_FIELDS, "key", "placeholder"]

@@ -8,12 +8,13 @@ Weak resemblance joins none. `identities.join_reason` names the evidence:
     unique_name   a person known by name only, and the one other person of that name in the same archive
     same_email    the same e-mail address
     profile_url   a profile URL that the person states
+    same_messages the same messages in two exports, under either id
 
 The owner's split keeps an identity apart from all evidence except later merges of the owner, and `distinct` keeps two
 identities in two contacts whatever evidence joins either to others. Source: methods:joins.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
@@ -66,7 +67,12 @@ class _Groups:
 
 
 def contact_of(
-    identities: pl.DataFrame, persons: pl.DataFrame, aliases: pl.DataFrame, decisions: Decisions
+    identities: pl.DataFrame,
+    persons: pl.DataFrame,
+    aliases: pl.DataFrame,
+    decisions: Decisions,
+    *,
+    matched: Sequence[Edge] = (),
 ) -> pl.DataFrame:
     """Assign each identity its contact.
 
@@ -75,6 +81,7 @@ def contact_of(
         persons: staged persons: archive_id, platform, native_id, display_name.
         aliases: staged aliases: platform, native_id, other.
         decisions: the owner's merges and splits.
+        matched: evidence from the acts themselves (`evidence.matched_edges`).
 
     Returns:
         identity_id, contact_id, join_reason (null where nothing joined the identity); sorted by identity_id. contact_id is
@@ -83,7 +90,8 @@ def contact_of(
     Source: methods:contact-ids, methods:joins.
     """
     groups = _Groups(identities["identity_id"].to_list())
-    found = [edge for edge in evidence(identities, persons, aliases) if not decisions.splits.intersection(edge[:2])]
+    stated = [*evidence(identities, persons, aliases), *matched]
+    found = [edge for edge in stated if not decisions.splits.intersection(edge[:2])]
     accepted = [*_decided(groups, decisions), *(edge for edge in found if _joins(groups, edge))]
     reasons: dict[str, set[str]] = {}
     for one, other, reason in accepted:

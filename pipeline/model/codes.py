@@ -35,6 +35,9 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
 CLASSES: Final[tuple[str, ...]] = tuple(KINDS)
 CLASS_OF_KIND: Final[dict[str, str]] = {kind: cls for cls, kinds in KINDS.items() for kind in kinds}
 
+PLATFORMS_WITH_CHANGING_IDS: Final = ("facebook", "instagram")
+"""Platforms whose exports name threads and people differently each time (methods:changing-ids)."""
+
 TieKind = Literal[
     "follows", "followed_by", "connected", "subscribed_to_list", "listed", "in_address_book", "blocked", "liked", "reacted",
 ]  # fmt: skip
