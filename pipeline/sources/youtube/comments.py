@@ -5,21 +5,24 @@ reply goes to the channel whose mention it begins with, since the author of its 
 channel gets a mention.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
-from pipeline.formats.csv_rows import Row, read_rows
+from pipeline.formats.csv_rows import Row
 from pipeline.model.records import Interaction, Parsed, Person, Stored, Unattributed
 from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
+from pipeline.sources.shared.csv_tables import headings
 from pipeline.sources.shared.csv_tables.rows import malformed_row, unknown_header
 from pipeline.sources.shared.web.json_items import iso_us, kept, unreadable_time
-from pipeline.sources.youtube.channels import known_channel, video_url
+from pipeline.sources.youtube.channels import CHANNEL_ID, known_channel, video_url
 from pipeline.sources.youtube.columns import find_columns
 from pipeline.sources.youtube.comment_text import CommentText, parse_comment_text
 from pipeline.sources.youtube.facts import YouTubeFacts
 
+_LIVE_CHAT_ID: Final = re.compile(r"[A-Za-z0-9_=%-]{20,}")
 _FIRST_ROWS: Final = 50
 """Rows whose values decide which column is which."""
 
@@ -116,17 +119,16 @@ def read_table(
         needed: fields without which the table cannot be read.
         read_row: turns a row and the table's field -> header into an outcome.
     """
-    with member.open() as stream:
-        rows = read_rows(stream)
-        first = list(islice(rows, _FIRST_ROWS))
-        columns = find_columns([row for row in first if row.problem is None])
-        for row in chain(first, rows):
-            if row.problem:
-                yield malformed_row(row)
-            elif not all(field in columns for field in needed):
-                yield unknown_header(row)
-            else:
-                yield read_row(row, columns)
+    rows = headings.read_table(member, headings.first_heading(member))
+    first = list(islice(rows, _FIRST_ROWS))
+    columns = find_columns([row for row in first if row.problem is None])
+    for row in chain(first, rows):
+        if row.problem:
+            yield malformed_row(row)
+        elif not all(field in columns for field in needed):
+            yield unknown_header(row)
+        else:
+            yield read_row(row, columns)
 
 
 def field_of(row: Row, columns: dict[str, str], field: str) -> str:
@@ -161,8 +163,14 @@ def _live_message(row: Row, columns: dict[str, str], context: Context) -> Parsed
     comment = Comment(
         at,
         text=parse_comment_text(row.values.get(columns["text"], "")),
-        native_id=field_of(row, columns, "id") or None,
+        native_id=field_of(row, columns, "id") or _live_chat_id(row),
         video=field_of(row, columns, "video"),
         is_reply=False,
     )
     return Stored(row.pointer, comment_rows(comment, context))
+
+
+def _live_chat_id(row: Row) -> str | None:
+    """Return the id in a table with translated columns: the first cell, a long word that is no channel's id."""
+    first = next(iter(row.values.values()), "").strip()
+    return first if _LIVE_CHAT_ID.fullmatch(first) and not CHANNEL_ID.fullmatch(first) else None

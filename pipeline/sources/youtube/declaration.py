@@ -61,7 +61,8 @@ Layouts read: comments and live chats (CSV with columns in any order and languag
 the dated JSON of before mid 2021), the old `likes.json`, the watch history (JSON, HTML), own channels and videos.
 
 - Columns are found by their names in the languages seen, else by the shape of their values. A table whose columns cannot be found is
-  set aside with its header.
+  set aside with its header. Files are recognised the same way, in folders of any language, with or without the folders above them.
+- Commas, semicolons or tabs, UTF-8 or UTF-16. Times that a spreadsheet rewrote are set aside.
 - Texts are encoded as `takeoutSegments`, as a sequence of JSON objects, or plain. Broken JSON is taken as the text.
 - A comment or live chat message goes to the video's channel where the watch history names it. A comment on your own video, or on a
   video that the history lacks, is unattributed.

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from pipeline.containers.errors import MemberError
-from pipeline.formats.csv_rows import Row, read_rows
+from pipeline.formats.csv_rows import Row
 from pipeline.formats.decoding import BadJson, loads
 from pipeline.formats.json_elements import split_array
 from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
+from pipeline.sources.shared.csv_tables.headings import first_heading, read_table
 from pipeline.sources.shared.json_values.access import at_path
 from pipeline.sources.shared.web.json_items import compact_us, text_of
 from pipeline.sources.youtube.channels import CHANNEL_ID
@@ -20,6 +22,8 @@ from pipeline.sources.youtube.watch_history import watched_videos
 _EXPORT_NAME: Final = re.compile(r"takeout-(\d{8})T(\d{6})Z", re.IGNORECASE)
 _VIDEO_ID: Final = re.compile(r"[A-Za-z0-9_-]{11}")
 _TITLE_COLUMN: Final = re.compile("title|titel|título|titlu|назва")
+_ID_TITLE_VISIBILITY: Final = 3
+"""Columns of a table of channels without country and description; the second one is the title in every language."""
 _MOST_ROWS: Final = 500
 """Rows of a table of comments that are read to find the owner's channel."""
 _FIRST_ROWS: Final = 50
@@ -40,7 +44,8 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
     for member in archive.members:
         reader = readers.get(member.name, "")
         if reader == "channel":
-            own.update(_own_channels(member))
+            for channel, title in _own_channels(member).items():
+                own[channel] = own.get(channel) or title
         elif reader == "url_configs":
             handles |= _vanity_names(member)
         elif reader in {"comments", "live_chats"}:
@@ -68,11 +73,7 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
 
 def _rows(member: Member, most: int | None = None) -> Iterator[Row]:
     try:
-        with member.open() as stream:
-            for number, row in enumerate(read_rows(stream)):
-                if most is not None and number >= most:
-                    return
-                yield row
+        yield from islice(read_table(member, first_heading(member)), most)
     except MemberError:
         return
 
@@ -83,7 +84,9 @@ def _own_channels(member: Member) -> dict[str, str]:
     for row in _rows(member):
         channel_id = next((cell.strip() for cell in row.values.values() if CHANNEL_ID.fullmatch(cell.strip())), "")
         titles = [cell.strip() for name, cell in row.values.items() if _TITLE_COLUMN.search(name)]
-        if channel_id:
+        if not titles and len(row.values) == _ID_TITLE_VISIBILITY:
+            titles = [list(row.values.values())[1].strip()]
+        if channel_id and not found.get(channel_id):
             found[channel_id] = next(filter(None, titles), "")
     return found
 

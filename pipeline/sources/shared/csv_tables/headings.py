@@ -6,6 +6,7 @@ UTF-16, or a first line `sep=;`. Notes of any length may precede the header.
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
@@ -21,6 +22,7 @@ from pipeline.sources.shared.csv_tables.rows import unknown_header
 _HEAD: Final = 1 << 16
 _DELIMITERS: Final = ",;\t|"
 _MOST_ROWS: Final = 200
+_BEFORE_HEADER: Final = re.compile(r"\ufeff?(?:[\r\n]|sep=.\r?\n)*", re.IGNORECASE)
 
 
 class Heading(NamedTuple):
@@ -71,11 +73,19 @@ def widest_heading(member: Member) -> Heading:
 
 
 def first_heading(member: Member) -> Heading:
-    """Return the first row under the delimiter that splits it into the most cells."""
-    first: dict[str, Heading] = {}
-    for heading in headings(member):
-        first.setdefault(heading.delimiter, heading)
-    return max(first.values(), key=lambda heading: len(heading.columns), default=NO_HEADING)
+    """Return the first row of a table, under the delimiter that splits it into the most cells; a line `sep=;` is no row."""
+    text, _ = decode(member.head(_HEAD))
+    start = _BEFORE_HEADER.match(text)
+    text = text[start.end() if start else 0 :]
+    found = []
+    for delimiter in _DELIMITERS:
+        try:
+            found.append(
+                Heading(delimiter, tuple(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])))
+            )
+        except csv.Error:
+            continue
+    return max(found, key=lambda heading: len(heading.columns), default=NO_HEADING)
 
 
 def row_counter(find: FindHeading) -> Count:
