@@ -66,6 +66,7 @@ SkipRule = Literal[
     "forgotten",  # names a person whom the owner had forgotten
     "not_social",  # nothing between the owner and a contact: watch history, organisations followed …
     "system_file",  # a file of an operating system, which has no records
+    "other_app",  # a record of another application that keeps its records in the same store
     "own_item",  # the owner's own item that is context only: own video, own blog's page
 ]
 SKIP_RULES: Final[frozenset[SkipRule]] = frozenset(get_args(SkipRule))

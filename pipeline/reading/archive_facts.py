@@ -32,6 +32,7 @@ class ArchiveFacts:
         remarks: harmless facts.
         unknown: unknown kinds of record, one line each.
         unknown_layouts: members whose layout no reader knows.
+        hint: which tool made an archive that no source recognises.
     """
 
     stored: int = 0
@@ -42,6 +43,7 @@ class ArchiveFacts:
     remarks: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     unknown_layouts: list[str] = field(default_factory=list)
+    hint: str | None = None
 
     def add(self, ledger: MemberLedger) -> None:
         """Add the counts of one member.
@@ -77,7 +79,7 @@ def status_of(facts: ArchiveFacts, assignments: Sequence[Assignment]) -> tuple[s
     if not assignments:
         if facts.set_aside:
             return "failed", reason
-        return "unrecognised", "; ".join(["no source knows what is in it", *problems])
+        return "unrecognised", "; ".join([facts.hint or "no source knows what is in it", *problems])
     if problems and not facts.stored and not facts.skipped:
         return "failed", f"nothing could be read of it: {reason}" if facts.set_aside else reason
     only_media = all(claim.reader == MEDIA for assignment in assignments for claim in assignment.claims)

@@ -12,6 +12,7 @@ from pipeline.model.records import CoverageNote, SetAside
 from pipeline.reading.archive_facts import ArchiveFacts
 from pipeline.reading.assignments import Assignment, ReadPlan
 from pipeline.reading.coverage import AccountCoverage, CoverageRow, coverage_rows
+from pipeline.reading.known_tools import known_tool
 from pipeline.reading.ledger import MemberLedger
 from pipeline.reading.members_read import MembersRead, SourceResult
 from pipeline.reading.parsing import read_members, set_aside
@@ -74,6 +75,7 @@ def write_archive_tables(archive: OpenedArchive, plan: ReadPlan, tables: Tables,
     tables.rows("accounts", sorted(accounts, key=_order))
     tables.close()
     facts = ArchiveFacts(findings=[*archive.audit_findings, *read.findings], remarks=[*archive.remarks, *read.remarks])
+    facts.hint = None if plan.assignments else known_tool(archive)
     for ledger in read.ledgers:
         facts.add(ledger)
     return facts

@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.reading.assignments import Assignment
 
-FORMAT: Final = 8
+FORMAT: Final = 9
 """Raise it when the same records would be staged in another way."""
 
 

@@ -5,7 +5,7 @@ is a Merkle search tree. A node is `{l, e: [{p, k, v, t}]}`: keys are `collectio
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeGuard
 
@@ -55,6 +55,16 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
         shift += 7
         if shift > 56:
             raise ValueError("number too long")
+
+
+def read_root(data: bytes) -> bytes | None:
+    """Return the content id of the root that the header names; None when it names none."""
+    try:
+        size, at = _varint(data, 0)
+        roots = libipld.decode_dag_cbor(data[at : at + size]).get("roots")
+    except (ValueError, IndexError, AttributeError, TypeError):
+        return None
+    return roots[0] if isinstance(roots, list) and roots and isinstance(roots[0], bytes) else None
 
 
 def read_car(data: bytes) -> Repo:
@@ -119,6 +129,36 @@ def _walk(repo: Repo, cid: object, seen: set[bytes], depth: int) -> Iterator[tup
         yield from _walk(repo, entry.get("t"), seen, depth + 1)
 
 
+def earlier_keys(repo: Repo, current: Collection[str]) -> dict[bytes, bool]:
+    """Return the records of earlier versions of the tree: content id -> whether its key has another record now.
+
+    Nodes that the current tree doesn't lead to are of an earlier version only if the current tree is complete; of an
+    incomplete one they may be a part.
+
+    Args:
+        repo: its `leaves` are exhausted.
+        current: keys of the current tree.
+    """
+    if not repo.commit or repo.cut_short or repo.missing_nodes:
+        return {}
+    found: dict[bytes, bool] = {}
+    for block in repo.blocks.values():
+        if is_node(block):
+            for key, cid in _entries(block):
+                found[cid] = found.get(cid, False) or key in current
+    return found
+
+
+def _entries(node: JsonObject) -> Iterator[tuple[str, bytes]]:
+    """Yield the keys of one node with their records' content ids."""
+    key = b""
+    for entry in objects_of(node["e"]):
+        suffix, value, shared = entry.get("k"), entry.get("v"), entry.get("p")
+        if isinstance(suffix, bytes) and isinstance(value, bytes):
+            key = key[: shared if isinstance(shared, int) else 0] + suffix
+            yield key.decode("utf-8", "replace"), value
+
+
 def is_record(block: object) -> TypeGuard[JsonObject]:
     """Return whether a block is a record."""
     return isinstance(block, dict) and isinstance(block.get("$type"), str)
@@ -127,7 +167,8 @@ def is_record(block: object) -> TypeGuard[JsonObject]:
 def count_records(member: Member, _context: Context) -> int:
     """Count the records: entries of all nodes, and records that no node points at. By libipld's own CAR reader if it can.
 
-    This takes no step of the walk that `leaves` takes: no root, no keys, no order.
+    Nodes of earlier versions of the tree, which some servers leave in the file, are not counted: their records are, once each.
+    This takes no step of the walk that `leaves` takes: no keys, no order.
     """
     data = member.read()
     blocks: Mapping[bytes, object]
@@ -135,7 +176,25 @@ def count_records(member: Member, _context: Context) -> int:
         _header, blocks = libipld.decode_car(data)
     except ValueError:
         blocks = read_car(data).blocks
-    targets = [entry.get("v") for node in blocks.values() if is_node(node) for entry in objects_of(node["e"])]
+    targets = [entry.get("v") for node in _current_nodes(data, blocks) for entry in objects_of(node["e"])]
     linked = set(targets)
     number = len(targets) + sum(1 for cid, block in blocks.items() if is_record(block) and cid not in linked)
     return number or 1
+
+
+def _current_nodes(data: bytes, blocks: Mapping[bytes, object]) -> list[JsonObject]:
+    """Return the nodes that the file's root leads to; all nodes of the file when one of those is missing."""
+    every = [block for block in blocks.values() if is_node(block)]
+    commit = blocks.get(read_root(data) or b"")
+    waiting = [commit.get("data")] if isinstance(commit, dict) else []
+    found: dict[bytes, JsonObject] = {}
+    while waiting:
+        cid = waiting.pop()
+        if cid is None or cid in found:
+            continue
+        node = blocks.get(cid) if isinstance(cid, bytes) else None
+        if not is_node(node):
+            return every
+        found[cid] = node
+        waiting += [node["l"], *(entry.get("t") for entry in objects_of(node["e"]))]
+    return list(found.values()) or every

@@ -60,6 +60,8 @@ at-uri); one JSON file a record (`<collection>/<rkey>.json`, bare or as `{uri, c
 - The time is the one that the record declares. Where it is over a day away from the time in the record's key (imported posts,
   wrong clocks), the coverage states how many.
 - A truncated file gives its whole records; those that the tree no longer reaches are set aside, as are damaged ones.
+- Nodes of earlier versions of a whole tree are no records. What only they lead to is skipped: an earlier version (`edit_version`) or
+  deleted (`deleted_placeholder`). Records of other atproto applications are skipped as `other_app`.
 - In a group chat your own message gives rows only for the people whom it answers or mentions.
 """,
 )

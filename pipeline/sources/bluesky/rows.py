@@ -19,6 +19,10 @@ NOT_SOCIAL: Final = frozenset({
 _KIND_OF_ACT: Final = {"app.bsky.feed.like": "like", "app.bsky.feed.repost": "repost"}
 
 
+OWN: Final = ("app.bsky.", "chat.bsky.")
+"""Starts of the names of Bluesky's own kinds of record; a repository also holds those of other applications on atproto."""
+
+
 class Uri(NamedTuple):
     """An at-uri: authority (a DID), collection, record key."""
 
@@ -100,6 +104,8 @@ def read_record(record: JsonObject, key: Key, place: str, context: Context) -> P
     kind = text_of(record.get("$type")) or key.collection
     if kind == "app.bsky.actor.profile":
         return Skipped(place, "own_item")
+    if not kind.startswith(OWN) and "." in kind:
+        return Skipped(place, "other_app")
     if kind in NOT_SOCIAL:
         return Skipped(place, "not_social")
     if kind == "app.bsky.graph.verification":

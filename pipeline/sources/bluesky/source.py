@@ -8,10 +8,10 @@ from pipeline.containers.errors import MemberError
 from pipeline.formats.counting import ndjson, one
 from pipeline.model.codes import CLASS_OF_KIND
 from pipeline.model.durations import DAY
-from pipeline.model.records import CoverageNote, ListSeen, Parsed, SetAside
+from pipeline.model.records import CoverageNote, ListSeen, Parsed, SetAside, Skipped
 from pipeline.model.survey import Account, Context, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Item, Member, Reader, Source
-from pipeline.sources.bluesky.car import count_records, is_record, leaves, read_car
+from pipeline.sources.bluesky.car import count_records, earlier_keys, is_record, leaves, read_car
 from pipeline.sources.bluesky.chat import BlueskyFacts, owner_among, read_chat, survey_people
 from pipeline.sources.bluesky.declaration import BLUESKY
 from pipeline.sources.bluesky.rows import Key, parse_uri, read_record
@@ -94,15 +94,21 @@ def survey(archive: Archive, claims: Sequence[Claim], _settings: ReadSettings) -
 
 
 def read_repo(member: Member, context: Context) -> Iterator[Item]:
-    """Read all records of a repository by its tree; damaged or missing records and those outside the tree are set aside."""
+    """Read all records of a repository by its tree; damaged or missing records and those outside any tree are set aside.
+
+    Records of earlier versions of the tree are skipped: as an earlier version where their key has another record now, else as
+    deleted by the owner.
+    """
     repo = read_car(member.read())
     did = text_of(repo.commit.get("did"))
     linked: set[bytes] = set()
+    keys: set[str] = set()
     doubtful: dict[str, int] = {}
     found, whole = False, True
     for path, cid in leaves(repo):
         found = True
         linked.add(cid)
+        keys.add(path)
         collection, _, rkey = path.rpartition("/")
         record = repo.blocks.get(cid)
         if cid in repo.damaged:
@@ -118,9 +124,13 @@ def read_repo(member: Member, context: Context) -> Iterator[Item]:
             yield item
     if whole and repo.whole:
         yield from (ListSeen(kind, complete=True) for kind in _LISTS.values())
+    earlier = earlier_keys(repo, keys)
     for cid, block in repo.blocks.items():
         if is_record(block) and cid not in linked:
             found = True
+            if cid in earlier:
+                yield Skipped(f"cid:{cid.hex()}", "edit_version" if earlier[cid] else "deleted_placeholder")
+                continue
             reason = "the repository's tree doesn't lead to this record: it may be deleted, or the file is not whole"
             yield SetAside(f"cid:{cid.hex()}", "unlinked_record", reason)
     if not found:
@@ -166,7 +176,7 @@ def read_file(member: Member, context: Context) -> Iterator[Parsed]:
 
 SOURCE = Source(
     name="bluesky",
-    version=3,
+    version=4,
     platforms=(BLUESKY,),
     recognise=recognise,
     readers={

@@ -58,9 +58,9 @@ def _text_row(row: Row, act: Unattributed, context: Context) -> Parsed:
 
 
 def vote(row: Row, _context: Context) -> Parsed:
-    """Read a vote. Format facts: it has neither time nor author; the direction `none` is a vote that was taken back."""
+    """Read a vote. Format facts: it has neither time nor author; the direction `none`, in some exports `removed`, is a vote that was taken back."""
     way = row.get("direction").lower()
-    if way in {"", "none"}:
+    if way in {"", "none", "removed"}:
         return Skipped(row.pointer, "empty_item")
     if way not in {"up", "down"}:
         return unknown_kind(row.pointer, f"vote {way}")

@@ -80,7 +80,7 @@ def table_parser(reader: str) -> Parse:
 
 SOURCE = Source(
     name="reddit",
-    version=2,
+    version=3,
     platforms=(REDDIT,),
     recognise=recognise,
     readers={

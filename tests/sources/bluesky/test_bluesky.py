@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.demo.world import Act, Bond, Post
 from pipeline.demo.writers import bluesky as writer
-from pipeline.model.records import ListSeen, SetAside, Stored
+from pipeline.model.records import ListSeen, SetAside, Skipped, Stored
 from pipeline.model.survey import Context, ReadSettings, Survey
 from pipeline.sources.bluesky.car import count_records, leaves, read_car
 from pipeline.sources.bluesky.rows import mentions
@@ -133,3 +133,54 @@ def test_demo_is_read_back(tmp_path: Path) -> None:
     assert ties(outcomes) == sorted([*((native[b.person], b.kind, b.since) for b in bonds), followed], key=str)
     assert posts(outcomes) == [(AT + 11 * MINUTE, "good morning")]
     assert linked(outcomes) == []
+
+
+def _car_with_history(now: dict[str, dict[str, Any]], before: dict[str, dict[str, Any]]) -> bytes:
+    """Return a CAR file of `now` that still holds the blocks of an earlier version."""
+    return writer.car_bytes(DID, make_tid(AT), now) + _blocks_of(writer.car_bytes(DID, make_tid(AT - MINUTE), before))
+
+
+def _blocks_of(car: bytes) -> bytes:
+    assert car[0] < 0x80, "the length of the header takes one byte"
+    return car[1 + car[0] :]
+
+
+def test_records_of_earlier_versions_of_the_tree_are_skipped() -> None:
+    likes = _likes(30)
+    first, second, *_ = sorted(likes)
+    edited = likes | {first: likes[first] | {"createdAt": "2023-01-01T00:00:00Z"}}
+    now = {key: record for key, record in likes.items() if key != second}
+    member = TinyMember("repo.car", _car_with_history(now, edited))
+    items = list(read_repo(member, CONTEXT))
+    records = [item for item in items if not isinstance(item, ListSeen)]
+    assert sorted(item.rule for item in records if isinstance(item, Skipped)) == ["deleted_placeholder", "edit_version"]
+    assert [item for item in records if isinstance(item, SetAside)] == []
+    assert len(records) == count_records(member, CONTEXT) == 31
+    assert sum(isinstance(item, ListSeen) for item in items) == 3
+
+
+@settings(max_examples=40, deadline=None)
+@given(cut=st.floats(0, 1), number=st.integers(1, 40), kept=st.integers(0, 40))
+def test_a_cut_file_with_an_earlier_version_accounts_for_every_record(cut: float, number: int, kept: int) -> None:
+    likes = _likes(number)
+    now = dict(sorted(likes.items())[:kept])
+    car = _car_with_history(now or likes, likes)
+    member = TinyMember("repo.car", car[: int(len(car) * cut)])
+    items = [item for item in read_repo(member, CONTEXT) if not isinstance(item, ListSeen)]
+    assert len(items) <= count_records(member, CONTEXT)
+
+
+@pytest.mark.parametrize(
+    "kind", ["sh.tangled.repo", "fyi.unravel.frontpage.post", "com.whtwnd.blog.entry", "blue.flashes.feed.post"]
+)
+def test_records_of_other_applications_are_skipped_by_name(kind: str) -> None:
+    records: dict[str, dict[str, object]] = {
+        f"{kind}/3kabc": {"$type": kind, "createdAt": "2024-05-01T08:00:00Z", "text": "hi"}
+    }
+    [item] = [
+        one
+        for one in read_repo(TinyMember("repo.car", writer.car_bytes(DID, make_tid(AT), records)), CONTEXT)
+        if not isinstance(one, ListSeen)
+    ]
+    assert isinstance(item, Skipped)
+    assert item.rule == "other_app"
