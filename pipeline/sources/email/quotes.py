@@ -43,6 +43,8 @@ _DATED: Final = re.compile(r"@|(?<!\d)(?:19|20)\d\d(?!\d)|\d:\d\d")
 _COLONS: Final = (":", "：")
 """The one of European scripts, and the wide one of Chinese and Japanese."""
 _ADDRESS_ENDS: Final = re.compile(r"<[^<>\s]+@[^<>\s]+>,?[ \t]*$")
+_PATCH: Final = " Mon Sep 17 00:00:00 2001"
+"""End of the line with which git begins a patch."""
 _BLANKS: Final = frozenset({" ", "\t"})
 _DASHES: Final = frozenset({"-", "_"})
 _LONGEST: Final = 200
@@ -78,7 +80,7 @@ def own_words(text: str) -> str:
             if line.rstrip().endswith(_COLONS) and (start := _introduction(lines, place)) is not None:
                 del kept[len(kept) - (place - start) :]
                 break
-            if _block_ends(lines, place):
+            if _block_ends(lines, place) or (line.startswith("From ") and line.rstrip().endswith(_PATCH)):
                 break
         kept.append(line)
     return "\n".join(kept).strip()

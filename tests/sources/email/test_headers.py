@@ -1,6 +1,7 @@
 """Headers as mail really has them: encoded words, 8-bit bytes, lists of people, ids, labels, dates."""
 
 from datetime import UTC, datetime
+from email.header import Header
 
 import pytest
 from hypothesis import given
@@ -98,7 +99,94 @@ def test_what_labels_say(value: bytes, rules: set[str]) -> None:
     assert meanings(Headers(b"X-Gmail-Labels: " + value + b"\n")) == rules
 
 
+@pytest.mark.parametrize(
+    "sent, draft, trash, spam",
+    [
+        ("Sent", "Drafts", "Trash", "Spam"),
+        ("Sent Mail", "Draft", "Bin", "Junk"),
+        ("Gesendet", "Entwürfe", "Papierkorb", "Spam"),
+        ("Envoyés", "Brouillons", "Corbeille", "Courrier indésirable"),
+        ("Messages envoyés", "Brouillon", "Éléments supprimés", "Indésirables"),
+        ("Enviados", "Borradores", "Papelera", "Correo no deseado"),
+        ("Inviati", "Bozze", "Cestino", "Posta indesiderata"),
+        ("Enviados", "Rascunhos", "Lixeira", "Spam"),
+        ("Verzonden", "Concepten", "Prullenbak", "Ongewenste e-mail"),
+        ("Wysłane", "Wersje robocze", "Kosz", "Spam"),
+        ("Odeslaná pošta", "Koncepty", "Koš", "Spam"),
+        ("Odoslané", "Koncepty", "Kôš", "Spam"),
+        ("Poslano", "Osnutki", "Smetnjak", "Vsiljena pošta"),
+        ("Poslano", "Skice", "Otpad", "Neželjena pošta"),
+        ("Послато", "Недовршене", "Отпад", "Непожељно"),
+        ("Отправленные", "Черновики", "Корзина", "Спам"),
+        ("Надіслані", "Чернетки", "Кошик", "Спам"),
+        ("Изпратени", "Чернови", "Кошче", "Спам"),
+        ("Απεσταλμένα", "Πρόχειρα", "Κάδος απορριμμάτων", "Ανεπιθύμητα"),
+        ("Elküldött", "Piszkozatok", "Kuka", "Spam"),
+        ("Mesaje trimise", "Ciorne", "Coș de gunoi", "Spam"),
+        ("Gönderilmiş Postalar", "Taslaklar", "Çöp Kutusu", "Spam"),
+        ("Lähetetyt", "Luonnokset", "Roskakori", "Roskaposti"),
+        ("Skickat", "Utkast", "Papperskorgen", "Skräppost"),
+        ("Sendt", "Kladder", "Papirkurv", "Spam"),
+        ("Sendt", "Utkast", "Papirkurv", "Søppelpost"),
+        ("Saadetud kirjad", "Mustandid", "Prügikast", "Rämpspost"),
+        ("Nosūtītie", "Melnraksti", "Miskaste", "Mēstules"),
+        ("Išsiųsti laiškai", "Juodraščiai", "Šiukšliadėžė", "Šlamštas"),
+        ("Enviats", "Esborranys", "Paperera", "Correu brossa"),
+        ("Terkirim", "Draf", "Sampah", "Spam"),
+        ("Thư đã gửi", "Thư nháp", "Thùng rác", "Thư rác"),
+        ("ส่งแล้ว", "ร่างจดหมาย", "ถังขยะ", "จดหมายขยะ"),
+        ("भेजे गए", "ड्राफ़्ट", "ट्रैश", "स्पैम"),
+        ("נשלח", "טיוטות", "אשפה", "ספאם"),
+        ("البريد المرسل", "المسودات", "المهملات", "الرسائل غير المرغوب فيها"),
+        ("送信済み", "下書き", "ゴミ箱", "迷惑メール"),
+        ("보낸편지함", "임시보관함", "휴지통", "스팸함"),
+        ("已发送邮件", "草稿", "已删除邮件", "垃圾邮件"),
+        ("寄件備份", "草稿", "垃圾桶", "垃圾郵件"),
+    ],
+)
+def test_system_labels_in_forty_languages(sent: str, draft: str, trash: str, spam: str) -> None:
+    for name, expected in ((sent, "sent"), (draft, "draft"), (trash, "trash"), (spam, "spam")):
+        encoded = Header(name, "utf-8", maxlinelen=40).encode()
+        for written in (name, f"{encoded},Boats", f'Boats,"{encoded}"', f"\\\\{name}"):
+            assert meanings(Headers(f"X-Gmail-Labels: {written}\n".encode())) == {expected}, written
+        assert folder_meanings(f"Mail/{name}.mbox/mbox") == {expected}
+
+
+def test_labels_are_no_folders_of_templates() -> None:
+    assert meanings(Headers(b"X-Gmail-Labels: Inbox,Templates\n")) == set()
+    assert folder_meanings("Local Folders/Templates") == {"draft"}
+
+
+@pytest.mark.parametrize(
+    "fields, expected",
+    [
+        (b"X-Mozilla-Status: 0001\nX-Mozilla-Status2: 00000000\n", set()),
+        (b"X-Mozilla-Status: 0009\n", {"trash"}),
+        (b"X-Mozilla-Status: 001f\n", {"trash"}),
+        (b"X-Mozilla-Status: 9018\n", {"trash"}),
+        (b"X-Mozilla-Status: 8013\nX-Mozilla-Status2: 10000000\n", set()),
+        (b"X-Mozilla-Status: 0001\nX-Mozilla-Status2: 00200000\n", {"trash"}),
+        (b"X-Mozilla-Status2: 01000000\n", {"draft"}),
+        (b"X-Mozilla-Status: 0801\n", {"draft"}),
+        (b"X-Mozilla-Status: none\n", set()),
+        (b"X-Mozilla-Draft-Info: internal/draft; vcard=0\n", {"draft"}),
+        (b"X-Mozilla-Keys: nonjunk $label1\n", set()),
+        (b"X-Status: AF\n", set()),
+        (b"X-Status: D\n", {"trash"}),
+    ],
+)
+def test_flags_of_mail_programs(fields: bytes, expected: set[str]) -> None:
+    assert meanings(Headers(fields)) == expected
+
+
 def test_what_folders_say() -> None:
+    assert folder_meanings("ImapMail/imap.post.example/[Gmail].sbd/Entw&APw-rfe") == {"draft"}
+    assert folder_meanings("Maildir/.INBOX.Gel&APY-schte Elemente.2023/cur/170.M1.host") == {"trash"}
+    assert folder_meanings("Maildir/[Gmail].Sent Mail/cur/170.M1.host:2,S") == {"sent"}
+    assert folder_meanings("Mail/Sent.sbd/2019") == {"sent"}
+    assert folder_meanings("Sent Messages (Lea).mbox/4F/Data/1/Messages/1.eml") == {"sent"}
+    assert folder_meanings("Mail/Sent (2).mbox") == {"sent"}
+    assert folder_meanings("Mail/Q&A-Boats") == frozenset()
     assert folder_meanings("Takeout/Mail/Sent.mbox") == {"sent"}
     assert folder_meanings("Sent Messages.mbox/mbox") == {"sent"}
     assert folder_meanings("Mail/Gesendet-001.mbox") == {"sent"}
