@@ -4,7 +4,7 @@ The language of a phrase is evidence for the order of the dates in the file.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
@@ -50,10 +50,45 @@ _STEMS: Final = frozenset({"end-to-end encrypt", "crittografi", "Tippe", "blocki
 """Phrases that are beginnings of words."""
 
 
+class Index:
+    """Phrases that are a whole text, found by its first characters or its last: a chat has many texts, and few are phrases."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str, str]], flags: int) -> None:
+        """Take (language, phrase, pattern) of each phrase."""
+        self._flags = flags
+        self._by_end: dict[str, list[tuple[str, str]]] = {}
+        for language, phrase, pattern in phrases:
+            self._by_end.setdefault(_fixed_end(phrase), []).append((language, pattern))
+
+    def match(self, text: str) -> tuple[str, re.Match[str] | None]:
+        """Return the language and the match of the phrase that is the whole text; an empty language for none."""
+        for end in (f"^{text[:2].casefold()}", f"{text[-1:].casefold()}$", ""):
+            for language, pattern in self._by_end.get(end, ()):
+                if found := _compiled_once(pattern, self._flags).fullmatch(text):
+                    return language, found
+        return "", None
+
+
+def _fixed_end(phrase: str) -> str:
+    """Return how a phrase begins, else how it ends; empty if both are open."""
+    if phrase[0] not in "{" + _QUOTES:
+        return f"^{phrase[:2].casefold()}"
+    return "" if phrase[-1] in "}" + _QUOTES else f"{phrase[-1].casefold()}$"
+
+
 @cache
-def all_of(kind: str, *, ignore_case: bool = True) -> Patterns:
-    """Return, by language, a pattern that is one of its phrases as a whole. Names and numbers are in no group."""
-    return _compiled(lambda table: map(pattern_of, getattr(table, kind)), re.IGNORECASE if ignore_case else 0)
+def _compiled_once(pattern: str, flags: int) -> re.Pattern[str]:
+    """Compile a pattern when a text first needs it: most languages never occur."""
+    return re.compile(pattern, flags)
+
+
+@cache
+def all_of(kind: str) -> Index:
+    """Return the index of the phrases of a kind: `deleted`, `deleted_by_me`, `done_by_me` or `edited`."""
+    tables = languages().items()
+    return Index(
+        ((code, phrase, pattern_of(phrase)) for code, table in tables for phrase in getattr(table, kind)), re.IGNORECASE
+    )
 
 
 @cache
@@ -73,40 +108,46 @@ def chat_names() -> Patterns:
     return {**_compiled(named, re.IGNORECASE), ANY_LANGUAGE: re.compile(_IOS_NAMES)}
 
 
-@cache
-def media() -> Patterns:
-    """Return the patterns of a text in the place of a file: `image omitted`, `<Media omitted>`, `<attached: …>`, `3.jpg <attached>`."""
-
-    def forms(table: Language) -> Iterable[str]:
-        for phrase in table.media:
-            bare = phrase.strip("<>")
-            if "{}" not in bare:
-                yield pattern_of(phrase) if phrase != bare else f"<?{pattern_of(bare)}>?"
-                continue
-            word = bare.replace("{}", "").strip(" :：")
-            yield rf"<\s*{pattern_of(bare, hole=_FILE)}\s*>"
-            yield rf"(?:\S[^<>\n]{{0,200}}\s)?<{_escaped(word)}>"
-
-    return _compiled(forms, 0)
+def _media_forms(table: Language) -> Iterator[tuple[str, str]]:
+    """Yield (phrase, pattern) of the texts in the place of a file: `image omitted`, `<image omitted>`, `<attached: …>`, `3.jpg <attached>`."""
+    for phrase in table.media:
+        bare = phrase.strip("<>")
+        if "{}" not in bare:
+            yield f"<{bare}>", f"<{pattern_of(bare)}>"
+            if phrase == bare:
+                yield bare, pattern_of(bare)
+            continue
+        word = bare.replace("{}", "").strip(" :：")
+        yield f"<{bare}>".replace("<{}", "{}"), rf"<\s*{pattern_of(bare, hole=_FILE)}\s*>"
+        yield f"<{word}>", f"<{_escaped(word)}>"
+        yield f"{{}} <{word}>", rf"\S[^<>\n]{{0,200}}\s<{_escaped(word)}>"
 
 
 @cache
-def calls(*, marked: bool) -> Patterns:
-    """Return the patterns of a call's line. Where a mark says that nobody typed it, more may follow."""
+def media() -> Index:
+    """Return the index of the texts in the place of a file."""
+    return Index(((code, *form) for code, table in languages().items() for form in _media_forms(table)), 0)
+
+
+@cache
+def media_parts() -> Patterns:
+    """Return the patterns that find the place of a file inside a line, behind a caption."""
+    return _compiled(lambda table: (pattern for _phrase, pattern in _media_forms(table)), 0)
+
+
+@cache
+def calls(*, marked: bool) -> Index:
+    """Return the index of a call's line. Where a mark says that nobody typed it, more may follow."""
     end = r"(?:\s?[,.•:].{0,60})?" if marked else r"(?:, \d.{0,30}|\. .{0,30})?"
-    return _compiled(lambda table: (f"(?:{pattern_of(phrase)}){end}" for phrase in table.calls), 0)
+    phrases = ((code, phrase) for code, table in languages().items() for phrase in table.calls)
+    return Index(((code, phrase, pattern_of(phrase) + end) for code, phrase in phrases), 0)
 
 
 @cache
-def polls() -> Patterns:
-    """Return the patterns of a poll's first line; group 1 is the question."""
-
-    def forms(table: Language) -> Iterable[str]:
-        if table.polls:
-            words = "|".join(map(pattern_of, table.polls))
-            yield rf"(?:{words})\s?[:：]\s*(?P<question>.*)"
-
-    return _compiled(forms, 0)
+def polls() -> Index:
+    """Return the index of a poll's first line; its group `question` is the question."""
+    words = ((code, word) for code, table in languages().items() for word in table.polls)
+    return Index(((code, word, rf"{pattern_of(word)}\s?[:：]\s*(?P<question>.*)") for code, word in words), 0)
 
 
 @cache

@@ -14,12 +14,15 @@ from pipeline.sources.shared.web.json_items import kept
 from pipeline.sources.whatsapp.chat import Chat, ChatName, Message, WhatsappFacts, parse_chat
 from pipeline.sources.whatsapp.counting import count_records
 from pipeline.sources.whatsapp.dates import Order, decide, moment, utc_us
+from pipeline.sources.whatsapp.lookalikes import hidden_heads
 from pipeline.sources.whatsapp.senders import phone_digits, sender_name
 
 _MENTION: Final = re.compile("@\u2068([^\u2068\u2069\n]{1,100}?)\u2069|@\u2068?(\\d{7,15})")
 _MACHINES: Final = {"meta ai": "ai_chat", "whatsapp": "automatic"}
 """Names of senders that are no people -> the rule by which they are left out."""
 _UNKNOWN_LAYOUT: Final = "not understood: no line begins with a date and a time as WhatsApp's exports write them. Please report how the first line of the file is laid out"
+
+_HIDDEN_HEADS: Final = "its text holds lines that look like the beginning of further messages ({}), in another form than the file's. Please report how they are laid out"
 
 
 def chat_of(member: Member, context: Context) -> Chat:
@@ -73,6 +76,8 @@ class _Reader:
             return Skipped(place, "self_event")
         if rule := self.rule or _MACHINES.get(normalise_name(message.name), ""):
             return Skipped(place, rule)
+        if hidden := hidden_heads(message.line.more, self.chat.senders, message.line.head.form.closing):
+            return SetAside(place, "unknown_layout", _HIDDEN_HEADS.format(hidden))
         written = moment(message.line.head, self.order.places)
         if written is None:
             return self._no_time(place, message)
@@ -113,13 +118,20 @@ class _Reader:
                 "unknown_layout",
                 "not understood: the word beside the time of day is in a language that isn't known. Please report it",
             )
-        if self.order.places is None:
+        if not message.line.head.third:
+            return SetAside(
+                place, "unreadable_time", "its date has no year, which this export writes only for years past"
+            )
+        if message.line.head.month_word and not message.line.head.second:
+            why = "the name of its month means different months in different languages, and no other line decides"
+            return SetAside(place, "ambiguous_date", why)
+        if self.order.places is None and message.line.head.places is None:
             why = (
                 f"{self.order.reason}: set time_zone in dancecard.toml to where you are, or export the chat again when it contains a"
                 " day after the 12th"
             )
             return SetAside(place, "ambiguous_date", why)
-        return SetAside(place, "unreadable_time", "its date or time does not exist")
+        return SetAside(place, "unreadable_time", "its date or time does not exist, or its calendar is not read")
 
     def _mentioned(self, message: Message) -> list[str]:
         """Return the people whom the owner's message in a group addresses: names after an `@`, or phone numbers of senders."""

@@ -30,10 +30,9 @@ def plain(text: str) -> str:
     return _MARKS.sub("", text).strip()
 
 
-def _which(patterns: phrases.Patterns, text: str) -> str:
-    """Return the language whose pattern matches the whole text, a final full stop aside; empty for none."""
-    bare = text.rstrip(".。। ")
-    return next((language for language, pattern in patterns.items() if pattern.fullmatch(bare)), "")
+def _which(index: phrases.Index, text: str) -> str:
+    """Return the language whose phrase is the whole text, a final full stop aside; empty for none."""
+    return index.match(text.rstrip(".。। "))[0]
 
 
 def _holds(patterns: phrases.Patterns, line: str) -> str:
@@ -85,11 +84,11 @@ def content_of(first: str, more: Sequence[str], *, marked: bool, ios: bool) -> C
     if language := _which(phrases.all_of("deleted"), typed):
         return Content("deleted", language=language)
     automatic = first.lstrip(" ").startswith(DIRECTION_MARKS) or not ios
-    for language, pattern in phrases.polls().items():
-        if automatic and (found := pattern.fullmatch(typed)):
-            option = phrases.poll_option()
-            question = [found["question"], *(line for line in map(plain, more) if not option.fullmatch(line))]
-            return Content("message", "\n".join(part for part in question if part), language)
+    language, poll = phrases.polls().match(typed)
+    if automatic and poll is not None:
+        option = phrases.poll_option()
+        question = [poll["question"], *(line for line in map(plain, more) if not option.fullmatch(line))]
+        return Content("message", "\n".join(part for part in question if part), language)
     whole = plain("\n".join([first, *more]))
     if language := _which(phrases.media(), whole):
         return Content("message", language=language)
@@ -97,12 +96,12 @@ def content_of(first: str, more: Sequence[str], *, marked: bool, ios: bool) -> C
         return Content("message")
     if automatic and not more and (language := _which(phrases.calls(marked=ios), typed)):
         return Content("call", language=language)
-    for language, pattern in phrases.parts_of("attached").items():
+    for language, pattern in phrases.parts_of("attached").items() if "(" in typed else ():
         if found := pattern.search(typed):
             return Content("message", plain("\n".join([typed[found.end() :], *more])), language)
     if ios and (marked or automatic):
-        kept = [line for line in (typed, *map(plain, more)) if not _holds(phrases.media(), line)]
-        language = next((language for line in (typed, *more) if (language := _holds(phrases.media(), line))), "")
+        kept = [line for line in (typed, *map(plain, more)) if not _holds(phrases.media_parts(), line)]
+        language = next((language for line in (typed, *more) if (language := _holds(phrases.media_parts(), line))), "")
         if marked or language or _LINK.search(typed):
             return Content("message", "\n".join(kept), language)
         return Content("system", language=is_system(typed))
@@ -115,7 +114,7 @@ def _unedited(text: str) -> tuple[str, str]:
     at = whole.rfind("<", max(0, len(whole) - _SUFFIX))
     if at >= 0 and whole.endswith(">"):
         note = plain(whole[at:]).removesuffix(".>").removesuffix(">") + ">"
-        language = next((code for code, pattern in phrases.all_of("edited").items() if pattern.fullmatch(note)), "")
+        language = phrases.all_of("edited").match(note)[0]
         if language or whole[:at].endswith(DIRECTION_MARKS):
             return plain(whole[:at]), language
     return plain(text), ""
