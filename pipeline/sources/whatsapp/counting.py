@@ -29,14 +29,14 @@ _DATES: Final = tuple(
 )
 _LINK: Final = rf"[,،、፣]?{_BLANK}{{0,3}}(?:(?:klo|kl\.?|um|at|à|às|a las|a les|alle ore|alle|ore|la|ob|om|o|u|о|об|у|в|στις|saat|lúc|pukul){_BLANK}{{1,3}})?"
 _PERIOD: Final = r"[^\d\s:,\[\](){}-][^\d:,\[\](){}\u2013\u2014-]{0,22}"
-_CLOCK: Final = rf"(?P<before>{_PERIOD}?{_BLANK}?)??\d\d?(?:[:.٫：∶]|{_BLANK}?h{_BLANK}?)\d\d(?:[:.：∶]\d\d)?(?P<after>{_BLANK}?{_PERIOD})?"
+_CLOCK: Final = rf"(?P<before>{_PERIOD}?{_BLANK}?)??\d\d?(?:[:.٫：∶]|{_BLANK}?h{_BLANK}?)\d\d(?:(?:[:.：∶]|{_BLANK}min{_BLANK})\d\d(?:{_BLANK}s)?)?(?P<after>{_BLANK}?{_PERIOD})?"
 _AFTER_DATE: Final = re.compile(_LINK + _CLOCK, re.IGNORECASE)
 _BEFORE_DATE: Final = re.compile(_CLOCK + _LINK, re.IGNORECASE)
-_TOKEN: Final = re.compile(r"\d+|[^\W\d_][^\d\s,/\u2010-\u2015\u2212-]*")
+_TOKEN: Final = re.compile(r"\d+|[^\W\d_][^\d\s,،/\u2010-\u2015\u2212-]*")
 _FILLERS: Final = frozenset(
     {"de", "del", "m", "d", "г", "р", "ж", "º", "ª", "er", "st", "nd", "rd", "th", "be", "พ.ศ", "ap", "ad", "minguo"}
 )
-_WORDED: Final = frozenset({"nw", "nwn", "wn", "wnn", "xnw", "xnwn", "xwn", "xwnn"})
+_WORDED: Final = frozenset({"nw", "nwn", "wn", "wnn", "xnw", "xnwn", "xwn", "xwnn", "nnw"})
 """Shapes of a date with a named month: number, word, and a weekday before."""
 
 
@@ -101,7 +101,7 @@ def _is_date(text: str) -> bool:
     if any(pattern.fullmatch(text) for pattern in _DATES):
         return True
     shape = ""
-    tokens = [folded(token.removeprefix("d'").removeprefix("d’")) for token in _TOKEN.findall(text)]
+    tokens = [folded(token.removeprefix("d'").removeprefix("d’").removeprefix("ב")) for token in _TOKEN.findall(text)]
     for token in tokens:
         if token not in _FILLERS:
             shape += "n" if token.isdigit() else "w" if token in month_words() else "x"

@@ -10,6 +10,7 @@ from pipeline.model.durations import DAY_S, SECOND
 from pipeline.model.survey import ReadSettings
 from pipeline.sources.whatsapp.calendars import FIRST_YEAR, gregorian, is_persian, year_in
 from pipeline.sources.whatsapp.forms import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, Head, Places
+from pipeline.sources.whatsapp.language_tables import is_period_of
 
 _WORDED: Final = {DAY_FIRST: "day/month/year", MONTH_FIRST: "month/day/year", YEAR_FIRST: "year/month/day"}
 _BACK: Final = timedelta(days=1)
@@ -18,6 +19,9 @@ _MONTH_FIRST_ZONES: Final = frozenset({
     "America/New_York", "America/Detroit", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
     "America/Anchorage", "America/Boise", "Pacific/Honolulu", "US/Eastern", "US/Central", "US/Mountain", "US/Pacific",
 })  # fmt: skip
+_YEAR_FIRST_LANGUAGES: Final = ("hu", "ja", "ko")
+_EITHER_LANGUAGES: Final = ("zh",)
+"""Chinese: the year is first in most countries, last in Hong Kong and Singapore."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -58,7 +62,7 @@ def utc_us(written: datetime, settings: ReadSettings) -> int:
 def decide(heads: Sequence[Head], language: str, settings: ReadSettings) -> Order:
     """Return the order of all dates of a file.
 
-    Evidence in falling order: a number above 12 or 31; the order in which the messages are in order of time; dots or hyphens, which
+    Evidence in falling order: a language that writes the year first, where that is possible; a number above 12 or 31; the order in which the messages are in order of time; dots or hyphens, which
     follow the day; a language that writes the day first; the unpadded form with AM and PM of the United States; the owner's own zone.
 
     Args:
@@ -73,6 +77,8 @@ def decide(heads: Sequence[Head], language: str, settings: ReadSettings) -> Orde
     fitting = [places for places in _WORDED if all(_fits(head, places) for head in open_)]
     if not fitting:  # a line that happens to look like a head must not decide
         fitting = [max(_WORDED, key=lambda places: sum(_fits(head, places) for head in open_))]
+    if YEAR_FIRST in fitting and _is_written_in(_YEAR_FIRST_LANGUAGES, language, open_):
+        return _because(YEAR_FIRST, "the file's language writes them so")
     if len(fitting) == 1:
         return _because(fitting[0], "a number of its dates can be nothing else")
     readings = {places: [moment(head, places) for head in open_] for places in fitting}
@@ -81,6 +87,8 @@ def decide(heads: Sequence[Head], language: str, settings: ReadSettings) -> Orde
     calm = [places for places in fitting if not _jumps(readings[places])]
     if len(calm) == 1:
         return _because(calm[0], "only so do its messages stand in order of time")
+    if YEAR_FIRST in (calm or fitting) and _is_written_in(_EITHER_LANGUAGES, language, open_):
+        return Order(None, "the year may be the first or the last number in this file")
     left = [places for places in calm or fitting if places != YEAR_FIRST]
     if len(left) == 1:  # few countries write a two-digit year first
         return _because(left[0], "a number of its dates is above 12")
@@ -116,6 +124,11 @@ def _fits(head: Head, places: Places) -> bool:
 def _jumps(reading: Sequence[datetime | None]) -> bool:
     known = [at for at in reading if at is not None]
     return any(later < earlier - _BACK for earlier, later in pairwise(known))
+
+
+def _is_written_in(codes: Sequence[str], language: str, heads: Sequence[Head]) -> bool:
+    """Return whether the file's language, or a word beside a time, is one of these languages."""
+    return language in codes or any(head.period_word and is_period_of(head.period_word, codes) for head in heads)
 
 
 def _american(head: Head) -> bool:

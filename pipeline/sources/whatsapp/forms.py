@@ -35,7 +35,7 @@ _SUFFIX: Final = "|".join(
 )
 _ERA: Final = rf"(?:{_SPACE}?(?P<era>{_SUFFIX})(?![^\W\d_]))?"
 _YEAR_WORD: Final = rf"(?:{_SPACE}?(?:г|р|ж)\.?)?"
-_WORD: Final = rf"[^\W\d_][^\d:\[\](),/\n]{{1,20}}?(?=[\s.,/\d]|{_DASH})"
+_WORD: Final = rf"[^\W\d_][^\d:\[\](),،/\n]{{1,20}}?(?=[\s.,،/\d\]:]|{_DASH})"
 _WEEKDAY: Final = rf"(?:[^\W\d_]{{2,14}}\.?,?{_SPACE}{{1,2}})?"
 
 
@@ -71,14 +71,20 @@ DATE_FORMS: Final = (
     DateForm(
         "day, named month, year",
         "28 Aug 2013",
-        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:\.|º|ª|er|st|nd|rd|th)?(?:{_SPACE}|{_BY}){{1,2}}(?:de{_SPACE}|d['’])?(?P<word>{_WORD})\.?"
-        rf"(?:,?(?:{_SPACE}|{_BY})(?:del?{_SPACE})?(?P<year>\d{{4}}|\d\d(?!\d?[:.h])))?{_YEAR_WORD}{_ERA}",
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:\.|º|ª|er|st|nd|rd|th)?(?:{_SPACE}|{_BY}){{1,2}}(?:de{_SPACE}|d['’]|ב)?(?P<word>{_WORD})\.?"
+        rf"(?:[,،]?(?:{_SPACE}|{_BY})(?:del?{_SPACE})?(?:(?P<before_year>พ\.ศ\.|ค\.ศ\.){_SPACE})?(?P<year>\d{{4}}|\d\d(?!\d?[:.h])))?\.?{_YEAR_WORD}{_ERA}",
         DAY_FIRST,
     ),
     DateForm(
         "named month, day, year",
         "Mar 5, 2013",
         rf"{_WEEKDAY}(?P<word>{_WORD})\.?{_SPACE}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:,?{_SPACE}(?P<year>\d{{4}}))?{_ERA}",
+        DAY_FIRST,
+    ),
+    DateForm(
+        "year, day, named month",
+        "2024. gada 27. marts",
+        rf"(?P<year>\d{{4}})\.{_SPACE}gada{_SPACE}(?P<day>\d{{1,2}})\.{_SPACE}(?P<word>{_WORD})",
         DAY_FIRST,
     ),
     DateForm(
@@ -93,7 +99,7 @@ DATE_FORMS: Final = (
 _LINK: Final = rf"[,،、፣]?{_SPACE}{{0,3}}(?:(?:klo|kl\.?|um|at|à|às|a las|a les|alle ore|alle|ore|la|ob|om|o|u|о|об|у|в|στις|saat|lúc|pukul){_SPACE}{{1,3}})?"
 _PERIOD: Final = r"[^\d\s:,\[\](){}-][^\d:,\[\](){}\u2013\u2014-]{0,22}?"
 _TIME: Final = (
-    rf"(?:(?P<before>{_PERIOD}){_SPACE}?)?(?P<hour>\d{{1,2}})(?:[:.٫：∶]|{_SPACE}?h{_SPACE}?)(?P<minute>\d\d)(?:[:.：∶](?P<seconds>\d\d))?(?!\d)"
+    rf"(?:(?P<before>{_PERIOD}){_SPACE}?)?(?P<hour>\d{{1,2}})(?:[:.٫：∶]|{_SPACE}?h{_SPACE}?)(?P<minute>\d\d)(?:(?:[:.：∶]|{_SPACE}min{_SPACE})(?P<seconds>\d\d)(?:{_SPACE}s)?)?(?!\d)"
     rf"(?P<after>{_SPACE}?{_PERIOD})?"
 )
 CLOSINGS: Final = {
@@ -135,6 +141,8 @@ class Head(NamedTuple):
     month_word: str = ""
     """Name of the month as written; `second` is empty until the file as a whole shows what it means."""
     era: str = ""
+    period_word: str = ""
+    """The word beside the time, as written."""
 
     @property
     def ios(self) -> bool:
@@ -195,7 +203,8 @@ def _head(found: re.Match[str], form: Form, date: DateForm) -> Head | None:
         numbers = (groups["first"], groups["second"], groups["third"])
         if len(numbers[0]) > 2 or groups.get("before_year"):
             places = YEAR_FIRST
-    period = period_of(groups["before"] or groups["after"] or "")
+    period_word = groups["before"] or groups["after"] or ""
+    period = period_of(period_word)
     clock = clock_seconds(int(groups["hour"]), int(groups["minute"]), int(groups["seconds"] or 0), period)
     return Head(
         *numbers,
@@ -209,4 +218,5 @@ def _head(found: re.Match[str], form: Form, date: DateForm) -> Head | None:
         places=places,
         month_word=word,
         era=era.casefold(),
+        period_word=period_word,
     )

@@ -4,7 +4,7 @@ The languages beside those of a phrase are evidence too: for the order of the da
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -78,6 +78,17 @@ def period_words() -> Mapping[str, str]:
             for word in language.day_periods.get(part, ()):
                 found.setdefault(folded(word).replace(" ", ""), effect)
     return found
+
+
+def is_period_of(word: str, codes: Collection[str]) -> bool:
+    """Return whether a word for a part of the day is of one of these languages.
+
+    >>> is_period_of("오후", ["ko"]), is_period_of("PM", ["ko"])
+    (True, False)
+    """
+    plain = folded(word).replace(" ", "")
+    tables = (languages()[code].day_periods.values() for code in codes)
+    return any(plain == folded(each).replace(" ", "") for table in tables for words in table for each in words)
 
 
 def folded(word: str) -> str:

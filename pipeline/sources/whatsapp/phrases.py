@@ -39,11 +39,13 @@ def pattern_of(phrase: str, *, hole: str = rf".{{1,{_LONGEST}}}?") -> str:
 
 
 def part_of(phrase: str) -> str:
-    """Return the pattern of a phrase inside a line, between the boundaries of its words."""
-    phrase = phrase.strip("{} ") if "{}" in phrase.strip("{} ") else phrase.replace("{}", " ").strip()
-    before = "" if _UNSPACED.match(phrase[:1]) else r"(?<!\w)"
-    after = "" if _UNSPACED.match(phrase[-1:]) or phrase in _STEMS else r"(?!\w)"
-    return f"{before}{pattern_of(phrase)}{after}"
+    """Return the pattern of a phrase inside a line: between the boundaries of its words, but for an ending that joins a name."""
+    inner = phrase.strip("{} ")
+    joins_before = phrase.startswith("{}") and not phrase.startswith("{} ")
+    joins_after = (phrase.endswith("{}") and not phrase.endswith(" {}")) or inner in _STEMS
+    before = "" if joins_before or _UNSPACED.match(inner[:1]) else r"(?<!\w)"
+    after = "" if joins_after or _UNSPACED.match(inner[-1:]) else r"(?!\w)"
+    return f"{before}{pattern_of(inner)}{after}"
 
 
 _STEMS: Final = frozenset({"end-to-end encrypt", "crittografi", "Tippe", "blockiert", "fissato"})
