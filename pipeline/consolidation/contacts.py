@@ -66,6 +66,17 @@ def _with_reason(contact_ids: pl.Series, reason: str) -> pl.DataFrame:
     return contact_ids.to_frame().select("contact_id", pl.lit(reason).alias("exclusion_reason"))
 
 
+def contact_spans(interactions: pl.LazyFrame) -> pl.LazyFrame:
+    """Return contact_id, first_at, last_at of the contacts that have interactions.
+
+    Args:
+        interactions: contact_id, at (Int64, microseconds UTC).
+    """
+    return interactions.group_by("contact_id").agg(
+        pl.col("at").min().alias("first_at"), pl.col("at").max().alias("last_at")
+    )
+
+
 def contacts_table(identities: pl.DataFrame, interactions: pl.DataFrame, excluded: pl.DataFrame) -> pl.DataFrame:
     """Return the table `contacts`, sorted by contact_id.
 
@@ -88,9 +99,7 @@ def contacts_table(identities: pl.DataFrame, interactions: pl.DataFrame, exclude
             platforms=pl.col("platform").unique().sort(),
         )
     )
-    spans = interactions.group_by("contact_id").agg(
-        pl.col("at").min().alias("first_at"), pl.col("at").max().alias("last_at")
-    )
+    spans = contact_spans(interactions.lazy()).collect()
     return (
         people.join(spans, on="contact_id", how="left")
         .join(excluded, on="contact_id", how="left")

@@ -12,7 +12,7 @@ from pipeline.contacts.identities import identities
 from pipeline.contacts.joining import contact_of
 
 _COLUMNS = (
-    "identity_id", "contact_id", "platform", "native_id", "handle", "display_name", "url", "email", "join_reason", "placeholder",
+    "identity_id", "contact_id", "platform", "native_id", "handle", "display_name", "url", "email", "join_reason", "former_handles", "placeholder",
 )  # fmt: skip
 
 

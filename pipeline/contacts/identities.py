@@ -18,7 +18,8 @@ def identities(persons: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
         mentioned: platform, native_id of every person that a staged interaction or tie names.
 
     Returns:
-        identity_id, platform, native_id, handle, display_name, url, email, key, placeholder; sorted by identity_id. Each
+        identity_id, platform, native_id, handle, display_name, url, email, key, placeholder, former_handles (other handles in
+        older exports, sorted; null when there are none); sorted by identity_id. Each
         field is taken from the newest export that states it; an export without a date counts as the oldest, and the least
         archive_id decides among equals.
 
@@ -38,7 +39,18 @@ def identities(persons: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
         .agg(
             *(pl.col(field).drop_nulls().first() for field in (*_FIELDS, "key")),
             pl.col("placeholder").drop_nulls().all() & pl.col("placeholder").is_not_null().any(),
+            former_handles=pl.col("handle").drop_nulls().unique().sort(),
         )
+        .with_columns(pl.col("former_handles").list.set_difference(pl.concat_list("handle")).list.sort())
+        .with_columns(pl.when(pl.col("former_handles").list.len() > 0).then("former_handles"))
     )
-    columns = [identity_id().alias("identity_id"), "platform", "native_id", *_FIELDS, "key", "placeholder"]
+    columns = [
+        identity_id().alias("identity_id"),
+        "platform",
+        "native_id",
+        *_FIELDS,
+        "key",
+        "placeholder",
+        "former_handles",
+    ]
     return combined.select(columns).sort("identity_id")

@@ -7,6 +7,7 @@ Weak resemblance joins none. `identities.join_reason` names the evidence:
     stated        the archive states that two ids are one person
     unique_name   a person known by name only, and the one other person of that name in the same archive
     same_email    the same e-mail address
+    mutual_link   profile pages that state each other
     profile_url   a profile URL that the person states
     same_messages the same messages in two exports, under either id
 
@@ -78,8 +79,8 @@ def contact_of(
 
     Args:
         identities: as `pipeline.contacts.identities.identities` returns them.
-        persons: staged persons: archive_id, platform, native_id, display_name.
-        aliases: staged aliases: platform, native_id, other.
+        persons: staged persons: archive_id, platform, native_id, handle, display_name.
+        aliases: staged aliases: platform, native_id, other, other_platform.
         decisions: the owner's merges and splits.
         matched: evidence from the acts themselves (`evidence.matched_edges`).
 

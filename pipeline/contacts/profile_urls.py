@@ -55,7 +55,7 @@ def url_owners(identities: pl.DataFrame) -> dict[str, list[str]]:
     """Return the identities by the normalised URLs of their profile pages.
 
     Args:
-        identities: identity_id, platform, native_id, handle.
+        identities: identity_id, platform, native_id, handle; a row for each handle.
 
     Returns:
         URL in lower case -> identity_ids.
@@ -64,5 +64,6 @@ def url_owners(identities: pl.DataFrame) -> dict[str, list[str]]:
     columns = identities.select("identity_id", "platform", "native_id", "handle")
     for identity, platform, native_id, handle in columns.iter_rows():
         for url in sorted(profile_urls(platform, native_id, handle)):
-            owners.setdefault(url, []).append(identity)
+            if identity not in owners.setdefault(url, []):
+                owners[url].append(identity)
     return owners

@@ -51,12 +51,18 @@ class Person(NamedTuple):
 
 
 class Alias(NamedTuple):
-    """Two native ids of one platform that the archive itself states to be one person, as in a block of name and username."""
+    """Two native ids that the archive itself states to be one person, as in a block of name and username.
+
+    They are of one platform, or, as in an entry of an address book, of two.
+    """
 
     native_id: str
     other: str
     reason: str
     platform: str | None = None
+    """Platform of `native_id`; None: the source's own."""
+    other_platform: str | None = None
+    """Platform of `other`; None: that of `native_id`."""
 
 
 class Interaction(NamedTuple):

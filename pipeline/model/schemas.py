@@ -88,7 +88,7 @@ STAGED: Final[dict[str, Types]] = {
     | LOCATION,
     "persons": staged_schema("identities", "platform native_id handle display_name url email")
     | {"key": pl.String, "placeholder": pl.Boolean},
-    "aliases": dict.fromkeys(("platform", "native_id", "other", "reason"), pl.String),
+    "aliases": dict.fromkeys(("platform", "native_id", "other", "reason", "other_platform"), pl.String),
     "accounts": staged_schema("accounts", "platform native_id handle display_name email"),
     "coverage": staged_schema(
         "coverage", "platform account class direction surface thread visibility starts_at ends_at reason reply_links"

@@ -19,8 +19,8 @@ _KINDS: Final = frozenset({*CLASS_OF_KIND, "post"})
 
 PersonRow: TypeAlias = "tuple[str, str, str | None, str | None, str | None, str | None, str | None, bool]"
 """A staged row of `persons`: platform, native_id, handle, display_name, url, email, key, placeholder."""
-AliasRow: TypeAlias = tuple[str, str, str, str]
-"""A staged row of `aliases`: platform, native_id, other, reason."""
+AliasRow: TypeAlias = tuple[str, str, str, str, str | None]
+"""A staged row of `aliases`: platform, native_id, other, reason, other_platform."""
 Pointers: TypeAlias = list[str]
 
 
@@ -190,7 +190,7 @@ def names_of(rows: Iterable[Person | Alias], platform: str) -> tuple[set[PersonR
             native_id, handle, display_name, url, email, named, placeholder, key = row
             persons.add((named or platform, native_id, handle, display_name, url, email, key, placeholder))
         else:
-            aliases.add((row.platform or platform, row.native_id, row.other, row.reason))
+            aliases.add((row.platform or platform, row.native_id, row.other, row.reason, row.other_platform))
     return persons, aliases
 
 

@@ -20,5 +20,7 @@ create table identities (
     email VARCHAR,
     -- Evidence that joined the identity to the contact's others, codes joined with `+` (methods:joins); NULL when it is
     -- the only one.
-    join_reason VARCHAR
+    join_reason VARCHAR,
+    -- Handles of the same account in older exports; NULL when there are none.
+    former_handles VARCHAR[]
 );

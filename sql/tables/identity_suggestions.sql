@@ -1,13 +1,13 @@
--- Pairs of identities that may be one person, for the owner to decide; the tool never merges them by itself. Empty for
--- now: no release computes them yet.
+-- Pairs of identities that may be one person, for the owner to decide; the tool never merges them by itself. One row a
+-- pair of contacts (methods:suggestions).
 -- Key: identity_a, identity_b.
 create table identity_suggestions (
     -- One identity.
     identity_a VARCHAR not null,
     -- The other identity.
     identity_b VARCHAR not null,
-    -- How alike they are. [0 to 1]
+    -- How likely they are one person, on a scale that is no measured probability. [0 to 1]
     score DOUBLE,
-    -- Evidence that they are one person.
+    -- Why they may be one person, the strongest reason first.
     reasons VARCHAR[]
 );

@@ -1,5 +1,6 @@
 """Strong evidence and the owner's decisions join identities; resemblance doesn't. Source: methods:joins."""
 
+from collections.abc import Sequence
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,13 @@ def person(native_id: str, platform: str = "x", archive: str = "a", **other: Any
 
 
 def joined(
-    persons: list[dict[str, Any]], decisions: Decisions | None = None, aliases: list[tuple[str, str, str]] | None = None
+    persons: list[dict[str, Any]], decisions: Decisions | None = None, aliases: Sequence[tuple[str, ...]] = ()
 ) -> dict[str, tuple[str, str | None]]:
     """Return identity_id -> (contact_id, join_reason)."""
     seen = pl.DataFrame(persons, schema={**STAGED["persons"], **ARCHIVE})
     stated = pl.DataFrame(
-        [(*alias, "stated by the export") for alias in aliases or []],
-        schema={name: STAGED["aliases"][name] for name in ("platform", "native_id", "other", "reason")},
+        [(*alias[:3], "stated by the export", alias[3] if len(alias) > 3 else None) for alias in aliases],
+        schema=STAGED["aliases"],
         orient="row",
     )
     people = identities(seen, seen.select("platform", "native_id"))

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import polars as pl
 
-from pipeline.consolidation.contacts import contacts_table, decided_contacts, excluded_contacts
+from pipeline.consolidation.contacts import contact_spans, contacts_table, decided_contacts, excluded_contacts
 from pipeline.consolidation.identities import identities_table
 from pipeline.consolidation.stagings import staged_archives
 from pipeline.contacts.decisions import Decisions
+from pipeline.contacts.suggestions import suggestions
 from pipeline.matching import automatic_messages
-from pipeline.orchestration import table_facts
 from pipeline.orchestration.table_assets import Columns, table
 
 
@@ -20,9 +20,13 @@ def identities(readings: pl.DataFrame, owner_decisions: Decisions) -> pl.DataFra
 
 
 @table
-def identity_suggestions() -> pl.DataFrame:
-    """Not filled yet."""
-    return table_facts.empty("identity_suggestions")
+def identity_suggestions(
+    identities: pl.DataFrame,
+    interactions: Annotated[pl.LazyFrame, Columns("contact_id", "at")],
+    owner_decisions: Decisions,
+) -> pl.DataFrame:
+    """Contacts that may be one person."""
+    return suggestions(identities, contact_spans(interactions).collect(), owner_decisions)
 
 
 @table
