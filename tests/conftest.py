@@ -19,3 +19,13 @@ def process_as_it_was() -> Iterator[None]:
     for name in set(os.environ) - set(environment):
         del os.environ[name]
     os.environ.update(environment)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests that drive a browser out of the parallel run.
+
+    Playwright's event loop stays open in the worker's thread, and Dagster can't run one of its own beside it.
+    """
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.alone)
