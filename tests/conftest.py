@@ -21,6 +21,7 @@ def process_as_it_was() -> Iterator[None]:
     os.environ.update(environment)
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` selects
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep tests that drive a browser out of the parallel run.
 
