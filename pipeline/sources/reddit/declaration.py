@@ -58,8 +58,11 @@ REDDIT: Final = Platform(
         " whose post or comment they were for."
     ),
     notes="""\
-Layouts read: all tables that hold records of people, whole or in parts (`comments_1.csv`), with or without byte order mark.
+Layouts read: all tables that hold records of people, whole or in parts (`comments_1.csv`), with or without byte order mark; tables that a
+spreadsheet saved again with semicolons or tabs.
 
+- A table whose header only Reddit writes is read under any name. One with a usual name and another header is set aside with the names
+  of its columns.
 - Comments and votes name no counterpart and are unattributed. Users mentioned as `u/name` in a comment or post get a mention each.
   A comment on your own post or comment is a self-event.
 - Tables of headers repeat the full tables without text. They are left out, and read only where the full table is missing.

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.containers.errors import MemberError
-from pipeline.formats.csv_rows import Row, read_rows
+from pipeline.formats.csv_rows import Row
 from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
 from pipeline.sources.reddit.facts import RedditFacts
 from pipeline.sources.reddit.identifiers import full_id, user_name
 from pipeline.sources.reddit.messages import is_group_chat
+from pipeline.sources.shared.csv_tables.headings import first_heading, read_table
 from pipeline.sources.shared.web.json_items import compact_us, iso_us
 
 _EXPORT_NAME: Final = re.compile(r"export_(.+?)_(\d{8})(?!\d)", re.IGNORECASE)
@@ -20,8 +21,7 @@ _ACCOUNT_START: Final = re.compile("creat|regist|birth")
 
 def _rows(member: Member) -> Iterator[Row]:
     try:
-        with member.open() as stream:
-            yield from read_rows(stream)
+        yield from read_table(member, first_heading(member))
     except MemberError:
         return
 

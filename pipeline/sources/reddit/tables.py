@@ -41,7 +41,16 @@ DISTINCTIVE_COLUMNS: Final = frozenset(
 )
 """Columns that mark a table with a common name as Reddit's."""
 
-_PART: Final = re.compile(r"(?:_\d+|\s?\(\d+\))$")
+SHAPES: Final = {
+    "chat": frozenset({"message_id", "created_at", "username", "message", "channel_url"}),
+    "messages": frozenset({"id", "permalink", "thread_id", "date", "from", "to", "body"}),
+    "comments": frozenset({"id", "permalink", "date", "subreddit", "link", "parent", "body"}),
+    "posts": frozenset({"id", "permalink", "date", "subreddit", "title", "url", "body"}),
+    "gold": frozenset({"content_link", "gilder_username", "date"}),
+}
+"""Reader -> columns by which a table is recognised whatever the file's name."""
+
+_PART: Final = re.compile(r"(?:[_-]\d+|\s?\(\d+\)| ?-? ?copy)$")
 
 
 def table_name(path: str) -> str:
@@ -50,6 +59,8 @@ def table_name(path: str) -> str:
     >>> table_name("export/comments_2.csv"), table_name("messages_archive.csv"), table_name("notes.txt")
     ('comments', 'messages_archive', '')
     """
-    base = path.rpartition("/")[2]
-    name = base[:-4].lower() if base.lower().endswith(".csv") else ""
-    return _PART.sub("", name) if name not in READER_OF else name
+    stem, dot, ending = path.rpartition("/")[2].lower().rpartition(".")
+    if not dot or ending not in {"csv", "tsv"}:
+        return ""
+    name = stem.replace(" ", "_")
+    return name if name in READER_OF else _PART.sub("", stem).replace(" ", "_")

@@ -54,13 +54,13 @@ def read_json(member: Member, context: Context) -> Iterator[Item]:
         return
     for section, paths in found.sections.items():
         read_object = partial(_read_object, section, context)
-        number = 0
+        number, complete = 0, True
         for path in paths:
             for parsed in objects(member, path, _pointer(path), read_object):
-                number += 1
+                number, complete = number + 1, complete and not isinstance(parsed, SetAside)
                 yield parsed
         if section in TIE_OF_LIST and number:
-            yield ListSeen(TIE_OF_LIST[section], complete=True)
+            yield ListSeen(TIE_OF_LIST[section], complete=complete)
     if found.chats:
         yield from _chats(member, found.chats, context)
     for path in found.lives:

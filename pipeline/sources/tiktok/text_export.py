@@ -143,9 +143,12 @@ def section_parser(section: str) -> Parse:
         found = list(messages(text, chat) if section == "chats" and is_chat_text(text) else blocks(text, chat))
         if not found and text.strip():
             yield _unknown_text(text)
-        yield from _chats(found, context) if section == "chats" else _entries(section, found, context)
+        complete = True
+        for item in _chats(found, context) if section == "chats" else _entries(section, found, context):
+            complete &= not isinstance(item, SetAside)
+            yield item
         if section in TIE_OF_LIST and found:
-            yield ListSeen(TIE_OF_LIST[section], complete=True)
+            yield ListSeen(TIE_OF_LIST[section], complete=complete)
 
     return read
 

@@ -1,6 +1,6 @@
 """Subscriptions and likes. Format fact: exports before mid 2021 date them (JSON); later ones list subscriptions undated (CSV)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.formats.csv_rows import Row
 from pipeline.model.records import Interaction, ListSeen, Parsed, SetAside, Skipped, Stored, Tie, Unattributed
@@ -17,6 +17,15 @@ def _no_channel(pointer: str) -> SetAside:
     return SetAside(pointer, "missing_field", "a subscription without a channel id")
 
 
+def _whole_list(items: Iterable[Parsed]) -> Iterator[Item]:
+    """Yield the items of a list of subscriptions, then the statement whether it is complete: none of them is set aside."""
+    complete = True
+    for item in items:
+        complete &= not isinstance(item, SetAside)
+        yield item
+    yield ListSeen("follows", complete=complete)
+
+
 def read_subscriptions(member: Member, context: Context) -> Iterator[Item]:
     """Read `subscriptions.csv`: a tie for each channel, and the statement that the list is complete."""
 
@@ -29,8 +38,7 @@ def read_subscriptions(member: Member, context: Context) -> Iterator[Item]:
         title = field_of(row, columns, "title") or None
         return Stored(row.pointer, (channel_person(channel_id, title), Tie(channel_id, "follows")))
 
-    yield from read_table(member, ("channel",), read_row)
-    yield ListSeen("follows", complete=True)
+    yield from _whole_list(read_table(member, ("channel",), read_row))
 
 
 def read_dated_subscriptions(member: Member, context: Context) -> Iterator[Item]:
@@ -49,8 +57,7 @@ def read_dated_subscriptions(member: Member, context: Context) -> Iterator[Item]
         follow = Interaction(channel_id, "outbound", "follow", at)
         return Stored(pointer, (person, follow, Tie(channel_id, "follows", at)))
 
-    yield from objects(member, (), "", read_item)
-    yield ListSeen("follows", complete=True)
+    yield from _whole_list(objects(member, (), "", read_item))
 
 
 def read_dated_likes(member: Member, context: Context) -> Iterator[Item]:

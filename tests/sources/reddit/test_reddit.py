@@ -83,3 +83,8 @@ def test_demo_is_read_back(tmp_path: Path) -> None:
     assert ties(outcomes) == [("p1_x", "follows", None)]
     assert posts(outcomes) == [(AT + 9 * MINUTE, "my kettle")]
     assert outcomes[0].survey.exported_at == planted.exported_at
+
+
+@pytest.mark.parametrize("member", ["Post Votes (1).csv", "POST_VOTES.CSV", "post votes_2.csv"])
+def test_case_blanks_and_copy_numbers_of_a_name(member: str) -> None:
+    assert table_name(member) == "post_votes"
