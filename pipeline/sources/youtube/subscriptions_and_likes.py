@@ -18,10 +18,13 @@ def _no_channel(pointer: str) -> SetAside:
 
 
 def _whole_list(items: Iterable[Parsed]) -> Iterator[Item]:
-    """Yield the items of a list of subscriptions, then the statement whether it is complete: none of them is set aside."""
+    """Yield the items of a list of subscriptions, then the statement whether it is complete.
+
+    It is when no item is set aside but those without a channel id, which are no tie to a known person.
+    """
     complete = True
     for item in items:
-        complete &= not isinstance(item, SetAside)
+        complete &= not isinstance(item, SetAside) or item.code == "missing_field"
         yield item
     yield ListSeen("follows", complete=complete)
 
