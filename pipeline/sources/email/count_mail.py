@@ -17,6 +17,8 @@ _CHUNK: Final = 1 << 20
 _BEHIND: Final = 9_000
 """Bytes behind a `From ` line that are there when it is judged."""
 _HEAD: Final = 6_000
+_SHORT_HEAD: Final = 800
+"""Bytes of a header that decide nearly always."""
 _FEW_LINES: Final = 8
 _MOST_LINES: Final = 100
 _GIT: Final = b" Sep 17 00:00:00 2001"
@@ -73,14 +75,14 @@ def _count(stream: BinaryIO) -> int:
 
 def _begins(data: bytes, at: int) -> bool:
     """Return whether the line at `at` is one behind which a header begins."""
-    head = data[at : at + _HEAD]
-    line, _, behind = head.partition(b"\n")
+    line, *behind = data[at : at + _SHORT_HEAD].split(b"\n", _FEW_LINES)
     if line.rstrip().endswith(_GIT):
         return False
     blank = data[at - _BEFORE : at].replace(b"\r", b"").endswith(b"\n\n")
-    usual, machine, fields = _fields(behind.split(b"\n", _FEW_LINES))
+    usual, machine, fields = _fields(behind[:-1])
     if not machine or usual < 2:
-        usual, machine, fields = _fields(behind.split(b"\n", _MOST_LINES))
+        line, *behind = data[at : at + _HEAD].split(b"\n", _MOST_LINES)
+        usual, machine, fields = _fields(behind)
     if blank and usual >= 2 and machine >= 1:
         return True
     words = _QUOTED.sub(b"x", line[5:], count=1).split()

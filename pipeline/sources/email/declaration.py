@@ -8,13 +8,20 @@ EMAIL: Final = Platform(
     name="email",
     label="E-mail",
     shows=(
-        Shows("message", "inbound", "full", "direct", readers=("mbox", "eml"), reason="mail from people that was kept"),
+        Shows(
+            "message",
+            "inbound",
+            "full",
+            "direct",
+            readers=("mbox", "eml", "emlx"),
+            reason="mail from people that was kept",
+        ),
         Shows(
             "message",
             "outbound",
             "full",
             "direct",
-            readers=("mbox", "eml"),
+            readers=("mbox", "eml", "emlx"),
             reason="the owner's mail, one row a recipient",
         ),
     ),
@@ -34,7 +41,7 @@ EMAIL: Final = Platform(
     ),
     notes=(
         "**Layouts.** mbox of Google Takeout (one file or one a label; `X-GM-THRID`, `X-Gmail-Labels`, separator with `+0000`), "
-        "mbox of Thunderbird, Apple Mail, mutt, Outlook converters and others, MMDF, `.eml` files, maildir and MH folders.\n\n"
+        "mbox of Thunderbird, Apple Mail, mutt, Outlook converters and others, MMDF, `.eml` files, Apple Mail's `.emlx` files, maildir and MH folders.\n\n"
         "**Records.** A message. A `From ` line begins one when a mail's header follows it and it has a sender and a date, or "
         "anything or nothing (`From `, `From -`, a sender with spaces) and comes after a blank line; `>From ` lines may follow it. "
         "Lines without a header behind them belong to the body, and so do the patches that git writes. A message in an attachment, or "

@@ -1,7 +1,7 @@
 """Messages as rows: left out by rule, an act on another platform that a notification reports, or a mail between two people."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.formats.decoding import cut_text, utf8_stream
@@ -9,6 +9,7 @@ from pipeline.model.records import CoverageNote, Interaction, Parsed, Row, SetAs
 from pipeline.model.survey import Context
 from pipeline.sources.base import Item, Member
 from pipeline.sources.email import bulk
+from pipeline.sources.email.apple_mail import apple_mail
 from pipeline.sources.email.body import message_text
 from pipeline.sources.email.headers import Headers, split_message
 from pipeline.sources.email.labels import SENT, folder_meanings, meanings, skip_rule
@@ -23,6 +24,8 @@ from pipeline.sources.email.times import When, when
 NOTIFICATIONS_ONLY = (
     "only what notification mails in the mailbox tell: they prove that something happened, never that nothing did"
 )
+_LONGEST_FILE: Final = 64 << 20
+"""Bytes of an .emlx file that are read: its flags are behind the message."""
 _SWALLOWED: Final = "its text holds the headers of {} other mails: the file separates its messages in a way that is not known, please report it"
 
 
@@ -62,6 +65,18 @@ def read_eml(member: Member, context: Context) -> Iterator[Item]:
         data = utf8_stream(stream).read(KEPT)
     if data:
         yield _noted(_message(Raw(0, "", data), place), seen)
+    yield from _sorted(seen)
+
+
+def read_emlx(member: Member, context: Context) -> Iterator[Item]:
+    """Yield the one message of Apple Mail's file."""
+    seen: set[CoverageNote] = set()
+    with member.open() as stream:
+        data = stream.read(_LONGEST_FILE)
+    if data:
+        found, place = apple_mail(data), _Place.of(member, context, mbox=False)
+        marked = replace(place, folder=place.folder | found.marks)
+        yield _noted(_message(Raw(0, "", found.message[:KEPT]), marked), seen)
     yield from _sorted(seen)
 
 

@@ -10,7 +10,7 @@ from pipeline.sources.base import Archive, Claim, Member, Reader, Source
 from pipeline.sources.email.count_mail import count_mailbox
 from pipeline.sources.email.declaration import EMAIL
 from pipeline.sources.email.people import EmailFacts
-from pipeline.sources.email.reading import read_eml, read_mbox
+from pipeline.sources.email.reading import read_eml, read_emlx, read_mbox
 from pipeline.sources.email.separators import separator_at
 from pipeline.sources.email.splitting import MMDF
 from pipeline.sources.email.survey import survey
@@ -50,6 +50,8 @@ def _claims(archive: Archive) -> Iterator[Claim]:
             yield from _box(member, certain=name.endswith(_BOXES) or base == "mbox" or name in indexed)
         elif name.endswith(".eml"):
             yield from _mail(member, 1.0, least=1)
+        elif name.endswith(".emlx"):
+            yield from _mail(member, 1.0, least=1, reader="emlx")
         if _MAILDIR.search(name):
             yield from _mail(member, 0.8, least=2)
         elif base.isdecimal():  # MH: a file a mail, named by its number
@@ -65,10 +67,10 @@ def _box(member: Member, *, certain: bool) -> Iterator[Claim]:
         yield Claim(member.name, "mbox", 0.8)
 
 
-def _mail(member: Member, confidence: float, least: int) -> Iterator[Claim]:
+def _mail(member: Member, confidence: float, least: int, reader: str = "eml") -> Iterator[Claim]:
     head = re.split(r"\r?\n\r?\n", decode(member.head(1 << 16))[0].lstrip(), maxsplit=1)[0]
     if len({found.lower() for found in _FIELDS.findall(head)}) >= least:
-        yield Claim(member.name, "eml", confidence)
+        yield Claim(member.name, reader, confidence)
 
 
 def refusal(archive: Archive) -> str | None:
@@ -86,7 +88,11 @@ SOURCE = Source(
     version=4,
     platforms=(EMAIL,),
     recognise=recognise,
-    readers={"mbox": Reader(read_mbox, count_mailbox()), "eml": Reader(read_eml, one())},
+    readers={
+        "mbox": Reader(read_mbox, count_mailbox()),
+        "eml": Reader(read_eml, one()),
+        "emlx": Reader(read_emlx, one()),
+    },
     survey=survey,
     facts=EmailFacts,
     members_apart=True,

@@ -10,6 +10,7 @@ from pipeline.containers.errors import MemberError
 from pipeline.formats.decoding import utf8_stream
 from pipeline.model.survey import Account, Owner, ReadSettings, Survey
 from pipeline.sources.base import Archive, Claim, Member
+from pipeline.sources.email.apple_mail import apple_mail
 from pipeline.sources.email.body import message_text
 from pipeline.sources.email.bulk import is_robot
 from pipeline.sources.email.headers import Headers, split_message
@@ -74,6 +75,9 @@ def survey(archive: Archive, claims: Sequence[Claim], settings: ReadSettings) ->
 
 def _heads(member: Member, reader: str) -> Iterator[tuple[Headers, bytes]]:
     with member.open() as stream:
+        if reader == "emlx":
+            yield split_message(apple_mail(stream.read(_HEAD)).message)
+            return
         if reader == "eml":
             yield split_message(utf8_stream(stream).read(_HEAD))
             return

@@ -17,6 +17,7 @@ _DATE: Final = re.compile(rb"^(?:Date|Received)[ \t]*:", re.MULTILINE | re.IGNOR
 _ATTACHED: Final = re.compile(
     rb"^Content-Type[ \t]*:\s*(?:message/(?:rfc822|global)|text/rfc822-headers)", re.MULTILINE | re.IGNORECASE
 )
+_LAST_LINE: Final = 300
 _SEVERAL: Final = 2
 """One header in a body is a mail that somebody forwarded with its whole header."""
 
@@ -28,7 +29,8 @@ def swallowed(headers: Headers, body: bytes) -> int:
         headers: of the message.
         body: as in the file, undecoded.
     """
-    if body.count(_ID) < _SEVERAL or "digest" in headers.raw("content-type"):
+    kind = headers.raw("content-type")
+    if "digest" in kind or _is_closed(kind, body) or body.count(_ID) < _SEVERAL:
         return 0
     text = body.replace(b"\r\n", b"\n")
     number, at = -len(_ATTACHED.findall(text)), text.find(_ID)
@@ -39,3 +41,10 @@ def swallowed(headers: Headers, body: bytes) -> int:
         number += bool(_FROM.search(block) and _DATE.search(block))
         at = text.find(_ID, max(end, at + 1))
     return number if number >= _SEVERAL else 0
+
+
+def _is_closed(kind: str, body: bytes) -> bool:
+    """Return whether a body ends with the last line of its own multipart frame, so that nothing can be behind it."""
+    last = body[-_LAST_LINE:].rstrip().rpartition(b"\n")[2]
+    boundary = last.strip()[2:-2].decode("latin-1")
+    return last.startswith(b"--") and last.endswith(b"--") and bool(boundary) and boundary in kind

@@ -72,6 +72,28 @@ def test_folder_names_tell_what_is_sent() -> None:
     ]
 
 
+def test_a_mail_that_arrived_is_no_draft_whatever_its_label() -> None:
+    arrived = "Received: from a by b; Fri, 01 Mar 2024 08:00:00 +0000\nFrom: bo@hill.example\nTo: lea@post.example"
+    outcome = _read(_mail("X-Gmail-Labels: Inbox,Concept\n" + arrived), settings=LEA)
+    assert [act[0] for act in _acts(outcome)] == ["inbound"]
+
+
+@pytest.mark.parametrize(
+    "fields, expected",
+    [
+        ("X-Gmail-Labels: Boats", ["draft"]),
+        ("X-Gmail-Labels: Boats\nReceived: from a by b; Fri, 01 Mar 2024 08:00:00 +0000", []),
+        ("X-Gmail-Labels: Boats,Sent", []),
+        ("Subject: no labels", []),
+    ],
+)
+def test_own_mail_with_labels_but_neither_sent_nor_received_was_never_sent(fields: str, expected: list[str]) -> None:
+    sent = _mail("X-Gmail-Labels: Sent\nFrom: lea@post.example\nTo: bo@hill.example")
+    outcome = _read(sent, _mail(f"{fields}\nFrom: lea@post.example\nTo: bo@hill.example"))
+    assert _rules(outcome) == expected
+    assert len(_acts(outcome)) == 2 - len(expected)
+
+
 def test_mail_without_sender_is_set_aside() -> None:
     assert _rules(_read(_mail("To: lea@post.example"), settings=LEA)) == ["missing_field"]
 
@@ -169,6 +191,12 @@ def test_each_platform_told_of_has_partial_coverage_inbound() -> None:
     ]
 
 
+def test_thunderbirds_index_shows_a_mailbox_with_a_point_in_its_name() -> None:
+    head = b"From \nX-Mozilla-Status: 0001\n" + DATE.encode()
+    members = [TinyMember("Mail/Archive.2019", head), TinyMember("Mail/Archive.2019.msf", b"// <!-- <mdb:mork:z")]
+    assert [claim.member for claim in SOURCE.recognise(TinyArchive("x", members))] == ["Mail/Archive.2019"]
+
+
 def test_outlook_files_are_refused_with_the_way_out() -> None:
     pst = TinyArchive("mail.pst", [TinyMember("mail.pst", b"!BDN\x00\x00")])
     assert list(SOURCE.recognise(pst)) == []
@@ -187,6 +215,17 @@ def test_outlook_files_are_refused_with_the_way_out() -> None:
         ("Maildir/new/170.M1.host", DATE + "Subject: x", "eml"),
         ("Takeout/Mail/Inbox.mbox", "From us to you\nSubject: x", None),
         ("readme", DATE + "Subject: x", None),
+        ("Profile/Archive.2019", "From \n" + DATE + "From: a@b.example", None),
+        ("Profile/Sent", "From \r\nX-Mozilla-Status: 0001\r\n" + DATE, "mbox"),
+        (
+            "patches.mbox",
+            "From 0123456789abcdef0123456789abcdef01234567 Mon Sep 17 00:00:00 2001\nFrom: a@b.example\n" + DATE,
+            None,
+        ),
+        ("box", "\x01\x01\x01\x01\n" + DATE, "mbox"),
+        ("Mail/inbox/12", DATE + "From: a@b.example\nTo: c@d.example\nSubject: x", "eml"),
+        ("Mail/inbox/12", DATE + "Subject: x", None),
+        ("Messages/12.emlx", "123\n" + DATE, "emlx"),
         ("notes.txt", SEPARATOR + DATE, None),
         ("empty.mbox", "", None),
         ("letter.eml", "Dear Lea,\n\nFrom: me", None),
