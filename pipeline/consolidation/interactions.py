@@ -27,6 +27,7 @@ class ConsolidatedInteractions:
             repeat: its interaction_id, and a hash of its content with ordinal.
         unique_records: archive_id, member, pointer of all other staged rows.
         counts: number of rows by fate of deduplication, for the table `matching_counts`.
+        unattributed: the staged unattributed acts, with the same ids of threads and messages as the interactions.
     """
 
     interactions: pl.DataFrame
@@ -34,6 +35,7 @@ class ConsolidatedInteractions:
     repeatable: pl.DataFrame
     unique_records: pl.DataFrame
     counts: dict[str, int]
+    unattributed: pl.DataFrame
 
 
 def consolidated_interactions(stagings: Sequence[StagedArchive], identities: pl.DataFrame) -> ConsolidatedInteractions:
@@ -45,7 +47,8 @@ def consolidated_interactions(stagings: Sequence[StagedArchive], identities: pl.
 
     Source: methods:deduplication, methods:one-act-one-row.
     """
-    rows = _identified(stagings, identities).with_row_index("_place")
+    acts = staged_acts(stagings)
+    rows = _identified(acts.interactions, identities).with_row_index("_place")
     # most rows occur once and cost no more than two hashes here
     repeats = rows.select(may_repeat() | pl.col("interaction_id").hash().is_duplicated()).to_series()
     deduplicated = deduplicate(rows.filter(repeats))
@@ -65,12 +68,12 @@ def consolidated_interactions(stagings: Sequence[StagedArchive], identities: pl.
         repeatable=repeatable,
         unique_records=unique_records,
         counts=deduplicated.counts,
+        unattributed=acts.unattributed,
     )
 
 
-def _identified(stagings: Sequence[StagedArchive], identities: pl.DataFrame) -> pl.DataFrame:
-    """Load the staged interactions with identity, contact, account and interaction_id."""
-    staged = staged_acts(stagings).interactions
+def _identified(staged: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:
+    """Return the staged interactions with identity, contact, account and interaction_id."""
     persons = identities.select("platform", pl.col("native_id").alias("person"), "identity_id", "contact_id")
     joined = staged.join(persons, on=["platform", "person"], how="left", maintain_order="left").drop("person")
     return interaction_ids(joined.with_columns(account_id().alias("account_id"), pl.col("contact_id").alias("contact")))

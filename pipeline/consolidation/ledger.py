@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from pipeline.consolidation.changing_ids import staged_acts
 from pipeline.consolidation.ids import unattributed_ids
 from pipeline.consolidation.interactions import ConsolidatedInteractions
 from pipeline.consolidation.stagings import StagedArchive, load
@@ -29,7 +28,7 @@ def ledger_tables(
     """
     tie_key = pl.concat_str(pl.lit("tie"), "account_id", "contact_id", "kind", separator="\x1f").alias("keys")
     ties = staged_ties(stagings, identities).select(*_RANKED, pl.concat_list(tie_key))
-    unattributed = unattributed_ids(staged_acts(stagings).unattributed)
+    unattributed = unattributed_ids(consolidated.unattributed)
     rows = pl.concat(
         [
             consolidated.repeatable,

@@ -32,8 +32,10 @@ def united_message_ids(acts: pl.DataFrame) -> pl.DataFrame:
     renamed = (pl.col("act_thread") != pl.col("thread")) | (
         (pl.col("writer") != pl.col("person")) & (pl.col("writer") != "me")
     )
-    disagree = acts.filter(renamed.fill_null(value=False) | pl.col("closed") | _is_edited())
-    messages = acts.join(disagree.select("platform", "act_thread").unique(), on=["platform", "act_thread"], how="semi")
+    renamed_acts = acts.filter(renamed.fill_null(value=False) | pl.col("closed"))
+    columns = ["platform", "act_thread"]
+    disagree = pl.concat([renamed_acts.select(columns), _edited(acts).select(columns)])
+    messages = acts.join(disagree.unique(), on=columns, how="semi")
     number = pl.col("native_id").str.extract(r"#(\d+)$", 1).cast(pl.Int64).fill_null(0).alias("number")
     messages = messages.unique(_MESSAGE, keep="first", maintain_order=True).with_columns(
         number, pl.col("what").alias("version")
@@ -45,10 +47,17 @@ def united_message_ids(acts: pl.DataFrame) -> pl.DataFrame:
     return messages.select(*_MESSAGE, act_id.alias("act_id"), pl.col("at").alias("act_at"), writer.alias("act_writer"))
 
 
-def _is_edited() -> pl.Expr:
-    """Mark the messages of a moment for which two exports have different texts of one sender."""
-    several = (pl.col("export").n_unique().over(_MOMENT) > 1) & (pl.col("what").n_unique().over(_MOMENT) > 1)
-    return several & ~_IN_SECONDS & pl.col("text").is_not_null()
+def _edited(messages: pl.DataFrame) -> pl.DataFrame:
+    """Return the messages of a moment for which two exports have different texts of one sender."""
+    texts = messages.filter(~_IN_SECONDS & pl.col("text").is_not_null())
+    hashed = texts.select(pl.struct(_MOMENT).hash().alias("_key"), pl.col("export").hash(), pl.col("what").hash())
+    several = (
+        hashed.filter(pl.col("_key").is_duplicated())
+        .group_by("_key")
+        .agg((pl.col(name).min() != pl.col(name).max()).alias(name) for name in ("export", "what"))
+        .filter("export", "what")
+    )
+    return texts.filter(hashed["_key"].is_in(several["_key"].implode()))
 
 
 def _senders_of_closed_accounts(messages: pl.DataFrame) -> pl.DataFrame:
@@ -88,7 +97,7 @@ def _edits_united(messages: pl.DataFrame) -> pl.DataFrame:
     the first that the export lacks.
     """
     messages = messages.with_row_index("_row")
-    several = messages.filter(_is_edited()).sort(*_MOMENT, "archive_rank", "export", "what", "number")
+    several = _edited(messages).sort(*_MOMENT, "archive_rank", "export", "what", "number")
     found: dict[int, tuple[str, int]] = {}
     for _, moment in several.group_by(_MOMENT, maintain_order=True):
         known: dict[tuple[str, int], tuple[str, int]] = {}

@@ -26,9 +26,19 @@ def matched_acts(acts: pl.DataFrame) -> pl.DataFrame:
     Args:
         acts: platform, export, thread, person (null: unknown), is_group, direction, at, second, what, text.
     """
-    shared = acts.filter(pl.col("export").n_unique().over(KEY) > 1)
-    differing = shared.filter((pl.col("thread").n_unique().over(KEY) > 1) | (pl.col("person").n_unique().over(KEY) > 1))
-    candidates = shared.join(differing.select("platform", "thread").unique(), on=["platform", "thread"], how="semi")
+    hashed = acts.select(
+        pl.struct(KEY).hash().alias("_key"), *(pl.col(name).hash() for name in ("export", "thread", "person"))
+    )
+    several = hashed.filter(pl.col("_key").is_duplicated())
+    kinds = several.group_by("_key").agg(
+        (pl.col(name).min() != pl.col(name).max()).alias(name) for name in ("export", "thread", "person")
+    )
+    shared = kinds.filter("export")
+    differing = shared.filter(pl.col("thread") | pl.col("person").fill_null(value=False))["_key"]
+    is_differing = hashed["_key"].is_in(differing.implode())
+    threads = acts.filter(is_differing).select("platform", "thread").unique()
+    is_shared = hashed["_key"].is_in(shared["_key"].implode())
+    candidates = acts.filter(is_shared).join(threads, on=["platform", "thread"], how="semi")
     pairs = candidates.join(candidates, on=KEY).filter(pl.col("export") < pl.col("export_right"))
     at, other = pl.col("at"), pl.col("at_right")
     in_seconds = (at % 1_000_000 == 0) | (other % 1_000_000 == 0)
