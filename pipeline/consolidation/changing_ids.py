@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 import polars as pl
 
+from pipeline.consolidation.ids import row_hashes, with_ordinal
 from pipeline.consolidation.message_ids import united_message_ids
 from pipeline.consolidation.same_threads import matched_acts, representatives, same_people, same_threads
 from pipeline.consolidation.stagings import StagedArchive, load
@@ -13,10 +14,16 @@ from pipeline.model.codes import PLATFORMS_WITH_CHANGING_IDS
 
 Names: TypeAlias = Mapping[tuple[str, str], str]
 """(platform, id in an export) -> the id that is used for it."""
-_ROOT: Final = (
-    r"^(.*?)(?:your_(?:facebook|instagram)_activity/|[^/]*_activity_across_facebook/|messages/|groups/|messages\.json$)"
-)
+_FOLDERS: Final = (
+    "your_(?:facebook|instagram)_activity", "[^/]*_activity_across_facebook", "connections", "personal_information", "account_information",
+    "profile_information", "about_you", "other_activity", "logged_information", "messages", "groups", "friends", "friends_and_followers",
+    "following_and_followers", "followers_and_following", "likes", "comments", "likes_and_reactions", "comments_and_reactions", "posts",
+    "stories", "story_sticker_interactions", "content", "photos_and_videos", "events", "polls", "threads",
+)  # fmt: skip
+"""Folders at the root of an export."""
+_ROOT: Final = rf"^((?:[^/]*/)*?)(?:(?:{'|'.join(_FOLDERS)})/|[^/]*$)"
 """A member's path up to the export's own folders: the members under one root are of one export."""
+_CONTENT: Final = ("platform", "person", "direction", "kind", "thread", "at", "text", "url", "reply_to")
 _PEOPLE: Final = {"platform": pl.String, "person": pl.String, "person_right": pl.String}
 _NAMES: Final = {"platform": pl.String, "_old": pl.String, "_new": pl.String}
 
@@ -67,7 +74,9 @@ def staged_acts(stagings: Sequence[StagedArchive]) -> StagedActs:
     )
     ids = united_message_ids(named)
     return StagedActs(
-        _with_ids(interactions, ids, thread_names, person_names), _with_ids(unattributed, ids, thread_names, {}), people
+        _with_content_ids(_with_ids(interactions, ids, thread_names, person_names)),
+        _with_content_ids(_with_ids(unattributed, ids, thread_names, {})),
+        people,
     )
 
 
@@ -83,6 +92,25 @@ def _export(frame: pl.DataFrame) -> pl.Series:
     return joined.select(
         pl.when(encrypted).then(pl.col("export") + "/e2ee").otherwise("export").alias("export")
     ).to_series()
+
+
+def _with_content_ids(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give acts without an id one by content, in archives that hold several exports in their folders.
+
+    Equal acts of one archive count as several acts, those of two exports do not.
+    """
+    compared = pl.col("platform").is_in(PLATFORMS_WITH_CHANGING_IDS)
+    numbered = frame.with_row_index("_staged")
+    rows = numbered.filter(compared, pl.col("native_id").is_null(), pl.col("at").is_not_null())
+    rows = rows.with_columns(_export(rows)).filter(pl.col("export").n_unique().over("archive_id") > 1)
+    if rows.is_empty():
+        return frame
+    content = [name for name in _CONTENT if name in frame.columns]
+    counted = with_ordinal(rows.with_columns(pl.col("export").alias("archive_id")), content)
+    ids = pl.concat_str(pl.lit("content:"), row_hashes(counted, [*content, "ordinal"]))
+    made = counted.select("_staged").with_columns(ids.alias("_id"))
+    joined = numbered.join(made, on="_staged", how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce("_id", "native_id").alias("native_id")).select(frame.columns)
 
 
 def _acts(frame: pl.DataFrame) -> pl.DataFrame:

@@ -41,6 +41,7 @@ def unify_accounts(scanned: ScannedArchives, kept: AbstractSet[str] = frozenset(
     On a platform where an account is a person, two ids are one account when
 
     - an archive states the other's id or handle among the owner's: old handles, member ids;
+    - both state the same moment of creation;
     - both state the same e-mail address, on a platform where an address belongs to one account;
     - one of them is a mere name that the other archive also gives the owner, and they were not created at different times;
     - one is a secondary id (`Platform.is_secondary_account_id`), and the only account without such an id has the same name.
@@ -89,6 +90,8 @@ def _same(platform: Platform, one: str, other: str, by_id: Mapping[str, _Known])
     """Return whether two ids are one account of the owner."""
     first, second = by_id[one], by_id[other]
     if one.casefold() in _ids(second) or other.casefold() in _ids(first):
+        return True
+    if first.created & second.created:
         return True
     if platform.one_account_per_email and _addresses(first) & _addresses(second):
         return True

@@ -124,7 +124,7 @@ FACEBOOK: Final = Platform(
         "Who asked for a friendship, and who ended it, is not recorded."
     ),
     notes=(
-        "**Layouts read**: 2018-19 (folders at the root, `comments/comments.json`, `messages/<thread>/message.json`), 2020-22 "
+        "**Layouts read**: early 2018 (times in seconds, letters for thread ids), 2018-19 (folders at the root, `comments/comments.json`, `messages/<thread>/message.json`), 2020-22 "
         "(`comments_and_reactions/`, `friends_and_followers/`, `messages/inbox/…/message_N.json`), 2023 (`your_activity_across_facebook/`), 2024 "
         "and later (`your_facebook_activity/`, `connections/`, `label_values`), professional profiles (`this_profile's_activity_across_facebook/`) and "
         "the flat files of the encrypted download; with or without a top folder, parts in any number (one that holds nothing but media is complete, without records).\n\n"
@@ -134,10 +134,12 @@ FACEBOOK: Final = Platform(
         "- Title sentences are read in English, Dutch, German, French, Spanish and Italian; another sentence is kept as unattributed.\n"
         "- A reaction in both files of reactions counts once, with the name of one and the address of the other; so does a comment in a "
         "group that `comments.json` holds too.\n"
-        "- Threads are known by the number of their folder. A page's order is used only when its times run one way.\n"
+        "- Threads are known by the number of their folder; threads, people and messages that another export names differently are united by the "
+        "messages that both have. A page's order is used only when its times run one way.\n"
         "- Messages get a stable id from thread, time, sender and text, so that two exports, two folders, or the encrypted download don't "
         "count one twice, while equal messages in one millisecond stay apart.\n"
         "- Spam (`filtered_threads`) and the platform's own lines are left out by rule; message requests are kept as such.\n"
+        "- A call counts once, by the line of its start or the only one; lines that somebody joined or that it ended are left out.\n"
         '- "Facebook user" is one person a thread, never joined by name.\n'
         "- Undated reactions of the owner's to messages become ties; undated ones of others are left out.\n"
         "- Files of an `e2ee_cutover` folder without the encrypted download make direct messages partial from the first cutover on.\n"

@@ -74,6 +74,8 @@ INSTAGRAM: Final = Platform(
         "- A missing media owner means an own or deleted post: the comment is kept as unattributed.\n"
         "- A follow list proves absence only when it looks like an all-time export.\n"
         "- Broadcast channels, saved posts and the platform's own lines are left out by rule; message requests are kept as such.\n"
+        "- Threads, people and messages that another export names differently are united by the messages that both have.\n"
+        "- A call counts once, by the line of its start or the only one; actions in groups are left out as the platform's own lines.\n"
         '- "Instagram User" is one person a thread, never joined by name.\n'
         "- The HTML form is recognised and refused."
     ),
