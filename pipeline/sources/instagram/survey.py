@@ -29,6 +29,8 @@ _OLD_EXPORT_NAMES: Final = (
     re.compile(r"instagram_(?P<user>[A-Za-z0-9._]+?)_(?P<date>\d{8})(?!\d)"),
     re.compile(r"(?P<user>[A-Za-z0-9._]+?)_(?P<date>\d{8})_part_\d+"),
 )
+_DATE_AT_THE_END: Final = re.compile(r"[A-Za-z0-9._]+_(?P<date>20\d{6})(?:\.zip)?")
+"""A name such as that of an unpacked part; what precedes the date may be any word, so it states no username."""
 _READERS_WITH_NAMES: Final = (
     "liked_posts",
     "liked_comments",
@@ -95,13 +97,15 @@ def _followed_since(readers: Mapping[str, Sequence[Member]]) -> dict[str, int]:
 def name_facts(name: str) -> NameFacts:
     """Return the username and date that an export's usual file name states."""
     found = next(filter(None, (pattern.search(name) for pattern in (_EXPORT_NAME, *_OLD_EXPORT_NAMES))), None)
-    if not found:
+    dated = found or _DATE_AT_THE_END.fullmatch(name)
+    if not dated:
         return NameFacts("", None)
+    handle = handle_of(found["user"]) if found else ""
     try:
-        day = datetime.fromisoformat(found["date"]).replace(tzinfo=UTC)
+        day = datetime.fromisoformat(dated["date"]).replace(tzinfo=UTC)
     except ValueError:
-        return NameFacts(handle_of(found["user"]), None)
-    return NameFacts(handle_of(found["user"]), int(day.timestamp()) * SECOND)
+        return NameFacts(handle, None)
+    return NameFacts(handle, int(day.timestamp()) * SECOND)
 
 
 def _entries(members: Sequence[Member]) -> Iterator[JsonObject]:
