@@ -39,7 +39,7 @@ def archives_table(stagings: Sequence[StagedArchive], readings: pl.DataFrame, se
         .join(conflicts, on="archive_id", how="left")
     )
     conflicting = pl.col("conflicts").is_not_null() & (pl.col("status") == "complete")
-    reason = pl.format("{} set aside: the same id stands for another act in another record", "conflicts")
+    reason = pl.format("{} set aside: the same id belongs to another act in another record", "conflicts")
     return joined.select(
         "archive_id", "path", "platform", "account_id", "exported_at", "first_at", "last_at", "size_bytes",
         pl.when(conflicting).then(pl.lit("partial")).otherwise("status").alias("status"),

@@ -51,11 +51,9 @@ def excluded_contacts(
 
     Source: methods:exclusions.
     """
-    automatic = _with_reason(
-        automatic_senders(interactions), "automatic: everything that came from them was sent by a machine"
-    )
+    automatic = _with_reason(automatic_senders(interactions), "automatic: everything they sent is automatic")
     droppers = pl.Series("contact_id", [], dtype=pl.String) if link_droppers is None else link_droppers
-    dropping = _with_reason(droppers, "link drops: all that came from them only leads to pages of their own")
+    dropping = _with_reason(droppers, "link drops: everything they sent only leads to their own pages")
     decided = decisions.filter(pl.col("excluded").is_not_null())
     by_owner = decided.filter("excluded").select("contact_id", pl.lit("owner's decision").alias("exclusion_reason"))
     by_rule = pl.concat([automatic, dropping.join(automatic, on="contact_id", how="anti")])

@@ -119,7 +119,7 @@ def set_aside_table(stagings: Sequence[StagedArchive], conflicts: pl.DataFrame) 
     """
     conflicting = conflicts.select(_RECORD).unique().with_columns(
         pl.lit("id_conflict").alias("reason_code"),
-        pl.lit("the same id stands for another act in another record; that one was kept").alias("reason"),
+        pl.lit("the same id belongs to another act in another record; that one was kept").alias("reason"),
     )  # fmt: skip
     columns = [*_RECORD, "reason_code", "reason"]
     return pl.concat([load(stagings, "set_aside").select(columns), conflicting.select(columns)]).sort(columns)

@@ -23,7 +23,7 @@ def reply_targets(current: pl.DataFrame, replaced: pl.DataFrame) -> pl.Series:
     Args:
         current: interactions in their current version: platform, account, native_id, contact_id, reply_to (a native id),
             interaction_id.
-        replaced: platform, account, native_id, stands_as: ids of dropped rows, and the native id of the row kept instead.
+        replaced: platform, account, native_id, replaced_by: ids of dropped rows, and the native id of the row kept instead.
 
     Returns:
         A String series `reply_to` in the order of `current`.
@@ -47,6 +47,6 @@ def reply_targets(current: pl.DataFrame, replaced: pl.DataFrame) -> pl.Series:
 
 def _replacements(current: pl.DataFrame, replaced: pl.DataFrame) -> pl.DataFrame:
     """Return the current rows under the native ids of the rows that they replaced."""
-    lost = replaced.select("platform", "account", pl.col("native_id").alias("reply_to"), "stands_as")
-    kept = current.select("platform", pl.col("native_id").alias("stands_as"), "contact_id", "interaction_id")
-    return lost.join(kept, on=["platform", "stands_as"])
+    lost = replaced.select("platform", "account", pl.col("native_id").alias("reply_to"), "replaced_by")
+    kept = current.select("platform", pl.col("native_id").alias("replaced_by"), "contact_id", "interaction_id")
+    return lost.join(kept, on=["platform", "replaced_by"])

@@ -63,12 +63,12 @@ def _by_channel(direct: pl.DataFrame, by_place: pl.DataFrame) -> pl.DataFrame:
 
 
 def _neighbours(ordered: pl.DataFrame, part: str, window_us: int) -> pl.DataFrame:
-    """Put side by side each turn of the initiator and the responder's turn that follows it in its part, within the window.
+    """Pair each turn of the initiator with the responder's turn that follows it in its part, within the window.
 
     Args:
         ordered: turns by part, then place.
         part: column of the parts.
-        window_us: the longest distance of their starts, in µs.
+        window_us: the longest time between their starts, in µs.
     """
     own, time = pl.col("own"), pl.col("order_time")
     followed = own & ~own.shift(-1) & (pl.col(part) == pl.col(part).shift(-1)) & (time.shift(-1) - time <= window_us)

@@ -1,4 +1,4 @@
-"""An answer as both passes write it: which turn, by which interaction, on what evidence."""
+"""The columns of an answer, which explicit and adjacent answers share."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ from pipeline.model.codes import GRADES
 GRADE_A: Final = GRADES.index("A")
 """Position of grade A in `codes.GRADES`; the frames of the matcher hold grades as positions."""
 ANSWERS: Final = ("turn", "grade", "response_turn", "response_row", "response_place", "response_at", "uncertain")
-"""turn: the gesture, by the row of its first interaction. grade: place in GRADES. response_turn: the turn of the answer. response_row, response_place and
+"""turn: the gesture, by the row of its first interaction. grade: position in GRADES. response_turn: the turn of the answer. response_row, response_place and
 response_at (µs): the interaction that answers. uncertain: the order of the answered interaction and the answer isn't known."""
 
 
@@ -20,7 +20,7 @@ def is_uncertain(end: pl.Expr, at: pl.Expr, file: pl.Expr, response_file: pl.Exp
         end: end of the answered interaction's interval, in µs.
         at: start of the answer's interval, in µs.
         file: file of the answered interaction where its order is known, else null.
-        response_file: the same of the answer.
+        response_file: the same for the answer.
 
     Source: methods:gesture-outcomes.
     """

@@ -1,4 +1,4 @@
-"""Automatic messages: the source says so, or the same long text came again and again at once after the owner's."""
+"""Automatic messages: marked by the source, or the same long text sent repeatedly within a minute of the owner's acts."""
 
 from typing import Final
 
@@ -73,7 +73,7 @@ def _after_owner(rows: pl.DataFrame) -> pl.Series:
     before = {name: value.forward_fill() for name, value in owners.items()}
     behind = {name: value.backward_fill() for name, value in owners.items()}
     soon = (before["contact"] == contact) & (before["platform"] == on) & (at - before["at"] <= QUICK_US)
-    # of one moment counts as after, whichever row comes first
+    # an interaction of the same moment counts as after, whatever the order of the rows
     same = (behind["contact"] == contact) & (behind["platform"] == on) & (behind["at"] == at)
     return rows.filter(soon | same)["position"]
 
@@ -95,7 +95,7 @@ def automatic_senders(interactions: pl.DataFrame) -> pl.Series:
     by_hand = pl.col("automatic").is_null() & (text.is_null() | short)
     inbound = interactions.lazy().filter(pl.col("direction") == "inbound")
     possible = inbound.group_by("contact_id").agg(by_hand.any()).filter(~pl.col("automatic")).collect()["contact_id"]
-    # what makes a message automatic is all of its own contact
+    # whether a message is automatic depends on rows of its own contact only
     theirs = interactions["contact_id"].is_in(possible.implode())
     rows = (interactions if theirs.all() else interactions.filter(theirs)).select(READ).rechunk()
     rows = add_lanes(rows.with_columns(as_enum(rows[name]) for name in _LANE)).sort("contact", "at")

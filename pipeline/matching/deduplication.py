@@ -1,6 +1,6 @@
 """Deduplication: what several archives show of one act becomes one act.
 
-For the room that consolidates archives: `deduplicate(rows)` takes the staged interactions of all archives one below the other.
+`deduplicate(rows)` takes the staged interactions of all archives, concatenated.
 
 Columns of `rows` (any others are kept): `platform`, `account`, `native_id`, `contact` (identity or contact),
 `direction`, `class`, `kind`, `thread`, `reply_to`, `is_group`, `at` (µs), `resolution_s`, `text`, `seq`, `archive_id`,
@@ -35,9 +35,9 @@ class Deduplicated:
     """Which rows are kept, which aren't, and why.
 
     rows: the rows that are kept, sorted by the order of versions.
-    dropped: all other rows, with `fate` (`older_version`, `archive_overlap`, `id_conflict`) and `stands_as`, the
+    dropped: all other rows, with `fate` (`older_version`, `archive_overlap`, `id_conflict`) and `replaced_by`, the
         native_id of the row kept in its place (null without); rows of fate `id_conflict` are to be set aside.
-    aliases: `platform`, `account`, `native_id`, `stands_as`: ids of dropped rows that links may still name.
+    aliases: `platform`, `account`, `native_id`, `replaced_by`: ids of dropped rows that links may still name.
     counts: id_conflict, edited, archive_overlap for `matching_counts`.
     """
 
@@ -71,13 +71,13 @@ def deduplicate(rows: pl.DataFrame) -> Deduplicated:
     edited = _edited(frame)
     frame = _overlaps(frame)
     kept = frame.filter(pl.col("fate").is_null()).sort("_order").select(names)
-    dropped = frame.filter(pl.col("fate").is_not_null()).sort("_order").select(*names, "fate", "stands_as")
+    dropped = frame.filter(pl.col("fate").is_not_null()).sort("_order").select(*names, "fate", "replaced_by")
     aliases = (
         dropped.filter(
-            (pl.col("fate") == "archive_overlap") & pl.col("native_id").is_not_null() & pl.col("stands_as").is_not_null()
+            (pl.col("fate") == "archive_overlap") & pl.col("native_id").is_not_null() & pl.col("replaced_by").is_not_null()
         )
         .join(kept.select(_ACT).unique(), on=_ACT, how="anti")
-        .group_by(_ACT).agg(pl.col("stands_as").min())
+        .group_by(_ACT).agg(pl.col("replaced_by").min())
         .sort(_ACT)
     )  # fmt: skip
     overlaps = dropped.filter(pl.col("fate") == "archive_overlap").height
@@ -134,7 +134,7 @@ def _overlaps(frame: pl.DataFrame) -> pl.DataFrame:
     """Drop overlaps: of equal rows in several archives, those of the archive with most of them are kept."""
     kept = frame.filter(pl.col("fate").is_null())
     shared = kept.filter(pl.col("archive_id").n_unique().over(_EQUAL) > 1)
-    lost = pl.lit(None, dtype=pl.String).alias("stands_as")
+    lost = pl.lit(None, dtype=pl.String).alias("replaced_by")
     if shared.is_empty():
         return frame.with_columns(lost)
     shared = shared.with_columns(pl.len().over(*_EQUAL, "archive_id").alias("_many")).sort(
@@ -145,11 +145,11 @@ def _overlaps(frame: pl.DataFrame) -> pl.DataFrame:
         pl.int_range(pl.len()).over(*_EQUAL, "archive_id").alias("_place"),
     )
     wins = pl.col("archive_id") == pl.col("_winner")
-    winners = shared.filter(wins).select(*_EQUAL, "_place", pl.col("native_id").alias("stands_as"))
+    winners = shared.filter(wins).select(*_EQUAL, "_place", pl.col("native_id").alias("replaced_by"))
     lose = (
         shared.filter(~wins)
         .join(winners, on=[*_EQUAL, "_place"], how="left", nulls_equal=True)
-        .select("_order", "stands_as", pl.lit("archive_overlap").alias("_overlap"))
+        .select("_order", "replaced_by", pl.lit("archive_overlap").alias("_overlap"))
     )
     return (
         frame.join(lose, on="_order", how="left")

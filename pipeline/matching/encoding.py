@@ -12,7 +12,7 @@ import polars as pl
 from pipeline.matching.wordless_classes import is_wordless
 
 NAMES: Final = ("contact_id", "account_id", "platform", "class", "thread_id", "surface")
-"""Columns of names that stay beside the numbers, as Enums: sorting, gathering and writing them costs what numbers cost."""
+"""Columns of names that are kept beside the numbers, as Enums, which sort and write as fast as numbers."""
 READ: Final = (
     "interaction_id", *NAMES, "direction", "kind", "at", "resolution_s", "reply_to", "reply_to_native", "is_group",
     "native_id", "text", "seq", "automatic", "archive_id", "member", "pointer",

@@ -8,7 +8,7 @@ from pipeline.matching.automatic_messages import automatic_messages
 from pipeline.matching.campaigns import campaign_sends
 
 EXCLUSIONS: Final = ("excluded_contact", "automatic", "campaign", "link_drop")
-"""Rules that the figures of dimension `exclusions`, value `none`, leave off. An interaction counts under the first."""
+"""Rules that dimension `exclusions`, value `none`, does not apply. An interaction counts under the first."""
 
 
 def exclusions_of(
@@ -30,7 +30,7 @@ def exclusions_of(
     dropped = [] if link_drops is None else link_drops.to_list()
     inbound, automatic = ~pl.col("outbound"), pl.col("automatic")
     marks = encoded.select("contact", "outbound", automatic_messages(encoded).alias("automatic"))
-    # the contact goes only when nothing else of theirs is left
+    # the contact is excluded only when nothing else of theirs is left
     theirs = marks.filter(inbound).group_by("contact").agg(automatic.all()).filter(automatic)["contact"]
     rules = {
         "excluded_contact": pl.col("contact_id").cast(pl.String).is_in(excluded) if excluded else pl.lit(value=False),

@@ -1,4 +1,4 @@
-"""Gestures: the initiator's turns, each with what became of it and how long that took."""
+"""Gestures: the initiator's turns, each with its outcome and its times."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ OUTCOMES: Final = (
 
 
 def gesture_outcomes(interactions: pl.DataFrame, turns: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
-    """Say of each gesture whether, when and on what evidence it was answered, and when the initiator followed up.
+    """Determine whether, when and on what evidence each gesture was answered, and when the initiator followed up.
 
     Args:
         interactions: what `turns.assign_turns` returns.
@@ -26,7 +26,7 @@ def gesture_outcomes(interactions: pl.DataFrame, turns: pl.DataFrame, answers: p
         Columns OUTCOMES, one row a gesture, sorted by row:
             row: of its first interaction.
             last_at: time of its last interaction, in µs. interactions: how many it has.
-            grade: place in GRADES; response_row: row of the answer; both null without one.
+            grade: position in GRADES; response_row: row of the answer; both null without one.
             lag_us: from its first interaction to the answer, at least 0; lag_last_us: from its last one before the answer.
             superseded_after_us: from its first interaction to the follow-up; null without one, whatever the answer.
             uncertain: the order of gesture and answer isn't known.
@@ -39,7 +39,7 @@ def gesture_outcomes(interactions: pl.DataFrame, turns: pl.DataFrame, answers: p
     answers = answers.select("turn", "grade", "response_row", "response_place", "response_at", "uncertain")
     # a turn is the row of its first interaction; a left join on sorted keys costs a fraction of one on unsorted keys
     gestures = gestures.sort("turn").join(answers.sort("turn"), on="turn", how="left", maintain_order="left")
-    # an answer may come before the gesture's turn is over: then the last interaction before the answer counts
+    # an answer may precede the end of the gesture's turn: then the last interaction before the answer counts
     early = gestures.filter(pl.col("last_place") >= pl.col("response_place")).select("turn", "response_place", "at")
     before = (
         interactions.filter(pl.col("turn").is_in(early["turn"].implode()))
@@ -69,7 +69,7 @@ def gesture_outcomes(interactions: pl.DataFrame, turns: pl.DataFrame, answers: p
 def name_gestures(
     outcomes: pl.DataFrame, encoded: pl.DataFrame, initiator: Initiator, outcome: Outcome
 ) -> pl.DataFrame:
-    """Give gestures their names, ids and status: all columns of schema GESTURES but those of the risk set.
+    """Add names, ids and status to gestures: all columns of schema GESTURES except those of the risk set.
 
     Args:
         outcomes: what `gesture_outcomes` returns.
@@ -99,7 +99,7 @@ def name_gestures(
 
 
 def grade_names() -> pl.Expr:
-    """Name the grades, which outcomes hold as places in GRADES."""
+    """Name the grades, which outcomes hold as positions in GRADES."""
     return pl.col("grade").cat.to(pl.Enum(GRADES))
 
 

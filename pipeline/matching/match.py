@@ -1,4 +1,4 @@
-"""Who answered whom: the matching rules, one after the other, over encoded interactions.
+"""The matching rules, applied one after the other to encoded interactions.
 
 Entry points:
     encode_interactions(interactions, contacts, link_drops): once a home; every run of the matcher reads its result.
@@ -30,17 +30,17 @@ from pipeline.model.schemas import GESTURES
 ANALYSES: Final[tuple[tuple[Initiator, Outcome], ...]] = tuple(product(INITIATORS, OUTCOMES))
 """Each initiator with each outcome."""
 SLICE_ROWS: Final = 300_000
-"""Interactions matched at a time: more cost memory, fewer cost time."""
+"""Interactions matched at a time: more need more memory, fewer more time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run of the matcher counts."""
+    """The parameters of one run of the matcher."""
 
     outcome: Outcome
     parameters: MatchingParameters
     exclusions: bool = True
-    """False leaves the exclusions off."""
+    """False: nothing is excluded."""
     links: bool = True
     """False matches as if no export named the interaction that is answered."""
 
@@ -185,7 +185,7 @@ def match_turns(interactions: pl.DataFrame, run: Run) -> Matched:
 
 
 def _united(parts: list[Matched]) -> Matched:
-    """Put the slices of one run together."""
+    """Concatenate the slices of one run."""
     counts = {name: sum(part.counts[name] for part in parts) for name in parts[0].counts}
     return Matched(pl.concat([part.outcomes for part in parts]).rechunk(), counts)
 
@@ -209,7 +209,7 @@ def gesture_tables(
         encoded: what `encode_interactions` returns.
         risk: coverage and known ends of ties.
         parameters: turn gap and windows.
-        exclusions: False leaves the exclusions off.
+        exclusions: False: nothing is excluded.
 
     Yields:
         One analysis after the other; their gestures are sorted by contact, time and interaction_id of the first interaction.

@@ -1,4 +1,4 @@
-"""The normal form of texts, by which matching tells whether two say the same."""
+"""The normal form of texts: texts with equal normal forms count as the same text."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ _TWICE: Final = "".join(f"${{{k}}}${{{k}}}" for k in range(1, len(_LETTERS) + 1)
 
 
 def normalised(column: str, *, ascii_only: bool = False) -> pl.Expr:
-    """Return the normal form of texts: equal ones say the same.
+    """Return the normal form of texts.
 
     NFKC, case folded, no invisible characters, marks for URLs, mentions and numbers, a stretched letter written twice.
 

@@ -1,4 +1,4 @@
-"""How far apart interactions may be and still belong together: the settings table `[matching]`."""
+"""Turn gap and windows, which the owner may set in `[matching]`."""
 
 from dataclasses import dataclass
 from typing import Final

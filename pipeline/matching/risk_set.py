@@ -105,7 +105,7 @@ class _Names:
         self._widths = {name: len(kind.categories) + 1 for name, kind in self._kinds.items()}
 
     def scopes(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, Ints]:
-        """Return the coverage rows that some gesture could meet, with `_scope`, and the scope of each gesture.
+        """Return the coverage rows that apply to some gesture, with `_scope`, and the scope of each gesture.
 
         A scope is a cell (account, platform, class, surface), or one thread of it that coverage rows name.
         """

@@ -89,7 +89,7 @@ def frame_column(column: Column, schema: pl.Schema) -> str | None:
 
 
 def _becomes(found: pl.DataType, column: Column, name: str) -> bool:
-    """Tell whether a Polars type becomes the column's type without loss."""
+    """Return whether a Polars type becomes the column's type without loss."""
     if found == pl.Null:
         return True
     if column.type == "VARCHAR":

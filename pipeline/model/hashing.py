@@ -21,6 +21,6 @@ def hashes(frame: pl.DataFrame, text: pl.Expr) -> pl.Series:
 
 
 def in_order(ids: pl.Series) -> pl.Series:
-    """Return the row numbers of these hashes in their order, compared as whole numbers as long as those tell them apart."""
+    """Return the row numbers of these hashes in their order, compared as whole numbers as long as those differ."""
     lead = ids.str.head(16).str.to_integer(base=16, dtype=pl.UInt64)
     return (lead if lead.n_unique() == len(ids) else ids).arg_sort()

@@ -7,5 +7,5 @@ PROGRESS: Final = logging.getLogger("dancecard.progress")
 
 
 def log_progress(line: str) -> None:
-    """Log one line for the person who waits."""
+    """Log one line of progress."""
     PROGRESS.info(line)

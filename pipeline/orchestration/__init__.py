@@ -1,1 +1,1 @@
-"""Everything that knows Dagster: assets, IO, resources, checks, job, schedule, sensor. Computes nothing."""
+"""All code that depends on Dagster: assets, IO, resources, checks, job, schedule, sensor. Computes nothing."""

@@ -1,6 +1,6 @@
-"""Checks beside assets: columns, types and keys block what follows; archives that were not read in full warn.
+"""Asset checks: a table that does not fit its DDL blocks the assets below it; an archive not read in full only warns.
 
-They are evaluated by the asset that writes the table (a step of their own would cost more than they do) and carry evidence.
+The asset that writes a table evaluates its checks, because a step of their own would take longer than the checks.
 """
 
 from typing import Final
@@ -13,7 +13,7 @@ from pipeline.model.tables import tables
 
 
 def specs(*names: str) -> list[dg.AssetCheckSpec]:
-    """Return the specifications of the checks that stand beside these assets; one that is no table has none."""
+    """Return the specifications of the checks of these assets; an asset that is not a table has none."""
     own = [name for name in names if name in tables()]
     found = [dg.AssetCheckSpec(f"{name}_fits", asset=name, blocking=True, description=_FITS) for name in own]
     if "members" in names:

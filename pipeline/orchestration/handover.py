@@ -1,4 +1,4 @@
-"""Rows on their way from an asset to the IO manager. Dagster keeps every output of a run: this one is empty once written."""
+"""The output of an asset. Dagster keeps every output until the run ends, so this one drops its rows once they are written."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ import polars as pl
 from pipeline.orchestration import checks
 
 Rows: TypeAlias = pl.DataFrame | Iterator[pl.DataFrame]
-"""A table, or its parts one after the other where it would not fit into memory whole."""
+"""A table, or its parts one by one where the whole table would not fit into memory."""
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Handover:
     results: list[dg.AssetCheckResult] = field(default_factory=list)
 
     def take(self) -> Rows:
-        """Return the rows and forget them; the table's checks are evaluated as they are read.
+        """Return the rows and drop the reference to them; the table's checks are evaluated as the rows are read.
 
         Raises:
             ValueError: they were taken before.

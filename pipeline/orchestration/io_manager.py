@@ -1,4 +1,4 @@
-"""How assets get and hand on what they work on: tables by Parquet files, the owner's files and the products as they are."""
+"""IO managers: assets pass tables to each other as Parquet files, and the owner's files and the outputs as they are."""
 
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -49,7 +49,7 @@ class WorkingTables(dg.ConfigurableIOManager):
         return Store.of(Home(home_path(self.home_folder or None)))
 
     def handle_output(self, context: dg.OutputContext, obj: Handover) -> None:
-        """Write a table and report its row count (no names, no texts: Dagster's log is not reached by *forget*)."""
+        """Write a table and report its row count (no names, no texts: forgetting a person does not reach Dagster's log)."""
         store, table = self.store(), obj.table
         rows = obj.take()
         count = store.write(table, rows) if isinstance(rows, pl.DataFrame) else store.write_parts(table, rows)
@@ -66,7 +66,7 @@ class WorkingTables(dg.ConfigurableIOManager):
 
 
 class HomeFiles(dg.ConfigurableIOManager):
-    """Hands out what is no table: the owner's settings and decisions, the inbox, the path of the warehouse.
+    """Loads what is not a table: the owner's settings and decisions, the inbox, the path of the warehouse.
 
     Each is read once a run, so that a file changed meanwhile does not change half of the figures.
 

@@ -5,7 +5,7 @@
         ...
 
 declares the asset `dance` below `turns` and `encoded_interactions`. Nothing else is written down: what the graph shows is
-what the function reads. A parameter named `session` receives the home of the run, which is no table.
+what the function reads. A parameter named `session` receives the home of the run, which is not a table.
 """
 
 import inspect
@@ -25,7 +25,7 @@ from pipeline.orchestration.resources import Session
 POOL: Final = "home"
 """One step at a time on a home, whatever the executor."""
 HOME_FILES: Final = "home_files"
-"""Key of the IO manager for what is no table: the owner's files, the warehouse, the report."""
+"""Key of the IO manager for what is not a table: the owner's files, the warehouse, the report."""
 
 Made: TypeAlias = Iterator[tuple[str, Rows]]
 """What a step that makes several tables yields: (table, its rows), one after the other."""

@@ -1,4 +1,4 @@
-"""What the DDL says of a table, in Dagster's terms: description, columns with types and comments, name."""
+"""Facts of a table's DDL as Dagster shows them: description, columns with types and comments, name."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ def names() -> tuple[str, ...]:
 
 
 def comment(table: str) -> str:
-    """Return what the DDL says the table is; empty for a working table."""
+    """Return the comment of a table's DDL; empty for a working table."""
     found = tables().get(table)
     return found.comment if found else ""
 

@@ -1,4 +1,4 @@
-"""What reading an archive came to: counts of its records, problems, and the status that follows from them.
+"""The result of reading an archive: counts of its records, problems, and the status that follows from them.
 
 Source: methods:archive-status.
 """
@@ -69,7 +69,7 @@ def status_of(facts: ArchiveFacts, assignments: Sequence[Assignment]) -> tuple[s
     """Return the status (complete, partial, failed, unrecognised) and the reason of an archive that was read.
 
     Args:
-        facts: what reading it came to.
+        facts: the result of reading it.
         assignments: what each source read in it; none for an unrecognised archive.
 
     Source: methods:archive-status.

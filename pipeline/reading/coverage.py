@@ -72,7 +72,7 @@ def coverage_rows(
         visibility, reasons = line.visibility, [line.reason, *survey.notes]
         if visibility != "none" and ends_at is None:
             visibility, starts_at = "none", None
-            reasons.append("the export holds no date, so nothing can be said of any time")
+            reasons.append("the export holds no date, so nothing is known about any time")
         if key in times.zone_assumed:
             zone = (of.platform.zone if of.platform else None) or time_zone
             reasons.append(f"zone_assumed: times without a zone were read as {zone}")

@@ -83,7 +83,7 @@ def other_account_reason(platform: str, other: str, chosen: str | None, source_n
         chosen: native_id of the owner's account; None when the settings name an account that no archive has.
         source_names: the sources concerned, when the archive also holds other sources' members.
     """
-    stands = f"the archives of {chosen} stand" if chosen else "the settings name another account"
+    stands = f"the archives of {chosen} are used" if chosen else "the settings name another account"
     part = f" (its {', '.join(source_names)} part)" if source_names else ""
     quoted = other.replace("\\", "\\\\").replace('"', '\\"')
     lines = f'[owner.{platform}] ids = ["{quoted}"]'

@@ -85,7 +85,7 @@ def staging_facts(job: ReadJob, before: object, facts: ArchiveFacts, folder: Pat
     Args:
         job: the archive.
         before: the archive's fingerprint before it was read.
-        facts: what reading it came to.
+        facts: the result of reading it.
         folder: the staged tables.
 
     Raises:

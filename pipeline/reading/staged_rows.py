@@ -172,7 +172,7 @@ def _by_class(records: Sequence[Stored]) -> _Rows:
                 continue
             own += 1
         if not own:
-            raise BadRow("reader_error", "the reader said that it was stored, and gave no row")
+            raise BadRow("reader_error", "the reader reported the record as stored but gave no row")
     return rows
 
 

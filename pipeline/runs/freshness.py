@@ -1,4 +1,4 @@
-"""Whether a run would change anything: what the published warehouse was made of against what it would be made of now."""
+"""Decide whether a run would change anything: compare the inputs of the published warehouse with the inputs of now."""
 
 import json
 from collections.abc import Mapping, Sequence

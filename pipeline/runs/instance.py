@@ -20,7 +20,7 @@ concurrency:
 python_logs:
   python_log_level: WARNING
 """
-"""`nux` is the dialog of the web UI that asks for an e-mail address: this tool asks nobody for one."""
+"""`nux` is the dialog of the web UI that asks for an e-mail address: this tool never asks for one."""
 
 
 def dagster_home(home: Home) -> Path:

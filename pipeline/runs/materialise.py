@@ -15,7 +15,7 @@ from pipeline.home.paths import Home
 from pipeline.model.errors import CannotPublishError, UsageError
 from pipeline.orchestration.resources import Session
 
-_OWNERS_MISTAKES: Final = frozenset({"SettingsError"})
+_OWNER_ERRORS: Final = frozenset({"SettingsError"})
 """Errors about the owner's files: their message is shown as it is."""
 _QUIET: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
@@ -77,7 +77,7 @@ def _failure(result: dg.ExecuteInProcessResult) -> Exception:
         if os.environ.get("DANCECARD_DEBUG"):
             sys.stderr.write(cause.to_string())
         message = cause.message.strip().removeprefix(f"{cause.cls_name}: ")
-        if cause.cls_name in _OWNERS_MISTAKES:
+        if cause.cls_name in _OWNER_ERRORS:
             return UsageError(message)
         step = (event.step_key or "a step").replace("_", " ")
         return CannotPublishError(f"{step}: {message.splitlines()[0] if message else cause.cls_name}")

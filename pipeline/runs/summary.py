@@ -36,7 +36,7 @@ def strangers_line(strangers: Sequence[str]) -> str:
     """Return one line that names contacts of contacts.csv that are in no archive."""
     more = len(strangers) - _NAMED
     named = ", ".join(strangers[:_NAMED]) + (f" and {more} more" if more > 0 else "")
-    return f"contacts.csv names {named}, whom no archive shows (yet)"
+    return f"contacts.csv names {named}, which no archive contains (yet)"
 
 
 def _headlines(reciprocation: pl.DataFrame) -> list[str]:

@@ -1,6 +1,6 @@
 """Confidence intervals of shares: Wilson's for independent units, and cluster-robust ones for units in clusters.
 
-Influence sums `u_c` (see `pipeline.statistics.influence`) say how much a cluster moves a pooled share: where nothing is
+Influence sums `u_c` (see `pipeline.statistics.influence`) measure how much a cluster moves a pooled share: where nothing is
 censored, `u_c` is the events of cluster c minus share x units of cluster c.
 """
 

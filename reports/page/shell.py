@@ -1,6 +1,6 @@
 """The page shell: one file, its own style and script, a policy that lets exactly these two scripts run.
 
-Nothing outside of the file is named. The static pictures stand in the HTML; the script replaces them when they come
+The page refers to nothing outside the file. The static pictures are in the HTML; the script replaces them when they scroll
 into view. Foreign text is only ever an escaped text node, a CSV cell or a JSON string.
 """
 

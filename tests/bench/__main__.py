@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from tests.bench.targets import BENCHES, BY_NAME, Figure, machine
 
 
-def told(benches: Mapping[str, Callable[[], Iterator[Figure]]]) -> int:
+def report(benches: Mapping[str, Callable[[], Iterator[Figure]]]) -> int:
     """Run the benches and print their table; return how many targets were missed. One that fails doesn't stop the others."""
     missed = 0
     for name, bench in benches.items():
@@ -35,7 +35,7 @@ def main() -> int:
     if unknown := sorted(set(names) - set(every)):
         parser.error(f"no such bench: {', '.join(unknown)}; there are {', '.join(every)}")
     print(machine(), flush=True)
-    return int(told({name: every[name] for name in names}) > 0)
+    return int(report({name: every[name] for name in names}) > 0)
 
 
 if __name__ == "__main__":

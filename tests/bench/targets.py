@@ -27,7 +27,7 @@ SYLLABLES: Final = ("ba", "do", "fi", "lu", "me", "no", "ra", "ti")
 
 
 class Figure(NamedTuple):
-    """One line of the table; `limit` None: told, not judged."""
+    """One line of the table; `limit` None: reported, not judged."""
 
     what: str
     value: float
@@ -37,7 +37,7 @@ class Figure(NamedTuple):
     """The limit is the least that will do, not the most."""
 
     def missed(self) -> bool:
-        """Tell whether there is a target and the value misses it."""
+        """Return whether there is a target and the value misses it."""
         return self.limit is not None and (self.value < self.limit if self.at_least else self.value > self.limit)
 
     def line(self) -> str:
@@ -71,7 +71,7 @@ def child(command: list[str]) -> tuple[str, float, float]:
 
 
 def dancecard(*words: str) -> tuple[str, float, float]:
-    """Run the command line; return what it says, wall seconds and peak GiB."""
+    """Run the command line; return its output, wall seconds and peak GiB."""
     return child([sys.executable, "-m", "pipeline", *words])
 
 
@@ -90,7 +90,7 @@ def commands() -> Iterator[Figure]:
 
 
 def demo() -> Iterator[Figure]:
-    """The demo from nothing, as the command says itself (the exports are written before), and a run with nothing new."""
+    """The demo from nothing, as the command reports it (the exports are written before), and a run with nothing new."""
     with tempfile.TemporaryDirectory(prefix="dancecard-bench-") as folder:
         home = str(Path(folder) / "demo")
         said, took, peak = dancecard("demo", "--home", home)
@@ -153,7 +153,7 @@ def million(messages: int = 1_000_000, threads: int = 200) -> Iterator[Figure]:
 
 
 def measures(size: int = 2_500_000, contacts: int = 50_000, names: Sequence[str] = tuple(STAGES)) -> Iterator[Figure]:
-    """All measures over 2,500,000 interactions with 50,000 contacts, one after the other; matching is told apart."""
+    """All measures over 2,500,000 interactions with 50,000 contacts, one after the other; matching is reported apart."""
     done = stages(size, contacts, names)
     for name, found in done.items():
         yield Figure(f"{name}, processor time", found["cpu"], "s")

@@ -1,4 +1,4 @@
-"""The benchmarks at toy size, so that they still run on the day somebody wants their figures."""
+"""The benchmarks at toy size, so that they still run when their figures are needed."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.definitions import build_defs
 from tests.bench import mbox, stage, targets
-from tests.bench.__main__ import told
+from tests.bench.__main__ import report
 from tests.bench.targets import Figure
 from tests.bench.world import make_home
 
@@ -121,13 +121,13 @@ def test_missed_targets_and_failures_are_counted_and_the_others_still_run(capsys
     def some() -> Iterator[Figure]:
         yield Figure("too slow", 3, "s", 2)
         yield Figure("fast enough", 1, "s", 2)
-        yield Figure("told only", 9, "s")
+        yield Figure("reported only", 9, "s")
         yield Figure("too few", 1.2, "times", 1.5, at_least=True)
 
     def broken() -> Iterator[Figure]:
         raise RuntimeError("it ended with 1")
 
-    assert told({"broken": broken, "some": some}) == 3
+    assert report({"broken": broken, "some": some}) == 3
     lines = capsys.readouterr().out.splitlines()
     assert [line.endswith("missed") for line in lines] == [False, True, False, False, True]
     assert lines[0].endswith("failed: it ended with 1")

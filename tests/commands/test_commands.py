@@ -247,7 +247,7 @@ def test_a_closed_pipe_ends_quietly() -> None:
 
 
 def test_removing_an_archive_removes_what_only_it_contained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The one that lies outside of the inbox can be taken out; the other stays."""
+    """The one that lies outside the inbox can be taken out; the other stays."""
     home = tmp_path / "home"
     shutil.copytree(copy_of_club(), home)
     gym = home / "exports" / "gym.interactions.csv"

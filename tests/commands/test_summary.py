@@ -1,4 +1,4 @@
-"""What a run says at its end."""
+"""The summary that a run prints at its end."""
 
 import pytest
 
@@ -8,12 +8,12 @@ from pipeline.runs.summary import strangers_line
 @pytest.mark.parametrize(
     ("names", "line"),
     [
-        (["x:1"], "contacts.csv names x:1, whom no archive shows (yet)"),
-        (["x:1", "x:2", "x:3"], "contacts.csv names x:1, x:2, x:3, whom no archive shows (yet)"),
+        (["x:1"], "contacts.csv names x:1, which no archive contains (yet)"),
+        (["x:1", "x:2", "x:3"], "contacts.csv names x:1, x:2, x:3, which no archive contains (yet)"),
         # the demo's file names 33: they pushed the figures off the screen, a line each
         (
             ["x:1", "x:2", "x:3", "x:4", "x:5"],
-            "contacts.csv names x:1, x:2, x:3 and 2 more, whom no archive shows (yet)",
+            "contacts.csv names x:1, x:2, x:3 and 2 more, which no archive contains (yet)",
         ),
     ],
 )

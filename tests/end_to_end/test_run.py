@@ -90,7 +90,7 @@ def test_an_archive_that_is_not_read_in_full_is_3_with_one_line_each(again: Fini
 
 def test_a_decision_on_nobody_known_is_said(again: Finished) -> None:
     assert [line for line in again.out.splitlines() if line.startswith("contacts.csv")] == [
-        "contacts.csv names club:anne, whom no archive shows (yet)"
+        "contacts.csv names club:anne, which no archive contains (yet)"
     ]
 
 

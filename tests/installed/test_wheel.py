@@ -1,4 +1,4 @@
-"""The wheel is whole: run from another folder, with sql/, reports/ and the Dagster workspace inside of it."""
+"""The wheel is whole: run from another folder, with sql/, reports/ and the Dagster workspace inside it."""
 
 import os
 import subprocess

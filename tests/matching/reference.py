@@ -75,7 +75,7 @@ class Result:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def brute(  # noqa: PLR0915 - one story told from top to bottom, as in the text it checks
+def brute(  # noqa: PLR0915 - follows the text that it checks from top to bottom
     log: list[Ev], a_out: bool, *, worded: bool = False, gap: int = 6 * HOUR, windows: tuple[int, int, int] = (14 * DAY, 14 * DAY, 7 * DAY)) -> Result:  # fmt: skip
     """Match one analysis, rule by rule."""
     events = [e for e in log if not (worded and e.out != a_out and e.cls in WORDLESS)]

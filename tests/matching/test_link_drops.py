@@ -60,7 +60,7 @@ def test_a_first_event_with_a_link_and_nothing_else_is_a_drop() -> None:
 
 def test_a_question_or_a_word_of_the_parent_makes_it_talk() -> None:
     assert names(said("i1", "Have you seen https://ann.com/a ?")) == []
-    # a question mark inside of the URL asks nothing
+    # a question mark inside the URL asks nothing
     assert names(said("i1", "Here https://ann.com/a?page=2")) == ["i1"]
     post = said("o1", "My sourdough didn't rise", out=True)
     assert names(post, said("i1", "Sourdough needs time: https://ann.com/a", at=1, reply_to="o1")) == []

@@ -1,4 +1,4 @@
-"""Memory that is let go of goes back to the system."""
+"""Freed memory is returned to the system."""
 
 import ctypes
 import os
@@ -33,7 +33,7 @@ def test_what_lies_below_something_still_in_use_goes_back_too() -> None:
 
 def test_where_the_c_library_cannot_be_asked_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(_name: str | None) -> NoReturn:
-        raise TypeError  # what Windows says to CDLL(None)
+        raise TypeError  # what CDLL(None) raises on Windows
 
     monkeypatch.setattr(ctypes, "CDLL", lambda _name: object())  # musl: no such function
     release_memory()

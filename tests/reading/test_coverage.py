@@ -61,7 +61,7 @@ def test_a_span_that_begins_after_the_archives_end_has_no_row() -> None:
 def test_an_export_without_any_date_covers_no_time() -> None:
     found = rows({"comments"}, [], Survey(), EventTimes())
     assert {row[4] for row in found} == {"none"}
-    assert found[1][7] == "the export holds no date, so nothing can be said of any time"
+    assert found[1][7] == "the export holds no date, so nothing is known about any time"
 
 
 def test_reply_links_of_an_open_interactions_file_are_those_of_its_rows() -> None:

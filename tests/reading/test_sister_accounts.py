@@ -1,4 +1,4 @@
-"""Mail that tells of another platform belongs to the owner's account there, and meets that platform's own archive in one lane."""
+"""Mail about another platform belongs to the owner's account there, and meets that platform's own archive in one lane."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Unusual homes: the page builds, says what is missing, and shows no null or NaN."""
+"""Unusual homes: the page builds, names what is missing, and shows no null or NaN."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The rooms keep to their doors (docs/design.md): who may import whom, nothing happens at import, modules stay small."""
+"""Rules of the rooms (docs/design.md): which may import which, nothing happens at import, modules stay small."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Worlds in which nobody answers anybody: how often does the chance test cry wolf?
+"""Worlds in which nobody answers anybody: how often does the chance test raise a false alarm?
 
 `python -m tests.soak.chance --worlds 1000 --write docs/validation.md` writes its section (see `tests.soak.writing`).
 """

@@ -1,4 +1,4 @@
-"""The long simulations with few worlds, so that they still run on the day somebody wants their figures."""
+"""The long simulations with few worlds, so that they still run when their figures are needed."""
 
 from pathlib import Path
 

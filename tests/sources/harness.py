@@ -1,4 +1,4 @@
-"""Read a golden case the way the pipeline does, and say what came out in plain JSON.
+"""Read a golden case the way the pipeline does, and return the outcome as plain JSON.
 
 A case is a folder `tests/sources/<source>/<case>/`:
     input/           the export, as a folder
@@ -147,7 +147,7 @@ def plain(row: Any) -> dict[str, Any]:
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
-    """Return what came out, in the shape of `expected.json`.
+    """Return the outcome, in the shape of `expected.json`.
 
     interactions, ties, unattributed, persons, aliases, coverage, lists: rows as `plain` gives them; set_aside: member,
     pointer, code; skipped: rule -> how many; account: native_id. Empty parts are left out.

@@ -14,8 +14,8 @@ HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in HERE.glob("*/*/expected.json"))
 
 
-def tells(outcome: Outcome, member: str) -> bool:
-    """Tell whether it shows that the member isn't whole."""
+def shows_damage(outcome: Outcome, member: str) -> bool:
+    """Return whether the outcome shows that the member is not whole."""
     return isinstance(outcome.counted.get(member), Unended) or any(
         isinstance(item, SetAside) for item in outcome.items.get(member, ())
     )
@@ -32,8 +32,8 @@ def test_a_json_file_without_its_last_bracket_is_told_from_a_whole_one(case: Pat
         text = member.content.rstrip(b" \r\n\t;")
         if not member.name.lower().endswith((".json", ".js")) or text[-1:] not in (b"]", b"}"):
             continue
-        if not whole.counted.get(member.name) or tells(whole, member.name):
+        if not whole.counted.get(member.name) or shows_damage(whole, member.name):
             continue
         cut = [replace(other, content=text[:-1]) if other is member else other for other in archive.members]
         outcome = read(source, TinyArchive(archive.file_name, cut), settings)
-        assert member.name not in outcome.counted or tells(outcome, member.name), member.name
+        assert member.name not in outcome.counted or shows_damage(outcome, member.name), member.name

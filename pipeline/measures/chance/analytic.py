@@ -73,7 +73,7 @@ def cover(channel: Ints, at: Ints, span: Ints) -> Cover:
         # after the last event comes the first one, a whole turn of the circle later
         following[begin[some + 1] - 1] = at[begin[some]] + span[some]
     gaps = np.minimum(following - at, LONGEST)
-    # keys stand channel by channel: of the two sorts this one makes use of it
+    # keys are sorted within each channel, which a stable sort makes use of
     keys = np.sort((channel << _BITS) | gaps, kind="stable")
     sums = np.concatenate([[0], np.cumsum(keys & ((1 << _BITS) - 1))])
     return Cover(keys=keys, sums=sums, begin=begin[:-1], count=count, span=span)
@@ -170,7 +170,7 @@ def across_lanes(of: Channels, horizons: list[int], window: int, gestures: Ints)
     """Return the same for grade D: an event of the responder in any *other* channel of the contact, before the next of mine.
 
     An overestimate, up to two or three times what a rerun of the matcher gives on lively logs: neither events of the channel
-    itself that would come first are taken off, nor those of other channels that would answer a gesture there. Rows say so.
+    itself that would come first are taken off, nor those of other channels that would answer a gesture there. The note of its rows is `chance_upper_bound`.
 
     Args:
         of: one analysis.

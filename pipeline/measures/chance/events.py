@@ -26,7 +26,7 @@ Bools = npt.NDArray[np.bool_]
 class Channels:
     """Outbound (initiator's) and inbound (responder's) events by channel, each sorted by (channel, time).
 
-    Times are microseconds since the dyad's first event; everything lies within [0, span] of its channel.
+    Times are microseconds since the dyad's first event; every time is within [0, span] of its channel.
     """
 
     person: Ints
@@ -50,7 +50,7 @@ class Channels:
     gesture_channel: Ints
 
     def eligible(self, horizon_us: int) -> Bools:
-        """Tell which channels are long enough for a horizon."""
+        """Return which channels are long enough for a horizon."""
         return self.span >= SPANS * horizon_us
 
 

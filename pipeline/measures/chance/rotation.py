@@ -86,14 +86,14 @@ def sample(of: Channels, seed: int, most_events: int = MOST_EVENTS) -> Sample:
             left -= int(size[person])
     kept = chosen[of.person] if people else np.zeros(0, dtype=np.bool_)
     number = np.cumsum(kept) - 1
-    out, come = kept[of.out_channel], kept[of.in_channel]
+    out, into = kept[of.out_channel], kept[of.in_channel]
     return Sample(
         span=of.span[kept],
         out_channel=number[of.out_channel[out]],
         out_at=of.out_at[out],
         out_counted=of.out_counted[out],
-        in_channel=number[of.in_channel[come]],
-        in_at=of.in_at[come],
+        in_channel=number[of.in_channel[into]],
+        in_at=of.in_at[into],
         contacts=int(chosen.sum()),
         whole=bool(chosen.all()),
     )
@@ -152,7 +152,7 @@ class _Circle:
         length = self.length[channel]
         asked = (at - offsets) % length
         place = np.searchsorted(self.keys, (channel << _TIME_BITS) | asked, side="right")
-        past = place == (self.begin + self.count)[channel]  # behind the last one comes the first one
+        past = place == (self.begin + self.count)[channel]  # the last one is followed by the first one
         place = np.where(past, self.begin[channel], place)
         some = self.count[channel] > 0
         found = self.keys[np.minimum(place, len(self.keys) - 1)] & ((1 << _TIME_BITS) - 1)

@@ -1,4 +1,4 @@
-"""Gestures of one run of one analysis as arrays: what the cells of the rates are cut from.
+"""Gestures of one run of one analysis as arrays, from which the groups of the rates are selected.
 
 `Cohort.of` reads them from a frame of gestures: the headline's, or those of `variants.VariantRuns`.
 """
@@ -35,7 +35,7 @@ class Cohort:
     contact: Ints
     """Number of the contact in the order of names, from 0."""
     grade: Ints
-    """Place in GRADES; -1: not answered."""
+    """Position in GRADES; -1: not answered."""
     lag: Ints
     follow: Ints
     """Until the follow-up; -1: none."""
@@ -91,7 +91,7 @@ def ended(grade: Ints, lag: Ints, follow: Ints, end: Ints, counted: Collection[i
     """Return what ended the wait for each gesture: time (µs) and kind (EVENT: answered, COMPETING: superseded, or CENSORED).
 
     Args:
-        grade: place in GRADES; -1: not answered.
+        grade: position in GRADES; -1: not answered.
         lag: microseconds to the answer.
         follow: to the follow-up; -1: none. After the end of coverage it is censored before.
         end: to the end of coverage.

@@ -1,4 +1,4 @@
-"""Who is who."""
+"""Identities and contacts."""
 
 from typing import Annotated
 

@@ -17,7 +17,7 @@ from pipeline.orchestration.table_assets import Columns, Made, tables
 
 @tables(
     link_drops="Texts that only lead to the writer's own pages.",
-    link_droppers="Contacts from whom nothing but link drops came.",
+    link_droppers="Contacts who sent nothing but link drops.",
 )
 def link_drops_and_droppers(
     interactions: Annotated[pl.LazyFrame, Columns(*link_drops.READ)], settings: Settings

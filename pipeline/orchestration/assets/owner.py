@@ -1,4 +1,4 @@
-"""What the owner gives: the inbox, the settings, the decisions on contacts. Nothing makes them; a change touches what follows."""
+"""The owner's files: the inbox, the settings, the decisions on contacts. A change of one makes the assets below it stale."""
 
 from typing import Final
 

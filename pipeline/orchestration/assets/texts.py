@@ -1,4 +1,4 @@
-"""What texts are like. Nothing fills these tables yet: they have their columns and no rows."""
+"""Properties of texts. These tables are not computed yet: they have their columns and no rows."""
 
 import polars as pl
 
@@ -8,11 +8,11 @@ from pipeline.orchestration.table_assets import table
 
 @table
 def craft() -> pl.DataFrame:
-    """Not filled yet."""
+    """Not computed yet."""
     return table_facts.empty("craft")
 
 
 @table
 def tone() -> pl.DataFrame:
-    """Not filled yet."""
+    """Not computed yet."""
     return table_facts.empty("tone")

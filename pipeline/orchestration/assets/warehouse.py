@@ -1,4 +1,4 @@
-"""From working tables to the published warehouse, with what the run changed and what it was made of."""
+"""The published warehouse, with tables of what the run changed and what it was built from."""
 
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +21,7 @@ def changes(
     levels: Annotated[pl.LazyFrame, Columns("contact_id", "month", "level")],
     session: Session,
 ) -> pl.DataFrame:
-    """This run's tables against the published warehouse."""
+    """Compare this run's tables with the published warehouse."""
     home = session.home()
     now = {
         "archives": archives,

@@ -32,7 +32,7 @@ PLATFORM = Platform(
     label="Blogger",
     shows=(
         Shows("comment", "inbound", "full", "public", readers=("feed",), reason="comments and replies on the owner's blog"),
-        Shows("comment", "outbound", "full", "public", readers=("feed",), reason="the owner's replies on the own blog; those on other blogs name nobody"),
+        Shows("comment", "outbound", "full", "public", readers=("feed",), reason="the owner's replies on the own blog; those on other blogs name no one"),
     ),
     known_classes=("comment", "follow"),
     reply_links=frozenset({"comment"}),

@@ -19,7 +19,7 @@ DISCORD: Final = Platform(
             "full",
             "group",
             readers=_OWN,
-            reason="your own messages in groups and servers; a row where they mention somebody",
+            reason="your own messages in groups and servers; a row where they mention a person",
         ),
         Shows("message", "inbound", "none", reason=_NONE),
         Shows(

@@ -27,7 +27,7 @@ _FOLDER: Final = re.compile(r"(?:^|/)c?(\d{1,20})/[^/]+$")
 _MENTION: Final = re.compile(r"<@!?(\d{1,20})>")
 _CHANNEL_LINK: Final = re.compile(r"<#(\d{1,20})>")
 _EMOJI: Final = re.compile(r"<a?(:\w{1,64}:)\d{1,20}>")
-_TWO_TIMES: Final = "some messages have an id that tells another time than the one written; the written one stands"
+_TWO_TIMES: Final = "some messages have an id that holds another time than the one written; the written one is used"
 _COLUMNS: Final = ("id", "timestamp", "contents")
 
 

@@ -26,7 +26,7 @@ PLATFORM = Platform(
     label="Disqus",
     shows=(
         Shows("comment", "inbound", "full", "public", readers=("comments",), reason="comments and replies on the owner's site"),
-        Shows("comment", "outbound", "full", "public", readers=("comments",), reason="the owner's replies on this site; comments elsewhere stand in no export"),
+        Shows("comment", "outbound", "full", "public", readers=("comments",), reason="the owner's replies on this site; comments elsewhere are in no export"),
     ),
     known_classes=("comment", "reaction", "follow"),
     reply_links=frozenset({"comment"}),

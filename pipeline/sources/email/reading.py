@@ -22,7 +22,7 @@ from pipeline.sources.email.swallowed import swallowed
 from pipeline.sources.email.times import When, when
 
 NOTIFICATIONS_ONLY = (
-    "only what notification mails in the mailbox tell: they prove that something happened, never that nothing did"
+    "only what notification mails in the mailbox report: they prove that something happened, never that nothing did"
 )
 _LONGEST_FILE: Final = 64 << 20
 """Bytes of an .emlx file that are read: its flags are behind the message."""

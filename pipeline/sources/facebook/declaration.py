@@ -73,7 +73,7 @@ FACEBOOK: Final = Platform(
             "partial",
             "public",
             readers=("posts",),
-            reason="a shared post's author stands in the title sentence, when at all",
+            reason="a shared post's author is in the title sentence, if anywhere",
         ),
         Shows(
             "share",
@@ -81,7 +81,7 @@ FACEBOOK: Final = Platform(
             "partial",
             "public",
             readers=("notifications",),
-            reason="only recent notifications show that somebody shared",
+            reason="only recent notifications show that a person shared",
         ),
         Shows("follow", "outbound", "full", "all", readers=("following",)),
         Shows(

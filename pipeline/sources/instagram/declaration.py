@@ -92,7 +92,7 @@ THREADS: Final = Platform(
             "partial",
             "public",
             readers=("threads_posts",),
-            reason="whom a reply went to is not told; only mentions in the text name somebody",
+            reason="the recipient of a reply is not stated; only mentions in the text name a person",
         ),
         Shows("reaction", "outbound", "full", "public", readers=("threads_likes",)),
         Shows("follow", "outbound", "full", "all", readers=("threads_following",)),

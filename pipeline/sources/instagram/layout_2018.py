@@ -204,7 +204,7 @@ def _messages(messages: list[object], pointer: str, page: ThreadPage) -> Iterato
         elif page.owner_names:
             yield _with_handles(read_message(message, f"{pointer}/{index}", page, rank))
         else:
-            reason = "nothing in the export says which participant is you: add your handle under [owner]"
+            reason = "the export doesn't state which participant is you: add your handle under [owner]"
             yield SetAside(f"{pointer}/{index}", "owner_unknown", reason)
 
 

@@ -9,7 +9,7 @@ from pipeline.sources.shared.meta.json_lists import list_reader, without_time
 
 
 def post(record: JsonObject, pointer: str, context: Context) -> Parsed:
-    """Read a post or reply. Format fact: a reply names nobody; only `@username` in its text does."""
+    """Read a post or reply. Format fact: a reply names no one; only `@username` in its text does."""
     caption = caption_of(record)
     if caption.at is None:
         return without_time(pointer, "a post")

@@ -42,7 +42,7 @@ PLATFORM = Platform(
             "partial",
             "all",
             readers=("list",),
-            reason="sign-up times; when somebody cancelled is not told",
+            reason="sign-up times; when a person cancelled is not stated",
         ),
     ),
     known_classes=("subscription",),

@@ -29,7 +29,7 @@ def endorsement(direction: Direction) -> ReadRow:
         url = cell(row, f"{side} Public Url")
         person = identify(url, name)
         if person is None:
-            return SetAside(row.pointer, "missing_field", "an endorsement that doesn't tell the other person")
+            return SetAside(row.pointer, "missing_field", "an endorsement that doesn't name the other person")
         date = parse_date(cell(row, "Endorsement Date"))
         if date is None:
             return unreadable_date(row)

@@ -5,7 +5,7 @@ from typing import Final
 from pipeline.sources.base import Platform, Shows
 
 _SOME: Final = "outstanding and recent invitations, with time; accepted ones may have left the list"
-_NAMELESS: Final = "timed, but the export doesn't say towards whom: unattributed"
+_NAMELESS: Final = "timed, but the export doesn't state towards whom: unattributed"
 _ABSENT: Final = "what others comment, like or repost is in no export of LinkedIn"
 
 LINKEDIN: Final = Platform(
@@ -23,7 +23,7 @@ LINKEDIN: Final = Platform(
             "full",
             "group",
             readers=("messages",),
-            reason="group conversations; yours name nobody but by @name",
+            reason="group conversations; yours name a person only by @name",
         ),
         Shows("message", "inbound", "full", "group", readers=("messages",), reason="group conversations, with time"),
         Shows("invite", "outbound", "partial", "all", readers=("invitations",), reason=_SOME),

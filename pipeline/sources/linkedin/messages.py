@@ -77,7 +77,7 @@ def message(row: Row, context: Context) -> Parsed:
         return unreadable_date(row)
     outgoing = is_outgoing(row)
     if outgoing is None and not _owner_is_known(context):
-        reason = "which side of the conversation is yours can't be told: set ids or names in [owner.linkedin] of dancecard.toml"
+        reason = "which side of the conversation is yours is not known: set ids or names in [owner.linkedin] of dancecard.toml"
         return SetAside(row.pointer, "owner_unknown", reason)
     others = set(context.facts(LinkedInFacts).others.get(conversation(row), ()))
     recipients = profile_keys(cell(row, "RECIPIENT PROFILE URLS"))

@@ -66,7 +66,7 @@ def invitation(row: Row, context: Context) -> Parsed:
     url, name = ("inviteeProfileUrl", "To") if outgoing else ("inviterProfileUrl", "From")
     person = identify(cell(row, url), cell(row, name))
     if person is None:
-        return SetAside(row.pointer, "missing_field", "an invitation that doesn't tell the other person")
+        return SetAside(row.pointer, "missing_field", "an invitation that doesn't name the other person")
     date = parse_date(cell(row, "Sent At"))
     if date is None:
         return unreadable_date(row)

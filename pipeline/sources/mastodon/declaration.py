@@ -25,8 +25,8 @@ MASTODON: Final = Platform(
             readers=_OWN,
             reason="posts to several mentioned people only, with time",
         ),
-        Shows("reaction", "outbound", "none", reason="favourites have no time: they stand in ties"),
-        Shows("follow", "outbound", "none", reason="the list of followed accounts has no dates: it stands in ties"),
+        Shows("reaction", "outbound", "none", reason="favourites have no time: they are in ties"),
+        Shows("follow", "outbound", "none", reason="the list of followed accounts has no dates: it is in ties"),
         Shows(
             "comment",
             "inbound",

@@ -1,6 +1,6 @@
 """People in Mastodon's exports: `user@host` in lower case is a person's native id, whether written as URI, address or mention.
 
-A mention's own name stands before what its URI looks like (some servers put numbers in URIs, some live on another host than
+A mention's own name takes precedence over what its URI looks like (some servers put numbers in URIs, some live on another host than
 their addresses); when the two differ, an Alias joins them.
 """
 

@@ -38,7 +38,7 @@ class UnreadableFileError(Exception):
 
 
 def is_parquet(member: Member) -> bool:
-    """Tell Parquet from CSV by the name, which promises it, or by the first bytes."""
+    """Distinguish Parquet from CSV by the name, which promises it, or by the first bytes."""
     return member.name.lower().endswith(".parquet") or member.head(4) == b"PAR1"
 
 

@@ -19,7 +19,7 @@ REDDIT: Final = Platform(
             "full",
             "group",
             readers=("chat",),
-            reason="group chats; your own lines are rows only where they name somebody",
+            reason="group chats; your own lines are rows only where they name a person",
         ),
         Shows("message", "inbound", "full", "group", readers=("chat",), reason="group chats, with time"),
         Shows(
@@ -45,7 +45,7 @@ REDDIT: Final = Platform(
             readers=("gold",),
             reason="awards with their giver and time; votes are in no export",
         ),
-        Shows("follow", "outbound", "none", reason="the list of friends has no dates: it stands in ties"),
+        Shows("follow", "outbound", "none", reason="the list of friends has no dates: it is in ties"),
         Shows("follow", "inbound", "none", reason="followers are in no export"),
     ),
     known_classes=("message", "comment", "reaction", "follow"),

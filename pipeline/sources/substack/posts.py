@@ -11,7 +11,7 @@ from pipeline.sources.base import Item, Member
 from pipeline.sources.shared.newsletters.times import when
 
 COLUMNS = frozenset({"post_id", "post_date", "is_published", "email_sent_at"})
-"""Tell-tale columns of posts.csv."""
+"""Distinctive columns of posts.csv."""
 
 _NUMBER = re.compile(r"^(\d+)")
 

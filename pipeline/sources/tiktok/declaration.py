@@ -19,7 +19,7 @@ TIKTOK: Final = Platform(
             "full",
             "group",
             readers=_CHATS,
-            reason="group chats; those of your own lines that address somebody by @name",
+            reason="group chats; those of your own lines that address a person by @name",
         ),
         Shows("message", "inbound", "full", "group", readers=_CHATS, reason="group chats, with time"),
         Shows(

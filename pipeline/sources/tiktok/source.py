@@ -25,7 +25,7 @@ _KEYS: Final = tuple(f'"{name}"'.encode() for name in (
     "Your Activity", "Profile And Settings", "Tiktok Live", "App Settings", "ItemFavoriteList", "ProfileMap", "Direct Message",
     "FansList", "CommentsList", "FavoriteVideoList", "ShareHistoryList", "ChatHistory", "BlockList", "WatchLiveMap",
 ))  # fmt: skip
-"""Keys of the JSON export, as they stand in its bytes."""
+"""Keys of the JSON export, as they are written in its bytes."""
 _OF_TIKTOK: Final = re.compile(
     rb"^[A-Za-z][^:\n]{0,40}: https?://[a-z.]*tiktokv?\.com/\S*\s*$|^>>> [^\n]*:\s*$", re.MULTILINE
 )

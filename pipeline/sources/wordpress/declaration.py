@@ -22,7 +22,7 @@ WORDPRESS: Final = Platform(
             "full",
             "public",
             readers=("wxr",),
-            reason="the owner's replies on this site; comments left on other sites stand in no export",
+            reason="the owner's replies on this site; comments left on other sites are in no export",
         ),
         Shows("share", "inbound", "full", "public", readers=("wxr",), reason="pingbacks and trackbacks"),
         Shows(

@@ -6,7 +6,7 @@ from pipeline.sources.base import Platform, Shows
 
 _TWEETS: Final = ("tweets", "classic_csv")
 _ABSENT: Final = "what others reply, mention, repost or quote is in no export of X"
-_UNDATED: Final = "follows have no dates: they stand in ties"
+_UNDATED: Final = "follows have no dates: they are in ties"
 
 X: Final = Platform(
     name="x",
@@ -21,7 +21,7 @@ X: Final = Platform(
             "full",
             "group",
             readers=("dm_group",),
-            reason="group messages, with time; yours name nobody but by @name",
+            reason="group messages, with time; yours name a person only by @name",
         ),
         Shows("message", "inbound", "full", "group", readers=("dm_group",), reason="group messages, with time"),
         Shows("comment", "outbound", "full", "public", readers=_TWEETS, reason="replies and mentions, with time"),

@@ -100,7 +100,7 @@ def _read_message(body: JsonObject, pointer: str, thread: str, context: Context)
     if at is None:
         return unreadable_time(pointer)
     if not context.owner("x").ids:
-        reason = "whose archive this is can't be told: set ids in [owner.x] of dancecard.toml"
+        reason = "the owner of this archive is not known: set ids in [owner.x] of dancecard.toml"
         return SetAside(pointer, "owner_unknown", reason)
     raw = body.get("text")
     message = _Message(

@@ -1,7 +1,7 @@
 """The files of an X export in every generation of layout, and their records.
 
 Format facts: a script sets a global (`window.YTD.tweets.part0 = [`, in classic archives `Grailbird.data.tweets_2013_05 = [`),
-whose name says what it holds whatever the file is called; since 2020 a record has a wrapper (`{"tweet": {…}}`).
+whose name states what it holds whatever the file is called; since 2020 a record has a wrapper (`{"tweet": {…}}`).
 """
 
 import re

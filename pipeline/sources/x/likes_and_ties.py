@@ -72,7 +72,7 @@ def _list_membership(value: JsonObject, pointer: str, context: Context) -> Parse
     handle = found[1] if found and found[1].lower() != "i" else ""
     person = person_of(Mention("", handle), context) if handle else None
     if person is None:
-        return SetAside(pointer, "missing_field", "a list whose address doesn't tell whose it is")
+        return SetAside(pointer, "missing_field", "a list whose address doesn't state whose it is")
     if is_owner(person.native_id if person.native_id.isdigit() else "", handle, context):
         return Skipped(pointer, "self_event")
     return Stored(pointer, (person, Tie(person.native_id, "listed")))

@@ -17,7 +17,7 @@ YOUTUBE: Final = Platform(
             "partial",
             "public",
             readers=_COMMENTS,
-            reason="your comments are there, but whom they answer only where a mention or the watch history tells",
+            reason="your comments are there, but whom they answer only where a mention or the watch history shows it",
         ),
         Shows(
             "comment",

@@ -1,4 +1,4 @@
-"""The demo's mailbox, read back, says what was planted; the same world gives the same bytes."""
+"""The demo's mailbox, read back, holds what was planted; the same world gives the same bytes."""
 
 from pathlib import Path
 

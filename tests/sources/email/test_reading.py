@@ -1,4 +1,4 @@
-"""Whose mail is whose: owner's addresses learned, directions, what notification mails may and may not tell."""
+"""Whose mail is whose: owner's addresses learned, directions, what notification mails may and may not prove."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A WordPress notification mail and the site's own export tell one act: platform, account, ids, person and words agree."""
+"""A WordPress notification mail and the site's own export describe one act: platform, account, ids, person and words agree."""
 
 from pathlib import Path
 

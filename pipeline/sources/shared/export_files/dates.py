@@ -13,7 +13,7 @@ _DAY = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[0
 def usual_names(archive: Archive, claims: Sequence[Claim]) -> list[str]:
     """Return the names that may state whose and of when an export is: the archive's, else those of folders and inner archives.
 
-    People unpack exports and pack them again, and put several parts into one archive: the usual name then stands inside.
+    People unpack exports and pack them again, and put several parts into one archive: the usual name is then inside.
     """
     inside = {part for claim in claims for part in re.split(r"!?/|!", claim.member)[:-1][:3]}
     return [archive.file_name, *sorted(inside, reverse=True)]

@@ -21,7 +21,7 @@ def media_part(archive: Archive, belongs: Callable[[str], bool]) -> Iterator[Cla
 
     Args:
         archive: any archive; nothing is claimed where there is any other file.
-        belongs: tells by a member's path that it lies in this platform's export.
+        belongs: returns whether a member's path is in this platform's export.
     """
     names = [member.name for member in archive.members if not member.name.rpartition("/")[2].startswith(".")]
     if all(_MEDIA.search(name) for name in names) and any(belongs(name) for name in names):

@@ -136,7 +136,7 @@ def thread_page(member: Member, file: ConversationFile, owner: Owner) -> ThreadP
         normalised_owner_names(owner) or _owner_by_title(names, title) or _owner_by_senders(file, names, title)
     )
     if not owner_names:
-        reason = "nothing in the export says which participant is you: add your name under [owner]"
+        reason = "the export doesn't state which participant is you: add your name under [owner]"
         return SetAside("", "owner_unknown", reason)
     others = [name for name in names if normalise_name(name) not in owner_names]
     if len(names) > 1 and not others:

@@ -64,7 +64,7 @@ class ThreadPage:
     """Message id without ordinal -> equal messages so far."""
 
     def sender(self, raw: object) -> Sender:
-        """Return who stands behind a sender's name as written."""
+        """Return the person behind a sender's name as written."""
         key = raw if isinstance(raw, str) else ""
         known = self.senders.get(key)
         if known is None:
