@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shlex
 
 import polars as pl
 
@@ -11,6 +12,7 @@ from pipeline.contacts.decisions import decisions_text, read_decisions
 from pipeline.home.paths import Home, home_path
 from pipeline.model.errors import UsageError
 from pipeline.model.naming import normalise_name
+from pipeline.model.terminal import harmless
 
 _KEYS = ("tier", "audience", "exclude", "note")
 
@@ -105,6 +107,29 @@ def contacts_table(given_home: str | None, search: str) -> bytes:
     return formatted(people.sort("display_name", "contact_id"), "table")
 
 
-def suggestions_table(given_home: str | None) -> bytes:
-    """Return pairs of identities that may be one person, as the last run found them."""
-    return formatted(read_table(Home(home_path(given_home)), "identity_suggestions"), "table")
+def suggestions_list(given_home: str | None) -> str:
+    """Return the pairs that may be one person, the likeliest first, each with its reasons and the commands to decide on it.
+
+    Pairs on which the owner decided since the last run are left out.
+    """
+    home = Home(home_path(given_home))
+    found = read_table(home, "identity_suggestions").sort(
+        "score", "identity_a", "identity_b", descending=[True, False, False]
+    )
+    shown = read_table(home, "identities").select("identity_id", pl.coalesce("display_name", "handle", "native_id"))
+    names = dict(shown.iter_rows())
+    verdicts = read_decisions(decisions_text(home.contacts_csv)).verdicts
+    decided = {frozenset((verdict.one, verdict.other)) for verdict in verdicts}
+    lines = []
+    for one, other, score, reasons in found.select("identity_a", "identity_b", "score", "reasons").iter_rows():
+        if frozenset((one, other)) in decided:
+            continue
+        pair = f"{shlex.quote(one)} {shlex.quote(other)}"
+        lines += [
+            f"{score:.2f}  {names.get(one, one)} ({one}) and {names.get(other, other)} ({other}): {', '.join(reasons)}",
+            f"      one person: dancecard contacts merge {pair}",
+            f"      two people: dancecard contacts distinct {pair}",
+        ]
+    count = len(lines) // 3
+    total = "No suggestions" if count == 0 else f"{count} suggestion{'' if count == 1 else 's'}"
+    return "".join(f"{harmless(line)}\n" for line in [*lines, total])

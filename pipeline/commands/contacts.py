@@ -38,7 +38,7 @@ def main(options: argparse.Namespace) -> int:
                 "use merge A B, distinct A B, split IDENTITY, set CONTACT tier=guru|peer|newbie audience=N exclude=yes, or undo A [B]"
             )
         case ["suggestions"]:
-            sys.stdout.buffer.write(contact_decisions.suggestions_table(options.home))
+            sys.stdout.write(contact_decisions.suggestions_list(options.home))
             return 0
         case words:
             sys.stdout.buffer.write(contact_decisions.contacts_table(options.home, " ".join(words)))

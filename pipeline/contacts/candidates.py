@@ -88,7 +88,8 @@ def _name_keys(position: int, words: tuple[str, ...]) -> Iterator[Key]:
                 yield Key(position, f"g:{full} {sounds[j]}", asks=False)
             initial = len(word) == 1
             yield Key(position, f"i:{sounds[j]} {sounds[i][:1]}", asks=not initial)
-            yield Key(position, f"l:{sounds[j][:2]} {sounds[i][:2]}", asks=False, spelled=" ".join(ordered))
+            yield Key(position, f"l:{sounds[j][:3]} {sounds[i][:3]}", asks=False, spelled=" ".join(ordered))
+            yield Key(position, f"e:{sounds[j]} {sounds[i][-3:]}", asks=False, spelled=" ".join(ordered))
             if len(other) > 1:
                 yield from _spelled(position, word, other)
     if len(words) > 1:

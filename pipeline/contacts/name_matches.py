@@ -84,13 +84,14 @@ def _compare_words(one: str, other: str) -> NameMatch:
         return NameMatch.SAME
     if 1 in (len(one), len(other)):
         return NameMatch.INITIALS if one[0] == other[0] or a[:1] == b[:1] else NameMatch.DIFFERENT
+    short, long = sorted((a, b), key=len)
+    if len(long) == len(short) + 1 and long.startswith(short):
+        return NameMatch.DIFFERENT  # Jan and Jane, Daniel and Daniela
     if full_names(one) & full_names(other):
         return NameMatch.NICKNAME
     if _misspelled(a, b):
         return NameMatch.SPELLING
-    short, long = sorted((a, b), key=len)
-    # one letter more is often another name: Daniel, Daniela
-    cut = len(short) >= 3 and len(long) > len(short) + 1 and long.startswith(short)
+    cut = len(short) >= 3 and long.startswith(short)
     return NameMatch.NICKNAME if cut else NameMatch.DIFFERENT
 
 

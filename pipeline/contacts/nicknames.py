@@ -10,7 +10,7 @@ from pipeline.contacts.name_forms import sound
 _OTHERS: Final = """
 alexander sasha sascha alex xander sandro aleksandr alejandro alessandro alexandros alekos alexandre
 alexandra sasha sascha alex sandra aleksandra alejandra alessandra
-anna anya anja annika ania anushka hanna
+anna anya anja annika ania anushka
 antonio toni tonio toño anton antonis antoine antoni
 caterina katya katja katia katerina ekaterina katharina kathrin kati catalina catherine kathe
 dmitry dima mitya dmitri dimitris mitsos dimitrios dmitriy

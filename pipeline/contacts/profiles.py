@@ -92,7 +92,9 @@ def profiles(identities: pl.DataFrame, spans: pl.DataFrame) -> list[Profile]:
 
 def _add_handles(profile: Profile, identity: str, platform: str, handles: list[str | None]) -> None:
     for handle in handles:
-        form = handle_form(handle) if handle else ""
+        # a Bluesky handle is a host name, and its first label is the person's
+        own = handle.partition(".")[0] if handle and platform == "bluesky" else handle
+        form = handle_form(own) if own else ""
         if len(form) >= _SHORTEST:
             profile.handles.setdefault(form, identity)
             profile.handle_platforms.setdefault(form, set()).add(platform)

@@ -23,14 +23,18 @@ _NAMES: Final = {
     NameMatch.PARTIAL: (0.3, "one name is part of the other"),
 }
 _DIFFERENT: Final = -3.0
-_SAME_PLATFORM: Final = -2.6
+_SAME_PLATFORM: Final = -5.2
 """One person seldom has two accounts on one platform; two namesakes do."""
 _HANDLE: Final = (4.2, "same handle")
 _ADDRESS_HANDLE: Final = (4.0, "handle equals the first part of the e-mail address")
-_NUMBERED: Final = (1.8, "same handle but for digits")
+_NUMBERED: Final = (4.0, "same handle but for digits")
+_BOTH_NUMBERED: Final = 2.0
+"""Handles that both have digits, other ones."""
 _SPELLED: Final = (2.6, "handle spells the name")
 _SPELLED_BY_INITIAL: Final = (2.3, "handle spells the name with an initial")
 _SITE: Final = (4.2, "same website")
+_UNSEEN: Final = 200
+"""People assumed beside the contacts of the home: in a small home no name is frequent yet."""
 _MOVED: Final = (0.6, "one conversation ended when the other began")
 _MOVED_WITHIN_D: Final = 14
 _TOGETHER: Final = (0.2, "active at the same time")
@@ -131,13 +135,17 @@ def _name(one: Profile, other: Profile, counted: Frequencies) -> Clue | None:
     if match is NameMatch.SAME:
         sharing = counted.names[tuple(sorted(map(sound, mine)))]
     else:
-        # as rare as the rarest word that both have
-        both = {sound(word) for word in mine} & {sound(word) for word in theirs}
-        sharing = min((counted.words[word] for word in both), default=2)
+        sharing = 2 + round(max(_expected(mine, counted), _expected(theirs, counted)))
     rarity = _rarity(sharing)
     return Clue(
         weight + 1.6 * rarity, _worded(reason, match, sharing, (one.shown[mine], other.shown[theirs])), *identities
     )
+
+
+def _expected(words: tuple[str, ...], counted: Frequencies) -> float:
+    """Return how many contacts would have all these words by chance, an initial standing for any of 15 names."""
+    shares = [1 / 15 if len(word) == 1 else counted.words[sound(word)] / (counted.contacts + _UNSEEN) for word in words]
+    return counted.contacts * math.prod(shares)
 
 
 def _worded(reason: str, match: NameMatch, sharing: int, shown: tuple[str, str]) -> str:
@@ -173,7 +181,8 @@ def _equal_handles(one: Profile, other: Profile, counted: Frequencies) -> Iterat
     for handle in sorted(other.handles):
         plain = handle.strip("0123456789")
         if len(plain) >= 6 and plain in bare and bare[plain] != handle:
-            yield Clue(_NUMBERED[0], _NUMBERED[1], one.handles[bare[plain]], other.handles[handle])
+            weight = _NUMBERED[0] if plain in {handle, bare[plain]} else _BOTH_NUMBERED
+            yield Clue(weight, _NUMBERED[1], one.handles[bare[plain]], other.handles[handle])
 
 
 def _spelled(named: Profile, handled: Profile, counted: Frequencies) -> Iterator[Clue]:

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from pipeline.cli import COMMANDS, main
-from pipeline.commands import archive_removal
+from pipeline.commands import archive_removal, contact_decisions
 from pipeline.commands.rows import read_table
 from pipeline.home.paths import Home
 from pipeline.orchestration.working_tables import Store
@@ -182,6 +182,27 @@ def test_contacts_and_archives_do_not_need_the_state_folder(capsys: pytest.Captu
     shutil.rmtree(home / "state")
     for command in ("contacts", "archives", "status"):
         assert Called(capsys, command, home=home).status == 0
+
+
+def test_suggestions_are_listed_with_the_commands_to_decide(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    found = {
+        "identity_suggestions": pl.DataFrame(
+            {"identity_a": ["x:1", "x:3"], "identity_b": ["y:name:bob stone", "y:4"], "score": [0.7, 0.9], "reasons": [["same name"], ["same handle"]]}
+        ),
+        "identities": pl.DataFrame(
+            {"identity_id": ["x:1", "y:name:bob stone"], "display_name": ["Bob", "Bob Stone"], "handle": [None, "b"], "native_id": ["1", "n"]}
+        ),
+    }  # fmt: skip
+    monkeypatch.setattr(contact_decisions, "read_table", lambda _, table: found[table])
+    (tmp_path / "contacts.csv").write_text("action,contact,other\ndistinct,y:4,x:3\n", encoding="utf-8")
+    assert Called(capsys, "contacts", "suggestions", home=tmp_path).out.splitlines() == [
+        "0.70  Bob (x:1) and Bob Stone (y:name:bob stone): same name",
+        "      one person: dancecard contacts merge x:1 'y:name:bob stone'",
+        "      two people: dancecard contacts distinct x:1 'y:name:bob stone'",
+        "1 suggestion",
+    ]
 
 
 def test_decisions_are_written_to_contacts_csv(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
