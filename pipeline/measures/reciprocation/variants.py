@@ -1,6 +1,6 @@
 """Other runs of the matcher beside the headline: dimensions `turn_gap` and `exclusions`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,6 +16,8 @@ from pipeline.model.codes import Initiator, Outcome
 from pipeline.model.durations import HOUR
 
 TURN_GAPS_H: Final = (1, 6, 24)
+_OF_FIRST: Final = ("contact_id", "resolution_s", "censored_after_us", "at_risk", "off_risk_reason")
+"""Columns of `cohorts.READ` that the first interaction of a gesture decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,25 @@ class VariantRuns:
         runs["exclusions", "none"] = replace(own, exclusions=not excludes)
         known = {} if headline is None else {own: headline}
         others = [run for run in dict.fromkeys(runs.values()) if run not in known]
-        outcomes = dict(zip(others, match(self.encoded, initiator, others), strict=True))
+        matched = match(self.encoded, initiator, others)
+        outcomes = {run: of_run.outcomes for run, of_run in zip(others, matched, strict=True)}
+        first = self._first_interactions(outcomes.values(), initiator, outcome)
         for (dimension, value), run in runs.items():
             if run not in known and run == own:
-                known[run] = self._cohort(outcomes[run].outcomes, initiator, outcome)
-            cohort = known[run] if run in known else self._cohort(outcomes.pop(run).outcomes, initiator, outcome)
-            yield dimension, value, cohort
+                known[run] = _cohort(outcomes[run], first)
+            yield dimension, value, known[run] if run in known else _cohort(outcomes.pop(run), first)
 
-    def _cohort(self, outcomes: pl.DataFrame, initiator: Initiator, outcome: Outcome) -> Cohort:
-        """Put each gesture on or off the risk set."""
-        columns = (*NAMES, "is_group", "resolution_s", pl.col("at").alias("started_at"))
-        first = self.encoded.select(columns)[outcomes["row"]]
-        gestures = first.hstack(outcomes.select(grade_names(), "lag_us", "superseded_after_us", "uncertain"))
-        return Cohort.of(self.risk.assess(gestures, initiator, outcome))
+    def _first_interactions(self, runs: Iterable[pl.DataFrame], initiator: Initiator, outcome: Outcome) -> pl.DataFrame:
+        """Put each interaction that begins a gesture of some run on or off the risk set; rows sorted by `row`.
+
+        Most gestures of one run begin with the same interaction in another: each is assessed once.
+        """
+        rows = pl.concat([pl.Series("row", [], pl.UInt32), *(outcomes["row"] for outcomes in runs)]).unique().sort()
+        columns = ("row", *NAMES, "is_group", "resolution_s", pl.col("at").alias("started_at"))
+        return self.risk.assess(self.encoded.select(columns)[rows], initiator, outcome)
+
+
+def _cohort(outcomes: pl.DataFrame, first: pl.DataFrame) -> Cohort:
+    """Read a run's gestures: what became of each, beside what its first interaction shows."""
+    gestures = first.select(_OF_FIRST)[first["row"].search_sorted(outcomes["row"])]
+    return Cohort.of(gestures.hstack(outcomes.select(grade_names(), "lag_us", "superseded_after_us", "uncertain")))
