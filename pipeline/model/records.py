@@ -129,7 +129,7 @@ class Unattributed(NamedTuple):
 Row: TypeAlias = Interaction | Tie | Unattributed | Person | Alias
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that doubles the time to make one, and there is one a record
 class Stored:
     """A record that became rows: at least one Interaction, Tie or Unattributed, and any number of Person and Alias."""
 

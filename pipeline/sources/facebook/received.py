@@ -97,11 +97,11 @@ def read_album(member: Member, context: Context) -> Iterator[Item]:
     except BadJson as problem:
         yield SetAside("", problem.code, problem.reason)
         return
-    for pointer, value in _album_comments(data):
+    for element in _album_comments(data):
         yield (
-            _album_comment(repair_object(value), pointer, context)
-            if isinstance(value, dict)
-            else not_an_object(pointer)
+            _album_comment(repair_object(element.value), element.pointer, context)
+            if isinstance(element.value, dict)
+            else not_an_object(element.pointer)
         )
 
 

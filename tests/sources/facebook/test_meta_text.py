@@ -101,7 +101,7 @@ def test_iso_micros(value: Any, expected: int | None) -> None:
     ],
 )
 def test_find_records(data: Any, expected: list[tuple[str, Any]]) -> None:
-    assert find_records(data) == expected
+    assert [(element.pointer, element.value) for element in find_records(data)] == expected
 
 
 def test_flatten_walks_blocks_of_blocks() -> None:

@@ -5,6 +5,7 @@ languages known); anything else is a person's message. Fields of the record (cal
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final, Literal, TypeAlias
 
 LineKind: TypeAlias = Literal["", "system", "unsent", "attachment", "call", "mention", "story_reply", "reaction"]
@@ -105,6 +106,8 @@ _CALL_ENDED: Final = re.compile(
     r"|(?:A |O )?(?:chamada|ligação|videochamada|bate-papo por vídeo)(?: de (?:voz|vídeo))?(?: foi)? encerrad[ao])\.?\s*",
     re.IGNORECASE,
 )
+_ENDED: Final = ("ended", "beendet", "termin", "finaliz", "beëindigd", "afgelopen", "encerrad")
+"""What every line about a call's end contains."""
 _MAY_BE_WRITTEN: Final = re.compile(
     r"(?:call|chat|anruf|appel|discussion|llamada|chiamata|oproep|gesprek|chamada|ligação) \w+\.?", re.IGNORECASE
 )
@@ -138,7 +141,20 @@ def is_call_end(content: str) -> bool:
     >>> is_call_end("The video chat ended."), is_call_end("Ana started a video chat.")
     (True, False)
     """
-    return len(content) <= _LONGEST and _CALL_ENDED.fullmatch(content) is not None
+    return len(content) <= _LONGEST and contains_any(content, _ENDED) and _CALL_ENDED.fullmatch(content) is not None
+
+
+def contains_any(text: str, words: Iterable[str]) -> bool:
+    """Return whether a text contains one of the words (lower case), in any case. It takes a third of a regular expression's time.
+
+    >>> contains_any("Ana MISSED your call.", ("missed", "verpasst"))
+    True
+    """
+    folded = text.casefold()
+    for word in words:  # noqa: SIM110 - `any` costs twice as much, and this runs for every message
+        if word in folded:
+            return True
+    return False
 
 
 def classify_line(content: str, beginnings: tuple[str, ...], *, has_stories: bool = False) -> LineKind:
@@ -154,7 +170,7 @@ def classify_line(content: str, beginnings: tuple[str, ...], *, has_stories: boo
     if has_stories and _STORY_WITHOUT_NAME.fullmatch(content):
         verb = content[:9].casefold()
         return "mention" if verb == "mentioned" else "story_reply" if verb.startswith("replied") else "reaction"
-    if _FIXED.fullmatch(content) or (_CALL_ENDED.fullmatch(content) and not _MAY_BE_WRITTEN.fullmatch(content)):
+    if _FIXED.fullmatch(content) or (is_call_end(content) and not _MAY_BE_WRITTEN.fullmatch(content)):
         return "system"
     if not content.startswith(beginnings):
         return ""

@@ -6,7 +6,8 @@ holds one record.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import orjson
 
@@ -34,7 +35,8 @@ _LIST_OF_OBJECTS = re.compile(rb"\[\s*[\[{]")
 _BARE_LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[\[{\]]")
 
 
-class Element(NamedTuple):
+@dataclass(slots=True)
+class Element:
     """An element of a list."""
 
     pointer: str
@@ -143,7 +145,8 @@ def read_list(
     member: Member, context: Context, read_record: ReadRecord, wrappers: "re.Pattern[str] | None" = None
 ) -> Iterator[Parsed]:
     """Yield the outcome of each record of a list; what is no JSON object is set aside."""
-    for pointer, value in elements(member, wrappers):
+    for element in elements(member, wrappers):
+        pointer, value = element.pointer, element.value
         if isinstance(value, BadJson):
             yield SetAside(pointer, value.code, value.reason)
         elif not isinstance(value, dict):

@@ -15,7 +15,13 @@ from pipeline.model.codes import KINDS, Direction, Surface
 from pipeline.model.durations import MINUTE
 from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, Skipped, Stored, Tie, Unattributed
 from pipeline.sources.shared.json_values.access import JsonObject, as_object, as_text, objects_of
-from pipeline.sources.shared.meta.automatic_lines import classify_line, is_call_end, missed_call_by, openings
+from pipeline.sources.shared.meta.automatic_lines import (
+    classify_line,
+    contains_any,
+    is_call_end,
+    missed_call_by,
+    openings,
+)
 from pipeline.sources.shared.meta.participants import Sender, ThreadPage
 from pipeline.sources.shared.meta.text_repair import clean_name, repair
 from pipeline.sources.shared.meta.times import epoch_micros
@@ -23,11 +29,11 @@ from pipeline.sources.shared.meta.times import epoch_micros
 _MESSAGE_KINDS: Final = frozenset(KINDS["message"])
 _SYSTEM_TYPES: Final = ("Subscribe", "Unsubscribe", "placeholder")
 """Values of `type`: members joined, members left, an empty placeholder. A tuple, since a foreign value may be unhashable."""
-_MISSED: Final = re.compile(r"missed|verpasst|manqué|perdi|perso|gemist|perdeu", re.IGNORECASE)
+_MISSED: Final = ("missed", "verpasst", "manqué", "perdi", "perso", "gemist", "perdeu")
 """What every line about a missed call contains."""
-_CALL_WORD: Final = re.compile(
-    r"call|chat|anruf|appel|discussion|llam|chiama|oproep|gesprek|geb|vid|liga", re.IGNORECASE
-)
+_CALL: Final = (
+    "call", "chat", "anruf", "appel", "discussion", "llam", "chiama", "oproep", "gesprek", "geb", "vid", "liga",
+)  # fmt: skip
 """What every line about a call contains; letters that Meta encodes twice are left out."""
 _WHOLE_CALL: Final = re.compile(r"\b(?:called|angerufen|appelé|llamó|chiamat[oa]|gebeld|ligou)\b")
 """Words of lines that state a call from start to end ("Ana called you.")."""
@@ -114,7 +120,7 @@ def repeated_call_lines(messages: Sequence[object]) -> set[int]:
 def _call_role(message: object) -> Literal["", "start", "end", "missed"]:
     """Return what a message says of a call, empty for other messages."""
     raw = message.get("content") if isinstance(message, dict) else None
-    if not isinstance(raw, str) or len(raw) > _LONGEST_CALL_LINE or not _CALL_WORD.search(raw):
+    if not isinstance(raw, str) or len(raw) > _LONGEST_CALL_LINE or not contains_any(raw, _CALL):
         return ""
     text = repair(raw)
     if is_call_end(text):
@@ -150,7 +156,7 @@ def read_message(message: object, pointer: str, page: ThreadPage, seq: int | Non
     raw = message.get("content")
     text = repair(raw) if isinstance(raw, str) and raw else None
     kind = "message"
-    missed = _missed_call(page, sender, text) if text is not None and _MISSED.search(text) else ""
+    missed = _missed_call(page, sender, text) if text is not None and contains_any(text, _MISSED) else ""
     if "call_duration" in message or message.get("missed") is not None or message.get("type") == "Call":
         kind, text = "call", None
     elif missed:
