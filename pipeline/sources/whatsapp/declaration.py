@@ -42,18 +42,23 @@ WHATSAPP: Final = Platform(
         " in the file states who you are, and times have no zone."
     ),
     notes="""\
-Read: iOS (`[date, time] name: text`, with seconds) and Android (`date, time - name: text`, in minutes), in all orders of dates, with
-12-hour times, digits of any script, with WhatsApp's own phrases in English,
-German, French, Spanish, Italian, Dutch and Portuguese.
+Read: iOS (`[date, time] name: text`, with seconds; before 2017 `date time: name: text`) and Android (`date, time - name: text`, in
+minutes), with the time before or after the date, named months, 12-hour times and parts of the day in words, digits of any script, the
+marks of left-to-right and right-to-left languages, and WhatsApp's own phrases in 50 languages (one table a language).
 
-- The order of day and month is decided once a file: by a number above 12, else by the order of the messages, else by separator,
-  language, or your own time zone; the coverage names the evidence. Without any, the messages are set aside, never guessed.
+- Years may be Gregorian, Buddhist, of the Japanese eras, of the Republic of China or Persian. Dates of another calendar, and dates
+  without a year, are set aside.
+- All records of a file have the form of its first one. A message that holds lines which look like the beginning of further messages in
+  another form is set aside and reported.
+- The order of day and month is decided once a file: by a language that writes the year first, by a number above 12, else by the order
+  of the messages, else by separator, language, or your own time zone; the coverage names the evidence. Without any, the messages are
+  set aside, never guessed. So is a month's name that means different months in different languages.
 - Times are read in the zone of the settings (`zone_assumed`).
 - Who you are: `[owner.whatsapp] names` in dancecard.toml; else the name on a “You deleted this message”, or on an
   iPhone's “You added …”; else, in a chat of two, the one
   after whom the chat isn't named. A name found in one chat counts for the others. Without any, messages are set aside.
 - Notices of WhatsApp, deleted messages and messages of Meta AI are left out; the note of an edit is removed; media without a caption are messages without text.
-- In groups your own message gives a row for each person that it mentions, else it is unattributed.
+- In groups your own message gives a row for each person that it mentions by name or number, else it is unattributed.
 - People are known by the name in your address book, else by number: the same person may have a name in one export and a number in another.
 """,
 )

@@ -78,6 +78,33 @@ def _fixed_end(phrase: str) -> str:
     return "" if phrase[-1] in "}" + _QUOTES else f"{phrase[-1].casefold()}$"
 
 
+class Parts:
+    """Phrases that are found inside a line. A line is searched for a phrase's longest fixed part first, which is fast."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str, str]], flags: int) -> None:
+        """Take (language, phrase, pattern) of each phrase."""
+        self._flags = flags
+        self._phrases = [(_fixed_part(phrase), language, pattern) for language, phrase, pattern in phrases]
+
+    def search(self, line: str) -> tuple[str, re.Match[str] | None]:
+        """Return the language and the match of the first phrase that the line holds; an empty language for none."""
+        folded = " ".join(line.casefold().split())
+        for fixed, language, pattern in self._phrases:
+            if fixed in folded and (found := _compiled_once(pattern, self._flags).search(line)):
+                return language, found
+        return "", None
+
+
+def _fixed_part(phrase: str) -> str:
+    """Return the longest part of a phrase without a hole, quotes or apostrophes, for comparison.
+
+    >>> _fixed_part("{} changed the subject to “{}”")
+    'changed the subject to'
+    """
+    parts = re.split(rf"\{{\}}|[{_QUOTES}'’]", phrase)
+    return max((" ".join(part.casefold().split()) for part in parts), key=len)
+
+
 @cache
 def _compiled_once(pattern: str, flags: int) -> re.Pattern[str]:
     """Compile a pattern when a text first needs it: most languages never occur."""
@@ -94,9 +121,12 @@ def all_of(kind: str) -> Index:
 
 
 @cache
-def parts_of(kind: str) -> Patterns:
-    """Return, by language, a pattern that finds one of its phrases inside a line."""
-    return _compiled(lambda table: map(part_of, getattr(table, kind)), re.IGNORECASE)
+def parts_of(kind: str) -> Parts:
+    """Return the phrases of a kind as parts of a line: `group`, `other`, `encrypted` or `attached`."""
+    tables = languages().items()
+    return Parts(
+        ((code, phrase, part_of(phrase)) for code, table in tables for phrase in getattr(table, kind)), re.IGNORECASE
+    )
 
 
 @cache
@@ -132,9 +162,9 @@ def media() -> Index:
 
 
 @cache
-def media_parts() -> Patterns:
-    """Return the patterns that find the place of a file inside a line, behind a caption."""
-    return _compiled(lambda table: (pattern for _phrase, pattern in _media_forms(table)), 0)
+def media_parts() -> Parts:
+    """Return the places of files inside a line, behind a caption."""
+    return Parts(((code, *form) for code, table in languages().items() for form in _media_forms(table)), 0)
 
 
 @cache
@@ -162,16 +192,17 @@ def poll_option() -> re.Pattern[str]:
 
 
 @cache
-def subject_begins() -> Patterns:
-    """Return the patterns of the beginning of a system line that quotes a group's subject, up to the opening quote."""
+def subject_begins() -> Parts:
+    """Return the beginnings of a system line that quotes a group's subject, up to the opening quote."""
 
-    def beginnings(table: Language) -> Iterable[str]:
+    def beginnings(table: Language) -> Iterator[str]:
         for phrase in table.group:
             quote = re.search(f"[{_QUOTES}]" + r"\{\}", phrase)
             if quote is not None and (beginning := phrase[: quote.start()].strip("{} ")):
-                yield part_of(beginning)
+                yield beginning
 
-    return _compiled(beginnings, re.IGNORECASE)
+    tables = languages().items()
+    return Parts(((code, each, part_of(each)) for code, table in tables for each in beginnings(table)), re.IGNORECASE)
 
 
 def _compiled(forms: Callable[[Language], Iterable[str]], flags: int) -> dict[str, re.Pattern[str]]:

@@ -35,10 +35,9 @@ def _which(index: phrases.Index, text: str) -> str:
     return index.match(text.rstrip(".。। "))[0]
 
 
-def _holds(patterns: phrases.Patterns, line: str) -> str:
-    """Return the language of a pattern that is found in a line; empty for none."""
-    head = plain(line[:_NOTICE])
-    return next((language for language, pattern in patterns.items() if pattern.search(head)), "")
+def _holds(parts: phrases.Parts, line: str) -> str:
+    """Return the language of a phrase that is found in a line; empty for none."""
+    return parts.search(plain(line[:_NOTICE]))[0]
 
 
 def is_system(line: str) -> str:
@@ -96,9 +95,9 @@ def content_of(first: str, more: Sequence[str], *, marked: bool, ios: bool) -> C
         return Content("message")
     if automatic and not more and (language := _which(phrases.calls(marked=ios), typed)):
         return Content("call", language=language)
-    for language, pattern in phrases.parts_of("attached").items() if "(" in typed else ():
-        if found := pattern.search(typed):
-            return Content("message", plain("\n".join([typed[found.end() :], *more])), language)
+    language, note = phrases.parts_of("attached").search(typed) if "(" in typed else ("", None)
+    if note is not None:
+        return Content("message", plain("\n".join([typed[note.end() :], *more])), language)
     if ios and (marked or automatic):
         kept = [line for line in (typed, *map(plain, more)) if not _holds(phrases.media_parts(), line)]
         language = next((language for line in (typed, *more) if (language := _holds(phrases.media_parts(), line))), "")
