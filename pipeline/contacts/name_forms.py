@@ -81,11 +81,6 @@ def sound(word: str) -> str:
         word = heard
 
 
-def name_sounds(name: str) -> tuple[str, ...]:
-    """Return the forms of a name's words, in their order."""
-    return tuple(sound(word) for word in name_tokens(name))
-
-
 @lru_cache(maxsize=1 << 17)
 def handle_form(handle: str) -> str:
     """Return a handle's letters and digits in Latin: "@Ann.Lee" and "ann-lee@host.example" are both "annlee".

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from pipeline.contacts.name_forms import name_tokens, sound
+from pipeline.contacts.name_forms import sound
 from pipeline.contacts.nicknames import full_names
 
 
@@ -28,23 +28,16 @@ class NameMatch(IntEnum):
     SAME = 7
 
 
-def compare_names(one: str | None, other: str | None) -> NameMatch:
-    """Compare two names as shown.
-
-    Examples:
-        >>> compare_names("Юлия Щербакова", "Scherbakowa, Julia").name
-        'SAME'
-        >>> compare_names("Bob Lee", "Robert Lee").name, compare_names("A. Lee", "Ann Lee").name
-        ('NICKNAME', 'INITIALS')
-        >>> compare_names("Ann Lee", "Tom Lee").name
-        'DIFFERENT'
-    """
-    return compare_tokens(name_tokens(one or ""), name_tokens(other or ""))
-
-
 @lru_cache(maxsize=1 << 17)
 def compare_tokens(one: tuple[str, ...], other: tuple[str, ...]) -> NameMatch:
-    """Compare two names given as `name_tokens` returns them. It is symmetrical."""
+    """Compare two names given as `name_tokens` returns them. It is symmetrical.
+
+    Examples:
+        >>> compare_tokens(("bob", "lee"), ("robert", "lee")).name, compare_tokens(("a", "lee"), ("ann", "lee")).name
+        ('NICKNAME', 'INITIALS')
+        >>> compare_tokens(("ann", "lee"), ("tom", "lee")).name
+        'DIFFERENT'
+    """
     if not one or not other:
         return NameMatch.UNKNOWN
     mine, theirs = [sound(word) for word in one], [sound(word) for word in other]

@@ -28,7 +28,6 @@ class Profile:
     """A contact as its identities show it; each value with the identity that shows it first.
 
     Attributes:
-        contact_id: the contact.
         names: words of a name -> identity_id.
         shown: words of a name -> the name as shown.
         handles: handle in `handle_form` -> identity_id; local parts of addresses among them.
@@ -38,7 +37,6 @@ class Profile:
         first_at, last_at: span of the interactions, microseconds UTC; None without any.
     """
 
-    contact_id: str
     names: dict[tuple[str, ...], str] = field(default_factory=dict)
     shown: dict[tuple[str, ...], str] = field(default_factory=dict)
     handles: dict[str, str] = field(default_factory=dict)
@@ -68,7 +66,7 @@ def profiles(identities: pl.DataFrame, spans: pl.DataFrame) -> list[Profile]:
         profile = found.get(contact)
         if profile is None:
             first, last = span.get(contact, (None, None))
-            profile = found[contact] = Profile(contact, first_at=first, last_at=last)
+            profile = found[contact] = Profile(first_at=first, last_at=last)
         if not native_id.startswith(_LOOSE):
             profile.accounts.add(platform)
         if name and (words := name_tokens(name)):

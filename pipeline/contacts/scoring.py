@@ -10,8 +10,8 @@ from pipeline.contacts.candidates import spellings
 from pipeline.contacts.name_forms import name_words, sound
 from pipeline.contacts.name_matches import NameMatch, compare_tokens
 from pipeline.contacts.profiles import Profile
+from pipeline.model.durations import DAY
 
-_DAY_US: Final = 86_400_000_000
 _BASE: Final = -3.6
 """Log odds of a pair that shares a key by chance."""
 _NAMES: Final = {
@@ -213,6 +213,6 @@ def _times(one: Profile, other: Profile) -> tuple[float, str] | None:
     if one.first_at is None or other.first_at is None or one.last_at is None or other.last_at is None:
         return None
     gaps = (other.first_at - one.last_at, one.first_at - other.last_at)
-    if any(0 <= gap <= _MOVED_WITHIN_D * _DAY_US for gap in gaps):
+    if any(0 <= gap <= _MOVED_WITHIN_D * DAY for gap in gaps):
         return _MOVED
     return _TOGETHER if max(gaps) < 0 else None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.contacts.decisions import Decisions, read_decisions
 from pipeline.contacts.name_forms import handle_form, name_tokens, sound
-from pipeline.contacts.name_matches import NameMatch, compare_names
+from pipeline.contacts.name_matches import NameMatch, compare_tokens
 from pipeline.contacts.shared_addresses import may_be_one
 from pipeline.contacts.suggestions import suggestions
 from pipeline.model.schemas import STAGED
@@ -137,6 +137,14 @@ def test_normal_forms_are_idempotent(text: str) -> None:
     assert handle_form(handle_form(text)) == handle_form(text)
     words = name_tokens(text)
     assert name_tokens(" ".join(words)) == words
+
+
+def compare_names(one: str, other: str) -> NameMatch:
+    return compare_tokens(name_tokens(one), name_tokens(other))
+
+
+def test_script_and_order_of_a_name_do_not_matter() -> None:
+    assert compare_names("Юлия Щербакова", "Scherbakowa, Julia") is NameMatch.SAME
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
