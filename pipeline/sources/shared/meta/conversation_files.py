@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 import orjson
@@ -11,7 +12,7 @@ from pipeline.formats.counting import if_ended, json_array
 from pipeline.formats.decoding import BadJson, loads
 from pipeline.formats.json_elements import head_values, split_array
 from pipeline.model.naming import name_id, normalise_name
-from pipeline.model.records import Person, SetAside, Skipped
+from pipeline.model.records import Person, SetAside
 from pipeline.model.survey import Context, Owner
 from pipeline.sources.base import Count, Item, Member
 from pipeline.sources.shared.json_values.access import JsonObject, as_list, as_text
@@ -197,11 +198,9 @@ def _owner_by_senders(file: ConversationFile, names: list[str], title: str) -> f
 
 def _strangers(file: ConversationFile, known: frozenset[str] | set[str]) -> list[str]:
     """Return the senders who are no participants (they left the conversation), sorted."""
-    senders = {
-        clean_name(repair(element.value["sender_name"]))
-        for element in file.messages
-        if isinstance(element.value, dict) and isinstance(element.value.get("sender_name"), str)
-    }
+    values = (element.value for element in file.messages)
+    written = [value.get("sender_name") for value in values if isinstance(value, dict)]
+    senders = {clean_name(repair(name)) for name in {name for name in written if isinstance(name, str)}}
     return sorted(name for name in senders if normalise_name(name) not in known)
 
 
@@ -226,11 +225,9 @@ def read_page(page: ThreadPage | SetAside, messages: list[Element]) -> Iterator[
             yield SetAside(element.pointer, page.code, page.reason)
         return
     values = [element.value for element in messages]
-    repeated = repeated_call_lines(values)
-    for index, (element, rank) in enumerate(zip(messages, ranks(message_times(values), page.number), strict=True)):
-        if index in repeated and not page.skip_rule:
-            yield Skipped(element.pointer, "system_line")
-        elif isinstance(element.value, BadJson):
+    page.repeated_calls = cache(lambda: {messages[index].pointer for index in repeated_call_lines(values)})
+    for element, rank in zip(messages, ranks(message_times(values), page.number), strict=True):
+        if isinstance(element.value, BadJson):
             yield SetAside(element.pointer, element.value.code, element.value.reason)
         else:
             yield read_message(element.value, element.pointer, page, rank)

@@ -9,7 +9,7 @@ whatever its pages and folders, and equal messages ("ok", "ok") stay apart. Sour
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from pipeline.model.codes import KINDS, Direction, Surface
 from pipeline.model.durations import MINUTE
@@ -17,8 +17,8 @@ from pipeline.model.records import Interaction, Parsed, Person, Row, SetAside, S
 from pipeline.sources.shared.json_values.access import JsonObject, as_object, as_text, objects_of
 from pipeline.sources.shared.meta.automatic_lines import (
     classify_line,
-    contains_any,
     is_call_end,
+    mentions_call,
     missed_call_by,
     openings,
 )
@@ -29,29 +29,12 @@ from pipeline.sources.shared.meta.times import epoch_micros
 _MESSAGE_KINDS: Final = frozenset(KINDS["message"])
 _SYSTEM_TYPES: Final = ("Subscribe", "Unsubscribe", "placeholder")
 """Values of `type`: members joined, members left, an empty placeholder. A tuple, since a foreign value may be unhashable."""
-_MISSED: Final = ("missed", "verpasst", "manqué", "perdi", "perso", "gemist", "perdeu")
-"""What every line about a missed call contains."""
-_CALL: Final = (
-    "call", "chat", "anruf", "appel", "discussion", "llam", "chiama", "oproep", "gesprek", "geb", "vid", "liga",
-)  # fmt: skip
-"""What every line about a call contains; letters that Meta encodes twice are left out."""
 _WHOLE_CALL: Final = re.compile(r"\b(?:called|angerufen|appelé|llamó|chiamat[oa]|gebeld|ligou)\b")
 """Words of lines that state a call from start to end ("Ana called you.")."""
 _LONGEST_CALL_LINE: Final = 400
 _MISSED_AFTER: Final = 5 * MINUTE
 _PAGE_SIZE: Final = 1_000_000
 """More messages than a page holds, so that ranks rise over all pages of a thread."""
-
-
-class _Line(NamedTuple):
-    """What all rows of one message share."""
-
-    kind: str
-    at: int
-    native_id: str
-    text: str | None
-    url: str | None
-    seq: int | None
 
 
 def ranks(times: Sequence[int], page_number: int) -> Iterator[int | None]:
@@ -120,7 +103,7 @@ def repeated_call_lines(messages: Sequence[object]) -> set[int]:
 def _call_role(message: object) -> Literal["", "start", "end", "missed"]:
     """Return what a message says of a call, empty for other messages."""
     raw = message.get("content") if isinstance(message, dict) else None
-    if not isinstance(raw, str) or len(raw) > _LONGEST_CALL_LINE or not contains_any(raw, _CALL):
+    if not isinstance(raw, str) or len(raw) > _LONGEST_CALL_LINE or not mentions_call(raw):
         return ""
     text = repair(raw)
     if is_call_end(text):
@@ -143,9 +126,14 @@ def read_message(message: object, pointer: str, page: ThreadPage, seq: int | Non
     """
     if not isinstance(message, dict):
         return SetAside(pointer, "not_an_object", "an entry of this conversation has no fields")
-    at = epoch_micros(written_time(message))
     if page.skip_rule:
         return Skipped(pointer, page.skip_rule)
+    raw = message.get("content")
+    text = repair(raw) if isinstance(raw, str) and raw else None
+    may_be_call = text is not None and mentions_call(text)
+    if text is not None and may_be_call and _is_over(text) and pointer in page.repeated_calls():
+        return Skipped(pointer, "system_line")
+    at = epoch_micros(written_time(message))
     if at is None:
         return SetAside(pointer, "unreadable_time", "a message without a time that can be read")
     if message.get("is_unsent") or message.get("is_taken_down"):
@@ -153,17 +141,15 @@ def read_message(message: object, pointer: str, page: ThreadPage, seq: int | Non
     if message.get("users") or message.get("type") in _SYSTEM_TYPES:
         return Skipped(pointer, "system_line")
     sender = page.sender(message.get("sender_name"))
-    raw = message.get("content")
-    text = repair(raw) if isinstance(raw, str) and raw else None
     kind = "message"
-    missed = _missed_call(page, sender, text) if text is not None and contains_any(text, _MISSED) else ""
+    missed = _missed_call(page, sender, text) if text is not None and may_be_call else ""
     if "call_duration" in message or message.get("missed") is not None or message.get("type") == "Call":
         kind, text = "call", None
     elif missed:
         kind, text = "call", None
         sender = Sender(None if missed == "owner" else page.counterpart, sender.beginnings)
     elif text is not None:
-        line_kind = classify_line(text, sender.beginnings, has_stories=page.has_stories)
+        line_kind = classify_line(text, sender.beginnings, has_stories=page.has_stories, may_be_call=may_be_call)
         if line_kind == "unsent":
             return Skipped(pointer, "deleted_placeholder")
         if line_kind == "system":
@@ -171,27 +157,33 @@ def read_message(message: object, pointer: str, page: ThreadPage, seq: int | Non
         if line_kind:
             kind, text = "message" if line_kind == "attachment" else line_kind, None
     native_id = _message_id(page, sender, at, text or kind)
-    share = message.get("share")
-    line = _Line._make((kind, at, native_id, text, _url_of(share) if share else None, seq))
-    reactions = message.get("reactions")
+    share, reactions = message.get("share"), message.get("reactions")
+    url = _url_of(share) if share else None
+    is_group = page.counterpart is None
+    direction: Direction = "outbound" if sender.person is None else "inbound"
+    if sender.person is not None and kind == "message" and page.is_request:
+        kind = "message_request"
+    surface: Surface | None = None if is_group or kind in _MESSAGE_KINDS else "direct"
     rows: list[Row] = []
-    if sender.person is not None:
-        if kind == "message" and page.is_request:
-            line = line._replace(kind="message_request")
-        rows.extend(page.introduce(sender.person))
-        rows.append(_interaction(page, sender.person, "inbound", line))
-    else:
-        for person in _addressed(page, text, reactions):
-            rows.extend(page.introduce(person))
-            rows.append(_interaction(page, person, "outbound", line))
-        if not rows:
-            if page.is_owner_alone:
-                return Skipped(pointer, "self_event")
-            lost = Unattributed(kind, "outbound", at, text=text, url=line.url, native_id=native_id, thread=page.thread)
-            rows.append(lost)
+    for person in _addressed(page, text, reactions) if sender.person is None else (sender.person,):
+        rows.extend(page.introduce(person))
+        # `_make` takes half the time of the constructor, and an archive may hold millions of messages.
+        rows.append(Interaction._make((
+            person.native_id, direction, kind, at, 1, native_id, page.thread, None, is_group, text, url, seq, surface,
+            None, False, None, None, None,
+        )))  # fmt: skip
+    if not rows:
+        if page.is_owner_alone:
+            return Skipped(pointer, "self_event")
+        rows.append(Unattributed(kind, "outbound", at, text=text, url=url, native_id=native_id, thread=page.thread))
     if reactions:
         rows.extend(_reactions(page, sender, reactions, native_id))
     return Stored(pointer, tuple(rows))
+
+
+def _is_over(text: str) -> bool:
+    """Return whether a line states that a call ended or was missed."""
+    return is_call_end(text) or missed_call_by(text) != ""
 
 
 def _url_of(share: object) -> str | None:
@@ -214,21 +206,15 @@ def _missed_call(page: ThreadPage, sender: Sender, text: str) -> Literal["", "ow
 
 def _message_id(page: ThreadPage, sender: Sender, at: int, content: str) -> str:
     writer = sender.person.native_id if sender.person else "me"
-    digest = hashlib.blake2b(f"{writer}\n{content}".encode(), digest_size=6).hexdigest()
-    native_id = f"{page.thread}:{at // 1000}:{digest}"
+    begun = page.digests.get(writer)
+    if begun is None:
+        begun = page.digests[writer] = hashlib.blake2b(f"{writer}\n".encode(), digest_size=6)
+    digest = begun.copy()  # takes half the time of a new one
+    digest.update(content.encode())
+    native_id = f"{page.thread}:{at // 1000}:{digest.hexdigest()}"
     count = page.ordinals.get(native_id, 0)
     page.ordinals[native_id] = count + 1
     return f"{native_id}#{count}" if count else native_id
-
-
-def _interaction(page: ThreadPage, person: Person, direction: Direction, line: _Line) -> Interaction:
-    is_group = page.counterpart is None
-    kind, at, native_id, text, url, seq = line
-    surface: Surface | None = None if is_group or kind in _MESSAGE_KINDS else "direct"
-    # `_make` takes half the time of the constructor, and an archive may hold millions of messages.
-    return Interaction._make((
-        person.native_id, direction, kind, at, 1, native_id, page.thread, None, is_group, text, url, seq, surface, None, False, None, None, None,
-    ))  # fmt: skip
 
 
 def _addressed(page: ThreadPage, text: str | None, reactions: object) -> list[Person]:

@@ -5,9 +5,9 @@ the conversation (`thread:<id>`), a person in a group by name.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model.naming import name_id, normalise_name
 from pipeline.model.records import Alias, Person
@@ -15,6 +15,9 @@ from pipeline.model.survey import Owner
 from pipeline.sources.shared.meta.automatic_lines import openings
 from pipeline.sources.shared.meta.people import is_closed_account
 from pipeline.sources.shared.meta.text_repair import clean_name, repair
+
+if TYPE_CHECKING:
+    import hashlib
 
 
 class Sender(NamedTuple):
@@ -62,6 +65,10 @@ class ThreadPage:
     """Native ids of the people who have a person row in this page."""
     ordinals: dict[str, int] = field(default_factory=dict)
     """Message id without ordinal -> equal messages so far."""
+    digests: "dict[str, hashlib.blake2b]" = field(default_factory=dict)
+    """Native id of a writer (`me` for the owner) -> digest of it, which the ids of the writer's messages continue."""
+    repeated_calls: Callable[[], Container[str]] = frozenset
+    """Returns the pointers of the lines about a call that another line of the page states."""
 
     def sender(self, raw: object) -> Sender:
         """Return the person behind a sender's name as written."""
