@@ -198,6 +198,23 @@ def test_a_missed_call_is_the_callers_whoever_the_line_stands_under() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("started", "over"),
+    [
+        ("Ana iniciou uma chamada de voz", "A chamada foi encerrada"),
+        ("Ana hat einen Anruf gestartet", "Das Telefonat wurde beendet"),
+        ("Ana inició una llamada", "Finalizó la llamada"),
+    ],
+)
+def test_a_line_about_a_calls_end_repeats_the_line_about_its_start(started: str, over: str) -> None:
+    """Neither "chamada" nor "Telefonat" was known as a word of such lines, so that the call counted twice or never ended."""
+    messages = [
+        {"sender_name": "Ana Petrov", "timestamp_ms": 1_700_000_000_000 + at, "content": text, "call_duration": at}
+        for at, text in ((60_000, over), (0, started))
+    ]
+    assert kinds(page(*messages), Owner(names=frozenset({"Lea Novak"}))) == ["inbound call"]
+
+
 def test_a_file_whose_messages_are_no_list_holds_none() -> None:
     """A text there was read letter by letter, and counted as nothing."""
     content = json.dumps({"participants": [{"name": "Ana Petrov"}, {"name": "Lea Novak"}], "messages": "gone"}).encode()

@@ -111,10 +111,12 @@ _CALL_ENDED: Final = re.compile(
     re.IGNORECASE,
 )
 _CALL_WORDS: Final = (
-    "call", "chat", "anruf", "telefonat", "appel", "discussion", "llam", "chiama", "oproep", "gesprek", "chamada", "liga",
-    "bate-papo",
+    "call", "chat", "anruf", "telefonat", "appel", "discussion", "ama", "oproep", "gesprek", "liga", "bate-papo",
 )  # fmt: skip
-"""What every line contains that states that a call started, ended or was missed; letters that Meta encodes twice are left out."""
+"""What every line contains that states that a call started, ended or was missed ("ama": llamada, chiamata, chamada).
+
+Letters that Meta encodes twice are left out.
+"""
 _MAY_BE_WRITTEN: Final = re.compile(
     r"(?:call|chat|anruf|appel|discussion|llamada|chiamata|oproep|gesprek|chamada|ligação) \w+\.?", re.IGNORECASE
 )

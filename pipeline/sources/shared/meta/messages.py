@@ -60,15 +60,18 @@ def ranks(times: Sequence[int], page_number: int) -> Iterator[int | None]:
 def written_time(message: JsonObject) -> object:
     """Return a message's time as written: milliseconds, in the exports of early 2018 seconds under `timestamp`."""
     value = message.get("timestamp_ms")
-    return message.get("timestamp") if value is None else value
+    return value if value is not None else message.get("timestamp")
 
 
 def message_times(messages: Sequence[object]) -> list[int]:
     """Return the times as written; a message without one gets its predecessor's, so that the rest keep their order."""
     times: list[int] = []
+    last = 0
     for message in messages:
         value = written_time(message) if isinstance(message, dict) else None
-        times.append(value if isinstance(value, int) else times[-1] if times else 0)
+        if isinstance(value, int):
+            last = value
+        times.append(last)
     return times
 
 
@@ -138,12 +141,13 @@ def read_message(message: object, pointer: str, page: ThreadPage, seq: int | Non
         return SetAside(pointer, "unreadable_time", "a message without a time that can be read")
     if message.get("is_unsent") or message.get("is_taken_down"):
         return Skipped(pointer, "deleted_placeholder")
-    if message.get("users") or message.get("type") in _SYSTEM_TYPES:
+    record_type = message.get("type")
+    if message.get("users") or record_type in _SYSTEM_TYPES:
         return Skipped(pointer, "system_line")
     sender = page.sender(message.get("sender_name"))
     kind = "message"
     missed = _missed_call(page, sender, text) if text is not None and may_be_call else ""
-    if "call_duration" in message or message.get("missed") is not None or message.get("type") == "Call":
+    if "call_duration" in message or message.get("missed") is not None or record_type == "Call":
         kind, text = "call", None
     elif missed:
         kind, text = "call", None
@@ -166,7 +170,8 @@ def read_message(message: object, pointer: str, page: ThreadPage, seq: int | Non
     surface: Surface | None = None if is_group or kind in _MESSAGE_KINDS else "direct"
     rows: list[Row] = []
     for person in _addressed(page, text, reactions) if sender.person is None else (sender.person,):
-        rows.extend(page.introduce(person))
+        if person.native_id not in page.introduced:
+            rows.extend(page.introduce(person))
         # `_make` takes half the time of the constructor, and an archive may hold millions of messages.
         rows.append(Interaction._make((
             person.native_id, direction, kind, at, 1, native_id, page.thread, None, is_group, text, url, seq, surface,
@@ -205,7 +210,7 @@ def _missed_call(page: ThreadPage, sender: Sender, text: str) -> Literal["", "ow
 
 
 def _message_id(page: ThreadPage, sender: Sender, at: int, content: str) -> str:
-    writer = sender.person.native_id if sender.person else "me"
+    writer = "me" if sender.person is None else sender.person.native_id
     begun = page.digests.get(writer)
     if begun is None:
         begun = page.digests[writer] = hashlib.blake2b(f"{writer}\n".encode(), digest_size=6)
