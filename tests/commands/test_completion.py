@@ -17,10 +17,9 @@ def test_a_script_names_every_command(shell: str, capsys: pytest.CaptureFixture[
     assert "--format" in script
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh"])
+@pytest.mark.parametrize("shell", [shell for shell in ("bash", "zsh") if shutil.which(shell)])
 def test_a_script_is_valid_syntax(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
-    if not shutil.which(shell):
-        pytest.skip(f"{shell} is not installed")
+    """Each shell of this machine checks its own script; bash is on all of them."""
     main(["completion", shell])
     checked = subprocess.run([shell, "-n"], input=capsys.readouterr().out, capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stderr) == (0, "")
