@@ -133,6 +133,8 @@ class _Run:
                 entry.recognition = scan_files.load(folder / f"{entry.archive_id}.{key}.json", self.sources)
                 if entry.recognition is None:
                     wanted.append(entry)
+        if wanted:
+            self.progress(f"reading {len(wanted)} archive{'' if len(wanted) == 1 else 's'}")
         tasks = [
             Task(scan, (entry.path, entry.archive_id, self.settings.limits, self.read_settings)) for entry in wanted
         ]

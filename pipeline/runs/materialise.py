@@ -1,10 +1,11 @@
 """Materialise the asset graph in this process: what the schedule, the sensor and the web UI start, without their overhead."""
 
+import contextlib
+import logging
 import os
 import sys
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ import dagster as dg
 from pipeline.definitions import build_defs
 from pipeline.home.paths import Home
 from pipeline.model.errors import CannotPublishError, UsageError
+from pipeline.model.progress import PROGRESS
 from pipeline.orchestration.resources import Session
 
 _OWNER_ERRORS: Final = frozenset({"SettingsError"})
@@ -31,17 +33,45 @@ def materialise(home: Home, paths: Sequence[Path]) -> None:
         UsageError: the settings can't be understood.
         CannotPublishError: a step failed; the message names it.
     """
-    threading.Thread(target=_prepare, daemon=True, name="prepare").start()
     session = Session(home_folder=str(home.path), archives=[str(path) for path in paths], locked=True)
     job = build_defs(session=session).resolve_job_def("dancecard")
-    with dg.DagsterInstance.ephemeral() as instance:
+    with _started_by_progress(_prepare), dg.DagsterInstance.ephemeral() as instance:
         result = job.execute_in_process(run_config=_QUIET, instance=instance, raise_on_error=False)
     if result.success:
         _report(result)
         return
-    with suppress(Exception):  # the failure is what matters; a full disk fails here too
+    with contextlib.suppress(Exception):  # the failure is what matters; a full disk fails here too
         _report(result)
     raise _failure(result)
+
+
+class _FirstLine(logging.Handler):
+    """Starts a thread at the first line of progress."""
+
+    def __init__(self, target: Callable[[], None]) -> None:
+        super().__init__()
+        self._thread: threading.Thread | None = threading.Thread(target=target, daemon=True, name="prepare")
+
+    def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002 - that there is one is enough
+        """Start the thread, once."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.start()
+
+
+@contextlib.contextmanager
+def _started_by_progress(target: Callable[[], None]) -> Iterator[None]:
+    """Run `target` in a thread from the first line of progress on.
+
+    That line says that child processes read archives. Earlier, the thread would compete with Dagster for the interpreter
+    and delay the readers by seconds.
+    """
+    handler = _FirstLine(target)
+    PROGRESS.addHandler(handler)
+    try:
+        yield
+    finally:
+        PROGRESS.removeHandler(handler)
 
 
 def _prepare() -> None:
