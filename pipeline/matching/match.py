@@ -7,7 +7,7 @@ Entry points:
 All are pure and don't depend on the order of rows.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -201,20 +201,26 @@ class GestureTable:
 
 
 def gesture_tables(
-    encoded: pl.DataFrame, risk: RiskSet, parameters: MatchingParameters, *, exclusions: bool = True
+    encoded: pl.DataFrame,
+    risk: RiskSet,
+    parameters: MatchingParameters,
+    *,
+    exclusions: bool = True,
+    initiators: Collection[Initiator] = INITIATORS,
 ) -> Iterator[GestureTable]:
-    """Match all analyses and put every gesture on or off the risk set.
+    """Match analyses and put every gesture on or off the risk set.
 
     Args:
         encoded: what `encode_interactions` returns.
         risk: coverage and known ends of ties.
         parameters: turn gap and windows.
         exclusions: False: nothing is excluded.
+        initiators: whose gestures.
 
     Yields:
         One analysis after the other; their gestures are sorted by contact, time and interaction_id of the first interaction.
     """
-    for initiator in sorted(PLACES):
+    for initiator in sorted(initiators):
         outcomes = sorted(outcome for of, outcome in ANALYSES if of == initiator)
         runs = [Run(outcome, parameters, exclusions=exclusions) for outcome in outcomes]
         for run, matched in zip(runs, match(encoded, initiator, runs), strict=True):

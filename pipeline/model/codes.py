@@ -115,13 +115,15 @@ MATCHING_COUNTS: Final[tuple[MatchingCount, ...]] = get_args(MatchingCount)
 
 # --- figures (methods:dimensions) ----------------------------------------------------------------------------------------
 Dimension = Literal[
-    "all", "platform", "class", "tier", "level", "month", "craft", "tone", "hour", "exclusions", "visibility", "turn_gap",
-    "grade", "certainty",
+    "all", "platform", "class", "tier", "level", "month", "craft", "templated", "intent", "asked", "tone", "hour",
+    "exclusions", "visibility", "turn_gap", "grade", "certainty",
 ]  # fmt: skip
 DIMENSIONS: Final[tuple[Dimension, ...]] = get_args(Dimension)
 LAG_DIMENSIONS: Final[tuple[str, ...]] = (*DIMENSIONS, "hour_of_week")
 """Dimensions of lag quantiles: 168 hours of the week are too many groups for rates."""
-COMPARED_DIMENSIONS: Final[tuple[Dimension, ...]] = ("platform", "class", "tier", "level", "craft", "tone")
+COMPARED_DIMENSIONS: Final[tuple[Dimension, ...]] = (
+    "platform", "class", "tier", "level", "craft", "templated", "intent", "asked", "tone",
+)  # fmt: skip
 
 # --- people (methods:standing, methods:levels, methods:funnel, methods:whose-step) ---------------------------------------
 Tier = Literal["guru", "peer", "newbie", "unknown"]
@@ -147,10 +149,21 @@ Genericness = Literal["generic", "short", "substantive", "not_assessed"]
 GENERICNESS: Final[tuple[Genericness, ...]] = get_args(Genericness)
 Tone = Literal["positive", "neutral", "negative", "not_assessed"]
 TONES: Final[tuple[Tone, ...]] = get_args(Tone)
+Templating = Literal["personal", "templated"]
+TEMPLATINGS: Final[tuple[Templating, ...]] = get_args(Templating)
+"""Whether nearly the same text went to several contacts."""
+Intent = Literal["gift", "ask", "both", "neither"]
+INTENTS: Final[tuple[Intent, ...]] = get_args(Intent)
+"""Whether the texts of a gesture give, ask, or both."""
+Asked = Literal["asked", "not_asked"]
+ASKED: Final[tuple[Asked, ...]] = get_args(Asked)
+"""Whether a gesture asks for an answer."""
+NOT_ASSESSED: Final = "not_assessed"
+"""The value of a text whose language has no rule."""
 
 ALL_CODES: Final[frozenset[str]] = frozenset().union(
     DIRECTIONS, SURFACES, VISIBILITIES, CLASSES, CLASS_OF_KIND, TIE_KINDS, ARCHIVE_STATUSES, SKIP_RULES, SET_ASIDE_REASONS, INITIATORS, OUTCOMES,
     GESTURE_STATUSES, GRADES, OFF_RISK_REASONS, MATCHING_COUNTS, LAG_DIMENSIONS, TIERS, EVIDENCE, LEVELS, STAGES, WHOSE_STEPS,
-    GENERICNESS, TONES,
+    GENERICNESS, TONES, TEMPLATINGS, INTENTS, ASKED,
 )  # fmt: skip
 """Every code of the tool: words that may be shown in a check's evidence, since no archive supplied them."""

@@ -6,8 +6,10 @@ create table comparisons (
     initiator VARCHAR not null check (initiator in ('me', 'them')),
     -- Which answers count; comparisons are made for `worded` only.
     outcome VARCHAR not null check (outcome in ('worded', 'any')),
-    -- What the two values are values of: platform, class, tier, level, craft or tone.
-    dimension VARCHAR not null check (dimension in ('platform', 'class', 'tier', 'level', 'craft', 'tone')),
+    -- What the two values are values of: platform, class, tier, level, or one of texts (methods:dimensions).
+    dimension VARCHAR not null check (
+        dimension in ('platform', 'class', 'tier', 'level', 'craft', 'templated', 'intent', 'asked', 'tone')
+    ),
     -- One value.
     first VARCHAR not null,
     -- The other value, later in alphabetical order.

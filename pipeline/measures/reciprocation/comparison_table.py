@@ -10,18 +10,23 @@ from pipeline.measures.reciprocation.cohorts import READ, Cohort, numbered
 from pipeline.measures.reciprocation.comparisons import Comparison, Kind, compare_all
 from pipeline.measures.reciprocation.dimensions import PREFIX
 from pipeline.measures.tables import table_schema, to_table
-from pipeline.model.codes import COMPARED_DIMENSIONS
+from pipeline.model.codes import COMPARED_DIMENSIONS, NOT_ASSESSED
 from pipeline.model.durations import DAY
 from pipeline.model.thresholds import HEADLINE_HORIZON_DAYS, WINDOW
 from pipeline.statistics.arrays import stable_order
 
 
-def comparison_table(assigned: pl.DataFrame | pl.LazyFrame, window_us: int = WINDOW) -> pl.DataFrame:
+def comparison_table(
+    assigned: pl.DataFrame | pl.LazyFrame,
+    window_us: int = WINDOW,
+    further: pl.DataFrame | pl.LazyFrame | None = None,
+) -> pl.DataFrame:
     """Compute the table: all pairs of values of COMPARED_DIMENSIONS, outcome `worded`.
 
     Args:
         assigned: gestures with their dimensions, from `dimensions.assign`.
         window_us: the smallest window in which answers were looked for, microseconds.
+        further: gestures of another run with dimensions that only they have, as `craft_dimensions` returns.
 
     Returns:
         Columns of the table, sorted by initiator, dimension, first, second. P values are adjusted (Holm) over all tested
@@ -31,25 +36,39 @@ def comparison_table(assigned: pl.DataFrame | pl.LazyFrame, window_us: int = WIN
     """
     rows: list[dict[str, object]] = []
     for initiator in ("me", "them"):
-        chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == "worded") & pl.col("at_risk")
-        needed = pl.selectors.by_name(*READ, *(PREFIX + name for name in COMPARED_DIMENSIONS), require_all=False)
-        part = assigned.lazy().filter(chosen).select(needed).collect()
-        cohort = Cohort.of(part)
-        times, kinds = cohort.ended()
-        order = stable_order(times)
-        gestures = Kind(name=initiator, times=times, kinds=kinds, contacts=cohort.contact, follow_up=cohort.end)[order]
-        for dimension in COMPARED_DIMENSIONS:
-            if PREFIX + dimension in part.columns:
-                rows += _of_dimension(gestures, part[PREFIX + dimension].gather(order), dimension, window_us)
+        for frame in (assigned, further):
+            if frame is not None:
+                rows += _of_initiator(frame.lazy(), initiator, window_us)
     table = pl.DataFrame(rows, schema=table_schema("comparisons"))
     return to_table(table, "comparisons", "initiator", "dimension", "first", "second")
+
+
+def _of_initiator(assigned: pl.LazyFrame, initiator: str, window_us: int) -> list[dict[str, object]]:
+    """Compare the gestures of an initiator by each dimension that the frame has."""
+    chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == "worded") & pl.col("at_risk")
+    needed = pl.selectors.by_name(*READ, *(PREFIX + name for name in COMPARED_DIMENSIONS), require_all=False)
+    part = assigned.filter(chosen).select(needed).collect()
+    cohort = Cohort.of(part)
+    times, kinds = cohort.ended()
+    order = stable_order(times)
+    gestures = Kind(name=initiator, times=times, kinds=kinds, contacts=cohort.contact, follow_up=cohort.end)[order]
+    return [
+        row
+        for dimension in COMPARED_DIMENSIONS
+        if PREFIX + dimension in part.columns
+        for row in _of_dimension(gestures, part[PREFIX + dimension].gather(order), dimension, window_us)
+    ]
 
 
 def _of_dimension(gestures: Kind, values_of: pl.Series, dimension: str, window_us: int) -> list[dict[str, object]]:
     """Compare the gestures of every two values of a dimension."""
     numbers, values = numbered(values_of)
     codes = numbers.to_numpy()
-    kinds = [replace(gestures[np.flatnonzero(codes == code)], name=value) for code, value in enumerate(values)]
+    kinds = [
+        replace(gestures[np.flatnonzero(codes == code)], name=value)
+        for code, value in enumerate(values)
+        if value != NOT_ASSESSED
+    ]
     compared = compare_all(list(combinations(kinds, 2)), HEADLINE_HORIZON_DAYS * DAY, window_us)
     return [_row(gestures.name, dimension, comparison) for comparison in compared]
 

@@ -52,7 +52,7 @@ def assign(
         tiers: `contact_id`, `month` (year * 12 + month - 1), `tier` from the end of that month on (null: always, unknown before
             the first); without `month`: at any time.
         levels: `contact_id`, `month` (YYYY-MM), `level` at the end of that month; a contact without a row is a stranger.
-        labels: dimension (`craft`, `tone`) -> `gesture_id`, `value`; `tone` is kept for initiator `them` only.
+        labels: dimension (`asked`, `tone`) -> `gesture_id`, `value`.
 
     Returns:
         KEPT and a column `dim_<dimension>` for each dimension, in the order of `gestures`; names as Enums. Tier and level
@@ -89,9 +89,6 @@ def assign(
     for name, table in (labels or {}).items():
         known = table.select("gesture_id", _enum(table["value"]).alias(PREFIX + name))
         frame = frame.join(known, on="gesture_id", how="left", validate="m:1", maintain_order="left")
-        if name == "tone":
-            theirs = pl.when(pl.col("initiator") == "them").then(PREFIX + name)
-            frame = frame.with_columns(theirs.alias(PREFIX + name))
     return frame.drop("_local", "_month", *ids, "started_at", "platform")
 
 

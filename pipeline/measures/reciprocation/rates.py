@@ -43,6 +43,7 @@ def measure_rates(
     assigned: pl.DataFrame | pl.LazyFrame,
     *,
     variants: Variants | None = None,
+    further: pl.DataFrame | pl.LazyFrame | None = None,
     chance: pl.DataFrame | None = None,
     window_us: int = WINDOW,
 ) -> Rates:
@@ -52,6 +53,7 @@ def measure_rates(
         assigned: gestures with their dimensions, from `dimensions.assign`. Of a lazy frame only the analyses that are
             being computed are in memory.
         variants: other runs of the matcher (dimensions `exclusions` and `turn_gap`).
+        further: gestures of another run with dimensions that only they have (`craft`, `templated`, `intent`).
         chance: figures of chance (`reciprocation.KEY` and any of `reciprocation.CHANCE`).
         window_us: the smallest window of the headline's grades, microseconds; no share is shown beyond it.
 
@@ -63,7 +65,7 @@ def measure_rates(
     """
 
     def rows_of(analysis: tuple[Initiator, Outcome]) -> list[_GroupRows]:
-        return list(_group_rows(samples(assigned, *analysis, variants), window_us))
+        return list(_group_rows(samples(assigned, *analysis, variants=variants, further=further), window_us))
 
     groups = list(chain.from_iterable(map_concurrently(rows_of, sorted(ANALYSES))))
     schema = table_schema("reciprocation")

@@ -53,7 +53,11 @@ class Sample:
 
 
 def samples(
-    assigned: pl.DataFrame | pl.LazyFrame, initiator: Initiator, outcome: Outcome, variants: Variants | None = None
+    assigned: pl.DataFrame | pl.LazyFrame,
+    initiator: Initiator,
+    outcome: Outcome,
+    variants: Variants | None = None,
+    further: pl.DataFrame | pl.LazyFrame | None = None,
 ) -> Iterator[Sample]:
     """Yield the groups of one analysis that have a gesture at risk, dimension by dimension, values sorted.
 
@@ -62,18 +66,22 @@ def samples(
         initiator: of the analysis.
         outcome: of the analysis.
         variants: other runs of the matcher, each one value of its dimension.
+        further: gestures of another run with dimensions that only they have, as `craft_dimensions` returns.
 
     Source: methods:dimensions.
     """
     chosen = (pl.col("initiator") == initiator) & (pl.col("outcome") == outcome)
     part = assigned.lazy().filter(chosen).drop("initiator", "outcome").collect()
-    cohort = Cohort.of(part)
-    columns = {name.removeprefix(PREFIX): part[name] for name in part.columns if name.startswith(PREFIX)}
+    cohort, columns = Cohort.of(part), _dimensions(part)
     del part
     whole: Sample | None = None
     for sample in _of_run(cohort, columns, (initiator, outcome)):
         whole = sample if sample.dimension == "all" else whole
         yield sample
+    if further is not None:
+        part = further.lazy().filter(chosen).collect()
+        at_risk = part.filter("at_risk")
+        yield from _groups(Cohort.of(at_risk), _dimensions(at_risk), (initiator, outcome))
     if variants is None:
         return
     others: Iterable[tuple[str, str, Cohort]]
@@ -87,6 +95,11 @@ def samples(
             yield from _groups(run[run.at_risk], {dimension: value}, (initiator, outcome))
         elif whole:
             yield replace(whole, dimension=dimension, value=value)
+
+
+def _dimensions(assigned: pl.DataFrame) -> dict[str, pl.Series]:
+    """Return dimension -> value of each gesture."""
+    return {name.removeprefix(PREFIX): assigned[name] for name in assigned.columns if name.startswith(PREFIX)}
 
 
 def _of_run(cohort: Cohort, columns: Mapping[str, pl.Series], analysis: tuple[str, str]) -> Iterator[Sample]:

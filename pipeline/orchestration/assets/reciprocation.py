@@ -18,30 +18,41 @@ from pipeline.orchestration.table_assets import Columns, Made, table, tables
 
 @table
 def gesture_dimensions(
-    gestures: Annotated[pl.LazyFrame, Columns(*dimensions.READ, dimensions.FIRST)],
+    gestures: Annotated[pl.LazyFrame, Columns(*dimensions.READ, dimensions.FIRST, "gesture_id")],
     interactions: Annotated[pl.LazyFrame, Columns("interaction_id", "zone_assumed")],
     standing: Annotated[pl.DataFrame, Columns("contact_id", "tier", "evidence")],
     levels: Annotated[pl.LazyFrame, Columns("contact_id", "month", "level")],
     contacts: ContactIds,
     ties: pl.LazyFrame,
     tie_lists: pl.LazyFrame,
+    text_labels: pl.DataFrame,
     settings: Settings,
 ) -> pl.DataFrame:
     """Every gesture's value in each dimension: platform, class, month, hour, tier, level and others."""
     assumed = None if settings.zone_is_set else dimensions.zone_assumed(interactions)
-    read = dimensions.READ if assumed is None or assumed.is_empty() else (*dimensions.READ, dimensions.FIRST)
+    labels = {
+        dimension: labelled.select("gesture_id", "value")
+        for (dimension,), labelled in text_labels.partition_by("dimension", as_dict=True).items()
+    }
+    read = [
+        *dimensions.READ,
+        *([] if assumed is None or assumed.is_empty() else [dimensions.FIRST]),
+        *(["gesture_id"] if labels else []),
+    ]
     return dimensions.assign(
         as_enum(gestures.select(read), contacts),
         time_zone=settings.time_zone,
         zone_assumed=assumed,
         tiers=as_enum(tier_history.tiers(standing, ties, tie_lists, settings.time_zone), contacts),
         levels=as_enum(levels, contacts),
+        labels=labels,
     )
 
 
 @tables("reciprocation", "response_lag", "lag_quantiles")
 def reciprocation_and_lags(
     gesture_dimensions: pl.LazyFrame,
+    craft_dimensions: pl.LazyFrame,
     encoded_interactions: pl.LazyFrame,
     chance: pl.DataFrame,
     coverage: pl.DataFrame,
@@ -54,17 +65,23 @@ def reciprocation_and_lags(
     """
     parameters = matching_parameters(settings)
     runs = VariantRuns(encoded_interactions.collect(), RiskSet(coverage, tie_ends(ties)), parameters)
-    measured = measure_rates(gesture_dimensions, variants=runs, chance=chance, window_us=smallest_window_us(parameters))
+    measured = measure_rates(
+        gesture_dimensions,
+        variants=runs,
+        further=craft_dimensions,
+        chance=chance,
+        window_us=smallest_window_us(parameters),
+    )
     yield "reciprocation", measured.reciprocation
     yield "response_lag", measured.response_lag
     yield "lag_quantiles", measured.lag_quantiles
 
 
 @table
-def comparisons(gesture_dimensions: pl.LazyFrame, settings: Settings) -> pl.DataFrame:
-    """Every two platforms, classes, tiers and levels compared: an association, not a cause."""
+def comparisons(gesture_dimensions: pl.LazyFrame, craft_dimensions: pl.LazyFrame, settings: Settings) -> pl.DataFrame:
+    """Every two platforms, classes, tiers, levels and ways of writing compared: an association, not a cause."""
     window_us = smallest_window_us(matching_parameters(settings))
-    return comparison_table.comparison_table(gesture_dimensions, window_us)
+    return comparison_table.comparison_table(gesture_dimensions, window_us, further=craft_dimensions)
 
 
 @table

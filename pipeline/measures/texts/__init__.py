@@ -1,0 +1,1 @@
+"""How texts are written: language, craft and tone."""
