@@ -13,7 +13,7 @@ from typing import Final
 from pipeline.orchestration.resources import Session
 from tests.orchestration.steps import execute, steps
 
-GROUPS: Final = ("matching", "people", "chance", "reciprocation")
+GROUPS: Final = ("texts", "matching", "people", "chance", "reciprocation")
 STAGES: Final = {
     step.op.name: group
     for step in steps(("warehouse",))

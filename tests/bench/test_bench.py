@@ -40,7 +40,6 @@ def test_no_measure_is_left_out() -> None:
         "reading",
         "consolidation",
         "contacts",
-        "texts",
         "warehouse",
         "reports",
     }
