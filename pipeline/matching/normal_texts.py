@@ -7,9 +7,9 @@ import polars as pl
 LEAST_TOKENS: Final = 6
 """Shorter texts are equal by chance: only texts of at least so many tokens are compared."""
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëìíîïñòóôõöøùúûüýąćęłńśźżčďěňřšťůžğışαβγδεζηθικλμνξοπρστυφχψωабвгдежзийклмнопрстуфхцчшщъыьэюя"
-_STRETCHED: Final = "|".join(f"({letter}){letter}{{2,}}" for letter in _LETTERS)
+STRETCHED: Final = "|".join(f"({letter}){letter}{{2,}}" for letter in _LETTERS)
 """Three or more of one letter; the group of the letter found holds it, all others are empty."""
-_TWICE: Final = "".join(f"${{{k}}}${{{k}}}" for k in range(1, len(_LETTERS) + 1))
+TWICE: Final = "".join(f"${{{k}}}${{{k}}}" for k in range(1, len(_LETTERS) + 1))
 
 
 def normalised(column: str, *, ascii_only: bool = False) -> pl.Expr:
@@ -36,7 +36,7 @@ def normalised(column: str, *, ascii_only: bool = False) -> pl.Expr:
         folded.str.replace_all(r"(?:https?://|www\.)\S+", "<url>")
         .str.replace_all(r"@[\w.\-]+", "<user>")
         .str.replace_all(r"\d+(?:[.,]\d+)*", "<n>")
-        .str.replace_all(_STRETCHED, _TWICE)
+        .str.replace_all(STRETCHED, TWICE)
         # a single blank stays what it is
         .str.replace_all(r"\s{2,}|[^\S ]", " ")
         .str.strip_chars()
