@@ -19,12 +19,12 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 from typing import Any, Final
 
 import polars as pl
 
-_LISTS: Final = Path(__file__).parent / "lists"
+_LISTS: Final = files("pipeline.measures.texts") / "lists"
 
 LANGUAGES: Final[tuple[str, ...]] = tuple(sorted(folder.name for folder in _LISTS.iterdir() if folder.is_dir()))
 """ISO 639-1 codes of the languages that have word lists."""
