@@ -12,7 +12,7 @@ A phrase is written in lower case with its accents and matches whole words:
 - `*` within a word matches any further letters ("genial*": "genialer"), alone exactly one word.
 - `(a|b)` is a choice, and `[a]` may be missing: "thank (you|u) [so] much".
 
-Source: methods:texts (lists serve the definitions of that page).
+Lists serve the definitions of docs/methods/texts.md; each rule cites its own.
 """
 
 import re
