@@ -1,12 +1,16 @@
 """The table `contacts`: one row a person, with the reason for which a person is excluded. Source: methods:contact-ids."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import polars as pl
 
 from pipeline.contacts.decisions import Decisions
 from pipeline.matching.automatic_messages import automatic_senders
+from pipeline.matching.exclusions import ONLY_AUTOMATIC
 
+BY_OWNER: Final = "excluded by you (contacts.csv)"
+ONLY_LINK_DROPS: Final = "only link drops came from this person"
 _SCHEMA = {"contact_id": pl.String, "tier": pl.String, "audience": pl.Int64, "excluded": pl.Boolean}
 
 
@@ -36,6 +40,17 @@ def decided_contacts(identities: pl.DataFrame, decisions: Decisions) -> pl.DataF
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
+def kept_contacts(decisions: pl.DataFrame) -> pl.Series:
+    """Return the contact_ids of people whom the owner keeps in (`exclude=no`), whatever the rules say.
+
+    Args:
+        decisions: contact_id, excluded as the owner set it.
+
+    Source: methods:exclusions.
+    """
+    return decisions.filter(~pl.col("excluded"))["contact_id"]
+
+
 def excluded_contacts(
     interactions: pl.DataFrame, decisions: pl.DataFrame, link_droppers: pl.Series | None = None
 ) -> pl.DataFrame:
@@ -51,11 +66,11 @@ def excluded_contacts(
 
     Source: methods:exclusions.
     """
-    automatic = _with_reason(automatic_senders(interactions), "automatic: everything they sent is automatic")
+    automatic = _with_reason(automatic_senders(interactions), ONLY_AUTOMATIC)
     droppers = pl.Series("contact_id", [], dtype=pl.String) if link_droppers is None else link_droppers
-    dropping = _with_reason(droppers, "link drops: everything they sent only leads to their own pages")
+    dropping = _with_reason(droppers, ONLY_LINK_DROPS)
     decided = decisions.filter(pl.col("excluded").is_not_null())
-    by_owner = decided.filter("excluded").select("contact_id", pl.lit("owner's decision").alias("exclusion_reason"))
+    by_owner = decided.filter("excluded").select("contact_id", pl.lit(BY_OWNER).alias("exclusion_reason"))
     by_rule = pl.concat([automatic, dropping.join(automatic, on="contact_id", how="anti")])
     return pl.concat([by_owner, by_rule.join(decided, on="contact_id", how="anti")]).sort("contact_id")
 

@@ -19,8 +19,8 @@ LEAST_TIMES: Final = 3
 _LANE: Final = ("contact_id", "platform", "account_id", "class", "thread_id")
 
 
-def automatic_messages(interactions: pl.DataFrame) -> pl.Series:
-    """Mark automatic messages.
+def automatic_messages(interactions: pl.DataFrame) -> pl.DataFrame:
+    """Find automatic messages.
 
     By the source's own evidence, or inbound with a text of at least 6 tokens that the contact sent at least 3 times
     within 60 s after an interaction of the owner's (same platform), where such texts are at least half of the contact's
@@ -31,11 +31,15 @@ def automatic_messages(interactions: pl.DataFrame) -> pl.Series:
             contact, then `at`.
 
     Returns:
-        Boolean, one a row.
+        `row`, the position in `interactions` (UInt32), and `reason`, in English; each row once, in any order.
 
     Source: methods:automatic-messages.
     """
-    by_source = interactions["automatic"].is_not_null()
+    by_source = (
+        interactions.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "automatic")
+        .drop_nulls("automatic")
+        .select("row", pl.format("automatic: marked by the source ({})", "automatic").alias("reason"))
+    )
     rows = interactions.select(
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("position"), "contact", "platform", "lane", "at", "outbound", "text",
         (pl.col("resolution_s") * SECOND < COARSE_US).alias("fine"),
@@ -45,17 +49,21 @@ def automatic_messages(interactions: pl.DataFrame) -> pl.Series:
     # a contact who hasn't answered at once often enough can't have done so in the same words
     often = quick.group_by("contact").len().filter(pl.col("len") >= LEAST_TIMES)["contact"]
     said = long_texts(quick.filter(pl.col("contact").is_in(often.implode())).select("contact", "text"))
-    stock = said.group_by("contact", "normal_text").len().filter(pl.col("len") >= LEAST_TIMES).drop("len")
+    stock = said.group_by("contact", "normal_text").len("times").filter(pl.col("times") >= LEAST_TIMES)
     if stock.is_empty():
         return by_source
     theirs = inbound.filter(pl.col("contact").is_in(stock["contact"].unique().implode()))
-    suspects = (
+    by_text = (
         long_texts(theirs.select("position", "contact", "lane", "text"))
-        .join(stock, on=["contact", "normal_text"], how="semi")
+        .join(stock, on=["contact", "normal_text"])
         .join(theirs.group_by("lane").len("all"), on="lane")
         .filter(2 * pl.len().over("lane") >= pl.col("all"))
+        .select(
+            pl.col("position").alias("row"),
+            pl.format("automatic: the same text came {} times within 60 s after yours", "times").alias("reason"),
+        )
     )
-    return by_source | rows["position"].is_in(suspects["position"].implode())
+    return pl.concat([by_source, by_text.join(by_source, on="row", how="anti")])
 
 
 def _after_owner(rows: pl.DataFrame) -> pl.Series:
@@ -103,6 +111,7 @@ def automatic_senders(interactions: pl.DataFrame) -> pl.Series:
         "contact_id", (pl.col("direction") == "outbound").alias("outbound"), "contact", "platform", "lane", "at",
         "resolution_s", "text", "automatic",
     )  # fmt: skip
-    marked = marked.with_columns(automatic_messages(marked).alias("automatic"))
+    found = automatic_messages(marked)["row"]
+    marked = marked.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).is_in(found.implode()).alias("automatic"))
     every = marked.filter(~pl.col("outbound")).group_by("contact_id").agg(pl.col("automatic").all())
     return every.filter("automatic")["contact_id"].cast(pl.String).sort()

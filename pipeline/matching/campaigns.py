@@ -1,6 +1,6 @@
 """The owner's bulk sends: they don't ask for an answer."""
 
-from collections import Counter
+from collections import Counter, deque
 from typing import Final
 
 import polars as pl
@@ -13,8 +13,8 @@ LEAST_CONTACTS: Final = 5
 SPAN_US: Final = DAY
 
 
-def campaign_sends(encoded: pl.DataFrame) -> pl.Series:
-    """Mark outbound interactions of a campaign.
+def campaign_sends(encoded: pl.DataFrame) -> pl.DataFrame:
+    """Find outbound interactions of a campaign.
 
     Either one send (a message with one id, outside group chats) to several contacts, or the same normalised text of at
     least 6 tokens to at least 5 contacts within 24 hours.
@@ -23,7 +23,7 @@ def campaign_sends(encoded: pl.DataFrame) -> pl.Series:
         encoded: what `encoding.encode` returns.
 
     Returns:
-        Boolean, one a row.
+        `row` (UInt32) and `reason`, in English; each row once, in any order.
 
     Source: methods:campaigns.
     """
@@ -34,7 +34,9 @@ def campaign_sends(encoded: pl.DataFrame) -> pl.Series:
     # strings are compared only where their hashes already show that enough of them are equal
     by_id = sent.filter(pl.col("message") & pl.col("native_id").is_not_null())
     by_id = by_id.filter(repeated(by_id["native_id"], 2))
-    one_send = by_id.filter(pl.col("contact").n_unique().over("platform", "account_id", "native_id") > 1)
+    people = pl.col("contact").n_unique().over("platform", "account_id", "native_id")
+    one_send = by_id.with_columns(people.alias("people")).filter(pl.col("people") > 1)
+    by_send = one_send.select("row", pl.format("campaign: one message to {} people", "people").alias("reason"))
     by_text = long_texts(sent.select("row", "contact", "at", "text").filter(tokens("text") >= LEAST_TOKENS))
     by_text = (
         by_text.filter(repeated(by_text["normal_text"], LEAST_CONTACTS))
@@ -42,10 +44,12 @@ def campaign_sends(encoded: pl.DataFrame) -> pl.Series:
         .sort("normal_text", "at", "row")
     )
     bursts = [
-        group["row"].filter(_in_bursts(group["at"].to_list(), group["contact"].to_list()))
+        group.select("row", _people_of_bursts(group["at"].to_list(), group["contact"].to_list()))
         for _, group in by_text.group_by("normal_text", maintain_order=True)
     ]
-    return encoded["row"].is_in(pl.concat([one_send["row"], *bursts]).implode())
+    reason = pl.format("campaign: one text to {} people within 24 hours", "people").alias("reason")
+    by_burst = [group.filter(pl.col("people") > 0).select("row", reason) for group in bursts]
+    return pl.concat([by_send, *by_burst]).unique("row", keep="first", maintain_order=True)
 
 
 def repeated(values: pl.Series, times: int) -> pl.Series:
@@ -67,25 +71,35 @@ def repeated(values: pl.Series, times: int) -> pl.Series:
     return hashes.is_in(rising.filter(rising == rising.shift(times - 1)).unique().implode())
 
 
-def _in_bursts(times: list[int], contacts: list[int]) -> pl.Series:
-    """Mark the sends within some span of SPAN_US that reaches enough contacts.
+def _people_of_bursts(times: list[int], contacts: list[int]) -> pl.Series:
+    """Count the people whom the largest burst around each send reaches: a span of SPAN_US with enough contacts.
 
     Args:
         times: of the sends, in µs, rising.
         contacts: their receivers.
+
+    Returns:
+        `people`, one a send; 0 for a send in no burst.
     """
-    inside = [False] * len(times)
     window: Counter[int] = Counter()
-    begin = marked_to = 0
-    for end, (time, contact) in enumerate(zip(times, contacts, strict=True)):
+    reached = []
+    begin = 0
+    for time, contact in zip(times, contacts, strict=True):
         window[contact] += 1
         while time - times[begin] > SPAN_US:
             window[contacts[begin]] -= 1
             if not window[contacts[begin]]:
                 del window[contacts[begin]]
             begin += 1
-        if len(window) >= LEAST_CONTACTS:
-            for place in range(max(begin, marked_to), end + 1):
-                inside[place] = True
-            marked_to = end + 1
-    return pl.Series(inside, dtype=pl.Boolean)
+        reached.append(len(window) if len(window) >= LEAST_CONTACTS else 0)
+    # the largest of the spans that end at a send or at most SPAN_US after it
+    people = [0] * len(times)
+    largest: deque[int] = deque()
+    for send in reversed(range(len(times))):
+        while largest and reached[largest[-1]] <= reached[send]:
+            largest.pop()
+        largest.append(send)
+        while times[largest[0]] - times[send] > SPAN_US:
+            largest.popleft()
+        people[send] = reached[largest[0]]
+    return pl.Series("people", people, dtype=pl.UInt32)

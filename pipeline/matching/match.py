@@ -1,7 +1,7 @@
 """The matching rules, applied one after the other to encoded interactions.
 
 Entry points:
-    encode_interactions(interactions, contacts, link_drops): once a home; every run of the matcher reads its result.
+    encode_interactions(interactions, contacts, link_drops, kept_contacts): once a home; every run of the matcher reads its result.
     match(encoded, initiator, runs): outcomes of gestures in numbers, for any number of runs.
     gesture_tables(encoded, risk, parameters): the table `gestures`, analysis by analysis.
 All are pure and don't depend on the order of rows.
@@ -17,13 +17,13 @@ import polars as pl
 from pipeline.matching.adjacent_answers import adjacent_answers
 from pipeline.matching.canonical_order import PLACES, add_places, is_initiators, order_time
 from pipeline.matching.encoding import TEXTS, encode
-from pipeline.matching.exclusions import EXCLUSIONS, exclusions_of
+from pipeline.matching.exclusions import add_exclusions, exclusions_of
 from pipeline.matching.explicit_answers import explicit_answers
 from pipeline.matching.gestures import gesture_outcomes, name_gestures
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.risk_set import RiskSet
 from pipeline.matching.turns import assign_turns, turns_of
-from pipeline.model.codes import INITIATORS, OUTCOMES, Initiator, Outcome
+from pipeline.model.codes import EXCLUSIONS, INITIATORS, OUTCOMES, Initiator, Outcome
 from pipeline.model.durations import SECOND
 from pipeline.model.schemas import GESTURES
 
@@ -54,7 +54,10 @@ class Matched:
 
 
 def encode_interactions(
-    interactions: pl.DataFrame, contacts: pl.DataFrame | None = None, link_drops: pl.Series | None = None
+    interactions: pl.DataFrame,
+    contacts: pl.DataFrame | None = None,
+    link_drops: pl.Series | None = None,
+    kept_contacts: pl.Series | None = None,
 ) -> pl.DataFrame:
     """Turn names into numbers, put interactions in order and mark what the exclusions drop.
 
@@ -62,14 +65,15 @@ def encode_interactions(
         interactions: at least `encoding.READ` of schema INTERACTIONS, deduplicated; any order.
         contacts: `contact_id`, `excluded`; None: no contact is excluded.
         link_drops: interaction_ids of link drops; inbound ones are excluded.
+        kept_contacts: contact_ids of people whom the owner keeps in: no rule excludes what passed between the two.
 
     Returns:
         What `encoding.encode` returns without TEXTS, with `place_me` and `place_them` (see `canonical_order.add_places`)
-        and `exclusion`, the first of EXCLUSIONS that drops the interaction, else null.
+        and `exclusion`, the first of EXCLUSIONS that drops the interaction, else null, with `reason`, an Enum.
     """
     encoded = encode(interactions)
-    exclusion = exclusions_of(encoded, contacts, link_drops)
-    return add_places(encoded.drop(TEXTS)).with_columns(exclusion)
+    excluded = exclusions_of(encoded, contacts, link_drops, kept_contacts)
+    return add_exclusions(add_places(encoded.drop(TEXTS)), excluded)
 
 
 def match(

@@ -107,6 +107,9 @@ OffRiskReason = Literal[
 ]  # fmt: skip
 OFF_RISK_REASONS: Final[tuple[OffRiskReason, ...]] = get_args(OffRiskReason)
 """In the order in which they apply: a gesture has the first."""
+Exclusion = Literal["excluded_contact", "automatic", "campaign", "link_drop"]
+EXCLUSIONS: Final[tuple[Exclusion, ...]] = get_args(Exclusion)
+"""Rules that leave interactions out of the figures (methods:exclusions), in the order in which they apply."""
 MatchingCount = Literal[
     "gestures", "simultaneous", "dangling_reply_to", "negative_lag", "uncertain", "id_conflict", "edited", "archive_overlap",
     "dropped_excluded_contact", "dropped_automatic", "dropped_campaign", "dropped_link_drop", "dropped_wordless",
@@ -163,7 +166,7 @@ NOT_ASSESSED: Final = "not_assessed"
 
 ALL_CODES: Final[frozenset[str]] = frozenset().union(
     DIRECTIONS, SURFACES, VISIBILITIES, CLASSES, CLASS_OF_KIND, TIE_KINDS, ARCHIVE_STATUSES, SKIP_RULES, SET_ASIDE_REASONS, INITIATORS, OUTCOMES,
-    GESTURE_STATUSES, GRADES, OFF_RISK_REASONS, MATCHING_COUNTS, LAG_DIMENSIONS, TIERS, EVIDENCE, LEVELS, STAGES, WHOSE_STEPS,
+    GESTURE_STATUSES, GRADES, OFF_RISK_REASONS, EXCLUSIONS, MATCHING_COUNTS, LAG_DIMENSIONS, TIERS, EVIDENCE, LEVELS, STAGES, WHOSE_STEPS,
     GENERICNESS, TONES, TEMPLATINGS, INTENTS, ASKED,
 )  # fmt: skip
 """Every code of the tool: words that may be shown in a check's evidence, since no archive supplied them."""

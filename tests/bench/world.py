@@ -91,7 +91,9 @@ def make_home(home: Path, size: int, contacts: int) -> None:
     store.write("coverage", coverage())
     people = acts.select("contact_id").unique().sort("contact_id")
     nothing, no_number = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.Int64)
-    store.write("contacts", people.with_columns(pl.lit(value=False).alias("excluded")))
+    store.write(
+        "contacts", people.with_columns(pl.lit(value=False).alias("excluded"), nothing.alias("exclusion_reason"))
+    )
     store.write(
         "identities",
         people.select(

@@ -165,7 +165,7 @@ def test_contacts_csv_merges_and_excludes_and_accepts_older_ids(tmp_path: Path) 
     store = run(home, wanted=("contacts", "standing", "gestures"))
     assert rows(store, "contacts", "contact_id", "excluded", "exclusion_reason") == [
         ("club:ann", False, None),
-        ("club:bob", True, "owner's decision"),
+        ("club:bob", True, "excluded by you (contacts.csv)"),
     ]
     assert rows(store, "standing", "contact_id", "tier") == [("club:ann", "unknown"), ("club:bob", "peer")]
     assert {row[0] for row in rows(store, "gestures", "contact_id")} == {"club:ann"}

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.matching.counts import MatchingCounts
-from pipeline.matching.exclusions import excluded_interactions
 from pipeline.matching.gestures import name_gestures
 from pipeline.matching.match import SLICE_ROWS, Run, encode_interactions, gesture_tables
 from pipeline.matching.match import match as match_runs
@@ -61,4 +60,11 @@ def all_gestures(
 
 def excluded(interactions: pl.DataFrame) -> dict[str, str]:
     """Return interaction_id -> the rule that excludes it."""
-    return dict(excluded_interactions(encode_interactions(interactions)).iter_rows())
+    found = encode_interactions(interactions).drop_nulls("exclusion").sort("interaction_id")
+    return dict(found.select("interaction_id", pl.col("exclusion").cast(pl.String)).iter_rows())
+
+
+def reasons(interactions: pl.DataFrame) -> dict[str, str]:
+    """Return interaction_id -> the reason why it is excluded."""
+    found = encode_interactions(interactions).drop_nulls("reason").sort("interaction_id")
+    return dict(found.select("interaction_id", pl.col("reason").cast(pl.String)).iter_rows())

@@ -2,9 +2,11 @@
 
 import polars as pl
 
+from pipeline.matching.exclusions import exclusions_table
+from pipeline.matching.match import encode_interactions
 from pipeline.matching.parameters import MatchingParameters
 from tests.matching.reference import DAY, HOUR, SECOND, Ev, frame
-from tests.matching.running import Matched, excluded, match
+from tests.matching.running import Matched, excluded, match, reasons
 
 MINUTE = 60 * SECOND
 AWAY = "Thank you for your mail, I am away until 3 May."
@@ -60,6 +62,7 @@ def test_the_sources_own_word_is_enough() -> None:
         pl.when(pl.col("interaction_id") == "iann0").then(pl.lit("auto_submitted")).alias("automatic")
     )
     assert excluded(events) == {"iann0": "automatic"}
+    assert reasons(events) == {"iann0": "automatic: marked by the source (auto_submitted)"}
 
 
 def send(contact: str, minutes: int, text: str, name: str = "") -> Ev:
@@ -102,6 +105,7 @@ def test_one_send_to_several_people_is_a_campaign() -> None:
     events = frame([send("ann", 0, "hi", "o1"), send("bob", 0, "hi", "o2"), send("eve", 1, "hi", "o3")])
     events = events.with_columns(pl.Series("native_id", ["m1", "m1", "m2"]))
     assert excluded(events) == {"o1": "campaign", "o2": "campaign"}
+    assert set(reasons(events).values()) == {"campaign: one message to 2 people"}
 
 
 def test_excluded_contacts_and_link_drops() -> None:
@@ -111,6 +115,41 @@ def test_excluded_contacts_and_link_drops() -> None:
     # an outbound link drop stays: only inbound ones are no reciprocation
     assert found.gestures.select("contact_id", "status").rows() == [("bob", "open"), ("eve", "answered")]
     assert (found.counts["dropped_excluded_contact"], found.counts["dropped_link_drop"]) == (2, 1)
+
+
+def test_each_exclusion_has_its_reason() -> None:
+    events = [
+        *(e for k in range(4) for e in chat(k, AWAY)), *chat(5, "Now I am back, how are you?"),
+        *(e for k in range(3) for e in chat(k, AWAY, contact="bob")),
+        *(send(f"c{k}", 60 * k, INVITATION) for k in range(7)),
+        *chat(0, "hi", contact="dan"), *chat(0, "see https://shop.example", contact="eve"),
+    ]  # fmt: skip
+    contacts = pl.DataFrame(
+        {"contact_id": ["dan", "eve"], "excluded": [True, False], "exclusion_reason": ["excluded by you", None]}
+    )
+    encoded = encode_interactions(frame(events), contacts, pl.Series(["ieve0"]))
+    table = exclusions_table(encoded, contacts)
+    assert table.height == 4 + 6 + 7 + 2 + 1
+    assert table.filter(~pl.col("interaction_id").str.contains("[12345]")).rows() == [
+        ("iann0", "automatic", "automatic: the same text came 4 times within 60 s after yours"),
+        ("ibob0", "automatic", "automatic: the same text came 3 times within 60 s after yours"),
+        ("idan0", "excluded_contact", "excluded by you"),
+        ("ieve0", "link_drop", "link drop: a link without a question and without a word about what it answers"),
+        ("obob0", "automatic", "only automatic messages came from this person"),
+        ("oc0", "campaign", "campaign: one text to 7 people within 24 hours"),
+        ("oc6", "campaign", "campaign: one text to 7 people within 24 hours"),
+        ("odan0", "excluded_contact", "excluded by you"),
+    ]
+
+
+def test_no_rule_excludes_a_contact_whom_the_owner_keeps_in() -> None:
+    events = [
+        *(e for k in range(3) for e in chat(k, AWAY)), *(send(f"c{k}", k, INVITATION) for k in range(5)),
+        *chat(0, "see https://shop.example", contact="eve"),
+    ]  # fmt: skip
+    kept = pl.Series(["ann", "c1", "eve"])
+    encoded = encode_interactions(frame(events), None, pl.Series(["ieve0"]), kept)
+    assert encoded.drop_nulls("exclusion")["interaction_id"].sort().to_list() == ["oc0", "oc2", "oc3", "oc4"]
 
 
 def test_worded_drops_only_the_responders_wordless_events() -> None:

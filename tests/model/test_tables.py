@@ -112,6 +112,7 @@ ENUMERATIONS: dict[str, tuple[object, ...]] = {
     "stage": codes.STAGES, "surface": codes.ACT_SURFACES, "tier": codes.TIERS, "to": codes.LEVELS,
     "visibility": codes.VISIBILITIES, "whose_step": codes.WHOSE_STEPS, "archives.status": codes.ARCHIVE_STATUSES,
     "comparisons.dimension": codes.COMPARED_DIMENSIONS, "coverage.surface": codes.SURFACES,
+    "rule": codes.EXCLUSIONS,
     "gestures.status": codes.GESTURE_STATUSES, "lag_quantiles.dimension": codes.LAG_DIMENSIONS,
     "matching_counts.name": codes.MATCHING_COUNTS, "ties.kind": codes.TIE_KINDS,
 }  # fmt: skip

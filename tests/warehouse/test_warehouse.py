@@ -103,6 +103,7 @@ RELIED_ON = {
     "craft": "interaction_id language genericness templated link_drop ask give disclosure reasons",
     "tone": "interaction_id language compound label link_drop self_promotion reasons",
     "changes": "what value detail",
+    "exclusions": "interaction_id rule reason",
     "build_info": "key value",
 }  # fmt: skip
 

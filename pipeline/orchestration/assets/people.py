@@ -68,12 +68,12 @@ def turns_and_exchanges(gestures: Annotated[pl.LazyFrame, Columns(*TURNS_INPUT)]
 )
 def effort_and_words(
     interactions: Annotated[pl.LazyFrame, Columns("interaction_id", *EFFORT_INPUT)],
-    excluded_interactions: Annotated[pl.DataFrame, Columns("interaction_id")],
+    exclusions: Annotated[pl.DataFrame, Columns("interaction_id")],
     contacts: ContactIds,
     settings: Settings,
 ) -> Made:
     """Count the words that each side wrote, by contact and by month."""
-    kept = kept_interactions(interactions, excluded_interactions, EFFORT_INPUT)
+    kept = kept_interactions(interactions, exclusions, EFFORT_INPUT)
     counts = word_counts(as_enum(kept, contacts))
     yield "effort", as_text(effort_table(counts))
     yield "words_by_month", words_by_month_table(counts, settings.time_zone)
@@ -166,14 +166,14 @@ def monthly(
     exchanges: pl.LazyFrame,
     contacts: ContactIds,
     interactions: Annotated[pl.LazyFrame, Columns("interaction_id", *MONTHLY_INPUT)],
-    excluded_interactions: Annotated[pl.DataFrame, Columns("interaction_id")],
+    exclusions: Annotated[pl.DataFrame, Columns("interaction_id")],
     words_by_month: pl.DataFrame,
     dormant_spans: pl.DataFrame,
     as_of: pl.DataFrame,
     settings: Settings,
 ) -> pl.DataFrame:
     """Breadth against depth and effort against return, month by month."""
-    kept = kept_interactions(interactions, excluded_interactions, MONTHLY_INPUT)
+    kept = kept_interactions(interactions, exclusions, MONTHLY_INPUT)
     return monthly_table(
         *contact_ids.turns_and_exchanges(turns, exchanges, contacts),
         words=words_by_month,
