@@ -16,7 +16,7 @@ COMMANDS: Final[dict[str, str]] = {
     "demo": "write invented exports of every platform into a home of their own, then run",
     "status": "show archives, coverage, what was set aside and why, and the age of the warehouse",
     "platforms": "show what each platform's export contains",
-    "explain": "explain why a gesture is answered, superseded, open or off risk, with its records",
+    "explain": "explain the outcome of a gesture, or the figures of a contact, with the records",
     "query": "run read-only SQL on the published warehouse",
     "contacts": "show contacts, or record a decision in contacts.csv",
     "ui": "start Dagster's web UI for this home",

@@ -17,7 +17,7 @@ from pipeline.model.terminal import harmless
 _KEYS = ("tier", "audience", "exclude", "note")
 
 
-def _matching(identities: pl.DataFrame, search: str) -> pl.DataFrame:
+def matching_identities(identities: pl.DataFrame, search: str) -> pl.DataFrame:
     """Return identities whose id equals the search, else those whose name, handle, address or id contains it."""
     exact = identities.filter(pl.any_horizontal(pl.col("identity_id", "contact_id") == search))
     if exact.height or not search:
@@ -29,7 +29,7 @@ def _matching(identities: pl.DataFrame, search: str) -> pl.DataFrame:
 
 
 def _only_match(home: Home, search: str, column: str = "contact_id") -> str:
-    found = _matching(read_table(home, "identities"), search)[column].unique().sort().to_list()
+    found = matching_identities(read_table(home, "identities"), search)[column].unique().sort().to_list()
     if len(found) != 1:
         some = ", ".join(found[:5])
         raise UsageError(f"{len(found) or 'no'} people match {search!r}" + (f": {some}" if some else ""))
@@ -102,7 +102,7 @@ def set_values(given_home: str | None, contact: str, values: list[str]) -> str:
 def contacts_table(given_home: str | None, search: str) -> bytes:
     """Return matching contacts as a table for the terminal."""
     home = Home(home_path(given_home))
-    found = _matching(read_table(home, "identities"), search)
+    found = matching_identities(read_table(home, "identities"), search)
     people = read_table(home, "contacts").filter(pl.col("contact_id").is_in(found["contact_id"].unique().to_list()))
     return formatted(people.sort("display_name", "contact_id"), "table")
 

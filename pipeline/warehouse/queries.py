@@ -3,6 +3,8 @@
 import duckdb
 import polars as pl
 
+from pipeline.warehouse.sql_files import sql_files
+
 
 def _intervals_as_text(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
     """Cast intervals to text: Polars has no such type."""
@@ -40,3 +42,15 @@ def answer(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
     if relation is None:
         raise ValueError("the statement returns no rows; the warehouse is read-only")
     return _plain_numbers(_intervals_as_text(relation).pl())
+
+
+def rows_about(connection: duckdb.DuckDBPyConnection, query: str, subject: str) -> pl.DataFrame:
+    """Return the rows of a query of sql/explain.
+
+    Args:
+        connection: to the published warehouse.
+        query: name of the file.
+        subject: value of the query's variable `subject`, such as a contact_id.
+    """
+    connection.execute("set variable subject = ?", [subject]).fetchall()
+    return answer(connection, sql_files("explain")[query].text)

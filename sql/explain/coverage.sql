@@ -7,5 +7,5 @@ inner join coverage as v
         and case when g.initiator = 'me' then 'inbound' else 'outbound' end = v.direction
         and (v.surface = 'all' or g.surface = v.surface)
         and (v.thread_id is null or g.thread_id = v.thread_id)
-where g.gesture_id = getvariable('gesture')
+where g.gesture_id = getvariable('subject')
 order by v.thread_id nulls last, v.starts_at;

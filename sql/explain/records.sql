@@ -14,5 +14,5 @@ inner join interactions as i
             )
         )
 inner join archives as a on i.archive_id = a.archive_id
-where g.gesture_id = getvariable('gesture')
+where g.gesture_id = getvariable('subject')
 order by i.occurred_at, i.interaction_id;

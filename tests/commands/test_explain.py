@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.commands.explain import GRADES, OFF_RISK, explanation
+from pipeline.commands.gesture_explanation import GRADES, OFF_RISK, explanation
 from pipeline.model import codes
 
 BASE: dict[str, Any] = {

@@ -128,13 +128,13 @@ def test_the_file_is_in_the_storage_version_of_duckdb_1_4(opened: duckdb.DuckDBP
     assert [tag["storage_version"].partition("+")[0].removesuffix(" ") for (tag,) in tags] == ["v1.4.0"]
 
 
-@pytest.mark.parametrize("folder", ["views", "macros", "queries", "checks", "report"])
+@pytest.mark.parametrize("folder", ["views", "macros", "queries", "checks", "report", "explain"])
 def test_every_sql_file_binds_against_an_empty_warehouse(opened: duckdb.DuckDBPyConnection, folder: str) -> None:
     files = sql_files(folder)
     assert files
     for file in files.values():
         assert file.text.startswith("-- "), f"{folder}/{file.name} has no first line that states what it answers"
-        if folder in {"queries", "checks", "report"}:
+        if folder in {"queries", "checks", "report", "explain"}:
             opened.execute(f"explain {file.text}").fetchall()
 
 
