@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.commands.gesture_explanation import OFF_RISK
 from pipeline.commands.rows import formatted
 from pipeline.contacts.decisions import Decisions
+from pipeline.model.thresholds import LEVEL_WINDOW_DAYS
 
 JOIN_REASONS: Final = {
     "owner": "merged by you in contacts.csv",
@@ -35,8 +36,6 @@ QUERIES: Final = (
     "contact_exchanges", "contact_shares", "contact_records",
 )  # fmt: skip
 """Queries of sql/explain that `contact_text` shows, all about one contact."""
-WINDOW_DAYS: Final = 180
-"""The window of sql/explain/contact_exchanges.sql, that of methods:levels."""
 EXCHANGES: Final = 5
 """Newest exchanges that are shown."""
 _TIMES: Final = ("outside_coverage", "no_follow_up")
@@ -132,7 +131,7 @@ def _off_risk(rows: pl.DataFrame) -> list[str]:
 
 def _left_out(rows: pl.DataFrame) -> list[str]:
     lines = [
-        f"{row['interactions']} {row['direction']} by rule {row['rule']}: {row['reason']}; "
+        f"{row['interactions']} {row['direction']}: {row['reason']} (rule {row['rule']}), "
         f"{row['first_at']:%Y-%m-%d} to {row['last_at']:%Y-%m-%d}"
         for row in rows.iter_rows(named=True)
     ]
@@ -170,13 +169,13 @@ def _share(of_side: pl.DataFrame) -> str:
 def _exchanges(rows: pl.DataFrame) -> list[str]:
     if rows.is_empty():
         return ["none"]
-    recent = rows.filter("within_180_days")
+    recent = rows.filter(pl.col("answered_at") > pl.col("as_of") - pl.duration(days=LEVEL_WINDOW_DAYS))
     days = recent["answered_at"].dt.date().n_unique()
     total = (
-        f"{rows.height} ever; {recent.height} on {days} days in the last {WINDOW_DAYS} days that the archives cover; "
-        "the newest:"
+        f"{rows.height} ever; {recent.height} on {days} days (UTC) in the last {LEVEL_WINDOW_DAYS} days that the archives "
+        "cover; the newest:"
     )
-    return [total, *_table(rows.drop("within_180_days").head(EXCHANGES), "none")]
+    return [total, *_table(rows.drop("as_of").head(EXCHANGES), "none")]
 
 
 def _records(rows: pl.DataFrame) -> list[str]:

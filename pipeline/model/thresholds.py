@@ -36,3 +36,5 @@ LEAST_ANSWERED_COMPARED: Final = 30
 """Answered gestures of each value from which two values are compared (methods:comparisons)."""
 SIGNIFICANT_DIGITS: Final = 10
 """Digits to which doubles are rounded, so that equal input gives equal tables (methods:rounding)."""
+LEVEL_WINDOW_DAYS: Final = 180
+"""Days that are looked back for the levels friend and close (methods:levels)."""

@@ -12,7 +12,7 @@ select
     human_lag(g.lag_s) as lag,
     g.grade,
     left(g.gesture_id, 12) as gesture,
-    answer.occurred_at > known.as_of - interval 180 day as within_180_days
+    known.as_of
 from gestures as g
 inner join interactions as answer on g.response_interaction_id = answer.interaction_id
 cross join known

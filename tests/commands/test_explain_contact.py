@@ -77,7 +77,7 @@ Figures (outcome worded)
   Their gestures: 1 of 1 answered within 7 days; share 60% (90 % interval 25% to 90%), shrunken; median lag 22 h
 
 The exchanges that the level rests on
-  2 ever; 2 on 2 days in the last 180 days that the archives cover; the newest:
+  2 ever; 2 on 2 days (UTC) in the last 180 days that the archives cover; the newest:
   answered_at          began        platform  class    lag   grade  gesture
   ───────────────────  ───────────  ────────  ───────  ────  ─────  ────────────
   2024-03-02 09:00:00  the contact  club      message  22 h  C      30343bad31e5
@@ -100,7 +100,7 @@ The last interactions and their records
 LEFT_OUT = {
     "club:bot": """
 Left out of the figures
-  3 inbound by rule automatic: automatic: the same text came 3 times within 60 s after yours; 2024-04-01 to 2024-04-03
+  3 inbound: automatic: the same text came 3 times within 60 s after yours (rule automatic), 2024-04-01 to 2024-04-03
 """,
     "club:joe": """
 Joe (club:joe)
@@ -108,7 +108,7 @@ Not in the figures: excluded by you (contacts.csv)
 """,
     "joe": """
 Left out of the figures
-  1 outbound by rule excluded_contact: excluded by you (contacts.csv); 2024-05-01 to 2024-05-01
+  1 outbound: excluded by you (contacts.csv) (rule excluded_contact), 2024-05-01 to 2024-05-01
 """,
     "Joe": """
 Figures (outcome worded)

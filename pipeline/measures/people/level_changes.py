@@ -14,6 +14,7 @@ from pipeline.measures.people.turns import initiations
 from pipeline.measures.tables import to_table
 from pipeline.model.codes import LEVELS
 from pipeline.model.durations import DAY
+from pipeline.model.thresholds import LEVEL_WINDOW_DAYS
 from pipeline.statistics.arrays import Bools, Ints, changes, counts_up_to, stable_order
 
 _ACQUAINTANCE, _FRIEND, _CLOSE = (LEVELS.index(level) for level in ("acquaintance", "friend", "close"))
@@ -35,7 +36,7 @@ class Thresholds:
         initiative: least share of the initiations that each side must have.
     """
 
-    window: int = 180
+    window: int = LEVEL_WINDOW_DAYS
     friend_exchanges: int = 3
     friend_days: int = 3
     friend_span: int = 14
