@@ -11,27 +11,35 @@ from typing import Final
 import polars as pl
 
 from pipeline.measures.texts.language_detector import LONGEST, NOT_A_LANGUAGE, likeliest
-from pipeline.measures.texts.language_words import word_language
+from pipeline.measures.texts.language_words import ENOUGH, word_language
 from pipeline.measures.texts.phrase_text import phrase_text
 
 UNKNOWN: Final = "und"
 LONG: Final = 20
 """Letters from which a text is long: the detector alone decides, and the text counts for habits."""
-MEDIUM: Final = 10
+MEDIUM: Final = 7
 """Letters from which the detector has a say."""
 _WORDS_UNTIL: Final = 40
 """Letters up to which a text's words are looked up: the detector is right beyond."""
 
-_SURE_OF_KNOWN: Final = 0.4
+_SURE_OF_KNOWN: Final = 0.45
 """Least certainty for a language that the home is known to use."""
+_SURE_WITH_HINT: Final = 0.25
+"""The same, where a word of that language confirms it."""
 _SURE: Final = 0.6
 """Least certainty in a home that isn't known to use any language yet."""
+_SURE_WITHOUT_LETTERS: Final = 0.7
+"""The same in a text of fewer than FEW letters."""
+_FEW: Final = 10
 _CONTRADICTS: Final = 0.8
 """Least certainty against a habit, and of a long text against its words."""
 _SURE_OF_OTHER: Final = 0.9
 """Least certainty for a language that the home isn't known to use; its long texts of so much make a language known."""
 _SURE_OF_SECOND: Final = 0.2
-"""Least certainty of a known language that comes second to an unknown one, for a close relative such as Catalan."""
+_NEAR: Final = 0.6
+"""A known language that comes second to an unknown one is taken from this share of its certainty."""
+_AHEAD: Final = 2.5
+"""A short text's language is so many times as certain as another known one: Spanish and Portuguese share words."""
 _LEAST_TEXTS: Final = 3
 _LEAST_SHARE: Final = 0.01
 _HABIT_TEXTS: Final = 2
@@ -52,6 +60,8 @@ _SCRIPTS: Final = {
 _LATIN: Final = r"\p{Latin}"
 _LETTER: Final = r"\p{L}"
 _LAUGHTER: Final = r"\b(?:(?:ha+|he+|hi+|ja+|je+){2,}h*|a(?:ha+)+h*|k{2,}|(?:rs)+|lo+l|x+d+)\b"
+_TITLE: Final = r"^\P{L}*\p{Lu}[\p{L}\p{M}'’.-]*(?:(?:\P{L}+(?:\p{Lu}[\p{L}\p{M}'’.-]*|\p{Ll}{1,3}))*\P{L}+\p{Lu}[\p{L}\p{M}'’.-]*)?\P{L}*$"
+"""Only words with a capital, and small ones between: a name, a place, a title, of no language by its letters."""
 _NO_WORDS: Final = r"<url>|<user>|#|[^\p{L}\p{M}\s'’.,;:!?¡¿-]+"
 """What has no language: links, mentions, the sign of a hashtag, numbers, emoji and other signs."""
 
@@ -88,12 +98,13 @@ def detect(texts: pl.Series) -> pl.DataFrame:
 
     Returns:
         Row by row: `language` and `certainty` (0 to 1), `second` and `second_certainty` (the detector's next guess),
-        `words` (the language of a short text's words, or null) and `letters` (their number; null where nothing is written). `language` is `und` with
-        certainty 0 for texts of fewer than MEDIUM letters, unless their script has one language.
+        `words` and `words_count` (the language of a short text's words, or null, and how much they count) and `letters`
+        (their number; null where nothing is written). `language` is `und` with certainty 0 for texts of fewer than
+        MEDIUM letters and for short ones that look like a name or a title, unless their script has one language.
 
     Source: methods:language.
 
-    >>> detect(pl.Series(["καλημέρα", "Great post!"])).select("language", "certainty", "words").rows()
+    >>> detect(pl.Series(["καλημέρα", "me too"])).select("language", "certainty", "words").rows()
     [('el', 1.0, None), ('und', 0.0, 'en')]
     """
     prepared = (
@@ -108,10 +119,11 @@ def detect(texts: pl.Series) -> pl.DataFrame:
     )
     written = texts.cast(pl.String).str.contains(r"\S").fill_null(value=False)
     scripts = _by_script(prepared)
-    medium = prepared.filter(pl.col("letters") >= MEDIUM)
+    title = texts.cast(pl.String).str.slice(0, LONGEST).str.contains(_TITLE).fill_null(value=False)
+    medium = prepared.filter((pl.col("letters") >= MEDIUM) & ~(title & (pl.col("letters") < LONG)))
     detected = medium.select("row").hstack(likeliest(medium["text"]))
     short = prepared.filter(pl.col("letters").is_between(1, _WORDS_UNTIL))
-    words = short.select("row").with_columns(word_language(short["text"]).alias("words"))
+    words = short.select("row").hstack(word_language(short["text"]))
     return (
         prepared.select("row", "letters")
         .join(detected, on="row", how="left")
@@ -128,6 +140,7 @@ def detect(texts: pl.Series) -> pl.DataFrame:
             pl.col("second").fill_null(UNKNOWN),
             pl.col("second_certainty").fill_null(0.0),
             "words",
+            pl.col("words_count").fill_null(0),
             pl.when(written).then("letters"),
         )
     )
@@ -169,7 +182,7 @@ def settle(judged: pl.DataFrame) -> pl.Series:
     rows = rows.with_columns(_alone().alias("alone"))
     rows = rows.join(_habits(rows), on="contact_id", how="left").sort("row")
     lone_word = (pl.col("letters") <= _LONE_WORD) & (pl.col("alone") != pl.col("habit"))
-    unsure = pl.col("words").is_null() & (pl.col("certainty") < _CONTRADICTS) & (pl.col("letters") < LONG)
+    unsure = (pl.col("words_count") < ENOUGH) & (pl.col("certainty") < _CONTRADICTS) & (pl.col("letters") < LONG)
     language = (
         pl.when(pl.col("letters").is_null() | lone_word)
         .then(None)
@@ -192,28 +205,39 @@ def _known_languages(judged: pl.DataFrame) -> list[str]:
 
 def _by_detector(known: list[str]) -> pl.Expr:
     """Return the detector's language where it is sure enough of it for this home, or null."""
-    is_known = pl.col("language").is_in(known)
-    least = pl.when(is_known).then(_SURE_OF_KNOWN).otherwise(_SURE_OF_OTHER if known else _SURE)
-    second = ~is_known & pl.col("second").is_in(known) & (pl.col("second_certainty") >= _SURE_OF_SECOND)
+    certainty, second = pl.col("certainty"), pl.col("second_certainty")
+    is_known, second_known = pl.col("language").is_in(known), pl.col("second").is_in(known)
+    hinted = (pl.col("words") == pl.col("language")).fill_null(value=False)
+    unknown_home = pl.when(pl.col("letters") < _FEW).then(_SURE_WITHOUT_LETTERS).otherwise(_SURE)
+    least = (
+        pl.when(hinted)
+        .then(_SURE_WITH_HINT)
+        .when(is_known)
+        .then(_SURE_OF_KNOWN)
+        .otherwise(pl.lit(_SURE_OF_OTHER) if known else unknown_home)
+    )
+    rivals = (pl.col("letters") < LONG) & second_known & ~hinted & (certainty < _AHEAD * second)
+    relative = ~is_known & second_known & (second >= _SURE_OF_SECOND) & (second >= _NEAR * certainty)
     return (
-        pl.when(pl.col("language") == UNKNOWN)
+        pl.when((pl.col("language") == UNKNOWN) | (is_known & rivals))
         .then(None)
-        .when(pl.col("certainty") >= least)
+        .when(certainty >= least)
         .then("language")
-        .when(second)
+        .when(relative & (pl.col("letters") >= _FEW))
         .then("second")
     )
 
 
 def _alone() -> pl.Expr:
     """Return the language by detector and words, or null where neither decides or they contradict each other."""
-    agreed = pl.col("words").is_null() | (pl.col("words") == pl.col("detected"))
+    words = pl.when(pl.col("words_count") >= ENOUGH).then("words")
+    agreed = words.is_null() | (words == pl.col("detected"))
     certainty, is_long = pl.col("certainty"), pl.col("letters") >= LONG
     return (
         pl.when(agreed | (is_long & (certainty >= _CONTRADICTS)))
         .then("detected")
         .when(pl.col("detected").is_null() | (certainty < pl.when(is_long).then(_SURE).otherwise(_SURE_OF_OTHER)))
-        .then("words")
+        .then(words)
     )
 
 

@@ -17,7 +17,8 @@ from pipeline.measures.texts import vocabulary
 TOPIC: Final = "language"
 _CLEAR: Final = 2
 """What a word counts that is enough alone; any other counts 1."""
-_ENOUGH: Final = 2
+ENOUGH: Final = 2
+"""What the words of a text count at the least to decide its language."""
 _WORDS_A_HIT: Final = 3
 """A text has at most so many words for each that counts: "The Real Madrid of Rosa Benz" stays open."""
 _DOMINANCE: Final = 3
@@ -26,19 +27,20 @@ _WORD: Final = r"[\p{L}\p{M}]+'?[\p{L}\p{M}]*"
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-def word_language(texts: pl.Series) -> pl.Series:
-    """Return the language whose words a text has, or null.
+def word_language(texts: pl.Series) -> pl.DataFrame:
+    """Return the language whose words a text has.
 
     Args:
         texts: prepared by `phrase_text`.
 
     Returns:
-        `words`: ISO 639-1 codes, row by row.
+        Row by row: `words`, an ISO 639-1 code or null, and `words_count`, how much they count. From ENOUGH they decide,
+        one less is a hint.
 
     Source: methods:language.
 
-    >>> word_language(pl.Series(["great post!", "bis später", "vlw mano", "ok super", "danke gracias"])).to_list()
-    ['en', 'de', 'pt', None, None]
+    >>> word_language(pl.Series(["great post!", "bis später", "ok super", "danke gracias"])).rows()
+    [('en', 2), ('de', 4), (None, 0), (None, 0)]
     """
     rows = (
         texts.to_frame("text")
@@ -59,14 +61,11 @@ def word_language(texts: pl.Series) -> pl.Series:
         counted.with_columns(
             (pl.col("counts").sum().over("row") - pl.col("counts")).alias("others"),
         )
-        .filter(
-            (pl.col("counts") >= _ENOUGH)
-            & (pl.col("counts") * _WORDS_A_HIT >= pl.col("of"))
-            & (pl.col("counts") >= _DOMINANCE * pl.col("others"))
-        )
-        .select("row", "words")
+        .filter((pl.col("counts") * _WORDS_A_HIT >= pl.col("of")) & (pl.col("counts") >= _DOMINANCE * pl.col("others")))
+        .select("row", "words", pl.col("counts").alias("words_count"))
     )
-    return rows.select("row").join(decided, on="row", how="left", maintain_order="left")["words"]
+    found = rows.select("row").join(decided, on="row", how="left", maintain_order="left")
+    return found.select("words", pl.col("words_count").fill_null(0))
 
 
 @cache

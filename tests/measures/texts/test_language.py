@@ -37,7 +37,7 @@ def test_an_assigned_language_is_right_and_recognisable_texts_get_one() -> None:
     judged = golden().with_columns(identify(golden()).alias("language"))
     assigned = judged.filter(pl.col("language") != UNKNOWN)
     assert assigned.select((pl.col("language") == pl.col("expected")).mean()).item() >= 0.98
-    written = judged.filter(pl.col("expected") != UNKNOWN)
+    written = judged.filter(pl.col("expected").is_in(["de", "en", "es", "fr", "pt"]))
     covered = written.group_by("expected").agg((pl.col("language") != UNKNOWN).mean().alias("share"))
     assert covered.filter(pl.col("share") < 0.9).is_empty()
 
@@ -70,6 +70,9 @@ def test_a_text_without_a_language_gets_none_by_itself() -> None:
         ("que bonito", "und"),  # Spanish or Portuguese
         ("ok", "und"),
         ("ciao", "und"),
+        ("Tour de France", "und"),
+        ("Game of Thrones", "und"),
+        ("Juan Carlos", "und"),
         ("hahahahahahahahahahahaha", "und"),
         ("asdkjh qwlekj zxmcnb qpwoeiru alskdj", "und"),
         ("https://example.com/the/best/post/of/the/year", "und"),
@@ -101,21 +104,22 @@ def test_nothing_written_has_no_language_whatever_the_habit() -> None:
 def test_the_languages_of_a_home_are_believed_sooner_than_others() -> None:
     judged = {
         "language": ["es", "es", "es", "ca", "es", "ca"],
-        "certainty": [0.99, 0.95, 0.9, 0.6, 0.45, 0.95],
+        "certainty": [0.99, 0.95, 0.9, 0.45, 0.45, 0.95],
         "second": ["pt", "pt", "pt", "es", "pt", "es"],
         "second_certainty": [0.0, 0.0, 0.0, 0.3, 0.4, 0.0],
         "words": [None] * 6,
+        "words_count": [0] * 6,
         "letters": [30] * 6,
         "contact_id": [1, 2, 3, 4, 5, 6],
     }
     rows = pl.DataFrame(judged, schema_overrides={"words": pl.String})
     assert settle(rows).to_list() == ["es", "es", "es", "es", "es", "ca"]
-    assert settle(rows[3:]).to_list() == ["ca", "und", "ca"]
+    assert settle(rows[3:]).to_list() == ["und", "und", "ca"]
 
 
 def test_words_of_several_languages_decide_nothing() -> None:
     texts = pl.Series(["que", "danke gracias", "super nice", "the Real Madrid von Rosa Benz", "J’adore", "obrigadaaaa"])
-    assert word_language(phrase_text(texts)).to_list() == [None, None, None, None, "fr", None]
+    assert word_language(phrase_text(texts))["words"].to_list() == [None, None, None, None, "fr", None]
 
 
 def test_many_texts_at_once_are_judged_as_one_by_one() -> None:
@@ -158,7 +162,7 @@ def test_very_long_texts_and_no_texts() -> None:
     assert languages("wir sehen uns am Freitag " * 40_000, "\U0001f602" * 250_000) == ["de", "und"]
     assert identify(pl.DataFrame(schema={"text": pl.String, "contact_id": pl.Int64})).to_list() == []
     assert detect(pl.Series([], dtype=pl.String)).columns == [
-        "language", "certainty", "second", "second_certainty", "words", "letters",
+        "language", "certainty", "second", "second_certainty", "words", "words_count", "letters",
     ]  # fmt: skip
 
 
