@@ -53,7 +53,7 @@ _OPTIONAL_ACCENTS: Final = {
 }
 _EXACT: Final = {"'": "['’´`]"}
 _PIECE: Final = re.compile(
-    r"(?P<gap>\s*(?:…|\.\.\.)(?P<words>\d*)\s*)|(?P<open>(?P<before>\s*)\[)|(?P<close>\](?P<after>\s*))"
+    r"(?P<gap>\s*(?:…|\.\.\.)(?P<words>\d*)\s*)|(?P<open>(?P<before>\s*)\[)|(?P<close>\])"
     r"|(?P<blank>\s+)|(?P<star>\*)|(?P<sign>[()|])|(?P<letter>.)"
 )
 _SIGNS: Final = {"(": "(?:", ")": ")", "|": "|"}
@@ -117,26 +117,37 @@ def phrase_pattern(phrase: str) -> str:
     letters = _EXACT if exact else _OPTIONAL_ACCENTS
     parts: list[str] = []
     previous = " "
-    leading = False  # an optional part takes the blank before it, the first of a phrase the one after it
+    opened_leading = False
+    # An optional part takes the blank before it. At the start of a phrase or choice and after a gap, which has taken
+    # that blank, it takes the one after it.
+    leading, taken = True, False
     for piece in _PIECE.finditer(written):
+        before = "" if taken else _BLANK
+        starting = False
         if piece["gap"]:
             words = int(piece["words"] or _GAP_WORDS)
             parts.append(rf"\s+(?:[^\s.!?;]+\s+){{0,{words}}}")
+            starting = True
         elif piece["open"]:
-            leading = not parts
-            parts.append(f"(?:{_BLANK if piece['before'] else ''}(?:")
+            parts.append(f"(?:{before if piece['before'] and not leading else ''}(?:")
+            taken = False
+            opened_leading, leading = leading, False
+            continue
         elif piece["close"]:
-            blank = _BLANK if piece["after"] else ""
-            parts.append(f"){blank})?" if leading else f"))?{blank}")
-            leading = False
+            parts.append(f"){_BLANK})?" if opened_leading else "))?")
+            leading = taken = opened_leading
+            continue
         elif piece["blank"]:
-            parts.append(_BLANK)
+            parts.append(before)
+            starting = leading
         elif piece["star"]:
             parts.append(r"[^\s.!?;,]+" if previous.isspace() else r"\w*")
         elif piece["sign"]:
             parts.append(_SIGNS[piece["sign"]])
+            starting = piece["sign"] != ")"
         else:
             parts.append(letters.get(piece[0]) or re.escape(piece[0]))
+        leading, taken = starting, False
         previous = piece[0][-1]
     return _boundary(written.lstrip("([")[:1]) + "".join(parts) + _boundary(written.rstrip(")]")[-1:])
 
