@@ -33,6 +33,13 @@ LISTS = sorted(Path(vocabulary.__file__).parent.glob("lists/*/*.toml"))
         ("(a [b]|[c] d) e", ["a e", "a b e", "d e", "c d e"], ["b e"]),
         ("a [b] [c]", ["a", "a b", "a b c", "a c"], ["b c"]),
         ("[many] thanks", ["thanks", "many thanks"], ["many"]),
+        (
+            "want [to] [get] more fans",
+            ["want more fans", "want to more fans", "want to get more fans"],
+            ["want to fans"],
+        ),
+        ("[oh] [my] god", ["god", "my god", "oh god", "oh my god"], ["oh my"]),
+        ("good job[s]", ["good job", "good jobs"], ["good jobx"]),
         ("well done[!]", ["well done", "well done!"], ["well"]),
         ("100 %", ["100 %"], ["2100 %"]),
         ("❤ you", ["i ❤ you"], ["i love you"]),
