@@ -91,7 +91,7 @@ def content(texts: pl.DataFrame) -> pl.DataFrame:
         if language in vocabulary.languages(TOPIC)
         for words in (_content(part, str(language)) for part in of_language.iter_slices(_ROWS))
     ]
-    schema = pl.Schema({"row": pl.UInt32, "content": pl.List(pl.String)})
+    schema = pl.Schema([("row", pl.UInt32()), ("content", pl.List(pl.String))])
     return (
         rows.select(pl.col("row").cast(pl.UInt32))
         .join(pl.concat([pl.DataFrame(schema=schema), *found]), on="row", how="left", maintain_order="left")
@@ -156,7 +156,7 @@ def without_names(content: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
         for (language,), part in distinct.partition_by("language", as_dict=True).items()
         if language in _ALGORITHMS
     ]
-    schema = pl.Schema({"language": pl.String, "names": pl.String, "name_stems": pl.List(pl.String)})
+    schema = pl.Schema([("language", pl.String()), ("names", pl.String()), ("name_stems", pl.List(pl.String))])
     known = pl.concat([pl.DataFrame(schema=schema), *by_language])
     stems = joined.join(known, on=["language", "names"], how="left", maintain_order="left")["name_stems"]
     return content.select(
