@@ -15,7 +15,7 @@ from tests.repository.test_architecture import ROOMS, imported_by
 ROOT: Final = Path(pipeline.__file__).parents[1]
 LOCKS: Final = sorted(path.name for path in ROOT.glob("requirements*.lock"))
 PAGES: Final = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-IMPORTED_AS: Final = {"vl-convert-python": "vl_convert"}
+IMPORTED_AS: Final = {"PyStemmer": "Stemmer", "vl-convert-python": "vl_convert"}
 NEVER_IMPORTED: Final = {
     "dagster-webserver": "`dancecard ui` starts it as a program",
     "pyarrow": "DuckDB and Polars exchange frames through it",

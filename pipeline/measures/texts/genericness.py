@@ -1,22 +1,53 @@
 """How much a text says: generic, short or substantive."""
 
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
 import polars as pl
 
 from pipeline.measures.texts import vocabulary
 from pipeline.measures.texts.phrase_text import phrase_text
-from pipeline.measures.texts.words import ACKNOWLEDGEMENTS, PRAISING, TOPIC, without_appended_hashtags
+from pipeline.measures.texts.words import ACKNOWLEDGEMENTS, COURTEOUS, PRAISE, TOPIC, without_appended_hashtags
 
-FEW_WORDS: Final = 1
-"""A text with at most so many content words may be generic."""
 MANY_WORDS: Final = 5
 """A text with so many content words is substantive."""
-EMOJI: Final = r"[\p{Extended_Pictographic}\x{1F1E6}-\x{1F1FF}]|<3|♡|:-?[)*D]|;-?\)"
+LONG: Final = 10
+"""So is one of so many words with any content word: its verbs, numbers and times say something too."""
+MUCH_PRAISE: Final = 4
+"""A text that praises so often, and has no more content words than praise, is generic however long."""
+EMOJI: Final = r"[\p{Extended_Pictographic}\x{1F1E6}-\x{1F1FF}]|<3|♡|♥"
 _EMOJI_ONLY: Final = (
-    rf"^(?:{EMOJI}|[\p{{M}}\x{{FE0F}}\x{{20E3}}\x{{200D}}\x{{1F3FB}}-\x{{1F3FF}}\s!.,~]|[#*0-9]\x{{FE0F}}?\x{{20E3}})+$"
+    rf"^(?:{EMOJI}|[\p{{M}}\x{{FE0F}}\x{{20E3}}\x{{200D}}\x{{1F3FB}}-\x{{1F3FF}}\x{{E0020}}-\x{{E007F}}\s!.,~]"
+    r"|[#*0-9]\x{FE0F}?\x{20E3}|:-?[)D*]|;-?\)|\^\^)+$"
 )
+_MENTIONS: Final = "<user>"
+_WORD: Final = r"[\p{L}\d']+"
+_HASHTAGS_ONLY: Final = r"^(?:#\w+[\s.,]*)+$"
 _DIGIT: Final = r"\d"
+
+
+class _Patterns(NamedTuple):
+    praise: str
+    courteous: str
+    acknowledges: str
+    negative: str
+    emphasis: str
+    answers: str
+
+
+@cache
+def _patterns(language: str) -> _Patterns:
+    def of(*keys: str) -> str:
+        return vocabulary.pattern([phrase for key in keys for phrase in vocabulary.phrases(language, TOPIC, key)])
+
+    return _Patterns(
+        praise=of(PRAISE),
+        courteous=of(*COURTEOUS),
+        acknowledges=of(ACKNOWLEDGEMENTS),
+        negative=of("negative"),
+        emphasis=of("emphasis"),
+        answers=rf"^\W*{of('answers')}",
+    )
 
 
 def genericness(texts: pl.DataFrame) -> pl.DataFrame:
@@ -40,77 +71,81 @@ def genericness(texts: pl.DataFrame) -> pl.DataFrame:
     [('generic', 'praise, thanks or a greeting without content words')]
     """
     prepared = phrase_text(texts["text"])
-    signs = _signs(texts["language"], prepared)
     rows = texts.select("content", "parent_content", "question", "has_url").with_columns(
-        *signs,
-        prepared.str.contains(_EMOJI_ONLY).alias("emoji_only"),
+        *_signs(texts["language"], prepared).get_columns(),
+        prepared.str.replace_all(_MENTIONS, "").str.contains(_EMOJI_ONLY).alias("emoji_only"),
         prepared.str.contains(EMOJI).alias("emoji"),
+        prepared.str.contains(_HASHTAGS_ONLY).alias("hashtags_only"),
+        prepared.str.count_matches(_WORD).alias("all_words"),
         prepared.is_not_null().alias("present"),
+        pl.col("content").list.set_intersection("parent_content").list.len().fill_null(0).alias("shared"),
     )
     words = pl.col("content").list.len()
-    shared = pl.col("content").list.set_intersection("parent_content").list.len().fill_null(0)
-    praising = pl.col("praising") | pl.col("emoji")
-    vetoed = pl.col("number") | pl.col("negative") | pl.col("has_url") | pl.col("acknowledges")
-    code_and_reason = [
-        (pl.col("emoji_only") & (words.fill_null(0) == 0), "generic", "emoji only"),
+    courteous = pl.col("courteous") | pl.col("emoji")
+    plain = ~pl.col("number") & ~pl.col("has_url")
+    brief = plain & ~pl.col("negative") & ~pl.col("acknowledges") & (pl.col("praise") > 0)
+    polite = plain & ~pl.col("negative") & ~pl.col("acknowledges") & ~pl.col("answers") & courteous
+    answers = [
+        (pl.col("emoji_only"), "generic", "emoji only"),
         (~pl.col("assessed"), "not_assessed", None),
+        (pl.col("hashtags_only"), "generic", "hashtags only"),
         (pl.col("question"), "substantive", "a question"),
-        (shared > 0, "substantive", "a word in common with what it answers"),
-        (words >= MANY_WORDS, "substantive", "5 or more content words"),
-        ((words == 0) & praising & ~vetoed, "generic", "praise, thanks or a greeting without content words"),
-        ((words <= FEW_WORDS) & praising & ~vetoed, "generic", "praise, thanks or a greeting with one content word"),
+        (pl.col("shared") > 0, "substantive", "a word in common with what it answers"),
+        (
+            plain & (pl.col("praise") >= MUCH_PRAISE) & (words <= pl.col("praise")),
+            "generic",
+            "much praise, little else",
+        ),
+        (words >= MANY_WORDS, "substantive", f"{MANY_WORDS} or more content words"),
+        ((words == 0) & (brief | polite), "generic", "praise, thanks or a greeting without content words"),
+        ((words == 1) & brief, "generic", "praise with one content word"),
+        ((words > 0) & (pl.col("all_words") >= LONG), "substantive", f"{LONG} or more words, with content"),
         (pl.lit(value=True), "short", "few content words"),
     ]
     code, reason = pl.lit(None, pl.String), pl.lit(None, pl.String)
-    for condition, then_code, then_reason in reversed(code_and_reason):
+    for condition, then_code, then_reason in reversed(answers):
         holds = condition.fill_null(value=False)
         code = pl.when(holds).then(pl.lit(then_code)).otherwise(code)
         reason = pl.when(holds).then(pl.lit(then_reason, pl.String)).otherwise(reason)
     return rows.select(
-        pl.when("present").then(code).alias("genericness"),
-        pl.when("present").then(reason).alias("genericness_reason"),
+        pl.when("present").then(code).alias("genericness"), pl.when("present").then(reason).alias("genericness_reason")
     )
 
 
-def _signs(languages: pl.Series, prepared: pl.Series) -> list[pl.Series]:
-    """Return for each text what the lists of its language find; false where it has none."""
+def _signs(languages: pl.Series, prepared: pl.Series) -> pl.DataFrame:
+    """Return for each text what the lists of its language find.
+
+    Returns:
+        assessed (the language has lists); praise: how many praises; courteous, acknowledges, negative (outside praise),
+        number (that measures something) and answers (begins with yes or no).
+    """
     rows = pl.DataFrame({"language": languages, "text": prepared}).with_row_index("row")
-    schema = {"row": pl.UInt32, **dict.fromkeys(("praising", "acknowledges", "negative", "number"), pl.Boolean)}
+    flags = ("courteous", "acknowledges", "negative", "number", "answers")
+    schema = pl.Schema([("row", pl.UInt32()), ("praise", pl.UInt32()), *((flag, pl.Boolean()) for flag in flags)])
     parts = [pl.DataFrame(schema=schema)]
     for (language,), part in rows.partition_by("language", as_dict=True).items():
         if language not in vocabulary.languages(TOPIC):
             continue
-        texts = part["text"]
-        patterns = {
-            key: vocabulary.pattern(
-                phrase for name in keys for phrase in vocabulary.phrases(str(language), TOPIC, name)
-            )
-            for key, keys in {
-                "praising": PRAISING,
-                "acknowledges": (ACKNOWLEDGEMENTS,),
-                "negative": ("negative",),
-                "emphasis": ("emphasis",),
-                "formulas": PRAISING,
-            }.items()
-        }
-        bare = without_appended_hashtags(texts)
-        # a negation within a formula ("can't wait") is none
-        outside = bare.str.replace_all(patterns["praising"], " ")
-        parts.append(
-            pl.DataFrame(
-                {
-                    "row": part["row"],
-                    "praising": bare.str.contains(patterns["praising"]),
-                    "acknowledges": outside.str.contains(patterns["acknowledges"]),
-                    "negative": outside.str.contains(patterns["negative"]),
-                    "number": bare.str.replace_all(patterns["emphasis"], " ").str.contains(_DIGIT),
-                }
-            ).cast({"row": pl.UInt32})
+        patterns = _patterns(str(language))
+        said = without_appended_hashtags(part["text"])
+        # a negation within praise is none: "can't wait", "no words"
+        outside = said.str.replace_all(patterns.praise, " ")
+        found = pl.DataFrame(
+            {
+                "row": part["row"],
+                "praise": said.str.count_matches(patterns.praise),
+                "courteous": outside.str.contains(patterns.courteous),
+                "acknowledges": outside.str.contains(patterns.acknowledges),
+                "negative": outside.str.contains(patterns.negative),
+                "number": said.str.replace_all(patterns.emphasis, " ").str.contains(_DIGIT),
+                "answers": said.str.contains(patterns.answers),
+            }
         )
-    known = (
+        parts.append(found.cast({"row": pl.UInt32}))
+    return (
         rows.select(pl.col("row").cast(pl.UInt32))
         .join(pl.concat(parts), on="row", how="left", maintain_order="left")
-        .with_columns(pl.col("praising").is_not_null().alias("assessed"))
-        .with_columns(pl.col("praising", "acknowledges", "negative", "number").fill_null(value=False))
+        .with_columns(pl.col("praise").is_not_null().alias("assessed"))
+        .with_columns(pl.col("praise").fill_null(0), pl.col(flags).fill_null(value=False))
+        .drop("row")
     )
-    return known.drop("row").get_columns()

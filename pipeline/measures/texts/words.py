@@ -14,10 +14,21 @@ from pipeline.measures.texts.phrase_text import phrase_text
 
 TOPIC: Final = "words"
 STOP: Final = "stop"
-PRAISING: Final = ("praise", "thanks", "greetings", "courtesies")
-"""Lists whose words make a text praise, thanks or a greeting."""
+PRAISE: Final = "praise"
+COURTEOUS: Final = ("thanks", "greetings", "courtesies", "laughs")
+"""Lists whose words make a text thanks, a greeting or a reaction."""
 ACKNOWLEDGEMENTS: Final = "acknowledgements"
-EMPTY: Final = (STOP, *PRAISING, "objects", "intensifiers", "fillers", "interjections", ACKNOWLEDGEMENTS)
+EMPTY: Final = (
+    STOP,
+    PRAISE,
+    *COURTEOUS,
+    "objects",
+    "intensifiers",
+    "fillers",
+    "interjections",
+    ACKNOWLEDGEMENTS,
+    "answers",
+)
 """Lists whose words are no content."""
 _ALGORITHMS: Final = {"en": "english", "es": "spanish", "de": "german", "fr": "french", "pt": "portuguese"}
 _APPENDED_HASHTAGS: Final = r"(?:[\s.,;:!]*#\w+)+[^\w]*$"
