@@ -8,11 +8,12 @@ import polars as pl
 from pipeline.consolidation.contacts import decided_contacts, kept_contacts
 from pipeline.contacts.decisions import Decisions
 from pipeline.home.settings import Settings
-from pipeline.matching import encoding, link_drops, match
+from pipeline.matching import encoding, match
 from pipeline.matching.counts import MatchingCounts
 from pipeline.matching.exclusions import exclusions_table
 from pipeline.matching.risk_set import RiskSet
 from pipeline.matching.tie_ends import tie_ends
+from pipeline.measures.texts import link_drops
 from pipeline.orchestration.settings import matching_parameters
 from pipeline.orchestration.table_assets import Columns, Made, tables
 
@@ -26,7 +27,7 @@ def link_drops_and_droppers(
 ) -> Made:
     """Find texts that only lead away to the writer's own pages, and who mostly sends such."""
     found = link_drops.find_link_drops(interactions.collect(), settings.own_domains)
-    yield "link_drops", found.drops
+    yield "link_drops", found.drops.drop("link_drop_reason")
     yield "link_droppers", found.nothing_else.to_frame()
 
 

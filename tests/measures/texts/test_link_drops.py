@@ -4,9 +4,10 @@ import polars as pl
 import pytest
 
 from pipeline.consolidation.contacts import excluded_contacts
-from pipeline.matching.link_drops import LinkDrops, find_link_drops, learned_domains, links, registrable_domain
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.tie_ends import tie_ends
+from pipeline.measures.texts.link_drops import LinkDrops, find_link_drops
+from pipeline.measures.texts.links import learned_domains, links, registrable_domain
 from pipeline.model.schemas import COVERAGE
 from tests.matching.reference import DAY, HOUR, Ev, frame
 from tests.matching.running import all_gestures, match
@@ -83,7 +84,8 @@ def test_own_domains_of_the_owner_judge_the_owners_texts() -> None:
     events = [said("o1", "hello you", out=True), said("o2", "new: https://blog.me.org/1", at=1, out=True)]
     assert names(*events) == []
     drops = found(*events, own=("me.org",)).drops
-    assert drops.rows() == [("o2", "ann", "outbound", True)]
+    reason = "link drop: leads to the writer's own domain, answers nothing"
+    assert drops.rows() == [("o2", "ann", "outbound", True, reason)]
 
 
 def test_a_link_dropper_has_three_events_and_a_sure_share_of_drops() -> None:
