@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Final
 
-from pipeline.demo import texts
 from pipeline.demo.decisions import decisions_csv
 from pipeline.demo.people import Character, owner, people
 from pipeline.demo.rhythm import DAY, SECOND, after, moment
+from pipeline.demo.texts.words_of_world import write_texts
 from pipeline.demo.world import Act, Bond, Persona, Post, World
 
 SEED: Final = 20_26
@@ -96,6 +96,8 @@ class _Planter:
         self.acts: list[Act] = []
         self.bonds: list[Bond] = []
         self.posts: list[Post] = []
+        self.answers: dict[str, str] = {}
+        """Act.id of an answer -> Act.id of what it answers."""
         self._taken: dict[str, set[int]] = defaultdict(set)
         self._number = 0
 
@@ -117,12 +119,27 @@ class _Planter:
         self.acts.append(planted)
         return planted
 
-    def post(self, platform: str, text: str) -> Post:
-        """Plant a post of the owner's to nobody."""
+    def post(self, platform: str) -> Post:
+        """Plant a post of the owner's to nobody; its text is written later."""
         self._number += 1
         at = self._free(platform, moment(self.random, STARTS, EXPORTED - 60 * DAY))
-        self.posts.append(Post(f"t{self._number:06d}", platform, at, text))
+        self.posts.append(Post(f"t{self._number:06d}", platform, at, ""))
         return self.posts[-1]
+
+
+def _skip_first(random: Random) -> None:
+    """Draw what a first text used to be drawn with: the seed's times and answers are published, and follow these draws."""
+    if random.random() < 0.33:
+        random.randrange(7)
+    else:
+        random.randrange(5)
+        random.randrange(10)
+
+
+def _skip_answer(random: Random) -> None:
+    """Draw what an answer's text used to be drawn with, for the same reason."""
+    random.randrange(7)
+    random.randrange(10)
 
 
 def _gesture(
@@ -136,10 +153,12 @@ def _gesture(
     if posts:
         post = random.choice(posts)
         thread, at = post.id, moment(random, post.at + SECOND, EXPORTED)
+    if scene.worded:
+        _skip_first(random)
     first = planter.act(
         Act(
             "", platform, person.key, "outbound" if mine else "inbound", kind=scene.out if mine else scene.back, at=at,
-            text=texts.opening(random) if scene.worded else "", thread=thread, visible=mine or scene.sees_back,
+            thread=thread, visible=mine or scene.sees_back,
         )
     )  # fmt: skip
     if first is None or not scene.answered:
@@ -148,12 +167,16 @@ def _gesture(
     if random.random() > chance:
         return
     kind = scene.back if mine else scene.out
-    planter.act(
+    at = after(random, first.at, lag)
+    _skip_answer(random)
+    answer = planter.act(
         Act(
-            "", platform, person.key, "inbound" if mine else "outbound", kind=kind, at=after(random, first.at, lag),
-            text=texts.answer(random), thread=thread, reply_to=first.id if scene.linked else None, visible=scene.sees_back or not mine,
+            "", platform, person.key, "inbound" if mine else "outbound", kind=kind, at=at,
+            thread=thread, reply_to=first.id if scene.linked else None, visible=scene.sees_back or not mine,
         )
     )  # fmt: skip
+    if answer:
+        planter.answers[answer.id] = first.id
 
 
 def _follows(planter: _Planter, person: Persona, character: Character) -> None:
@@ -187,13 +210,11 @@ def _lists(planter: _Planter, person: Persona) -> None:
 
 def _posts(planter: _Planter) -> dict[str, list[Post]]:
     """Plant the owner's posts: blogs have some to comment on."""
-    blogs = {
-        platform: [planter.post(platform, f"Notes, part {number}") for number in range(1, 9)]
-        for platform in ("wordpress", "disqus", "blogger")
-    }
+    blogs = {platform: [planter.post(platform) for _ in range(8)] for platform in ("wordpress", "disqus", "blogger")}
     for platform in ("x", "mastodon", "bluesky", "threads"):
         for _ in range(12):
-            planter.post(platform, texts.opening(planter.random))
+            _skip_first(planter.random)
+            planter.post(platform)
     return {platform: sorted(posts, key=lambda post: post.at) for platform, posts in blogs.items()}
 
 
@@ -215,13 +236,15 @@ def simulate(seed: int = SEED, count: int = PEOPLE) -> World:
                     _gesture(planter, person, character, platform, scene=scene, posts=blogs.get(platform, []))
         _follows(planter, person, character)
         _lists(planter, person)
-    acts = tuple(sorted(planter.acts, key=lambda act: (act.at, act.id)))
+    lea, others = owner(), tuple(person for person, _ in crowd)
+    planted = sorted(planter.acts, key=lambda act: (act.at, act.id))
+    acts, posts = write_texts(lea, others, planted, planter.posts, answers=planter.answers, seed=seed)
     return World(
-        owner(),
-        tuple(person for person, _ in crowd),
+        lea,
+        others,
         acts,
         tuple(planter.bonds),
-        posts=tuple(planter.posts),
+        posts=posts,
         starts_at=STARTS,
         exported_at=EXPORTED,
         seed=seed,

@@ -43,6 +43,10 @@ class Act:
     """Act.id on the same platform."""
     is_group: bool = False
     visible: bool = True
+    planted: str = ""
+    """What the text was written as: a key of `texts/stock` (`generic`, `ask` …), `templated` or `campaign`; empty: nothing."""
+    language: str = ""
+    """ISO 639-1 code of the text's language; of a text that mixes two, the first one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ class _Writer:
             "$type": "app.bsky.feed.post",
             "text": act.text,
             "createdAt": created,
-            "langs": ["en"],
+            "langs": [act.language or "en"],
         }
         if act.kind == "reply":
             root = (

@@ -1,6 +1,8 @@
 """X's part of the demo: the data archive of today, `data/*.js` with a manifest, in a zip."""
 
 import json
+import re
+import string
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -10,6 +12,8 @@ from pipeline.demo.world import Act, Persona, Post, World
 
 _EPOCH_MS: Final = 1_288_834_974_657
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LINK: Final = re.compile(r"https?://\S+")
+_BASE62: Final = string.ascii_letters + string.digits
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -27,6 +31,25 @@ def _iso(at: int) -> str:
     return f"{moment(at):%Y-%m-%dT%H:%M:%S}.{at // 1000 % 1000:03d}Z"
 
 
+def shortened(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return a text with its links as X writes them, and (short, full) of each."""
+    links = [(f"https://t.co/{letters(f'short {link}', 10, _BASE62)}", link) for link in _LINK.findall(text)]
+    for short, link in links:
+        text = text.replace(link, short, 1)
+    return text, links
+
+
+def _urls(text: str, links: list[tuple[str, str]]) -> list[dict[str, object]]:
+    """Return the entities of a text's links; the text is written with HTML escapes."""
+    return [
+        {
+            "url": short, "expanded_url": link, "display_url": link.removeprefix("https://"),
+            "indices": [str(text.index(short)), str(text.index(short) + len(short))],
+        }
+        for short, link in links
+    ]  # fmt: skip
+
+
 def _mention(who: Persona, start: int) -> dict[str, object]:
     native, handle = who.native_ids["x"], who.handles["x"]
     return {
@@ -39,10 +62,11 @@ def _tweet(item: Act | Post, who: Persona | None) -> dict[str, object]:
     status = status_id(item.at, item.id)
     kind = item.kind if isinstance(item, Act) else "post"
     tweet: dict[str, object] = {
-        "id": status, "id_str": status, "created_at": _date(item.at), "lang": "en", "favorite_count": "0", "retweet_count": "0",
+        "id": status, "id_str": status, "created_at": _date(item.at), "lang": _language(item), "favorite_count": "0", "retweet_count": "0",
         "favorited": False, "retweeted": False, "truncated": False, "source": '<a href="https://x.com">X</a>',
     }  # fmt: skip
-    text, named, urls = item.text, [], []
+    text, links = shortened(item.text)
+    named, quoted = [], []
     if who is not None:
         at_name = f"@{who.handles['x']}"
         if kind == "reply":
@@ -61,12 +85,21 @@ def _tweet(item: Act | Post, who: Persona | None) -> dict[str, object]:
             text, named = f"RT {at_name}: {text}", [_mention(who, 3)]
         elif kind == "quote":
             link = f"https://x.com/{who.handles['x']}/status/{status_id(item.at - 60_000_000, f'{item.id}/quoted')}"
-            urls = [{"url": "https://t.co/q", "expanded_url": link, "display_url": "x.com", "indices": ["0", "0"]}]
+            quoted = [{"url": "https://t.co/q", "expanded_url": link, "display_url": "x.com", "indices": ["0", "0"]}]
     full_text = escape(text, quote=False)
     tweet["full_text"] = full_text
-    tweet["entities"] = {"user_mentions": named, "urls": urls, "hashtags": [], "symbols": []}
+    tweet["entities"] = {
+        "user_mentions": named,
+        "urls": [*_urls(full_text, links), *quoted],
+        "hashtags": [],
+        "symbols": [],
+    }
     tweet["display_text_range"] = ["0", str(len(full_text))]
     return tweet
+
+
+def _language(item: Act | Post) -> str:
+    return (item.language if isinstance(item, Act) else "") or "en"
 
 
 def _conversations(world: World, acts: list[Act], own: str) -> tuple[list[object], list[object]]:
@@ -78,8 +111,10 @@ def _conversations(world: World, acts: list[Act], own: str) -> tuple[list[object
             continue
         other = world.person(act.person).native_ids["x"]
         sender, recipient = (own, other) if act.direction == "outbound" else (other, own)
+        text, links = shortened(act.text)
+        urls = [{"url": short, "expanded": link, "display": link.removeprefix("https://")} for short, link in links]
         body: dict[str, object] = {
-            "reactions": [], "urls": [], "text": escape(act.text, quote=False), "mediaUrls": [], "senderId": sender,
+            "reactions": [], "urls": urls, "text": escape(text, quote=False), "mediaUrls": [], "senderId": sender,
             "id": status_id(act.at, act.id), "createdAt": _iso(act.at),
         }  # fmt: skip
         if act.is_group:
