@@ -6,7 +6,7 @@ import pytest
 from pipeline.consolidation.contacts import excluded_contacts
 from pipeline.matching.parameters import MatchingParameters
 from pipeline.matching.tie_ends import tie_ends
-from pipeline.measures.texts.link_drops import LinkDrops, find_link_drops
+from pipeline.measures.texts.link_drops import FEATURES, LinkDrops, find_link_drops
 from pipeline.measures.texts.links import learned_domains, links, registrable_domain
 from pipeline.model.schemas import COVERAGE
 from tests.matching.reference import DAY, HOUR, Ev, frame
@@ -66,6 +66,64 @@ def test_a_question_or_a_word_of_the_parent_makes_it_talk() -> None:
     post = said("o1", "My sourdough didn't rise", out=True)
     assert names(post, said("i1", "Sourdough needs time: https://ann.com/a", at=1, reply_to="o1")) == []
     assert names(post, said("i1", "Nice! https://ann.com/a", at=1, reply_to="o1")) == ["i1"]
+
+
+def judged(text: str, *, language: str = "en", **known: object) -> bool:
+    """Judge the first text of a contact, with what is known about it."""
+    row = frame([said("i1", text)]).with_columns(
+        pl.lit(language).alias("language"),
+        *(pl.lit(value, dtype=FEATURES[name]).alias(name) for name, value in known.items()),
+    )
+    return not find_link_drops(row).drops.is_empty()
+
+
+@pytest.mark.parametrize("text", ["Great post! ann-shop.com", "see ANN.COM", "hier: ann.de/kurs", "look www.ann.com"])
+def test_a_domain_without_a_scheme_is_a_link(text: str) -> None:
+    assert judged(text)
+
+
+@pytest.mark.parametrize("text", ["Nice one.So true", "version 2.3.4", "ann@bob.com", "e.g. this", "Ja.no", "ok..so"])
+def test_a_missing_blank_or_an_address_is_no_link(text: str) -> None:
+    assert links(text) == []
+
+
+def test_a_link_that_answers_a_question_is_none() -> None:
+    text = "Here: https://ann.com/swatches"
+    assert not judged(text, parent="Which yarn is it?", parent_question=True)
+    assert judged(text, parent="What a day", parent_question=False)
+    # an offer answers only who asks for offers or pages, or if it says that it is the writer's own
+    offer = "Check out my shop: https://ann.com"
+    assert judged(offer, parent="Which wool is warm?", parent_question=True)
+    assert not judged(offer, parent="Where can I buy wool? Drop your links", parent_question=True)
+    assert not judged(f"Full disclosure, it's mine. {offer}", parent="Which wool is warm?", parent_question=True)
+
+
+def test_a_fig_leaf_question_does_not_save_a_pitch() -> None:
+    assert judged("Ready to double your sales? https://ann.com", question=True, fig_leaf=True)
+    assert judged("We help small businesses. Ready to double your sales? https://ann.com", question=True)
+    assert not judged("Is this the moth you saw? https://ann.com/moth", question=True)
+    assert judged("Who doesn't love moths? https://ann.com/moth", question=True, rhetorical=True)
+
+
+def test_a_letter_that_says_something_is_none() -> None:
+    letter = (
+        "Your chapter about the flooded mill made me think of my grandfather, who carried flour across that bridge every "
+        "morning before school. He always said the river took only what people had forgotten."
+    )
+    assert not judged(f"{letter} There is a photograph at https://ann.com/mill")
+    assert judged(f"{letter} We help businesses grow, book a call at https://ann.com/mill")
+
+
+def test_what_was_promised_is_none() -> None:
+    assert not judged("As promised: https://ann.com/recipe")
+    assert not judged("Wie versprochen: https://ann.com/rezept", language="de")
+    assert judged("Rezepte: https://ann.com/rezept", language="de")
+
+
+def test_content_in_common_is_by_stem_where_it_is_known() -> None:
+    parents = {"parent": "Eight steps to a thermostat", "parent_content": ["step", "thermostat"]}
+    assert not judged("step six is dead: https://ann.com", content=["step", "dead"], **parents)
+    assert judged("Wow https://ann.com", content=["wow"], **parents)
 
 
 def test_a_domain_is_learned_from_three_events_and_half_of_the_links() -> None:
