@@ -147,13 +147,13 @@ def _engages(rows: pl.DataFrame) -> pl.Series:
     )
     yes = {
         name: pl.col(name).fill_null(value=False)
-        for name in ("fig_leaf", "rhetorical", "disclosed", "promised", "wanted")
+        for name in ("fig_leaf", "rhetorical", "disclosed", "promised", "wanted", "invited")
     }
     mechanical = pl.col("asks") | pl.col("shared")
     # a phrase of an offer, or several words of one
     pitch = pl.col("pitch").is_not_null() | (pl.col("sales") >= SALES) | ((pl.col("sales") > 0) & pl.col("price"))
     selling = pitch | (pl.col("sales") > 0) | pl.col("price")
-    answers = pl.col("parent_asks") & (~pitch | yes["disclosed"] | yes["wanted"])
+    answers = yes["invited"] | (pl.col("parent_asks") & (~pitch | yes["disclosed"] | yes["wanted"]))
     genuine = pl.col("asks") & ~yes["fig_leaf"] & ~yes["rhetorical"]
     engages = (
         answers

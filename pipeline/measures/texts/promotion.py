@@ -23,7 +23,7 @@ def promotion(texts: pl.DataFrame) -> pl.DataFrame:
             a link drop, the text that it answers, and whether that one asks a question.
 
     Returns:
-        Row by row: `self_promotion` (null where the language has no lists) and `self_promotion_reason`.
+        Row by row: `self_promotion` (null where the language has no lists, but for a link drop) and `self_promotion_reason`.
 
     Source: methods:self-promotion.
 
@@ -35,7 +35,9 @@ def promotion(texts: pl.DataFrame) -> pl.DataFrame:
     rows = pl.concat([rows, pitches(rows)], how="horizontal")
     own = pl.col("has_own_url").fill_null(value=False)
     dropped = pl.col("link_drop").fill_null(value=False) & own
-    asked = pl.col("promised") | (pl.col("parent_question").fill_null(value=False) & pl.col("wanted"))
+    asked = pl.any_horizontal(
+        "promised", "invited", pl.col("parent_question").fill_null(value=False) & pl.col("wanted")
+    )
     on_topic = pl.col("disclosed") & pl.col("parent").is_not_null()
     offer = (pl.col("sales") >= SALES) & (own | pl.col("price"))
     reason = (
@@ -46,7 +48,7 @@ def promotion(texts: pl.DataFrame) -> pl.DataFrame:
         .when(dropped).then(pl.lit("self-promotion: a link drop to the writer's own page"))
     )  # fmt: skip
     return rows.with_columns(reason.alias("self_promotion_reason")).select(
-        pl.when(pl.col("sales").is_not_null())
+        pl.when(pl.col("sales").is_not_null() | dropped)
         .then(pl.col("self_promotion_reason").is_not_null())
         .alias("self_promotion"),
         "self_promotion_reason",

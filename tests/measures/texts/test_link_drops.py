@@ -1,5 +1,7 @@
 """What is a link drop, who is a link-dropper, and that neither counts as an answer."""
 
+from typing import Any
+
 import polars as pl
 import pytest
 
@@ -68,7 +70,7 @@ def test_a_question_or_a_word_of_the_parent_makes_it_talk() -> None:
     assert names(post, said("i1", "Nice! https://ann.com/a", at=1, reply_to="o1")) == ["i1"]
 
 
-def judged(text: str, *, language: str = "en", **known: object) -> bool:
+def judged(text: str, language: str = "en", **known: object) -> bool:
     """Judge the first text of a contact, with what is known about it."""
     row = frame([said("i1", text)]).with_columns(
         pl.lit(language).alias("language"),
@@ -121,7 +123,7 @@ def test_what_was_promised_is_none() -> None:
 
 
 def test_content_in_common_is_by_stem_where_it_is_known() -> None:
-    parents = {"parent": "Eight steps to a thermostat", "parent_content": ["step", "thermostat"]}
+    parents: dict[str, Any] = {"parent": "Eight steps to a thermostat", "parent_content": ["step", "thermostat"]}
     assert not judged("step six is dead: https://ann.com", content=["step", "dead"], **parents)
     assert judged("Wow https://ann.com", content=["wow"], **parents)
 
