@@ -159,5 +159,6 @@ def _expanded(phrases: Iterable[str], words: dict[str, str]) -> list[str]:
 
 
 def _ascii(pattern: str) -> str:
-    # the engine's fast path does not know Unicode word boundaries, and the folded texts need none
-    return pattern.replace(r"\b", r"(?-u:\b)").replace(r"\w", "[a-z0-9_]").replace(r"\s", " ")
+    # the engine's fast path does not know Unicode word boundaries, and patterns of ASCII classes are much smaller
+    small = pattern.replace(r"\b", r"(?-u:\b)").replace(r"\w", "[a-z0-9_]").replace(r"\s", " ")
+    return small.replace("[^ .!?;,]", "[!-~--[.!?;,]]").replace("[^ .!?;]", "[!-~--[.!?;]]")
