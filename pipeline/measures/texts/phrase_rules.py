@@ -6,7 +6,8 @@ The file `lists/<language>/<topic>.toml` of such a rule has these tables:
 - `masked`: phrases that are hidden before any other is searched: idioms, prohibitions, reported requests. They hide
   only themselves, so a request in the next sentence counts.
 - `<section>.anywhere` and `<section>.start`: labels and their phrases. Those of `start` match only at the beginning of a
-  clause: of the text, after punctuation or an emoji, or after a word of `parts.lead` ("and", "please").
+  clause: of the text, after punctuation or an emoji, or after a word of `parts.lead` ("and", "please"). Words of
+  `parts.opener` may come between ("hey", "just").
 """
 
 import re
@@ -22,9 +23,10 @@ from pipeline.measures.texts.phrase_text import phrase_text
 HIDDEN: Final = " _ "
 """What replaces a hidden phrase: a word, so that no clause begins after it."""
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
-_CLAUSE: Final = r"(?:^[^a-z0-9_<]*|[.,!?;:()\"*~|\]\[]+ ?| -+ {leads})"
+_CLAUSE: Final = r"(?:^[^a-z0-9_<]*|[.,!?;:()\"*~|\]\[]+ ?| -+ {leads})(?:{openers})*"
 _MARKS: Final = {
     "ß": "ss", "œ": "oe", "æ": "ae", "ø": "o",
+    "£": "$", "€": "$",
     "¿": "(", "¡": "(", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "—": " - ", "–": " - ",
 }  # fmt: skip
 
@@ -127,8 +129,8 @@ def _first_label(texts: pl.Series, lists: dict[str, str]) -> pl.Series:
 def compiled(language: str, topic: str, section: str) -> dict[str, str]:
     """Return the patterns of a section by label, for ASCII texts and in the order of the file."""
     words = _parts(language, topic)
-    lead = _ascii(vocabulary.pattern(vocabulary.phrases(language, topic, "parts.lead"))) if "lead" in words else ""
-    clause = _CLAUSE.replace("{leads}", f"|{lead}[ ,]+" if lead else "")
+    lead, opener = (_ascii(vocabulary.phrase_pattern(words.get(name, "()"))) for name in ("lead", "opener"))
+    clause = _CLAUSE.replace("{leads}", f"|{lead}[ ,]+").replace("{openers}", f"{opener}[ ,]+")
     patterns: dict[str, list[str]] = {}
     for place, before in (("anywhere", ""), ("start", clause)):
         for label in _below(language, topic, f"{section}.{place}"):
