@@ -62,6 +62,7 @@ DIMENSIONS: Final = {
     "craft": "How much it says",
     "templated": "Personal or templated",
     "intent": "Gift or ask",
+    "earlier_gifts": "Earlier gifts",
     "asked": "Asked for an answer",
     "tone": "Tone",
     "turn_gap": "Turn gap",

@@ -118,8 +118,8 @@ MATCHING_COUNTS: Final[tuple[MatchingCount, ...]] = get_args(MatchingCount)
 
 # --- figures (methods:dimensions) ----------------------------------------------------------------------------------------
 Dimension = Literal[
-    "all", "platform", "class", "tier", "level", "month", "craft", "templated", "intent", "asked", "tone", "hour",
-    "exclusions", "visibility", "turn_gap", "grade", "certainty",
+    "all", "platform", "class", "tier", "level", "month", "craft", "templated", "intent", "earlier_gifts", "asked",
+    "tone", "hour", "exclusions", "visibility", "turn_gap", "grade", "certainty",
 ]  # fmt: skip
 DIMENSIONS: Final[tuple[Dimension, ...]] = get_args(Dimension)
 LAG_DIMENSIONS: Final[tuple[str, ...]] = (*DIMENSIONS, "hour_of_week")
@@ -158,6 +158,9 @@ TEMPLATINGS: Final[tuple[Templating, ...]] = get_args(Templating)
 Intent = Literal["gift", "ask", "both", "neither"]
 INTENTS: Final[tuple[Intent, ...]] = get_args(Intent)
 """Whether the texts of a gesture give, ask, or both."""
+EarlierGifts = Literal["0", "1-2", "3+"]
+EARLIER_GIFTS: Final[tuple[EarlierGifts, ...]] = get_args(EarlierGifts)
+"""How many of the owner's earlier texts to the contact give, of a gesture that asks (methods:gives-before-asks)."""
 Asked = Literal["asked", "not_asked"]
 ASKED: Final[tuple[Asked, ...]] = get_args(Asked)
 """Whether a gesture asks for an answer."""
@@ -167,6 +170,6 @@ NOT_ASSESSED: Final = "not_assessed"
 ALL_CODES: Final[frozenset[str]] = frozenset().union(
     DIRECTIONS, SURFACES, VISIBILITIES, CLASSES, CLASS_OF_KIND, TIE_KINDS, ARCHIVE_STATUSES, SKIP_RULES, SET_ASIDE_REASONS, INITIATORS, OUTCOMES,
     GESTURE_STATUSES, GRADES, OFF_RISK_REASONS, EXCLUSIONS, MATCHING_COUNTS, LAG_DIMENSIONS, TIERS, EVIDENCE, LEVELS, STAGES, WHOSE_STEPS,
-    GENERICNESS, TONES, TEMPLATINGS, INTENTS, ASKED,
+    GENERICNESS, TONES, TEMPLATINGS, INTENTS, EARLIER_GIFTS, ASKED,
 )  # fmt: skip
 """Every code of the tool: words that may be shown in a check's evidence, since no archive supplied them."""

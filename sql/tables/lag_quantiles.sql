@@ -9,8 +9,9 @@ create table lag_quantiles (
     -- What the gestures are grouped by: as in reciprocation, and hour_of_week (methods:dimensions).
     dimension VARCHAR not null check (
         dimension in (
-            'all', 'platform', 'class', 'tier', 'level', 'month', 'craft', 'templated', 'intent', 'asked', 'tone', 'hour',
-            'exclusions', 'visibility', 'turn_gap', 'grade', 'certainty', 'hour_of_week'
+            'all', 'platform', 'class', 'tier', 'level', 'month', 'craft', 'templated', 'intent',
+            'earlier_gifts', 'asked', 'tone', 'hour', 'exclusions', 'visibility', 'turn_gap', 'grade', 'certainty',
+            'hour_of_week'
         )
     ),
     -- Value of the dimension. Of hour_of_week `Mon 00` to `Sun 23`: the hour of the gesture's first interaction in the

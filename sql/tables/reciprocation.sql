@@ -10,8 +10,8 @@ create table reciprocation (
     -- uncertain order.
     dimension VARCHAR not null check (
         dimension in (
-            'all', 'platform', 'class', 'tier', 'level', 'month', 'craft', 'templated', 'intent', 'asked', 'tone', 'hour',
-            'exclusions', 'visibility', 'turn_gap', 'grade', 'certainty'
+            'all', 'platform', 'class', 'tier', 'level', 'month', 'craft', 'templated', 'intent',
+            'earlier_gifts', 'asked', 'tone', 'hour', 'exclusions', 'visibility', 'turn_gap', 'grade', 'certainty'
         )
     ),
     -- Value of the dimension; of dimension `all` it is `all`.

@@ -8,8 +8,8 @@ create table response_lag (
     -- What the gestures are grouped by, as in reciprocation.
     dimension VARCHAR not null check (
         dimension in (
-            'all', 'platform', 'class', 'tier', 'level', 'month', 'craft', 'templated', 'intent', 'asked', 'tone', 'hour',
-            'exclusions', 'visibility', 'turn_gap', 'grade', 'certainty'
+            'all', 'platform', 'class', 'tier', 'level', 'month', 'craft', 'templated', 'intent',
+            'earlier_gifts', 'asked', 'tone', 'hour', 'exclusions', 'visibility', 'turn_gap', 'grade', 'certainty'
         )
     ),
     -- Value of the dimension.

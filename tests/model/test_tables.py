@@ -3,6 +3,7 @@
 import duckdb
 import pytest
 
+from pipeline.measures.texts.first_asks import DAYS
 from pipeline.model import codes, schemas, thresholds
 from pipeline.model.tables import Column, ColumnSchemaRow, Table, TableSyntaxError, parse_table, tables
 
@@ -113,7 +114,7 @@ ENUMERATIONS: dict[str, tuple[object, ...]] = {
     "visibility": codes.VISIBILITIES, "whose_step": codes.WHOSE_STEPS, "archives.status": codes.ARCHIVE_STATUSES,
     "comparisons.dimension": codes.COMPARED_DIMENSIONS, "coverage.surface": codes.SURFACES,
     "rule": codes.EXCLUSIONS,
-    "gestures.status": codes.GESTURE_STATUSES, "lag_quantiles.dimension": codes.LAG_DIMENSIONS,
+    "first_asks.day": DAYS, "gestures.status": codes.GESTURE_STATUSES, "lag_quantiles.dimension": codes.LAG_DIMENSIONS,
     "matching_counts.name": codes.MATCHING_COUNTS, "ties.kind": codes.TIE_KINDS,
 }  # fmt: skip
 """Column, or table.column where the name alone does not decide -> its values."""

@@ -53,7 +53,7 @@ def measure_rates(
         assigned: gestures with their dimensions, from `dimensions.assign`. Of a lazy frame only the analyses that are
             being computed are in memory.
         variants: other runs of the matcher (dimensions `exclusions` and `turn_gap`).
-        further: gestures of another run with dimensions that only they have (`craft`, `templated`, `intent`).
+        further: gestures of another run with dimensions that only they have (`craft`, `templated`, `intent`, `earlier_gifts`).
         chance: figures of chance (`reciprocation.KEY` and any of `reciprocation.CHANCE`).
         window_us: the smallest window of the headline's grades, microseconds; no share is shown beyond it.
 

@@ -1,4 +1,4 @@
-"""What the texts of a gesture say, as values of dimensions: craft, templated, intent, asked and tone.
+"""What the texts of a gesture say, as values of the dimensions of texts.
 
 A gesture is one or several interactions of its initiator; a gesture without a text has no value.
 """
@@ -16,6 +16,8 @@ GESTURES_INPUT: Final = ("gesture_id", "initiator", "outcome", "first_interactio
 """Columns of the gestures that are read."""
 CRAFT_INPUT: Final = ("interaction_id", "genericness", "templated", "ask", "give", "asks_for_answer")
 TONE_INPUT: Final = ("interaction_id", "label", "asks_for_answer")
+_FEW_GIFTS: Final = 2
+"""At most as many earlier gifts are few."""
 
 
 def text_gestures(
@@ -69,6 +71,27 @@ def craft_labels(texts: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col("templated").any()).then(pl.lit("templated")).otherwise(pl.lit("personal")).alias("templated"),
         intent.alias("intent"),
     )
+
+
+def earlier_gifts_labels(texts: pl.DataFrame) -> pl.DataFrame:
+    """Return gesture_id, earlier_gifts: how many texts had given to the contact before a gesture that asks.
+
+    Args:
+        texts: gesture_id, ask, earlier_gifts (from `owner_texts.earlier_gifts`), in canonical order.
+
+    Returns:
+        `0`, `1-2` or `3+`, counted before the first text of the gesture; null unless a text of it asks, and in groups.
+
+    Source: methods:dimensions, methods:gives-before-asks.
+    """
+    before = pl.col("earlier_gifts").first()
+    value = (
+        pl.when(pl.col("ask").any().not_() | before.is_null()).then(None)
+        .when(before == 0).then(pl.lit("0"))
+        .when(before <= _FEW_GIFTS).then(pl.lit(f"1-{_FEW_GIFTS}"))
+        .otherwise(pl.lit(f"{_FEW_GIFTS + 1}+"))
+    )  # fmt: skip
+    return texts.group_by("gesture_id", maintain_order=True).agg(value.alias("earlier_gifts"))
 
 
 def asked_labels(texts: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """How texts are written: craft of the owner's, tone of the contacts', and the gestures by both."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import polars as pl
 
@@ -8,11 +8,20 @@ from pipeline.home.settings import Settings
 from pipeline.matching.risk_set import RiskSet
 from pipeline.matching.tie_ends import tie_ends
 from pipeline.measures.reciprocation.dimensions import KEPT
+from pipeline.measures.texts import contact_craft as of_contacts
 from pipeline.measures.texts import craft_dimensions as of_craft
-from pipeline.measures.texts import gesture_labels
-from pipeline.orchestration import table_facts
+from pipeline.measures.texts import first_asks as of_first_asks
+from pipeline.measures.texts import gesture_labels, owner_texts
+from pipeline.measures.texts.disclosure_matching import GESTURES_INPUT as DISCLOSURE_GESTURES
+from pipeline.measures.texts.disclosure_matching import disclosure_matching, disclosure_pairs
+from pipeline.orchestration import contact_ids, table_facts
 from pipeline.orchestration.settings import matching_parameters
 from pipeline.orchestration.table_assets import Columns, Made, table, tables
+
+_OF_CONTACTS: Final = sorted({
+    *owner_texts.ENCODED_INPUT, *gesture_labels.ENCODED_INPUT, *of_first_asks.FOLLOWED_INPUT,
+} - {"contact_id"})  # fmt: skip
+"""Columns of the encoded interactions that figures by contact need beside contact_id."""
 
 
 @table
@@ -25,6 +34,37 @@ def craft() -> pl.DataFrame:
 def tone() -> pl.DataFrame:
     """Not computed yet."""
     return table_facts.empty("tone")
+
+
+@tables(
+    disclosure_depths="Depth of self-disclosure of each text, both directions; empty unless `text.disclosure` is on."
+)
+def depths_of_disclosure() -> Made:
+    """Not computed yet."""
+    yield "disclosure_depths", pl.DataFrame(schema={"interaction_id": pl.String, "depth": pl.Int64})
+
+
+@tables("contact_craft", "first_asks")
+def contact_craft_and_first_asks(
+    encoded_interactions: pl.LazyFrame,
+    gestures: Annotated[pl.LazyFrame, Columns(*DISCLOSURE_GESTURES)],
+    craft: Annotated[pl.DataFrame, Columns(*of_contacts.CRAFT_INPUT)],
+    disclosure_depths: pl.DataFrame,
+    coverage: pl.DataFrame,
+    as_of: pl.DataFrame,
+) -> Made:
+    """How the owner wrote to each contact, what was given before anything was asked, and when the first ask came."""
+    if craft.is_empty():
+        yield "contact_craft", table_facts.empty("contact_craft")
+        yield "first_asks", table_facts.empty("first_asks")
+        return
+    encoded = contact_ids.encoded(encoded_interactions, _OF_CONTACTS)
+    pairs = disclosure_pairs(encoded, gestures, disclosure_depths) if disclosure_depths.height else None
+    kept = owner_texts.with_campaigns(encoded)
+    people = of_contacts.contact_craft_table(kept, craft, None if pairs is None else disclosure_matching(pairs))
+    yield "contact_craft", people
+    spans = of_first_asks.followed_spans(kept, coverage, as_of.item())
+    yield "first_asks", of_first_asks.first_asks_table(people, spans)
 
 
 @tables(
