@@ -10,6 +10,7 @@ _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëìíîïñ�
 STRETCHED: Final = "|".join(f"({letter}){letter}{{2,}}" for letter in _LETTERS)
 """Three or more of one letter; the group of the letter found holds it, all others are empty."""
 TWICE: Final = "".join(f"${{{k}}}${{{k}}}" for k in range(1, len(_LETTERS) + 1))
+ONCE: Final = "".join(f"${{{k}}}" for k in range(1, len(_LETTERS) + 1))
 
 
 def normalised(column: str, *, ascii_only: bool = False) -> pl.Expr:

@@ -22,11 +22,12 @@ OUTSIDE = re.compile(
 
 
 def files() -> Iterator[Path]:
-    """Yield the files of the repository that are written by hand, this one excepted."""
+    """Yield the files of the repository that are written by hand (licences aren't), this one excepted."""
     for place in PLACES:
         path = ROOT / place
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and file.suffix in KINDS and "__pycache__" not in file.parts and file != Path(__file__):
+            written = file.suffix in KINDS and "__pycache__" not in file.parts and file.name != "LICENSE"
+            if file.is_file() and written and file != Path(__file__):
                 yield file
 
 
