@@ -42,6 +42,7 @@ SUBSTANCE: Final = 10
 """Words of at least four letters in sentences without a link and without an offer: a letter that says something."""
 
 _LONGEST: Final = 5_000
+_DOTTED: Final = r"[^\s.]\.[A-Za-z]{2}"
 _STOP: Final = frozenset({
     "about", "also", "auch", "avec", "been", "dans", "dass", "dein", "dich", "eine", "einen", "from", "have",
     "haben", "hier", "http", "https", "ihre", "just", "like", "more", "much", "nicht", "noch", "nous", "only",
@@ -106,10 +107,13 @@ def find_link_drops(texts: pl.DataFrame, own_domains: Collection[str] = ()) -> L
 
 def _with_link(texts: pl.DataFrame) -> pl.DataFrame:
     """Return the texts with a link, sorted, with FEATURES and `first`: the first interaction of that side."""
-    has_link = pl.col("text").str.contains_any(["://", "www."], ascii_case_insensitive=True) | pl.col(
-        "text"
-    ).str.contains(f"(?i){BARE_DOMAIN}")
-    with_link = texts.filter(has_link).with_columns(pl.col("text").str.slice(0, _LONGEST))
+    written = pl.col("text").str.contains_any(["://", "www."], ascii_case_insensitive=True)
+    # the pattern of a domain without a scheme is slow: it sees only texts with letters after a full stop
+    with_link = (
+        texts.filter(written | pl.col("text").str.contains(_DOTTED))
+        .filter(written | pl.col("text").str.contains(f"(?i){BARE_DOMAIN}"))
+        .with_columns(pl.col("text").str.slice(0, _LONGEST))
+    )
     sides = ["contact_id", "direction"]
     first = texts.select(*sides, "at", "interaction_id").join(with_link.select(sides).unique(), on=sides, how="semi")
     first = first.sort(*sides, "at", "interaction_id").unique(sides, keep="first", maintain_order=True)
