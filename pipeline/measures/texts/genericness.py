@@ -7,7 +7,15 @@ import polars as pl
 
 from pipeline.measures.texts import vocabulary
 from pipeline.measures.texts.phrase_text import phrase_text
-from pipeline.measures.texts.words import ACKNOWLEDGEMENTS, COURTEOUS, PRAISE, TOPIC, without_appended_hashtags
+from pipeline.measures.texts.words import (
+    ACKNOWLEDGEMENTS,
+    COURTEOUS,
+    DOUBLED,
+    ONCE,
+    PRAISE,
+    TOPIC,
+    without_appended_hashtags,
+)
 
 MANY_WORDS: Final = 5
 """A text with so many content words is substantive."""
@@ -15,6 +23,8 @@ LONG: Final = 10
 """So is one of so many words with any content word: its verbs, numbers and times say something too."""
 MUCH_PRAISE: Final = 4
 """A text that praises so often, and has no more content words than praise, is generic however long."""
+REACTION: Final = 2
+"""A public text of no more words that answers, agrees or denies nothing is a reaction, in whatever slang."""
 EMOJI: Final = r"[\p{Extended_Pictographic}\x{1F1E6}-\x{1F1FF}]|<3|♡|♥"
 _EMOJI_ONLY: Final = (
     rf"^(?:{EMOJI}|[\p{{M}}\x{{FE0F}}\x{{20E3}}\x{{200D}}\x{{1F3FB}}-\x{{1F3FF}}\x{{E0020}}-\x{{E007F}}\s!.,~]"
@@ -55,7 +65,8 @@ def genericness(texts: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         texts: text (raw), language, content (List[String] of `words.content`, without names), parent_content (the same of the
-            text that is answered, or null), question (`questions.questions`) and has_url.
+            text that is answered, or null), question (`questions.questions`) and has_url; public (whether others can read the
+            text: a comment, a reply, a mention) where it is known.
 
     Returns:
         Row by row:
@@ -71,7 +82,11 @@ def genericness(texts: pl.DataFrame) -> pl.DataFrame:
     [('generic', 'praise, thanks or a greeting without content words')]
     """
     prepared = phrase_text(texts["text"])
+    public = (
+        texts["public"] if "public" in texts.columns else pl.repeat(None, texts.height, dtype=pl.Boolean, eager=True)
+    )
     rows = texts.select("content", "parent_content", "question", "has_url").with_columns(
+        public.alias("public"),
         *_signs(texts["language"], prepared).get_columns(),
         prepared.str.replace_all(_MENTIONS, "").str.contains(_EMOJI_ONLY).alias("emoji_only"),
         prepared.str.contains(EMOJI).alias("emoji"),
@@ -85,6 +100,7 @@ def genericness(texts: pl.DataFrame) -> pl.DataFrame:
     plain = ~pl.col("number") & ~pl.col("has_url")
     brief = plain & ~pl.col("negative") & ~pl.col("acknowledges") & (pl.col("praise") > 0)
     polite = plain & ~pl.col("negative") & ~pl.col("acknowledges") & ~pl.col("answers") & courteous
+    reaction = plain & ~pl.col("negative") & ~pl.col("acknowledges") & ~pl.col("answers") & pl.col("public")
     answers = [
         (pl.col("emoji_only"), "generic", "emoji only"),
         (~pl.col("assessed"), "not_assessed", None),
@@ -99,6 +115,7 @@ def genericness(texts: pl.DataFrame) -> pl.DataFrame:
         (words >= MANY_WORDS, "substantive", f"{MANY_WORDS} or more content words"),
         ((words == 0) & (brief | polite), "generic", "praise, thanks or a greeting without content words"),
         ((words == 1) & brief, "generic", "praise with one content word"),
+        (reaction & pl.col("all_words").is_between(1, REACTION), "generic", "a word or two of reaction"),
         ((words > 0) & (pl.col("all_words") >= LONG), "substantive", f"{LONG} or more words, with content"),
         (pl.lit(value=True), "short", "few content words"),
     ]
@@ -130,10 +147,14 @@ def _signs(languages: pl.Series, prepared: pl.Series) -> pl.DataFrame:
         said = without_appended_hashtags(part["text"])
         # a negation within praise is none: "can't wait", "no words"
         outside = said.str.replace_all(patterns.praise, " ")
+        # "looove" and "woow" are "love" and "wow"
+        once = said.str.replace_many(DOUBLED, ONCE)
         found = pl.DataFrame(
             {
                 "row": part["row"],
-                "praise": said.str.count_matches(patterns.praise),
+                "praise": pl.select(
+                    pl.max_horizontal(form.str.count_matches(patterns.praise) for form in (said, once))
+                ).to_series(),
                 "courteous": outside.str.contains(patterns.courteous),
                 "acknowledges": outside.str.contains(patterns.acknowledges),
                 "negative": outside.str.contains(patterns.negative),

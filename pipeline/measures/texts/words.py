@@ -39,6 +39,8 @@ _WORDS_APART: Final = r"[\p{L}\p{M}\d]+"
 _APART: Final = " …-'"
 """Signs between words: what has one is a phrase. An apostrophe separates words in French only."""
 _WITH_LETTERS: Final = r"\p{L}"
+ONCE: Final = list("abcdefghijklmnopqrstuvwxyzàáâãäçèéêíñóôõöúüß")
+DOUBLED: Final = [letter * 2 for letter in ONCE]
 _ROWS: Final = 200_000
 """Texts that are cut into words at a time, which bounds memory."""
 
@@ -131,8 +133,10 @@ def _stems(distinct: pl.Series, language: str) -> pl.DataFrame:
     words = pl.DataFrame({"word": distinct}, schema={"word": pl.String}).with_columns(
         pl.col("word").str.replace("'s?$", "").alias("plain")
     )
+    # "omgg" and "woow", which phrase_text leaves of stretched words, are looked up as "omg" and "wow" too
+    once = pl.col("plain").str.replace_many(DOUBLED, ONCE)
     empty = (
-        pl.any_horizontal(form.str.contains(word_pattern) for form in (pl.col("word"), pl.col("plain")))
+        pl.any_horizontal(form.str.contains(word_pattern) for form in (pl.col("word"), pl.col("plain"), once))
         | (pl.col("plain").str.len_chars() < 2)
         | ~pl.col("plain").str.contains(_WITH_LETTERS)
     )
