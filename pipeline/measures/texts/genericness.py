@@ -1,21 +1,13 @@
 """How much a text says: generic, short or substantive."""
 
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
 from pipeline.measures.texts import vocabulary
 from pipeline.measures.texts.phrase_text import phrase_text
-from pipeline.measures.texts.words import (
-    ACKNOWLEDGEMENTS,
-    COURTEOUS,
-    DOUBLED,
-    ONCE,
-    PRAISE,
-    TOPIC,
-    without_appended_hashtags,
-)
+from pipeline.measures.texts.word_classes import TOPIC, classified_words, without_appended_hashtags
 
 MANY_WORDS: Final = 5
 """A text with so many content words is substantive."""
@@ -36,28 +28,13 @@ _HASHTAGS_ONLY: Final = r"^(?:#\w+[\s.,]*)+$"
 _DIGIT: Final = r"\d"
 
 
-class _Patterns(NamedTuple):
-    praise: str
-    courteous: str
-    acknowledges: str
-    negative: str
-    emphasis: str
-    answers: str
-
-
 @cache
-def _patterns(language: str) -> _Patterns:
-    def of(*keys: str) -> str:
-        return vocabulary.pattern([phrase for key in keys for phrase in vocabulary.phrases(language, TOPIC, key)])
-
-    return _Patterns(
-        praise=of(PRAISE),
-        courteous=of(*COURTEOUS),
-        acknowledges=of(ACKNOWLEDGEMENTS),
-        negative=of("negative"),
-        emphasis=of("emphasis"),
-        answers=rf"^\W*{of('answers')}",
+def _patterns(language: str) -> tuple[str, str]:
+    """Return the pattern of numbers that measure nothing, and of beginnings that make a text an answer."""
+    emphasis, answers = (
+        vocabulary.pattern(vocabulary.phrases(language, TOPIC, key)) for key in ("emphasis", "answers")
     )
+    return emphasis, rf"^\W*{answers}"
 
 
 def genericness(texts: pl.DataFrame) -> pl.DataFrame:
@@ -143,26 +120,26 @@ def _signs(languages: pl.Series, prepared: pl.Series) -> pl.DataFrame:
     for (language,), part in rows.partition_by("language", as_dict=True).items():
         if language not in vocabulary.languages(TOPIC):
             continue
-        patterns = _patterns(str(language))
-        said = without_appended_hashtags(part["text"])
-        # a negation within praise is none: "can't wait", "no words"
-        outside = said.str.replace_all(patterns.praise, " ")
-        # "looove" and "woow" are "love" and "wow"
-        once = said.str.replace_many(DOUBLED, ONCE)
-        found = pl.DataFrame(
-            {
-                "row": part["row"],
-                "praise": pl.select(
-                    pl.max_horizontal(form.str.count_matches(patterns.praise) for form in (said, once))
-                ).to_series(),
-                "courteous": outside.str.contains(patterns.courteous),
-                "acknowledges": outside.str.contains(patterns.acknowledges),
-                "negative": outside.str.contains(patterns.negative),
-                "number": said.str.replace_all(patterns.emphasis, " ").str.contains(_DIGIT),
-                "answers": said.str.contains(patterns.answers),
-            }
+        emphasis, answers = _patterns(str(language))
+        words = (
+            classified_words(part["text"], str(language))
+            .group_by("index")
+            .agg(pl.col("praise").sum(), *(pl.col(name).filter(~pl.col("praise")).any() for name in flags[:3]))
         )
-        parts.append(found.cast({"row": pl.UInt32}))
+        said = without_appended_hashtags(part["text"])
+        found = (
+            pl.DataFrame(
+                {
+                    "row": part["row"],
+                    "number": said.str.replace_all(emphasis, " ").str.contains(_DIGIT),
+                    "answers": said.str.contains(answers),
+                }
+            )
+            .with_row_index("index")
+            .join(words, on="index", how="left", maintain_order="left")
+            .select("row", pl.col("praise").fill_null(0), pl.col(flags).fill_null(value=False))
+        )
+        parts.append(found.cast({"row": pl.UInt32, "praise": pl.UInt32}))
     return (
         rows.select(pl.col("row").cast(pl.UInt32))
         .join(pl.concat(parts), on="row", how="left", maintain_order="left")

@@ -1,9 +1,5 @@
-"""Content words of texts: what is left without stop words, praise, thanks, greetings and names, as stems.
+"""Content words of texts: what is left without stop words, praise, thanks, greetings and names, as stems."""
 
-A stem is computed once for each distinct word of a language, so that the cost of a million texts is that of their vocabulary.
-"""
-
-from functools import cache
 from typing import Final
 
 import polars as pl
@@ -11,76 +7,15 @@ import Stemmer
 
 from pipeline.measures.texts import vocabulary
 from pipeline.measures.texts.phrase_text import phrase_text
+from pipeline.measures.texts.word_classes import CLASSES, TOPIC, classified_words
 
-TOPIC: Final = "words"
-STOP: Final = "stop"
-PRAISE: Final = "praise"
-COURTEOUS: Final = ("thanks", "greetings", "courtesies", "laughs")
-"""Lists whose words make a text thanks, a greeting or a reaction."""
-ACKNOWLEDGEMENTS: Final = "acknowledgements"
-EMPTY: Final = (
-    STOP,
-    PRAISE,
-    *COURTEOUS,
-    "objects",
-    "intensifiers",
-    "fillers",
-    "interjections",
-    ACKNOWLEDGEMENTS,
-    "answers",
-)
-"""Lists whose words are no content."""
 _ALGORITHMS: Final = {"en": "english", "es": "spanish", "de": "german", "fr": "french", "pt": "portuguese"}
-_APPENDED_HASHTAGS: Final = r"(?:[\s.,;:!]*#\w+)+[^\w]*$"
-_MARKS: Final = r"<(?:url|user)>"
-_WORDS: Final = r"[\p{L}\p{M}\d]+(?:'[\p{L}\p{M}]+)*"
-_WORDS_APART: Final = r"[\p{L}\p{M}\d]+"
-"""French writes an article or a pronoun and the next word with an apostrophe between: two words."""
-_APART: Final = " …-'"
-"""Signs between words: what has one is a phrase. An apostrophe separates words in French only."""
+_WORDS: Final = r"[\p{L}\p{M}\d]+"
 _WITH_LETTERS: Final = r"\p{L}"
-ONCE: Final = list("abcdefghijklmnopqrstuvwxyzàáâãäçèéêíñóôõöúüß")
-DOUBLED: Final = [letter * 2 for letter in ONCE]
+_EMPTY: Final = tuple(name for name in CLASSES if name != "negative")
+"""Classes of words that are no content. What denies may say something."""
 _ROWS: Final = 200_000
 """Texts that are cut into words at a time, which bounds memory."""
-
-
-@cache
-def patterns(language: str, *keys: str) -> tuple[str, str]:
-    """Return the pattern of the phrases in some lists, to be searched, and of the single words, to be matched whole."""
-    wanted = [phrase for key in keys for phrase in vocabulary.phrases(language, TOPIC, key)]
-    apart = _APART if language == "fr" else _APART.replace("'", "")
-    several = [phrase for phrase in wanted if any(sign in phrase for sign in apart)]
-    single = set(wanted).difference(several)
-    return vocabulary.pattern(several), f"^{vocabulary.pattern(single)}$"
-
-
-def without_appended_hashtags(prepared: pl.Series) -> pl.Series:
-    """Return texts without the hashtags at their end, and without the marks of URLs and mentions.
-
-    >>> without_appended_hashtags(pl.Series(["my #garden, finally! #plants #love"])).to_list()
-    ['my #garden, finally']
-    """
-    return prepared.str.replace_all(_MARKS, " ").str.replace(_APPENDED_HASHTAGS, "")
-
-
-def without_empty_phrases(prepared: pl.Series, language: str) -> pl.Series:
-    """Return texts without marks, appended hashtags and the empty phrases of several words.
-
-    Args:
-        prepared: by `phrase_text`.
-        language: one with word lists.
-
-    >>> without_empty_phrases(pl.Series(["keep up the good work, ana! #blog #love"]), "en").to_list()
-    [' , ana']
-    """
-    phrase_pattern, _ = patterns(language, *EMPTY)
-    return (
-        without_appended_hashtags(prepared)
-        .str.replace_all(phrase_pattern, " ")
-        # a phrase that another one was within
-        .str.replace_all(phrase_pattern, " ")
-    )
 
 
 def content(texts: pl.DataFrame) -> pl.DataFrame:
@@ -114,35 +49,26 @@ def content(texts: pl.DataFrame) -> pl.DataFrame:
 
 def _content(rows: pl.DataFrame, language: str) -> pl.DataFrame:
     """Return row and content of texts of one language."""
-    left = without_empty_phrases(phrase_text(rows["text"]), language)
-    lists = left.str.extract_all(_WORDS_APART if language == "fr" else _WORDS).alias("word")
-    words = pl.DataFrame([rows["row"].cast(pl.UInt32), lists]).explode("word").drop_nulls()
-    stems = _stems(words["word"].unique(), language)
-    kept = words.join(stems, on="word", how="inner", maintain_order="left").select("row", "content")
-    grouped = kept.group_by("row", maintain_order=True).agg(pl.col("content").unique(maintain_order=True))
+    words = classified_words(phrase_text(rows["text"]), language).filter(
+        ~pl.any_horizontal(_EMPTY),
+        pl.col("word").str.len_chars() > 1,
+        pl.col("word").str.contains(_WITH_LETTERS),
+        ~pl.col("word").str.starts_with("¤"),
+    )
+    distinct = words["word"].unique()
+    stems = pl.Series("content", Stemmer.Stemmer(_ALGORITHMS[language]).stemWords(distinct.to_list()), pl.String)
+    grouped = (
+        words.select("index", "word")
+        .join(pl.DataFrame([distinct, stems]), on="word", how="left", maintain_order="left")
+        .group_by("index", maintain_order=True)
+        .agg(pl.col("content").unique(maintain_order=True))
+    )
     return (
         rows.select(pl.col("row").cast(pl.UInt32))
-        .join(grouped, on="row", how="left")
+        .with_row_index("index")
+        .join(grouped, on="index", how="left", maintain_order="left")
         .with_columns(pl.col("content").fill_null(pl.lit([], pl.List(pl.String))))
     )
-
-
-def _stems(distinct: pl.Series, language: str) -> pl.DataFrame:
-    """Return word and content (its stem) of the words that are content."""
-    _, word_pattern = patterns(language, *EMPTY)
-    words = pl.DataFrame({"word": distinct}, schema={"word": pl.String}).with_columns(
-        pl.col("word").str.replace("'s?$", "").alias("plain")
-    )
-    # "omgg" and "woow", which phrase_text leaves of stretched words, are looked up as "omg" and "wow" too
-    once = pl.col("plain").str.replace_many(DOUBLED, ONCE)
-    empty = (
-        pl.any_horizontal(form.str.contains(word_pattern) for form in (pl.col("word"), pl.col("plain"), once))
-        | (pl.col("plain").str.len_chars() < 2)
-        | ~pl.col("plain").str.contains(_WITH_LETTERS)
-    )
-    kept = words.filter(~empty)
-    stemmed = Stemmer.Stemmer(_ALGORITHMS[language]).stemWords(kept["plain"].to_list())
-    return kept.select("word", pl.Series("content", stemmed, pl.String))
 
 
 def without_names(content: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
