@@ -113,7 +113,7 @@ def _lexicon(language: str) -> _Lexicon:
     for name, keys in CLASSES.items():
         wanted = [phrase for key in keys for phrase in vocabulary.phrases(language, TOPIC, key)]
         single = [phrase for phrase in wanted if all(sign.isalnum() or sign in _SYNTAX for sign in phrase)]
-        several = [phrase for phrase in wanted if phrase not in set(single)]
+        several = set(wanted).difference(single)
         gaps = [phrase for phrase in several if set("*…") & set(phrase)]
         plain = [form for phrase in several if phrase not in gaps for form in forms(phrase)]
         written = _separated(pl.Series(plain, dtype=pl.String), language).to_list()
