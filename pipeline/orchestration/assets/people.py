@@ -14,11 +14,13 @@ from pipeline.measures.people.contact_reciprocation import CONTACT_RECIPROCATION
 from pipeline.measures.people.dance import dance_table
 from pipeline.measures.people.dormancy import dormant_spans_table
 from pipeline.measures.people.effort import EFFORT_INPUT, effort_table, word_counts, words_by_month_table
+from pipeline.measures.people.follows import FOLLOWS_INPUT, follows_table
 from pipeline.measures.people.funnel import funnel_table
 from pipeline.measures.people.level_changes import level_changes_table
 from pipeline.measures.people.levels import last_activity, levels_table
 from pipeline.measures.people.monthly import MONTHLY_INPUT, monthly_table, sessions
 from pipeline.measures.people.opt_ins import OPT_INS_INPUT, opt_ins_table
+from pipeline.measures.people.rhythm import rhythm_table
 from pipeline.measures.people.standing import STANDING_INPUT, standing_table
 from pipeline.measures.people.turns import TURNS_INPUT, exchanges_table, turns_table
 from pipeline.orchestration import contact_ids
@@ -115,6 +117,18 @@ def dance(
     """Who begins, who begins again, how steps alternate."""
     own = contact_ids.turns_and_exchanges(turns, exchanges, contacts)
     return dance_table(*own, contact_ids.encoded(encoded_interactions, ENCODED_COLUMNS), as_of.item())
+
+
+@table
+def rhythm(exchanges: pl.LazyFrame, contacts: ContactIds, as_of: pl.DataFrame) -> pl.DataFrame:
+    """The usual gap between a contact's exchanges, and who is overdue by it."""
+    return rhythm_table(as_enum(exchanges, contacts), as_of.item())
+
+
+@table
+def follows(ties: Annotated[pl.DataFrame, Columns(*FOLLOWS_INPUT)], tie_lists: pl.DataFrame) -> pl.DataFrame:
+    """Who follows whom, and who no longer does."""
+    return follows_table(ties, tie_lists)
 
 
 @tables(

@@ -10,6 +10,7 @@ from pipeline.matching.tie_ends import tie_ends
 from pipeline.measures.reciprocation import comparison_table, dimensions, tier_history
 from pipeline.measures.reciprocation.answer_kinds import ANSWER_KINDS_INPUT, answer_kinds_table
 from pipeline.measures.reciprocation.rates import measure_rates
+from pipeline.measures.reciprocation.silence import SILENCE_INPUT, silence_table
 from pipeline.measures.reciprocation.variants import VariantRuns
 from pipeline.orchestration.contact_ids import ContactIds, as_enum
 from pipeline.orchestration.settings import matching_parameters, smallest_window_us
@@ -75,6 +76,12 @@ def reciprocation_and_lags(
     yield "reciprocation", measured.reciprocation
     yield "response_lag", measured.response_lag
     yield "lag_quantiles", measured.lag_quantiles
+
+
+@table
+def silence(gesture_dimensions: Annotated[pl.LazyFrame, Columns(*SILENCE_INPUT)], settings: Settings) -> pl.DataFrame:
+    """The share of gestures still answered within 14 days after some days of silence."""
+    return silence_table(gesture_dimensions, smallest_window_us(matching_parameters(settings)))
 
 
 @table
