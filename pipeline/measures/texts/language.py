@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from pipeline.measures.texts.language_detector import LONGEST, NOT_A_LANGUAGE, likeliest
+from pipeline.measures.texts.language_phrases import phrase_languages
 from pipeline.measures.texts.language_words import ENOUGH, word_language
 from pipeline.measures.texts.phrase_text import phrase_text
 
@@ -98,8 +99,9 @@ def detect(texts: pl.Series) -> pl.DataFrame:
 
     Returns:
         Row by row: `language` and `certainty` (0 to 1), `second` and `second_certainty` (the detector's next guess),
-        `words` and `words_count` (the language of a short text's words, or null, and how much they count) and `letters`
-        (their number; null where nothing is written). `language` is `und` with certainty 0 for texts of fewer than
+        `words` and `words_count` (the language of a short text's words, or null, and how much they count), `phrases` (the
+        languages in which a short text is nothing but praise or courtesy) and `letters` (their number; null where nothing
+        is written). `language` is `und` with certainty 0 for texts of fewer than
         MEDIUM letters and for short ones that look like a name or a title, unless their script has one language.
 
     Source: methods:language.
@@ -123,7 +125,7 @@ def detect(texts: pl.Series) -> pl.DataFrame:
     medium = prepared.filter((pl.col("letters") >= MEDIUM) & ~(title & (pl.col("letters") < LONG)))
     detected = medium.select("row").hstack(likeliest(medium["text"]))
     short = prepared.filter(pl.col("letters").is_between(1, _WORDS_UNTIL))
-    words = short.select("row").hstack(word_language(short["text"]))
+    words = short.select("row", phrase_languages(short["text"]).alias("phrases")).hstack(word_language(short["text"]))
     return (
         prepared.select("row", "letters")
         .join(detected, on="row", how="left")
@@ -141,6 +143,7 @@ def detect(texts: pl.Series) -> pl.DataFrame:
             pl.col("second_certainty").fill_null(0.0),
             "words",
             pl.col("words_count").fill_null(0),
+            "phrases",
             pl.when(written).then("letters"),
         )
     )
@@ -190,17 +193,19 @@ def settle(judged: pl.DataFrame) -> pl.Series:
         .then(pl.coalesce("habit", "alone"))
         .otherwise(pl.coalesce("alone", "habit"))
     )
+    language = pl.coalesce(language, pl.when(~lone_word | pl.col("habit").is_null()).then(_by_phrases(known)))
     return rows.select(language.fill_null(UNKNOWN).alias("language"))["language"]
 
 
 def _known_languages(judged: pl.DataFrame) -> list[str]:
-    """Return the languages with a clear share of the long texts about which the detector is sure."""
+    """Return the languages with a clear share of the long texts about which the detector is sure, the most common first."""
     sure = judged.filter(
         (pl.col("letters") >= LONG) & (pl.col("certainty") >= _SURE_OF_OTHER) & (pl.col("language") != UNKNOWN)
     )
     counts = sure.group_by("language").len()
     least = max(_LEAST_TEXTS, _LEAST_SHARE * len(sure))
-    return sorted(counts.filter(pl.col("len") >= least)["language"])
+    common = counts.filter(pl.col("len") >= least).sort("len", "language", descending=[True, False])
+    return common["language"].to_list()
 
 
 def _by_detector(known: list[str]) -> pl.Expr:
@@ -226,6 +231,38 @@ def _by_detector(known: list[str]) -> pl.Expr:
         .when(relative & (pl.col("letters") >= _FEW))
         .then("second")
     )
+
+
+def _by_phrases(known: list[str]) -> pl.Expr:
+    """Return the only language known in the home in which a text is nothing but praise or courtesy.
+
+    Where no language is known yet, a text of one short word decides nothing: it may be borrowed.
+    """
+    phrases = pl.col("phrases")
+    if known:
+        phrases = phrases.list.set_intersection(pl.lit(known, pl.List(pl.String)))
+    enough = pl.lit(bool(known)) | (pl.col("letters") > _LONE_WORD)
+    return pl.when((phrases.list.len() == 1) & enough).then(phrases.list.first())
+
+
+def listed_language(judged: pl.DataFrame, languages: pl.Series) -> pl.Series:
+    """Return the language whose word lists serve for each text: its own, or one that says the same of it.
+
+    "Excellent!" is English or French, and nothing but praise in both. Its language stays open, but what it says doesn't:
+    the lists of the home's most common language that has all of its words serve.
+
+    Args:
+        judged: the columns of `detect`, all texts of a home.
+        languages: what `settle` returns for them.
+
+    Source: methods:language.
+    """
+    shared = [
+        pl.when(pl.col("phrases").list.contains(language)).then(pl.lit(language))
+        for language in _known_languages(judged)
+    ]
+    open_ones = pl.when(pl.lit(languages) != UNKNOWN).then(pl.lit(languages))
+    return judged.select(pl.coalesce(open_ones, *shared, pl.lit(UNKNOWN)).alias("listed_language"))["listed_language"]
 
 
 def _alone() -> pl.Expr:

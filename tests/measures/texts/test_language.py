@@ -109,12 +109,23 @@ def test_the_languages_of_a_home_are_believed_sooner_than_others() -> None:
         "second_certainty": [0.0, 0.0, 0.0, 0.3, 0.4, 0.0],
         "words": [None] * 6,
         "words_count": [0] * 6,
+        "phrases": [[], [], [], [], [], []],
         "letters": [30] * 6,
         "contact_id": [1, 2, 3, 4, 5, 6],
     }
-    rows = pl.DataFrame(judged, schema_overrides={"words": pl.String})
+    rows = pl.DataFrame(judged, schema_overrides={"words": pl.String, "phrases": pl.List(pl.String)})
     assert settle(rows).to_list() == ["es", "es", "es", "es", "es", "ca"]
     assert settle(rows[3:]).to_list() == ["und", "und", "ca"]
+
+
+def test_praise_that_several_languages_have_is_that_of_the_home() -> None:
+    english = ["I tried the second recipe with my students yesterday", "The library opens again on Thursday morning",
+               "We should talk about the budget before the meeting"]  # fmt: skip
+    spanish = ["Ayer probamos la receta con los alumnos en clase", "La biblioteca abre otra vez el jueves por la mañana",
+               "Deberíamos hablar del presupuesto antes de la reunión"]  # fmt: skip
+    assert languages(*english, "top class", "brutal", contact=None) == ["en"] * 4 + ["und"]
+    assert languages(*spanish, "top class", "brutal", contact=None) == ["es"] * 3 + ["und", "es"]
+    assert languages(*english, *spanish, "splendid", contact=None)[-1] == "en"
 
 
 def test_words_of_several_languages_decide_nothing() -> None:
@@ -144,7 +155,7 @@ TEXTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=15)
 @given(TEXTS)
 def test_any_texts_get_a_code_each_in_any_order(texts: list[str | None]) -> None:
     home = pl.DataFrame(
@@ -162,7 +173,7 @@ def test_very_long_texts_and_no_texts() -> None:
     assert languages("wir sehen uns am Freitag " * 40_000, "\U0001f602" * 250_000) == ["de", "und"]
     assert identify(pl.DataFrame(schema={"text": pl.String, "contact_id": pl.Int64})).to_list() == []
     assert detect(pl.Series([], dtype=pl.String)).columns == [
-        "language", "certainty", "second", "second_certainty", "words", "words_count", "letters",
+        "language", "certainty", "second", "second_certainty", "words", "words_count", "phrases", "letters",
     ]  # fmt: skip
 
 
