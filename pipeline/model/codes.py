@@ -147,6 +147,9 @@ STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 WhoseStep = Literal["mine", "theirs", "nobody"]
 WHOSE_STEPS: Final[tuple[WhoseStep, ...]] = get_args(WhoseStep)
 
+FollowStatus = Literal["mutual", "only_mine", "only_theirs", "gone_mine", "gone_theirs"]
+FOLLOW_STATUSES: Final[tuple[FollowStatus, ...]] = get_args(FollowStatus)
+
 # --- texts (methods:generic-text, methods:tone) --------------------------------------------------------------------------
 Genericness = Literal["generic", "short", "substantive", "not_assessed"]
 GENERICNESS: Final[tuple[Genericness, ...]] = get_args(Genericness)

@@ -15,6 +15,7 @@ from typing import Final
 
 import polars as pl
 
+from pipeline.home.paths import Home
 from pipeline.model.hashing import hashes
 
 _SEPARATOR: Final = "\x1f"
@@ -25,6 +26,11 @@ class TextCache:
     """A folder of Parquet files, one for each thing that is computed of texts."""
 
     folder: Path
+
+    @classmethod
+    def of(cls, home: Home) -> "TextCache":
+        """Return the cache of a home."""
+        return cls(home.staging / "texts")
 
     def computed(self, name: str, keys: pl.DataFrame, compute: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
         """Return what `compute` returns for the keys, row by row; only keys that are new are computed.
@@ -51,7 +57,7 @@ class TextCache:
 
     def _write(self, name: str, file: Path, result: pl.DataFrame) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        aside = file.with_suffix(".tmp")
+        aside = self.folder / f".{name}.tmp"
         result.write_parquet(aside, compression="lz4")
         for old in self.folder.glob(f"{name}-*.parquet"):
             old.unlink()

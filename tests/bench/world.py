@@ -103,6 +103,7 @@ def make_home(home: Path, size: int, contacts: int) -> None:
             pl.lit(value=False).alias("placeholder"),
         ),
     )  # fmt: skip
+    store.write("accounts", pl.DataFrame({"account_id": ["me"], "display_name": ["Me"], "handle": ["me"]}))
     # every third follows, every fourth is followed
     follows = pl.concat([people.gather_every(3).with_columns(pl.lit("followed_by").alias("kind")),
                          people.gather_every(4).with_columns(pl.lit("follows").alias("kind"))])  # fmt: skip

@@ -110,6 +110,9 @@ GOOD: dict[str, list[Row]] = {
 }
 BROKEN: dict[str, dict[str, list[Row]]] = {
     "answers_exist": {"gestures": [GESTURE | {"status": "answered", "response_interaction_id": "nowhere"}]},
+    "exclusions_exist": {
+        "exclusions": [{"interaction_id": "nowhere", "rule": "campaign", "reason": "campaign: one text to 7 people"}]
+    },
     "identities_have_contacts": {"identities": [IDENTITY, IDENTITY | {"identity_id": "x:2", "contact_id": "x:2"}]},
     "interactions_have_contacts": {"interactions": [ACT | {"contact_id": "x:3"}]},
     "ledger_balances": {"members": [MEMBER | {"stored": 0}]},

@@ -8,7 +8,6 @@ from pipeline.measures.tables import to_table
 
 FOLLOWS_INPUT: Final = ("account_id", "contact_id", "platform", "kind", "since", "last_seen_at", "missing_since")
 """Columns of TIES that are read."""
-STATUSES: Final = ("mutual", "only_mine", "only_theirs", "gone_mine", "gone_theirs")
 _KINDS: Final = ("follows", "followed_by", "connected")
 _ACCOUNT: Final = ("account_id", "platform")
 

@@ -1,4 +1,4 @@
-"""Link drops; gestures and their answers."""
+"""Gestures and their answers."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -13,22 +13,8 @@ from pipeline.matching.counts import MatchingCounts
 from pipeline.matching.exclusions import exclusions_table
 from pipeline.matching.risk_set import RiskSet
 from pipeline.matching.tie_ends import tie_ends
-from pipeline.measures.texts import link_drops
 from pipeline.orchestration.settings import matching_parameters
 from pipeline.orchestration.table_assets import Columns, Made, tables
-
-
-@tables(
-    link_drops="Texts that only lead to the writer's own pages.",
-    link_droppers="Contacts who sent nothing but link drops.",
-)
-def link_drops_and_droppers(
-    interactions: Annotated[pl.LazyFrame, Columns(*link_drops.READ)], settings: Settings
-) -> Made:
-    """Find texts that only lead away to the writer's own pages, and who mostly sends such."""
-    found = link_drops.find_link_drops(interactions.collect(), settings.own_domains)
-    yield "link_drops", found.drops.drop("link_drop_reason")
-    yield "link_droppers", found.nothing_else.to_frame()
 
 
 @tables(

@@ -12,11 +12,17 @@ from pipeline.measures.texts import contact_craft as of_contacts
 from pipeline.measures.texts import craft_dimensions as of_craft
 from pipeline.measures.texts import first_asks as of_first_asks
 from pipeline.measures.texts import gesture_labels, owner_texts
+from pipeline.measures.texts.craft import craft_table, tone_table
+from pipeline.measures.texts.described import DESCRIBED_INPUT, describe
 from pipeline.measures.texts.disclosure_matching import GESTURES_INPUT as DISCLOSURE_GESTURES
 from pipeline.measures.texts.disclosure_matching import disclosure_matching, disclosure_pairs
+from pipeline.measures.texts.link_drops import find_link_drops
 from pipeline.orchestration import contact_ids, table_facts
+from pipeline.orchestration.names import contact_names, owner_names
+from pipeline.orchestration.resources import Session
 from pipeline.orchestration.settings import matching_parameters
-from pipeline.orchestration.table_assets import Columns, Made, table, tables
+from pipeline.orchestration.table_assets import Columns, Made, tables
+from pipeline.orchestration.text_cache import TextCache
 
 _OF_CONTACTS: Final = sorted({
     *owner_texts.ENCODED_INPUT, *gesture_labels.ENCODED_INPUT, *of_first_asks.FOLLOWED_INPUT,
@@ -24,24 +30,42 @@ _OF_CONTACTS: Final = sorted({
 """Columns of the encoded interactions that figures by contact need beside contact_id."""
 
 
-@table
-def craft() -> pl.DataFrame:
-    """Not computed yet."""
-    return table_facts.empty("craft")
-
-
-@table
-def tone() -> pl.DataFrame:
-    """Not computed yet."""
-    return table_facts.empty("tone")
-
-
 @tables(
-    disclosure_depths="Depth of self-disclosure of each text, both directions; empty unless `text.disclosure` is on."
+    "craft",
+    "tone",
+    link_drops="Texts that only lead to the writer's own pages.",
+    link_droppers="Contacts who sent nothing but link drops.",
+    disclosure_depths="Depth of self-disclosure of the texts of both sides; empty unless `text.disclosure` is on.",
 )
-def depths_of_disclosure() -> Made:
-    """Not computed yet."""
-    yield "disclosure_depths", pl.DataFrame(schema={"interaction_id": pl.String, "depth": pl.Int64})
+def texts(
+    interactions: Annotated[pl.LazyFrame, Columns(*DESCRIBED_INPUT)],
+    identities: Annotated[pl.DataFrame, Columns("contact_id", "display_name", "handle")],
+    accounts: Annotated[pl.DataFrame, Columns("display_name", "handle")],
+    settings: Settings,
+    session: Session,
+) -> Made:
+    """Describe each text: its language, what it does, its tone; and who sends nothing but links to their own pages."""
+    acts, own_domains = interactions.collect(), settings.own_domains
+    if settings.text.enabled:
+        found = describe(
+            acts,
+            contact_names(identities),
+            owner_names(accounts, settings),
+            own_domains,
+            TextCache.of(session.home()).computed,
+        )
+        yield "craft", craft_table(found.texts, disclosure=settings.text.disclosure)
+        yield "tone", tone_table(found.texts, private=settings.text.tone_private)
+        drops = found.link_drops
+        depths = found.texts if settings.text.disclosure else found.texts.clear()
+        yield "disclosure_depths", depths.select("interaction_id", pl.col("disclosure").alias("depth")).drop_nulls()
+    else:
+        drops = find_link_drops(acts, own_domains)
+        yield "craft", table_facts.empty("craft")
+        yield "tone", table_facts.empty("tone")
+        yield "disclosure_depths", pl.DataFrame(schema={"interaction_id": pl.String, "depth": pl.Int64})
+    yield "link_drops", drops.drops
+    yield "link_droppers", drops.nothing_else.to_frame()
 
 
 @tables("contact_craft", "first_asks")

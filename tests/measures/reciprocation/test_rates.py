@@ -214,12 +214,6 @@ def test_lags_by_hour_of_the_week_in_the_owners_zone() -> None:
         assert "hour_of_week" not in table["dimension"].to_list()
 
 
-def test_tone_exists_for_their_gestures_only() -> None:
-    frame = gestures([{}, {"initiator": "them"}])
-    tone = pl.DataFrame({"gesture_id": ["g000000", "g000001"], "value": ["positive", "negative"]})
-    assert assign(frame, labels={"tone": tone})["dim_tone"].to_list() == [None, "negative"]
-
-
 def test_variants_are_values_of_their_dimension() -> None:
     frame = gestures([{"contact_id": f"c{k}"} for k in range(20)])
     runs = {("turn_gap", "1h"): frame, ("exclusions", "none"): frame.head(12)}
