@@ -6,7 +6,7 @@ select
     count(*) filter (where at_risk) as at_risk,
     count(*) filter (where at_risk and status = 'answered') as answered,
     count(*) filter (where at_risk and status = 'superseded') as superseded,
-    count(*) filter (where at_risk and status = 'open') as "open",
+    count(*) filter (where at_risk and status = 'open') as open,
     count(*) filter (where not at_risk) as off_risk
 from gestures
 where contact_id = getvariable('subject')

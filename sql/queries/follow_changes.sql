@@ -5,7 +5,7 @@ with previous_exports as (
         f.platform,
         max(a.exported_at) as exported_at
     from follows as f
-    inner join archives as a on a.exported_at < f.seen_at and contains('+' || a.platform || '+', '+' || f.platform || '+')
+    inner join archives as a on f.seen_at > a.exported_at and contains('+' || a.platform || '+', '+' || f.platform || '+')
     group by f.contact_id, f.platform
 )
 
