@@ -3,6 +3,7 @@
 import duckdb
 import pytest
 
+from pipeline.measures.reciprocation import active_lag
 from pipeline.measures.reciprocation.silence import DIMENSIONS, SILENT_DAYS
 from pipeline.measures.texts.first_asks import DAYS
 from pipeline.model import codes, schemas, thresholds
@@ -116,8 +117,8 @@ ENUMERATIONS: dict[str, tuple[object, ...]] = {
     "comparisons.dimension": codes.COMPARED_DIMENSIONS, "coverage.surface": codes.SURFACES,
     "rule": codes.EXCLUSIONS,
     "first_asks.day": DAYS, "gestures.status": codes.GESTURE_STATUSES, "lag_quantiles.dimension": codes.LAG_DIMENSIONS,
-    "matching_counts.name": codes.MATCHING_COUNTS, "follows.status": codes.FOLLOW_STATUSES, "silence.dimension": DIMENSIONS, "silence.silent_days": SILENT_DAYS,
-    "ties.kind": codes.TIE_KINDS,
+    "matching_counts.name": codes.MATCHING_COUNTS, "follows.status": codes.FOLLOW_STATUSES, "silence.dimension": DIMENSIONS, "active_lag.dimension": active_lag.DIMENSIONS, "silence.silent_days": SILENT_DAYS,
+    "ties.kind": codes.TIE_KINDS, "active_lag.note": ("fewer_than_10_answers",),
 }  # fmt: skip
 """Column, or table.column where the name alone does not decide -> its values."""
 FREE = {"comparisons.horizon_days"}

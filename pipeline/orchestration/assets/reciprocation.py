@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.home.settings import Settings
 from pipeline.matching.risk_set import RiskSet
 from pipeline.matching.tie_ends import tie_ends
+from pipeline.measures.reciprocation import active_lag as of_active_lag
 from pipeline.measures.reciprocation import comparison_table, dimensions, tier_history
 from pipeline.measures.reciprocation.answer_kinds import ANSWER_KINDS_INPUT, answer_kinds_table
 from pipeline.measures.reciprocation.rates import measure_rates
@@ -82,6 +83,23 @@ def reciprocation_and_lags(
 def silence(gesture_dimensions: Annotated[pl.LazyFrame, Columns(*SILENCE_INPUT)], settings: Settings) -> pl.DataFrame:
     """The share of gestures still answered within 14 days after some days of silence."""
     return silence_table(gesture_dimensions, smallest_window_us(matching_parameters(settings)))
+
+
+@table
+def active_lag(
+    gesture_dimensions: Annotated[pl.LazyFrame, Columns(*of_active_lag.ASSIGNED_INPUT)],
+    gestures: Annotated[pl.LazyFrame, Columns(*of_active_lag.GESTURES_INPUT)],
+    interactions: Annotated[pl.LazyFrame, Columns(*of_active_lag.ACTS_INPUT)],
+    settings: Settings,
+) -> pl.DataFrame:
+    """The lag counted in hours in which the responder is active, beside the plain lag."""
+    return of_active_lag.active_lag_table(
+        gesture_dimensions,
+        gestures,
+        interactions,
+        time_zone=settings.time_zone,
+        zone_is_set=settings.zone_is_set,
+    )
 
 
 @table
