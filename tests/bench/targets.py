@@ -192,9 +192,20 @@ def mbox(rate_mib: int = 100, memory_mib: int = 2_048) -> Iterator[Figure]:
     yield Figure("the same, most memory", found["peak"], "GiB", 1)
 
 
+def texts(count: int = 1_000_000) -> Iterator[Figure]:
+    """Craft and tone of many short texts, and again with nothing new among them."""
+    found = json.loads(
+        child([sys.executable, str(ROOT / "tests" / "bench" / "texts.py"), str(count)])[0].splitlines()[-1]
+    )
+    yield Figure(f"craft and tone over {count:,} short texts", found["wall"], "s", 60)
+    yield Figure("the same, processor time", found["cpu"], "s")
+    yield Figure("the same, most memory", found["peak"], "GiB", 2)
+    yield Figure("the same, nothing for texts seen before", found["again"], "s", 5)
+
+
 BENCHES: Final[dict[str, Callable[[], Iterator[Figure]]]] = {
     "commands": commands, "demo": demo, "mbox": mbox, "million": million, "growth": growth,
-    "measures": measures,
+    "measures": measures, "texts": texts,
 }  # fmt: skip
 """What `make bench` runs."""
 BY_NAME: Final[dict[str, Callable[[], Iterator[Figure]]]] = {"newcomer": newcomer, "ten_million": ten_million}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.definitions import build_defs
-from tests.bench import mbox, stage, targets
+from tests.bench import mbox, stage, targets, texts
 from tests.bench.__main__ import report
 from tests.bench.targets import Figure
 from tests.bench.world import make_home
@@ -80,6 +80,18 @@ def test_mail() -> None:
         (1.5, True),
         (None, False),
         (1, False),
+    ]
+
+
+def test_short_texts() -> None:
+    found = list(texts.short_texts(300))
+    assert len(set(found)) == 300
+    assert 70 < sum(map(len, found)) / 300 < 95
+    assert [(figure.limit, figure.value > 0) for figure in targets.texts(300)] == [
+        (60, True),
+        (None, True),
+        (2, True),
+        (5, True),
     ]
 
 

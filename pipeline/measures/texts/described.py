@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 import polars as pl
 
-from pipeline.measures.texts.features import KEYS, features
+from pipeline.measures.texts.features import KEYS, WANTED, features
 from pipeline.measures.texts.genericness import genericness
 from pipeline.measures.texts.language import detect, listed_language, settle
 from pipeline.measures.texts.link_drops import FEATURES, LinkDrops, find_link_drops
@@ -41,11 +41,35 @@ class DescribedTexts:
     link_drops: LinkDrops
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is computed of texts.
+
+    every: of each text all that is computed of the texts of either side. disclosure: the depth of disclosure.
+    tone_private: the tone of the contacts' messages, not only of what others can read.
+    """
+
+    disclosure: bool = True
+    tone_private: bool = True
+    every: bool = False
+
+    def columns(self) -> dict[str, pl.Expr]:
+        """Return an expression over DESCRIBED_INPUT for each name of `features.WANTED`."""
+        outbound = pl.col("direction") == "outbound"
+        tone = ~outbound & (pl.lit(self.tone_private) | (pl.col("class") != "message"))
+        found = (outbound | self.every, tone | self.every, pl.lit(self.disclosure))
+        return dict(zip(WANTED, found, strict=True))
+
+
+EVERYTHING: Final = Wanted(every=True)
+
+
 def describe(
     interactions: pl.DataFrame,
     names: pl.DataFrame,
     owner_names: Collection[str] = (),
     own_domains: Collection[str] = (),
+    wanted: Wanted = EVERYTHING,
     cached: Cached = compute_all,
 ) -> DescribedTexts:
     """Describe the texts of a home.
@@ -55,6 +79,7 @@ def describe(
         names: contact_id, names (List[String]): names and handles of each contact.
         owner_names: names and handles of the owner.
         own_domains: the owner's sites (settings `own_domains`).
+        wanted: what is computed; all else is null.
         cached: computes what depends on a text alone.
 
     Returns:
@@ -70,7 +95,7 @@ def describe(
         parent_rows(texts).alias("parent_row"),
         *link_owners(texts, own_domains).iter_columns(),
     )
-    rows = _without_names(_with_features(rows, cached), names, owner_names)
+    rows = _without_names(_with_features(rows, wanted, cached), names, owner_names)
     rows = rows.with_columns(rows[name].gather(rows["parent_row"]).alias(of) for name, of in OF_PARENT.items())
     rows = rows.hstack(genericness(rows.with_columns((pl.col("class") != "message").alias("public"))))
     found = find_link_drops(_with_wordless(interactions, rows), own_domains)
@@ -85,13 +110,15 @@ def describe(
         .join(same, on="interaction_id", how="left", maintain_order="left")
         .with_columns(pl.col("templated").fill_null(value=False), outbound.alias("outbound"))
     )
-    return DescribedTexts(rows.drop("language").rename({"written_language": "language"}), found)
+    return DescribedTexts(
+        rows.drop("language", "own_marks", "generic_signs").rename({"written_language": "language"}), found
+    )
 
 
 def _with_wordless(interactions: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """Return all interactions with the features that those with a text have."""
     others = interactions.select(DESCRIBED_INPUT).join(rows.select("interaction_id"), on="interaction_id", how="anti")
-    features_of = rows.select(*DESCRIBED_INPUT, *FEATURES)
+    features_of = rows.select(*DESCRIBED_INPUT, *FEATURES, "own_marks")
     return pl.concat([features_of, others], how="diagonal")
 
 
@@ -104,10 +131,10 @@ def _languages(texts: pl.DataFrame, cached: Cached) -> list[pl.Series]:
     return [languages.alias("written_language"), listed_language(rows, languages).alias("language")]
 
 
-def _with_features(rows: pl.DataFrame, cached: Cached) -> pl.DataFrame:
-    keys = rows.select(KEYS).unique(maintain_order=True)
+def _with_features(rows: pl.DataFrame, wanted: Wanted, cached: Cached) -> pl.DataFrame:
+    keys = rows.select(*KEYS, **wanted.columns()).group_by(KEYS, maintain_order=True).agg(pl.col(WANTED).any())
     return rows.join(
-        keys.hstack(cached("features", keys, features)),
+        keys.drop(WANTED).hstack(cached("features", keys, features)),
         on=list(KEYS),
         how="left",
         nulls_equal=True,

@@ -38,6 +38,6 @@ def phrase_languages(texts: pl.Series) -> pl.Series:
 
 
 def _is_whole(texts: pl.DataFrame, language: str) -> pl.Series:
-    words = content(texts.with_columns(pl.lit(language).alias("language")))["content"]
+    words = content(texts.with_columns(pl.lit(language).alias("language"), pl.col("text").alias("prepared")))["content"]
     laughs = texts["text"].str.contains(f"^{vocabulary.pattern(vocabulary.phrases(language, TOPIC, _LAUGHS))}$")
     return (words.list.len() == 0) & ~laughs

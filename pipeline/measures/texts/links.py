@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -45,7 +45,12 @@ def registrable_domain(url: str) -> str | None:
         return None
     if not host or ":" in host or host.replace(".", "").isdigit():
         return None
-    return _suffixes().privatesuffix(host.rstrip("."))
+    return _private_suffix(host.rstrip("."))
+
+
+@lru_cache(maxsize=65_536)
+def _private_suffix(host: str) -> str | None:
+    return _suffixes().privatesuffix(host)
 
 
 def links(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from typing import Final
 import polars as pl
 
 from pipeline.measures.texts import vocabulary
-from pipeline.measures.texts.phrase_text import phrase_text
+from pipeline.measures.texts.phrase_text import phrase_text, prepared_text
 
 HIDDEN: Final = " _ "
 """What replaces a hidden phrase: a word, so that no clause begins after it."""
@@ -40,9 +40,13 @@ def folded(texts: pl.Series) -> pl.Series:
     >>> folded(pl.Series(["¿Me envías la receta?", "He said “send me money” 😀"])).to_list()
     ['(me envias la receta?', 'he said _ *']
     """
+    return _in_ascii(phrase_text(texts))
+
+
+def _in_ascii(prepared: pl.Series) -> pl.Series:
+    """Return what `folded` does of texts that `phrase_text` has prepared."""
     return (
-        phrase_text(texts)
-        .str.replace_many(list(_MARKS), list(_MARKS.values()))
+        prepared.str.replace_many(list(_MARKS), list(_MARKS.values()))
         .str.normalize("NFD")
         .str.replace_all("[\u0300-\u036f\ufe00-\ufe0f]", "")
         .str.replace_all(r"[^\x00-\x7f]+", "*")
@@ -55,9 +59,11 @@ def with_folded(texts: pl.DataFrame) -> pl.DataFrame:
     """Add the column `folded`, unless the caller has prepared it for several rules.
 
     Args:
-        texts: `text`, and perhaps `folded`.
+        texts: `text`, and perhaps `prepared` (by `phrase_text`) or `folded`.
     """
-    return texts if "folded" in texts.columns else texts.with_columns(folded(texts["text"]).alias("folded"))
+    if "folded" in texts.columns:
+        return texts
+    return texts.with_columns(_in_ascii(prepared_text(texts)).alias("folded"))
 
 
 def labels(texts: pl.DataFrame, topic: str, sections: Sequence[str]) -> pl.DataFrame:

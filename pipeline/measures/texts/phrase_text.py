@@ -10,6 +10,11 @@ LONGEST: Final = 5_000
 """Characters of a text that rules read: the first ones say what it is."""
 
 
+def prepared_text(texts: pl.DataFrame) -> pl.Series:
+    """Return column `prepared` where the caller has prepared the texts for several rules, else `phrase_text` of `text`."""
+    return texts["prepared"] if "prepared" in texts.columns else phrase_text(texts["text"])
+
+
 def phrase_text(texts: pl.Series) -> pl.Series:
     """Return texts as phrases are searched in them.
 

@@ -20,7 +20,8 @@ def promotion(texts: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         texts: `text`, `language`, and OPTIONAL columns: whether the text links to the writer's own domain, whether it is
-            a link drop, the text that it answers, and whether that one asks a question.
+            a link drop, the text that it answers, and whether that one asks a question; perhaps own_marks
+            (`pitches.own_marks`, a struct).
 
     Returns:
         Row by row: `self_promotion` (null where the language has no lists, but for a link drop) and `self_promotion_reason`.
@@ -31,8 +32,8 @@ def promotion(texts: pl.DataFrame) -> pl.DataFrame:
     (True, 'self-promotion: follow me')
     """
     missing = [pl.lit(None, kind).alias(name) for name, kind in OPTIONAL.items() if name not in texts.columns]
-    rows = texts.with_columns(missing).select("text", "language", *OPTIONAL)
-    rows = pl.concat([rows, pitches(rows)], how="horizontal")
+    rows = texts.with_columns(missing)
+    rows = rows.select("text", "language", *OPTIONAL).hstack(pitches(rows))
     own = pl.col("has_own_url").fill_null(value=False)
     dropped = pl.col("link_drop").fill_null(value=False) & own
     asked = pl.any_horizontal(

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from pipeline.measures.texts import vocabulary
-from pipeline.measures.texts.phrase_text import phrase_text
+from pipeline.measures.texts.phrase_text import prepared_text
 
 TOPIC: Final = "questions"
 _QUOTED: Final = r"""(?:"[^"]{0,300}"|“[^”]{0,300}”|„[^“”"]{0,300}[“”"]|«[^»]{0,300}»)"""
@@ -53,7 +53,7 @@ def questions(texts: pl.DataFrame) -> pl.DataFrame:
     """Find questions.
 
     Args:
-        texts: text (raw) and language.
+        texts: text (raw) and language, and perhaps prepared (`phrase_text` of the text).
 
     Returns:
         Row by row, as Booleans:
@@ -69,11 +69,11 @@ def questions(texts: pl.DataFrame) -> pl.DataFrame:
     >>> questions(texts).rows()
     [(True, False, True), (True, False, False)]
     """
-    rows = texts.select("text", "language").with_row_index("row")
+    rows = texts.select("language", prepared_text(texts).alias("prepared")).with_row_index("row")
     schema = {"row": pl.UInt32, "question": pl.Boolean, "fig_leaf": pl.Boolean, "rhetorical": pl.Boolean}
     parts = [pl.DataFrame(schema=schema)]
-    for (language,), part in rows.drop_nulls("text").partition_by("language", as_dict=True).items():
-        prepared = phrase_text(part["text"])
+    for (language,), part in rows.drop_nulls("prepared").partition_by("language", as_dict=True).items():
+        prepared = part["prepared"]
         if language in vocabulary.languages(TOPIC):
             parts.append(_questions(part["row"], prepared, _patterns(str(language))))
         else:

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from pipeline.measures.texts import vocabulary
-from pipeline.measures.texts.phrase_text import LONGEST, phrase_text
+from pipeline.measures.texts.phrase_text import LONGEST, prepared_text
 from pipeline.measures.texts.valence import Lexicon, compounds, vader
 
 _TOPIC: Final = "tone"
@@ -33,7 +33,7 @@ def sentiment(texts: pl.DataFrame) -> pl.DataFrame:
     """Return the tone of texts towards their reader.
 
     Args:
-        texts: `text` (raw), `language` (ISO 639-1), and optionally `folded` (the text as `phrase_text` returns it).
+        texts: `text` (raw), `language` (ISO 639-1), and perhaps `prepared` (`phrase_text` of the text).
 
     Returns:
         Row by row in order: `compound` (Float64 from -1 to 1, VADER's score of the words, English only), `tone`
@@ -46,7 +46,7 @@ def sentiment(texts: pl.DataFrame) -> pl.DataFrame:
     >>> sentiment(texts)["tone"].to_list()
     ['positive', 'negative', 'not_assessed']
     """
-    rows = texts.select("text", "language", *(["folded"] if "folded" in texts.columns else [])).with_row_index("row")
+    rows = texts.select("text", "language", prepared_text(texts).alias("prepared")).with_row_index("row")
     assessed = vocabulary.languages(_TOPIC)
     parts = [
         _of_language(part, language)
@@ -65,14 +65,13 @@ def sentiment(texts: pl.DataFrame) -> pl.DataFrame:
 
 def _of_language(part: pl.DataFrame, language: str) -> pl.DataFrame:
     raw = part["text"].str.slice(0, LONGEST)
-    folded = part["folded"] if "folded" in part.columns else phrase_text(raw)
-    folded = folded.str.replace_all(",", "", literal=True)  # "great, now" as "great now"
+    prepared = part["prepared"].str.replace_all(",", "", literal=True)  # "great, now" as "great now"
     if language == _LEXICON_LANGUAGE:
         scores = compounds(raw, (vader(), _tone_lexicon())).rename({"compound_0": "compound", "compound_1": "score"})
     else:
         scores = pl.select(compound=pl.lit(None, pl.Float64).repeat_by(part.height).explode(), score=0.0)
-    hits = folded.to_frame("folded").select(
-        pl.col("folded").str.len_chars().alias("length"),
+    hits = prepared.to_frame("prepared").select(
+        pl.col("prepared").str.len_chars().alias("length"),
         *(_has(language, key).alias(key) for key in _phrase_keys(language)),
     )
     decided = pl.concat([part.select("row"), scores, hits], how="horizontal").with_columns(_decision())
@@ -98,7 +97,7 @@ def _phrase_keys(language: str) -> list[str]:
 
 
 def _has(language: str, key: str) -> pl.Expr:
-    return reduce(or_, (pl.col("folded").str.contains(pattern) for pattern in _patterns(language, key)))
+    return reduce(or_, (pl.col("prepared").str.contains(pattern) for pattern in _patterns(language, key)))
 
 
 @cache

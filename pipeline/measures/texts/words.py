@@ -6,7 +6,7 @@ import polars as pl
 import Stemmer
 
 from pipeline.measures.texts import vocabulary
-from pipeline.measures.texts.phrase_text import phrase_text
+from pipeline.measures.texts.phrase_text import phrase_text, prepared_text
 from pipeline.measures.texts.word_classes import CLASSES, TOPIC, classified_words
 
 _ALGORITHMS: Final = {"en": "english", "es": "spanish", "de": "german", "fr": "french", "pt": "portuguese"}
@@ -18,11 +18,20 @@ _ROWS: Final = 200_000
 """Texts that are cut into words at a time, which bounds memory."""
 
 
+SIGNS: Final[dict[str, type[pl.DataType]]] = {
+    "praise": pl.UInt32,
+    "courteous": pl.Boolean,
+    "acknowledges": pl.Boolean,
+    "negative": pl.Boolean,
+}
+"""What `content_and_signs` returns beside the content."""
+
+
 def content(texts: pl.DataFrame) -> pl.DataFrame:
     """Return the content words of texts.
 
     Args:
-        texts: text (raw) and language.
+        texts: text (raw) and language, and perhaps prepared (`phrase_text` of the text).
 
     Returns:
         One column, `content`, row by row: List[String] of distinct stems in order; null where the language has no lists.
@@ -32,24 +41,48 @@ def content(texts: pl.DataFrame) -> pl.DataFrame:
     >>> content(pl.DataFrame({"text": ["Great post about sourdough breads!"], "language": ["en"]}))["content"].to_list()
     [['sourdough', 'bread']]
     """
-    rows = texts.select("text", "language").with_row_index("row")
+    return content_and_signs(texts).select("content")
+
+
+def content_and_signs(texts: pl.DataFrame) -> pl.DataFrame:
+    """Return the content words of texts, and what their other words are.
+
+    Args:
+        texts: as for `content`.
+
+    Returns:
+        Row by row, null where the language has no lists: content; praise: how many praises; courteous, acknowledges,
+        negative: whether a word that is no praise belongs to that class.
+
+    Source: methods:generic-text.
+    """
+    rows = texts.select("language", prepared_text(texts).alias("prepared")).with_row_index("row")
     found = [
-        words.select("row", "content")
-        for (language,), of_language in rows.drop_nulls("text").partition_by("language", as_dict=True).items()
+        words
+        for (language,), of_language in rows.drop_nulls("prepared").partition_by("language", as_dict=True).items()
         if language in vocabulary.languages(TOPIC)
         for words in (_content(part, str(language)) for part in of_language.iter_slices(_ROWS))
     ]
-    schema = pl.Schema([("row", pl.UInt32()), ("content", pl.List(pl.String))])
+    schema = pl.Schema(
+        [("row", pl.UInt32()), ("content", pl.List(pl.String)), *((name, kind()) for name, kind in SIGNS.items())]
+    )
     return (
         rows.select(pl.col("row").cast(pl.UInt32))
         .join(pl.concat([pl.DataFrame(schema=schema), *found]), on="row", how="left", maintain_order="left")
-        .select("content")
+        .drop("row")
     )
 
 
 def _content(rows: pl.DataFrame, language: str) -> pl.DataFrame:
-    """Return row and content of texts of one language."""
-    words = classified_words(phrase_text(rows["text"]), language).filter(
+    """Return row, content and SIGNS of texts of one language."""
+    classified = classified_words(rows["prepared"], language)
+    flags = [name for name, kind in SIGNS.items() if kind == pl.Boolean]
+    signs = (
+        classified.filter(pl.any_horizontal(*SIGNS))
+        .group_by("index")
+        .agg(pl.col("praise").sum(), *((pl.col(name) & ~pl.col("praise")).any() for name in flags))
+    )
+    words = classified.filter(
         ~pl.any_horizontal(_EMPTY),
         pl.col("word").str.len_chars() > 1,
         pl.col("word").str.contains(_WITH_LETTERS),
@@ -67,7 +100,13 @@ def _content(rows: pl.DataFrame, language: str) -> pl.DataFrame:
         rows.select(pl.col("row").cast(pl.UInt32))
         .with_row_index("index")
         .join(grouped, on="index", how="left", maintain_order="left")
-        .with_columns(pl.col("content").fill_null(pl.lit([], pl.List(pl.String))))
+        .join(signs, on="index", how="left", maintain_order="left")
+        .select(
+            "row",
+            pl.col("content").fill_null(pl.lit([], pl.List(pl.String))),
+            pl.col("praise").fill_null(0).cast(SIGNS["praise"]),
+            pl.col(flags).fill_null(value=False),
+        )
     )
 
 

@@ -13,7 +13,7 @@ from pipeline.measures.texts import craft_dimensions as of_craft
 from pipeline.measures.texts import first_asks as of_first_asks
 from pipeline.measures.texts import gesture_labels, owner_texts
 from pipeline.measures.texts.craft import craft_table, tone_table
-from pipeline.measures.texts.described import DESCRIBED_INPUT, describe
+from pipeline.measures.texts.described import DESCRIBED_INPUT, Wanted, describe
 from pipeline.measures.texts.disclosure_matching import GESTURES_INPUT as DISCLOSURE_GESTURES
 from pipeline.measures.texts.disclosure_matching import disclosure_matching, disclosure_pairs
 from pipeline.measures.texts.link_drops import find_link_drops
@@ -52,6 +52,7 @@ def texts(
             contact_names(identities),
             owner_names(accounts, settings),
             own_domains,
+            Wanted(disclosure=settings.text.disclosure, tone_private=settings.text.tone_private),
             TextCache.of(session.home()).computed,
         )
         yield "craft", craft_table(found.texts, disclosure=settings.text.disclosure)

@@ -98,7 +98,7 @@ def test_the_compound_score_is_that_of_the_words_alone() -> None:
 
 def test_a_prepared_text_gives_the_same() -> None:
     texts = pl.DataFrame({"text": [t for texts in KINDS.values() for t in texts]}).with_columns(language=pl.lit("en"))
-    prepared = texts.with_columns(folded=phrase_text(texts["text"]))
+    prepared = texts.with_columns(prepared=phrase_text(texts["text"]))
     assert sentiment(texts).equals(sentiment(prepared))
 
 
