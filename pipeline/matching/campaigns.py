@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from pipeline.matching.normal_texts import LEAST_TOKENS, long_texts, tokens
+from pipeline.matching.shared_acts import SHARED_INPUT, group_person
 from pipeline.model.durations import DAY
 
 LEAST_CONTACTS: Final = 5
@@ -17,7 +18,7 @@ def campaign_sends(encoded: pl.DataFrame) -> pl.DataFrame:
     """Find outbound interactions of a campaign.
 
     Either one send (a message with one id, outside group chats) to several contacts, or the same normalised text of at
-    least 6 tokens to at least 5 contacts within 24 hours.
+    least 6 tokens to at least 5 contacts within 24 hours, a message to a group chat counting as one contact.
 
     Args:
         encoded: what `encoding.encode` returns.
@@ -28,18 +29,17 @@ def campaign_sends(encoded: pl.DataFrame) -> pl.DataFrame:
     Source: methods:campaigns.
     """
     message = (pl.col("class").cast(pl.String) == "message") & ~pl.col("is_group")
-    sent = encoded.filter("outbound").select(
-        "row", "contact", "platform", "account_id", "native_id", "at", "text", message.alias("message")
-    )
+    sent = encoded.filter("outbound").select("row", "contact", *SHARED_INPUT, "text", message.alias("message"))
     # strings are compared only where their hashes already show that enough of them are equal
     by_id = sent.filter(pl.col("message") & pl.col("native_id").is_not_null())
     by_id = by_id.filter(repeated(by_id["native_id"], 2))
     people = pl.col("contact").n_unique().over("platform", "account_id", "native_id")
     one_send = by_id.with_columns(people.alias("people")).filter(pl.col("people") > 1)
     by_send = one_send.select("row", pl.format("campaign: one message to {} people", "people").alias("reason"))
-    by_text = long_texts(sent.select("row", "contact", "at", "text").filter(tokens("text") >= LEAST_TOKENS))
+    by_text = long_texts(sent.drop("message").filter(tokens("text") >= LEAST_TOKENS))
     by_text = (
         by_text.filter(repeated(by_text["normal_text"], LEAST_CONTACTS))
+        .with_columns(group_person("contact").alias("contact"))
         .filter(pl.col("contact").n_unique().over("normal_text") >= LEAST_CONTACTS)
         .sort("normal_text", "at", "row")
     )

@@ -108,6 +108,13 @@ def test_one_send_to_several_people_is_a_campaign() -> None:
     assert set(reasons(events).values()) == {"campaign: one message to 2 people"}
 
 
+def test_one_message_to_a_group_chat_is_no_campaign() -> None:
+    events = frame([send(f"c{k}", 0, INVITATION) for k in range(5)])
+    to_group = events.with_columns(pl.lit(value=True).alias("is_group"), pl.lit("t").alias("thread_id"))
+    assert excluded(to_group) == {}
+    assert len(excluded(to_group.with_columns(thread_id="contact_id"))) == 5
+
+
 def test_excluded_contacts_and_link_drops() -> None:
     events = [*chat(0, "hi"), *chat(0, "look at my shop", contact="bob"), *chat(0, "hi", contact="eve")]
     contacts = pl.DataFrame({"contact_id": ["ann", "bob", "eve"], "excluded": [True, False, False]})

@@ -16,10 +16,10 @@ from pipeline.measures.texts.link_drops import FEATURES, LinkDrops, find_link_dr
 from pipeline.measures.texts.link_owners import link_owners
 from pipeline.measures.texts.parents import PARENTS_INPUT, parent_rows
 from pipeline.measures.texts.promotion import promotion
-from pipeline.measures.texts.templated import templated
+from pipeline.measures.texts.templated import TEMPLATED_INPUT, templated
 from pipeline.measures.texts.words import without_names
 
-DESCRIBED_INPUT: Final = (*PARENTS_INPUT, "text")
+DESCRIBED_INPUT: Final = (*PARENTS_INPUT, "native_id", "text")
 """Columns of INTERACTIONS that are read."""
 OF_PARENT: Final = {"text": "parent", "content": "parent_content", "question": "parent_question"}
 """Feature of a text -> its name with the text that answers it."""
@@ -104,7 +104,7 @@ def describe(
         pl.col("link_drop_reason").is_not_null().alias("link_drop")
     )
     outbound = pl.col("direction") == "outbound"
-    same = templated(rows.filter(outbound).select("interaction_id", "contact_id", "at", "text", "names"))
+    same = templated(rows.filter(outbound).select(TEMPLATED_INPUT))
     rows = (
         rows.hstack(promotion(rows))
         .join(same, on="interaction_id", how="left", maintain_order="left")

@@ -106,7 +106,7 @@ def find_link_drops(texts: pl.DataFrame, own_domains: Collection[str] = ()) -> L
 
 
 def _with_link(texts: pl.DataFrame) -> pl.DataFrame:
-    """Return the texts with a link, sorted, with FEATURES and `first`: the first interaction of that side."""
+    """Return the texts with a link, sorted, with FEATURES and `first`: no interaction of the two before what it answers."""
     written = pl.col("text").str.contains_any(["://", "www."], ascii_case_insensitive=True)
     # the pattern of a domain without a scheme is slow: it sees only texts with letters after a full stop
     with_link = (
@@ -114,9 +114,6 @@ def _with_link(texts: pl.DataFrame) -> pl.DataFrame:
         .filter(written | pl.col("text").str.contains(f"(?i){BARE_DOMAIN}"))
         .with_columns(pl.col("text").str.slice(0, _LONGEST))
     )
-    sides = ["contact_id", "direction"]
-    first = texts.select(*sides, "at", "interaction_id").join(with_link.select(sides).unique(), on=sides, how="semi")
-    first = first.sort(*sides, "at", "interaction_id").unique(sides, keep="first", maintain_order=True)
     missing = [pl.lit(None, kind).alias(name) for name, kind in FEATURES.items() if name not in texts.columns]
     replied = texts.select(pl.col("interaction_id").alias("reply_to"), pl.col("text").alias("replied_text")).join(
         with_link.select("reply_to").drop_nulls().unique(), on="reply_to", how="semi"
@@ -126,10 +123,24 @@ def _with_link(texts: pl.DataFrame) -> pl.DataFrame:
         .join(replied, on="reply_to", how="left")
         .with_columns(
             pl.coalesce("parent", "replied_text").alias("parent"),
-            pl.col("interaction_id").is_in(first["interaction_id"].implode()).alias("first"),
+            pl.col("interaction_id").is_in(_first(texts, with_link).implode()).alias("first"),
         )
         .sort("interaction_id")
     )
+
+
+def _first(texts: pl.DataFrame, with_link: pl.DataFrame) -> pl.Series:
+    """Return the interaction_id of texts with a link before which the two had no interaction but the one it answers."""
+    pairs = texts.select("contact_id", "at", "interaction_id", "reply_to").join(
+        with_link.select("contact_id").unique(), on="contact_id", how="semi"
+    )
+    place = pl.int_range(pl.len()).over("contact_id")
+    before = pl.col("interaction_id").shift().over("contact_id")
+    in_order = pairs.sort("contact_id", "at", "interaction_id").select(
+        "interaction_id", "reply_to", place.alias("place"), before.alias("before")
+    )
+    answers_first = (pl.col("place") == 1) & (pl.col("reply_to") == pl.col("before"))
+    return in_order.filter((pl.col("place") == 0) | answers_first)["interaction_id"]
 
 
 def _engages(rows: pl.DataFrame) -> pl.Series:

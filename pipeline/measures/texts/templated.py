@@ -5,11 +5,14 @@ from typing import Final
 import polars as pl
 
 from pipeline.matching.normal_texts import normalised
+from pipeline.matching.shared_acts import SHARED_INPUT, person_reached
 from pipeline.measures.texts import vocabulary
 from pipeline.measures.texts.near_duplicates import near_duplicates
 
 LEAST_PEOPLE: Final = 3
 WINDOW_US: Final = 90 * 24 * 3600 * 1_000_000
+TEMPLATED_INPUT: Final = ("interaction_id", "contact_id", *SHARED_INPUT, "text", "names")
+"""Columns that are read."""
 SCHEMA: Final = {"interaction_id": pl.String, "templated": pl.Boolean, "templated_reason": pl.String}
 
 _LONGEST: Final = 5_000
@@ -28,26 +31,25 @@ def templated(texts: pl.DataFrame) -> pl.DataFrame:
     least 0.8. All texts that are connected so are templated if any 90 days of theirs reach 3 contacts.
 
     Args:
-        texts: `interaction_id`, `contact_id`, `at` (microseconds), `text` (null is never templated) and `names` (list
-            of both people's names, nullable); in any order.
+        texts: TEMPLATED_INPUT; `at` in microseconds; a null `text` is never templated; `names` is a list of both people's
+            names, nullable. In any order.
 
     Returns:
         A row for each row, in order: `interaction_id`, `templated`, `templated_reason`.
 
     Source: methods:templated-text.
     """
-    rows = texts.select("contact_id", "at", masked=_masked(texts))
+    rows = texts.select("contact_id", *SHARED_INPUT, masked=_masked(texts))
     distinct = rows.select("masked").drop_nulls().unique().sort("masked")
     groups = distinct.with_columns(near_duplicates(distinct["masked"]).alias("group"))
     rows = rows.join(groups, on="masked", how="left", maintain_order="left")
-    people = (
-        rows.drop_nulls("group")
-        .group_by("group")
-        .agg(pl.col("contact_id").n_unique().alias("people"), pl.col("masked").n_unique().alias("forms"))
-        .filter(pl.col("people") >= LEAST_PEOPLE)
+    many = rows.drop_nulls("group").group_by("group").agg(pl.col("contact_id").n_unique().alias("people"))
+    sent = rows.join(many.filter(pl.col("people") >= LEAST_PEOPLE), on="group", how="semi")
+    sent = sent.with_columns(person_reached("contact_id").alias("contact_id"))
+    people = sent.group_by("group").agg(
+        pl.col("contact_id").n_unique().alias("people"), pl.col("masked").n_unique().alias("forms")
     )
-    sent = rows.select("group", "contact_id", "at").join(people, on="group", how="semi")
-    found = people.filter(pl.col("group").is_in(_within_window(sent).implode()))
+    found = people.filter(pl.col("group").is_in(_within_window(sent.select("group", "contact_id", "at")).implode()))
     same = pl.when(pl.col("forms") == 1).then(pl.lit("the same text")).otherwise(pl.lit("nearly the same text"))
     reasons = found.select("group", pl.format("templated: {} went to {} people", same, "people").alias("reason"))
     reason = rows.join(reasons, on="group", how="left", maintain_order="left")["reason"]

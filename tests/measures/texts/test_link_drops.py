@@ -61,6 +61,15 @@ def test_a_first_event_with_a_link_and_nothing_else_is_a_drop() -> None:
     assert names(said("i1", "no link at all")) == []
 
 
+def test_the_first_interaction_of_the_two_counts_both_sides() -> None:
+    mine = said("o1", "My tulips are out", out=True)
+    link = "look https://ann.com/birds"
+    assert names(mine, said("i1", link, at=1)) == []
+    # what it answers is no earlier acquaintance: a comment needs a post
+    assert names(mine, said("i1", link, at=1, reply_to="o1")) == ["i1"]
+    assert names(mine, said("o2", "And the lilies", at=1, out=True), said("i1", link, at=2, reply_to="o2")) == []
+
+
 def test_a_question_or_a_word_of_the_parent_makes_it_talk() -> None:
     assert names(said("i1", "Have you seen https://ann.com/a ?")) == []
     # a question mark inside the URL asks nothing

@@ -9,6 +9,13 @@ from pipeline.measures.texts.near_duplicates import near_duplicates
 from pipeline.measures.texts.templated import templated
 
 DAY = 24 * 3600 * 1_000_000
+ALONE = [
+    *(pl.lit(value).alias(name) for name, value in {"platform": "x", "account_id": "x:me", "class": "message"}.items()),
+    pl.lit(None, pl.String).alias("thread_id"),
+    pl.lit(value=False).alias("is_group"),
+    pl.col("interaction_id").alias("native_id"),
+]
+"""Every text is sent to one person alone."""
 PITCH = "I loved your last post and wondered whether you would like to be on our show some day"
 
 
@@ -24,7 +31,7 @@ def judged(*sent: tuple[str, float, str | None], names: dict[str, list[str]] | N
         },
         schema_overrides={"text": pl.String, "names": pl.List(pl.String)},
     )
-    found = templated(rows)
+    found = templated(rows.with_columns(ALONE))
     assert found["interaction_id"].equals(rows["interaction_id"])
     assert found["templated"].equals(found["templated_reason"].is_not_null().rename("templated"))
     return found["templated_reason"].to_list()
@@ -35,6 +42,26 @@ def test_the_same_text_to_three_people_is_templated() -> None:
     assert judged(("a", 0, PITCH), ("b", 1, PITCH), ("c", 2, PITCH)) == [said] * 3
     assert judged(("a", 0, PITCH), ("b", 1, PITCH)) == [None] * 2
     assert judged(("a", 0, PITCH), ("a", 1, PITCH), ("a", 2, PITCH), ("b", 2, PITCH)) == [None] * 4
+
+
+def test_one_act_to_several_people_is_no_template() -> None:
+    def people(rows: int, acts: int, **known: object) -> list[bool]:
+        one = pl.DataFrame({"interaction_id": [f"i{k}" for k in range(rows)], "at": [k % acts for k in range(rows)]})
+        one = one.with_columns(
+            *ALONE, pl.lit(PITCH).alias("text"), pl.lit([], pl.List(pl.String)).alias("names"),
+            contact_id="interaction_id",
+        )  # fmt: skip
+        return templated(one.with_columns(pl.lit(value).alias(name) for name, value in known.items()))[
+            "templated"
+        ].to_list()
+
+    assert people(4, 1, is_group=True, thread_id="t") == [False] * 4
+    # the same text three times to a group, or in several groups, each time to others
+    assert people(6, 3, is_group=True, thread_id="t") == [True] * 6
+    # a public text that mentions three people; a mass mail has one id too, but each gets it alone
+    assert people(3, 1, native_id="7", **{"class": "comment"}) == [False] * 3
+    assert people(3, 1, native_id="7") == [True] * 3
+    assert people(3, 1, **{"class": "comment"}) == [True] * 3
 
 
 def test_nearly_the_same_text_is_templated() -> None:
