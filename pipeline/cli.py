@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, str]] = {
     "explain": "explain the outcome of a gesture, or the figures of a contact, with the records",
     "query": "run read-only SQL on the published warehouse",
     "contacts": "show contacts, or record a decision in contacts.csv",
+    "steps": "list the steps that wait for you, or record a verdict on one in steps.csv",
     "ui": "start Dagster's web UI for this home",
     "completion": "print a shell completion script",
 }

@@ -1,4 +1,4 @@
-"""The lines of contacts.csv, each valid CSV or a problem that names the line. Source: methods:owner-decisions."""
+"""The lines of contacts.csv and steps.csv, each valid CSV or a problem that names the line. Source: methods:owner-decisions."""
 
 import csv
 import re
@@ -13,10 +13,22 @@ _UNDECODED: Final = re.compile("[\udc80-\udcff]")
 
 
 class LineProblem(ValueError):  # noqa: N818 - a finding that is collected, seldom raised
-    """A line of contacts.csv is invalid; the message names the line and what is allowed."""
+    """A line is invalid; the message names the file, the line and what is allowed."""
 
-    def __init__(self, number: int, words: str) -> None:
-        super().__init__(f"contacts.csv, line {number}: {words}")
+    def __init__(self, number: int, words: str, file: str) -> None:
+        super().__init__(f"{file}, line {number}: {words}")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A file that the owner edits: its name, its columns, and those of them that its first line must have."""
+
+    file: str
+    columns: tuple[str, ...]
+    required: tuple[str, ...]
+
+
+CONTACTS: Final = Layout("contacts.csv", COLUMNS, ("action", "contact"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,7 @@ class Line:
 
     number: int
     values: dict[str, str]
+    file: str
 
     def __getitem__(self, column: str) -> str:
         """Return the text in a column, empty when the file has no such column."""
@@ -32,18 +45,19 @@ class Line:
 
     def problem(self, words: str) -> LineProblem:
         """Return what is wrong with this line."""
-        return LineProblem(self.number, words)
+        return LineProblem(self.number, words, self.file)
 
 
-def decision_lines(text: str) -> Iterator[Line | LineProblem]:
+def decision_lines(text: str, layout: Layout = CONTACTS) -> Iterator[Line | LineProblem]:
     """Yield each line that isn't empty, or what is wrong with it.
 
     A quoted field may contain line breaks. A quote that is never closed spoils its own line only.
 
     Args:
         text: CSV with a header row; bytes that aren't UTF-8 as surrogates.
+        layout: the file's columns.
     """
-    records = _records(text.removeprefix("\ufeff"))
+    records = _records(text.removeprefix("\ufeff"), layout.file)
     heads = next(records, None)
     if heads is None:
         return
@@ -52,23 +66,25 @@ def decision_lines(text: str) -> Iterator[Line | LineProblem]:
         return
     _, names = heads
     names = [name.strip() for name in names]
-    unknown = [name for name in names if name and name not in COLUMNS]
-    if "action" not in names or "contact" not in names:
-        yield LineProblem(1, f"the first line must name the columns, separated by commas: {','.join(COLUMNS)}")
+    unknown = [name for name in names if name and name not in layout.columns]
+    if not set(layout.required) <= set(names):
+        words = f"the first line must name the columns, separated by commas: {','.join(layout.columns)}"
+        yield LineProblem(1, words, layout.file)
         return
     if unknown:
-        yield LineProblem(1, f"unknown column {unknown[0]!r}; known are {', '.join(COLUMNS)}")
+        known = ", ".join(layout.columns)
+        yield LineProblem(1, f"unknown column {unknown[0]!r}; known are {known}", layout.file)
     for record in records:
         if isinstance(record, LineProblem):
             yield record
             continue
         number, cells = record
-        values = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name in COLUMNS}
+        values = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name in layout.columns}
         if any(values.values()):
-            yield Line(number, values)
+            yield Line(number, values, layout.file)
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]] | LineProblem]:
+def _records(text: str, file: str) -> Iterator[tuple[int, list[str]] | LineProblem]:
     """Yield (number of the first line, cells) of each record that isn't empty."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     at = 0
@@ -77,12 +93,12 @@ def _records(text: str) -> Iterator[tuple[int, list[str]] | LineProblem]:
         try:
             cells = next(reader)
         except csv.Error as error:
-            yield LineProblem(at + 1, f"can't be read as CSV: {error}; look for a quote that isn't closed")
+            yield LineProblem(at + 1, f"can't be read as CSV: {error}; look for a quote that isn't closed", file)
             at += 1
             continue
         damaged = next((n for n in range(at, at + reader.line_num) if _UNDECODED.search(lines[n])), None)
         if damaged is not None:
-            yield LineProblem(damaged + 1, "not UTF-8 text; save the file as CSV UTF-8")
+            yield LineProblem(damaged + 1, "not UTF-8 text; save the file as CSV UTF-8", file)
         elif cells:
             yield at + 1, cells
         at += reader.line_num

@@ -52,6 +52,11 @@ class Home:
         return self.path / "contacts.csv"
 
     @property
+    def steps_csv(self) -> Path:
+        """The owner's verdicts on steps."""
+        return self.path / "steps.csv"
+
+    @property
     def settings_file(self) -> Path:
         """The owner's settings."""
         return self.path / "dancecard.toml"

@@ -8,6 +8,7 @@ import polars as pl
 from pydantic import PrivateAttr
 
 from pipeline.contacts.decisions import decisions_text, read_decisions
+from pipeline.contacts.step_verdicts import read_steps
 from pipeline.home.paths import Home, home_path
 from pipeline.home.settings_file import load_settings
 from pipeline.orchestration import table_facts
@@ -102,6 +103,8 @@ class HomeFiles(dg.ConfigurableIOManager):
                 return load_settings(home.settings_file)
             case "owner_decisions":
                 return read_decisions(decisions_text(home.contacts_csv))
+            case "owner_steps":
+                return read_steps(decisions_text(home.steps_csv))
             case "inbox":
                 return [*map(Path, self.archives), home.exports]
             case "warehouse":

@@ -13,7 +13,7 @@ from pipeline.model.tables import sql_folder
 from pipeline.reading.fingerprints import archive_contents
 
 Ingredients: TypeAlias = Mapping[str, object]
-"""`archives`, `settings`, `decisions`, `code` -> a value that changes when that part changes."""
+"""`archives`, `settings`, `decisions`, `steps`, `code` -> a value that changes when that part changes."""
 MARK: Final = "made_of.json"
 """File in the state folder that holds the ingredients of the published warehouse."""
 _CODE: Final = (".py", ".sql", ".js", ".css")
@@ -48,10 +48,12 @@ def ingredients(home: Home, settings: Settings, paths: Sequence[Path]) -> Ingred
         OSError: the list of known archives is damaged, or the home can't be written.
     """
     decisions = home.contacts_csv.read_bytes() if home.contacts_csv.exists() else b""
+    steps = home.steps_csv.read_bytes() if home.steps_csv.exists() else b""
     return {
         "archives": archive_contents(home, paths),
         "settings": settings.hash(),
         "decisions": sha256(decisions).hexdigest(),
+        "steps": sha256(steps).hexdigest(),
         "code": _code(),
     }
 

@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from pipeline.contacts.decisions import decisions_text, read_decisions
+from pipeline.contacts.step_verdicts import read_steps
 from pipeline.home.paths import Home
 from pipeline.model.terminal import harmless
 from pipeline.orchestration.working_tables import Store
@@ -24,7 +25,7 @@ class Summary:
     troubles: tuple[str, ...]
     """One line an archive that was not read in full, one a kind of record that is not known."""
     notices: tuple[str, ...]
-    """One line for each invalid line of contacts.csv; the others count, so the exit status is not changed."""
+    """One line for each invalid line of contacts.csv and steps.csv; the others count, so the exit status is not changed."""
     report: Path
 
 
@@ -92,5 +93,6 @@ def summarise(home: Home, store: Store, seconds: float, *, rebuilt: bool) -> Sum
         lines.append(f"Nothing to read yet: put the zips that your platforms sent you into {home.exports}")
     report = home.reports / "index.html"
     lines.append(f"Report: {report}")
-    notices = tuple(harmless(problem) for problem in decisions.problems)
+    steps = read_steps(decisions_text(home.steps_csv))
+    notices = tuple(harmless(problem) for problem in (*decisions.problems, *steps.problems))
     return Summary(tuple(lines), troubles, notices, report)

@@ -6,6 +6,6 @@ select
     mine,
     theirs
 from open_steps
-where whose_step = 'mine'
+where whose_step = 'mine' and not set_aside
 order by last_at
 limit 50;

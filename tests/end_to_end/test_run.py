@@ -129,7 +129,7 @@ def test_a_run_with_nothing_new_leaves_what_was_published(tmp_path: Path) -> Non
         mark = json.loads((home.state / "made_of.json").read_text(encoding="utf-8"))
         of = {key: value for key, value in mark.items() if key not in {"warehouse", "report"}}
         assert is_current(home, of)
-        for part in ("settings", "decisions", "code", "archives"):
+        for part in ("settings", "decisions", "steps", "code", "archives"):
             assert not is_current(home, of | {part: "other"})
         stray = home.warehouse.with_name("warehouse.duckdb.wal")
         stray.write_bytes(b"left over")

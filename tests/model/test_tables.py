@@ -3,6 +3,7 @@
 import duckdb
 import pytest
 
+from pipeline.contacts.step_verdicts import VERDICTS
 from pipeline.measures.reciprocation import active_lag
 from pipeline.measures.reciprocation.silence import DIMENSIONS, SILENT_DAYS
 from pipeline.measures.texts.first_asks import DAYS
@@ -118,7 +119,7 @@ ENUMERATIONS: dict[str, tuple[object, ...]] = {
     "rule": codes.EXCLUSIONS,
     "first_asks.day": DAYS, "gestures.status": codes.GESTURE_STATUSES, "lag_quantiles.dimension": codes.LAG_DIMENSIONS,
     "matching_counts.name": codes.MATCHING_COUNTS, "follows.status": codes.FOLLOW_STATUSES, "silence.dimension": DIMENSIONS, "active_lag.dimension": active_lag.DIMENSIONS, "silence.silent_days": SILENT_DAYS,
-    "ties.kind": codes.TIE_KINDS, "active_lag.note": ("fewer_than_10_answers",),
+    "ties.kind": codes.TIE_KINDS, "steps.verdict": VERDICTS, "active_lag.note": ("fewer_than_10_answers",),
 }  # fmt: skip
 """Column, or table.column where the name alone does not decide -> its values."""
 FREE = {"comparisons.horizon_days"}

@@ -7,7 +7,9 @@ import polars as pl
 from pipeline.consolidation.contacts import contact_spans, contacts_table, decided_contacts, excluded_contacts
 from pipeline.consolidation.identities import identities_table
 from pipeline.consolidation.stagings import staged_archives
+from pipeline.consolidation.steps import GESTURES_INPUT, INTERACTIONS_INPUT, steps_table
 from pipeline.contacts.decisions import Decisions
+from pipeline.contacts.step_verdicts import StepVerdicts
 from pipeline.contacts.suggestions import suggestions
 from pipeline.matching import automatic_messages
 from pipeline.orchestration.table_assets import Columns, table
@@ -27,6 +29,16 @@ def identity_suggestions(
 ) -> pl.DataFrame:
     """Contacts that may be one person."""
     return suggestions(identities, contact_spans(interactions).collect(), owner_decisions)
+
+
+@table
+def steps(
+    interactions: Annotated[pl.LazyFrame, Columns(*INTERACTIONS_INPUT)],
+    gestures: Annotated[pl.LazyFrame, Columns(*GESTURES_INPUT)],
+    owner_steps: StepVerdicts,
+) -> pl.DataFrame:
+    """The owner's verdicts on steps. No measured rate reads them."""
+    return steps_table(gestures, interactions, owner_steps)
 
 
 @table
