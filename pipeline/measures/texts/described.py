@@ -132,7 +132,12 @@ def _languages(texts: pl.DataFrame, cached: Cached) -> list[pl.Series]:
 
 
 def _with_features(rows: pl.DataFrame, wanted: Wanted, cached: Cached) -> pl.DataFrame:
-    keys = rows.select(*KEYS, **wanted.columns()).group_by(KEYS, maintain_order=True).agg(pl.col(WANTED).any())
+    keys = (
+        rows.select(*KEYS, **wanted.columns())
+        .group_by(KEYS, maintain_order=True)
+        .agg(pl.col(WANTED).any())
+        .sort("language", maintain_order=True)  # features takes the least time so
+    )
     return rows.join(
         keys.drop(WANTED).hstack(cached("features", keys, features)),
         on=list(KEYS),

@@ -14,6 +14,7 @@ from pipeline.measures.texts.language_detector import LONGEST, NOT_A_LANGUAGE, l
 from pipeline.measures.texts.language_phrases import phrase_languages
 from pipeline.measures.texts.language_words import ENOUGH, word_language
 from pipeline.measures.texts.phrase_text import phrase_text
+from pipeline.statistics.concurrency import map_concurrently
 
 UNKNOWN: Final = "und"
 LONG: Final = 20
@@ -22,6 +23,9 @@ MEDIUM: Final = 7
 """Letters from which the detector has a say."""
 _WORDS_UNTIL: Final = 40
 """Letters up to which a text's words are looked up: the detector is right beyond."""
+
+_ROWS: Final = 50_000
+"""Texts that are judged at a time, which bounds memory."""
 
 _SURE_OF_KNOWN: Final = 0.45
 """Least certainty for a language that the home is known to use."""
@@ -109,6 +113,11 @@ def detect(texts: pl.Series) -> pl.DataFrame:
     >>> detect(pl.Series(["καλημέρα", "me too"])).select("language", "certainty", "words").rows()
     [('el', 1.0, None), ('und', 0.0, 'en')]
     """
+    parts = [texts.slice(start, _ROWS) for start in range(0, max(len(texts), 1), _ROWS)]
+    return pl.concat(map_concurrently(_detect, parts))
+
+
+def _detect(texts: pl.Series) -> pl.DataFrame:
     prepared = (
         phrase_text(texts.cast(pl.String).rename("text"))
         .fill_null("")

@@ -30,26 +30,27 @@ LANGUAGES: Final[tuple[str, ...]] = tuple(sorted(folder.name for folder in _LIST
 """ISO 639-1 codes of the languages that have word lists."""
 
 _GAP_WORDS: Final = 3
-_OPTIONAL_ACCENTS: Final = {
-    "ä": "(?:ä|ae|a)",
-    "ö": "(?:ö|oe|o)",
-    "ü": "(?:ü|ue|u)",
-    "ß": "(?:ß|ss)",
-    "œ": "(?:œ|oe)",
-    "æ": "(?:æ|ae)",
-    "'": "['’´`]?",
-} | {
-    accented: f"[{accented}{plain}]"
-    for plain, all_accented in {
-        "a": "áàâãå",
-        "c": "ç",
-        "e": "éèêë",
-        "i": "íìîï",
-        "n": "ñ",
-        "o": "óòôõ",
-        "u": "úùû",
-    }.items()
-    for accented in all_accented
+SPELLINGS: Final = {"ä": ("ä", "ae", "a"), "ö": ("ö", "oe", "o"), "ü": ("ü", "ue", "u"), "ß": ("ß", "ss")} | {
+    "œ": ("œ", "oe"),
+    "æ": ("æ", "ae"),
+    **{
+        accented: (accented, plain)
+        for plain, all_accented in {
+            "a": "áàâãå",
+            "c": "ç",
+            "e": "éèêë",
+            "i": "íìîï",
+            "n": "ñ",
+            "o": "óòôõ",
+            "u": "úùû",
+        }.items()
+        for accented in all_accented
+    },
+}
+"""How a letter of a phrase may be written, unless the phrase starts with `=`."""
+_OPTIONAL_ACCENTS: Final = {"'": "['’´`]?"} | {
+    letter: f"[{''.join(forms)}]" if all(len(form) == 1 for form in forms) else f"(?:{'|'.join(forms)})"
+    for letter, forms in SPELLINGS.items()
 }
 _EXACT: Final = {"'": "['’´`]"}
 _PIECE: Final = re.compile(

@@ -43,8 +43,10 @@ class _Lexicon(NamedTuple):
     marks: list[str]
     wild: dict[str, str]
     """Of each class, a pattern of its phrases that have a gap or a wildcard."""
-    words: dict[str, str]
-    """Of each class, a pattern of its single words, to be matched whole."""
+    words: dict[str, pl.Series]
+    """Of each class, its single words, in all spellings."""
+    wild_words: dict[str, str]
+    """Of the classes that have any, a pattern of the single words with a wildcard, to be matched whole."""
 
 
 def without_appended_hashtags(prepared: pl.Series) -> pl.Series:
@@ -96,20 +98,25 @@ def _classes(distinct: pl.Series, lexicon: _Lexicon) -> pl.DataFrame:
     """Return word and a Boolean for each class."""
     words = pl.DataFrame({"word": distinct}, schema={"word": pl.String})
     # "omgg" and "woow", which phrase_text leaves of stretched words, are looked up as "omg" and "wow" too
-    once = pl.col("word").str.replace_many(_TWICE, _ONCE)
-    return words.with_columns(
-        ((pl.col("word") == _MARKS[name]) | pl.col("word").str.contains(pattern) | once.str.contains(pattern)).alias(
-            name
+    words = words.with_columns(pl.col("word").str.replace_many(_TWICE, _ONCE).alias("once"))
+
+    def listed(name: str) -> pl.Expr:
+        wild = lexicon.wild_words.get(name)
+        return pl.any_horizontal(
+            pl.col("word") == _MARKS[name],
+            pl.col("word", "once").is_in(lexicon.words[name].implode()),
+            *([pl.col("word", "once").str.contains(wild)] if wild else []),
         )
-        for name, pattern in lexicon.words.items()
-    )
+
+    return words.select("word", *(listed(name).alias(name) for name in lexicon.words))
 
 
 @cache
 def _lexicon(language: str) -> _Lexicon:
     marks: dict[str, str] = {}
     wild: dict[str, str] = {}
-    words: dict[str, str] = {}
+    words: dict[str, pl.Series] = {}
+    wild_words: dict[str, str] = {}
     for name, keys in CLASSES.items():
         wanted = [phrase for key in keys for phrase in vocabulary.phrases(language, TOPIC, key)]
         single = [phrase for phrase in wanted if all(sign.isalnum() or sign in _SYNTAX for sign in phrase)]
@@ -123,9 +130,12 @@ def _lexicon(language: str) -> _Lexicon:
                 marks.setdefault(form, f" {_MARKS[name]} ")
         if gaps:
             wild[name] = vocabulary.pattern(gaps)
-        words[name] = f"^{vocabulary.pattern([*single, *one_word - {''}])}$"
+        written_words = {form for word in [*single, *one_word] if "*" not in word for form in _all_spellings(word)}
+        words[name] = pl.Series(sorted(written_words - {""}), dtype=pl.String)
+        if stars := [word for word in single if "*" in word]:
+            wild_words[name] = f"^{vocabulary.pattern(stars)}$"
     ordered = sorted(marks, key=lambda form: (-len(form), form))
-    return _Lexicon(ordered, [marks[form] for form in ordered], wild, words)
+    return _Lexicon(ordered, [marks[form] for form in ordered], wild, words, wild_words)
 
 
 def forms(phrase: str) -> list[str]:
@@ -140,6 +150,16 @@ def forms(phrase: str) -> list[str]:
     written, _ = _alternatives(phrase.removeprefix("="), 0)
     plain = list(dict.fromkeys(" ".join(form.split()) for form in written))
     return plain if exact else list(dict.fromkeys(other for form in plain for other in _spellings(form)))
+
+
+def _all_spellings(word: str) -> list[str]:
+    """Return all that the pattern of a single word without a wildcard matches."""
+    written, _ = _alternatives(word.removeprefix("="), 0)
+    if word.startswith("="):
+        return written
+    return [
+        "".join(letters) for form in written for letters in product(*(vocabulary.SPELLINGS.get(c, (c,)) for c in form))
+    ]
 
 
 def _alternatives(phrase: str, start: int) -> tuple[list[str], int]:
