@@ -7,6 +7,8 @@ import polars as pl
 from pipeline.measures.texts import phrase_rules
 
 _TOPIC: Final = "asks"
+_PLEASE: Final = ("please", "bitte", "por favor", "s'il te plaît")
+"""Lists of the word alone: beside a call to everybody it is a courtesy of the call, and no request of its own."""
 
 
 def asks(texts: pl.DataFrame) -> pl.DataFrame:
@@ -25,10 +27,11 @@ def asks(texts: pl.DataFrame) -> pl.DataFrame:
     Source: methods:asks.
     """
     found = phrase_rules.labels(phrase_rules.with_folded(texts), _TOPIC, ["broadcast", "favour"])
-    label = pl.coalesce("favour", "broadcast")
+    call = pl.col("broadcast").is_not_null() & (pl.col("favour").is_null() | pl.col("favour").is_in(_PLEASE))
+    label = pl.when(call).then("broadcast").otherwise("favour")
     assessed = pl.col("assessed")
     return found.select(
         pl.when(assessed).then(label.is_not_null()).alias("ask"),
         ("asks: " + label).alias("ask_reason"),
-        pl.when(assessed).then(pl.col("favour").is_null() & pl.col("broadcast").is_not_null()).alias("broadcast"),
+        pl.when(assessed).then(call).alias("broadcast"),
     )

@@ -28,6 +28,9 @@ def found(language: str, text: str | None) -> tuple[bool | None, ...]:
         ("de", "würde gerne wissen, welche Kamera das ist"),
         ("es", "como hiciste la masa"),
         ("es", "alguien sabe donde se compra"),
+        ("es", "qué quieres decir con eso"),
+        ("fr", "tu veux dire quoi par couple"),
+        ("de", "Wer hat keinen Platz mehr bekommen?"),
         ("es", "¿Qué cámara usas?"),
         ("fr", "tu fais comment pour la pâte"),
         ("fr", "quelqu'un sait où acheter la laine"),
@@ -90,6 +93,7 @@ def test_questions_that_open_a_pitch(language: str, text: str) -> None:
     "language, text",
     [
         ("en", "Who doesn't love cake?"),
+        ("de", "Wer liebt denn keinen Kuchen?"),
         ("en", "Isn't it wonderful?"),
         ("en", "how cool is that?"),
         ("en", "Lovely weather, right?"),

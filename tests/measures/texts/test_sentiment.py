@@ -30,6 +30,7 @@ KINDS = {
         "Please stop sending me these",
         "Really disappointed with the new version",
         "Meh.",
+        "This makes no sense",
         "unsubscribed",
     ],
     ("neutral", "others are blamed"): [
@@ -55,6 +56,7 @@ KINDS = {
     ],
     ("positive", "words that look bad"): [
         "this is sick",
+        "Not bad at all!",
         "you're killing it",
         "damn that's good",
         "I hate how good this is",
