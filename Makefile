@@ -10,7 +10,7 @@ UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 LOCKED = $(UV) --require-hashes $(1) || $(PIP) --no-compile --require-hashes $(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run ui test check lint types unused docs lock browser bench soak clean
+.PHONY: help demo run ui test check lint types unused docs lock model browser bench soak clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ lock:  ## resolve the dependencies again (needs uv); UPGRADE=--upgrade takes new
 	$(COMPILE) $(UPGRADE) pyproject.toml --group build -o requirements.lock
 	$(COMPILE) $(UPGRADE) --group dev -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) $(UPGRADE) --group installer -o requirements-uv.lock
+
+model: $(DEV)  ## train the text model on the labelled texts; writes its weights
+	$(BIN)/python -m tests.measures.texts.labelled.train
 
 browser:  ## the report's tests drive Debian's chromium; nothing downloads a browser of its own
 	@command -v chromium >/dev/null || { command -v apt-get >/dev/null && apt-get update -qq && \

@@ -11,6 +11,7 @@ import polars as pl
 
 from pipeline.measures.texts.features import KEYS, WANTED, features
 from pipeline.measures.texts.genericness import genericness
+from pipeline.measures.texts.judgement import judged
 from pipeline.measures.texts.language import detect, listed_language, settle
 from pipeline.measures.texts.link_drops import FEATURES, LinkDrops, find_link_drops
 from pipeline.measures.texts.link_owners import link_owners
@@ -72,7 +73,7 @@ def describe(
     wanted: Wanted = EVERYTHING,
     cached: Cached = compute_all,
 ) -> DescribedTexts:
-    """Describe the texts of a home.
+    """Describe the texts of a home: by the rules, and by the text model where it is sure that a rule is wrong.
 
     Args:
         interactions: DESCRIBED_INPUT of schema INTERACTIONS, deduplicated; any order.
@@ -87,7 +88,29 @@ def describe(
         genericness, templated, link_drop, self_promotion, ask, give, asks_for_answer, disclosure, compound, tone, each
         with `<rule>_reason`. Sorted by interaction_id.
 
-    Source: methods:language, methods:answered-text.
+    Source: methods:language, methods:answered-text, methods:text-model.
+    """
+    found = describe_by_rules(
+        interactions, names, owner_names=owner_names, own_domains=own_domains, wanted=wanted, cached=cached
+    )
+    rows = judged(found.texts)
+    return DescribedTexts(
+        rows.drop("language", "own_marks", "generic_signs").rename({"written_language": "language"}), found.link_drops
+    )
+
+
+def describe_by_rules(
+    interactions: pl.DataFrame,
+    names: pl.DataFrame,
+    owner_names: Collection[str] = (),
+    own_domains: Collection[str] = (),
+    wanted: Wanted = EVERYTHING,
+    cached: Cached = compute_all,
+) -> DescribedTexts:
+    """Describe texts by the rules alone; takes the same as `describe`.
+
+    Returns:
+        As `describe`, and `written_language`, while `language` is the one whose lists serve; and what `judged` reads.
     """
     texts = interactions.select(DESCRIBED_INPUT).filter(pl.col("text").str.contains(r"\S")).sort("interaction_id")
     rows = texts.with_columns(
@@ -110,9 +133,7 @@ def describe(
         .join(same, on="interaction_id", how="left", maintain_order="left")
         .with_columns(pl.col("templated").fill_null(value=False), outbound.alias("outbound"))
     )
-    return DescribedTexts(
-        rows.drop("language", "own_marks", "generic_signs").rename({"written_language": "language"}), found
-    )
+    return DescribedTexts(rows, found)
 
 
 def _with_wordless(interactions: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from pipeline.measures.texts.asks_for_answer import asks_for_answer
 from pipeline.measures.texts.disclosure import disclosure
 from pipeline.measures.texts.generic_signs import generic_signs
 from pipeline.measures.texts.gives import gives
+from pipeline.measures.texts.model.scores import wording
 from pipeline.measures.texts.phrase_rules import with_folded
 from pipeline.measures.texts.phrase_text import phrase_text
 from pipeline.measures.texts.pitches import own_marks
@@ -35,7 +36,7 @@ def features(keys: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         content (stems of the content words); question, fig_leaf, rhetorical; ask, broadcast, asks_for_answer; own_marks
-        (`pitches.own_marks`, a struct); for craft, generic_signs (a struct) and give; for disclosure, disclosure; for tone,
+        (`pitches.own_marks`, a struct); the columns of `scores.wording`; for craft, generic_signs (a struct) and give; for disclosure, disclosure; for tone,
         compound and tone. The flags each with its reason. NULL where the language has no lists or the text is not wanted.
     """
     parts = map_concurrently(_features, keys.iter_slices(_ROWS)) if keys.height else [_features(keys)]
@@ -53,6 +54,7 @@ def _features(keys: pl.DataFrame) -> pl.DataFrame:
         [
             rows.drop(*KEYS, *WANTED, *SIGNS, "prepared", "folded"),
             marks.select(pl.struct(pl.all()).alias("own_marks")),
+            wording(rows),
             signs.select(pl.struct(pl.all()).alias("generic_signs")),
             _of_wanted(rows, "for_craft", gives),
             _of_wanted(rows, "for_disclosure", disclosure),

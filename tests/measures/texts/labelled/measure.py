@@ -7,7 +7,7 @@ Half of the texts, chosen by a hash of their ids, were not looked at while the r
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -16,7 +16,7 @@ from typing import Final
 
 import polars as pl
 
-from pipeline.measures.texts.described import describe
+from pipeline.measures.texts.described import DescribedTexts, describe
 from pipeline.model.durations import DAY, HOUR
 from pipeline.model.schemas import INTERACTIONS
 
@@ -106,14 +106,18 @@ def _acts(text: Labelled) -> list[dict[str, object]]:
 
 @cache
 def described() -> pl.DataFrame:
-    """Describe all labelled texts by the rules: one row a text, with `id`."""
-    texts = labelled_texts()
+    """Describe all labelled texts: one row a text, with `id`."""
+    return described_by(describe, labelled_texts())
+
+
+def described_by(describe_all: Callable[..., DescribedTexts], texts: Sequence[Labelled]) -> pl.DataFrame:
+    """Describe texts, each with its context, by `describe` or `describe_by_rules`: one row a text, with `id`."""
     acts = pl.DataFrame([act for text in texts for act in _acts(text)], schema=dict(INTERACTIONS))
     names = pl.DataFrame(
         {"contact_id": [text.id for text in texts], "names": [[text.writer, text.reader] for text in texts]}
     )
     own = {domain for text in texts for domain in text.own if text.direction == "outbound"}
-    found = describe(acts, names, own_domains=own).texts
+    found = describe_all(acts, names, own_domains=own).texts
     return found.filter(pl.col("interaction_id").is_in([text.id for text in texts])).rename({"interaction_id": "id"})
 
 
