@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run as a script 
 
 from pipeline.demo.texts.stock import LANGUAGES, sentences
 from pipeline.demo.texts.wording import Setting, filled
-from pipeline.measures.texts.described import Wanted, describe
+from pipeline.measures.texts.described import DESCRIBED_INPUT, Wanted, describe
 from pipeline.model.durations import HOUR
 from pipeline.model.schemas import INTERACTIONS
 from pipeline.orchestration.text_cache import TextCache
@@ -77,7 +77,7 @@ def interactions(count: int) -> pl.DataFrame:
     rows = pl.DataFrame({"text": list(short_texts(count)), "number": number})
     contact = pl.format("p{}", pl.col("number") // _TEXTS_A_CONTACT)
     public = pl.col("number") % 3 == 0
-    return rows.select(
+    found = rows.select(
         pl.format("i{}", pl.col("number").cast(pl.String).str.zfill(8)).alias("interaction_id"),
         contact.alias("contact_id"),
         pl.lit("me").alias("account_id"),
@@ -87,9 +87,10 @@ def interactions(count: int) -> pl.DataFrame:
         pl.when(pl.col("number") % 2 == 0).then(pl.lit("outbound")).otherwise(pl.lit("inbound")).alias("direction"),
         pl.lit(value=False).alias("is_group"),
         (pl.col("number") * HOUR).alias("at"),
-        pl.lit(None, INTERACTIONS["reply_to"]).alias("reply_to"),
         "text",
     )
+    missing = [name for name in DESCRIBED_INPUT if name not in found.columns]
+    return found.with_columns(pl.lit(None, INTERACTIONS[name]).alias(name) for name in missing)
 
 
 def run(count: int) -> dict[str, float]:
