@@ -10,7 +10,7 @@ UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 LOCKED = $(UV) --require-hashes $(1) || $(PIP) --no-compile --require-hashes $(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run ui test check lint types unused docs lock model browser bench soak clean
+.PHONY: help demo run ui test check lint types unused docs picture lock model browser bench soak clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ unused: $(DEV)  ## functions that nothing calls, or only tests
 
 docs: $(TOOL)  ## write docs/sources, docs/tables.md and docs/commands.md from the code
 	$(BIN)/python -m pipeline.documentation.pages docs
+
+picture: $(DEV) browser demo  ## docs/report.png, the README's picture of the demo's report
+	$(BIN)/python -m tests.reports.picture dancecard-demo/reports/index.html docs/report.png
 
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-annotate --no-header --no-strip-extras

@@ -104,6 +104,8 @@ class Figure:
     empty: str = ""
     table_rows: int = 400
     """Further rows are in the CSV only; the page says so."""
+    option: str = ""
+    """Its name in the section's chooser, which shows one of its figures at a time; empty: the figure is always shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +117,49 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
-    """A number of the overview: the number, what it is, its uncertainty; `warn` marks what lowers trust."""
+class Number:
+    """A number of the first screen: the number, what it is, its uncertainty; `mark` names its colour in the picture."""
 
     big: str
     summary: str
     small: str
-    warn: bool = False
+    mark: str = ""
+    """`me` or `them` (who took the step), or a tier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One of the questions of the first screen: its numbers, a small picture, and the section with the rest."""
+
+    key: str
+    question: str
+    numbers: tuple[Number, ...]
+    caption: str
+    section: str
+    alt: str
+    chart: Callable[[], Spec] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A person who waits for a step of the owner: name, level, what they did last, and since when."""
+
+    name: str
+    level: str
+    last_step: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstScreen:
+    """What the report answers within ten seconds: three cards, the owner's next steps, one line of trust."""
+
+    cards: tuple[Card, ...]
+    move: str
+    waiting: tuple[Waiting, ...]
+    trust: tuple[str, ...]
+    changed: str
+    """What the last run changed; empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +185,7 @@ class Content:
     headline: Headline
     figures: Sequence[Figure]
     notes: Sequence[Note]
-    tiles: Sequence[Tile] = ()
+    first_screen: FirstScreen | None = None
     next_step: str = ""
     people: pl.DataFrame | None = None
     """Rows of the contacts table, for the section that has it."""

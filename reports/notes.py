@@ -22,13 +22,13 @@ def visibility_note(context: Context, initiator: str | None = None, *, where: st
     blind = _unseen_classes(context, _directions(initiator))
     if len(blind) > _MOST_UNSEEN:
         blind = [_unseen_platforms(context, _directions(initiator), where)]
-    lines = [*off_risk_lines(context, initiator), *blind]
+    lines = [*_off_risk_lines(context, initiator), *blind]
     if context.visibility.is_empty():
         return Note(wording.NOT_VISIBLE, ("No archive has been read yet.",))
     return Note(wording.NOT_VISIBLE, tuple(lines) or ("Nothing: these archives show every kind of step in full.",))
 
 
-def off_risk_lines(context: Context, initiator: str | None) -> list[str]:
+def _off_risk_lines(context: Context, initiator: str | None) -> list[str]:
     """Return a line for each reason: how many steps the rates leave out, and why."""
     frame = context.off_risk.filter(pl.col("outcome") == "worded")
     lines: list[str] = []
@@ -107,7 +107,7 @@ def uncertainty_note(row: Row | None) -> Note:
         lines.append(f"The share of all steps is known to within about ±{points:.1f} points.")
     if row.get("design_effect") is not None and row["design_effect"] > 1.5:
         lines.append(
-            f"Steps to one person resemble one another, so the uncertainty is that of {row['design_effect']:.1f} times fewer independent steps."
+            f"Steps to one person resemble one another: these {formats.count(row['gestures'])} count like about "
+            f"{formats.count(row['gestures'] / row['design_effect'])} independent ones."
         )
-    lines.append(wording.BY_CONTACT)
-    return Note(wording.HOW_SURE, tuple(lines))
+    return Note(wording.HOW_SURE, tuple(lines) or (wording.BY_CONTACT,))

@@ -9,11 +9,13 @@ from reports.model import Column, Row, Table
 from reports.wording import label
 
 HORIZON = HEADLINE_HORIZON_DAYS
+_STEPS_FOR_A_DECIMAL = 10_000
 _WORDS = {
     "platform": wording.PLATFORMS,
     "class": wording.CLASSES,
     "tier": wording.TIERS,
     "level": wording.LEVELS,
+    "asked": wording.ASKED,
     "all": {"all": "All steps"},
     **dict.fromkeys(("turn_gap", "certainty", "exclusions", "visibility", "grade"), wording.VARIANTS),
 }
@@ -70,6 +72,11 @@ def of(
         .sort(["_dimension", "_order", "_weight", "value", "initiator"], descending=[False, False, True, False, False])
         .drop("_dimension", "_order", "_weight")
     )
+
+
+def headline_decimals(gestures: int) -> int:
+    """Return the decimals of a headline's per cents: one from 10,000 steps on, none below."""
+    return 1 if gestures >= _STEPS_FOR_A_DECIMAL else 0
 
 
 def table(name: str, frame: pl.DataFrame) -> Table:

@@ -26,6 +26,7 @@ NEEDED_GESTURES: Final = LEAST_GESTURES_DRAWN
 PRIVACY: Final = (
     "Made offline. This file makes no network request. It contains personal data: names and dates of other people."
 )
+PRIVATE: Final = "private: names of other people"
 
 PLATFORMS: Final = platform_labels()
 CLASSES: Final = {
@@ -71,6 +72,7 @@ DIMENSIONS: Final = {
     "visibility": "Visibility",
     "grade": "Grade",
 }
+ASKED: Final = {"asked": "Asked for an answer", "not_asked": "Did not ask"}
 VARIANTS: Final = {
     "worded": "In words",
     "any": "In any way",
@@ -161,6 +163,15 @@ BY_CONTACT: Final = (
 )
 OVERLAP: Final = "Where two intervals overlap, there is no clear difference."
 HIDDEN_RULE: Final = f"A share needs {NEEDED_GESTURES} steps to {NEEDED_CONTACTS} people; below that it reads “3 of 4” or “too few to say”."
+READING: Final = (
+    "A step is one turn of one side towards the other. It is answered if the other side replied in words within the window: in the same thread, in the same channel, or by a direct reply.",
+    "A step that the archives could not have shown an answer to is left out of every rate, never counted as unanswered.",
+    BY_CONTACT,
+    OVERLAP,
+    HIDDEN_RULE,
+    "“They answer you” is blue, with circles and solid lines; “you answer them” is orange, with squares and dashed lines. A short grey tick marks chance.",
+    "The numbers of every chart are under it, and in the folder tables as CSV.",
+)
 EMPTY_HOME: Final = "No archives yet"
 EMPTY_HOW: Final = (
     "Ask each platform for a copy of your data and put the downloaded files, unopened, into the folder exports of this home. "

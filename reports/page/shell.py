@@ -6,18 +6,26 @@ into view. Foreign text is only ever an escaped text node, a CSV cell or a JSON 
 
 from collections.abc import Sequence
 from importlib.resources import files
+from itertools import groupby
 from typing import Final
 
 from reports import formats, theme, wording
-from reports.model import NARROW, WIDE, Content, Context, Figure, Section, Spec, Tile
+from reports.model import NARROW, WIDE, Content, Context, Figure, Section, Spec
 from reports.page.bundle import bundle
 from reports.page.drawings import Drawings
+from reports.page.first_screen import first_screen_html
 from reports.page.html import isolated, packed_block, safe_json, script_hash, text
 from reports.page.people import people_html
 from reports.page.tables import table_html
 
 _TAG: Final = "dancecard"
-_LONG_NOTES: Final = 1100
+_LONG_NOTES: Final = 800
+_MOST_OPTIONS: Final = 10
+_COVERAGE: Final = "coverage"
+_COMMON: Final = (
+    f'<p class="more"><a href="#reading">{wording.HOW_TO_READ}</a> <a href="#{_COVERAGE}">What is missing</a></p>'
+)
+"""What holds for every section is written once, and linked from each."""
 
 
 def page_html(sections: Sequence[tuple[Section, Content]], context: Context) -> str:
@@ -59,6 +67,12 @@ def _policy(app: str) -> str:
 def _style() -> str:
     light, dark = theme.variables(theme.LIGHT), theme.variables(theme.DARK)
     rules = (files("reports.page") / "style.css").read_text(encoding="utf-8")
+    # The n-th button of a chooser shows its n-th figure.
+    shown = ",".join(
+        f".chooser>input:nth-of-type({number}):checked~figure:nth-of-type({number})"
+        for number in range(1, _MOST_OPTIONS + 1)
+    )
+    rules += f"{shown}{{display:block}}"
     return (
         f":root{{--font:{theme.FONT};{light}}}"
         f"@media(prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}:root[data-theme=dark]{{{dark}}}"
@@ -77,10 +91,11 @@ def _header(context: Context) -> str:
         formats.plural(facts["interactions"], "interaction", "interactions"),
         formats.plural(facts["archives"], "archive", "archives"),
         f"times in {text(context.settings.time_zone)}",
+        text(wording.PRIVATE),
     ]
     sub = " · ".join(part for part in parts if part != formats.NOTHING)
     return (
-        f'<header><div><h1>{text(wording.TITLE)}</h1><p class="sub">{sub}</p><p class="sub private">{text(wording.PRIVACY)}</p></div>'
+        f'<header><div><h1>{text(wording.TITLE)}</h1><p class="sub">{sub}</p></div>'
         '<button type="button" id="theme" hidden>Dark</button></header>'
     )
 
@@ -93,8 +108,13 @@ def _nav(sections: Sequence[tuple[Section, Content]]) -> str:
 def _section(
     section: Section, content: Content, specs: dict[str, dict[str, Spec]], drawings: Drawings, context: Context
 ) -> str:
-    tiles = f'<ul class="tiles">{"".join(_tile(tile) for tile in content.tiles)}</ul>' if content.tiles else ""
-    figures = "".join(_figure(figure, specs, drawings) for figure in content.figures)
+    first = first_screen_html(content.first_screen, specs, drawings) if content.first_screen else ""
+    figures = "".join(
+        _chooser(section, list(group), specs, drawings)
+        if chosen
+        else "".join(_figure(figure, specs, drawings) for figure in group)
+        for chosen, group in groupby(content.figures, lambda figure: bool(figure.option))
+    )
     notes = "".join(
         f"<h3>{text(note.heading)}</h3>" + "".join(f"<p>{isolated(line)}</p>" for line in note.lines)
         for note in content.notes
@@ -109,10 +129,16 @@ def _section(
     following = (
         f'<p class="next"><b>What to do next:</b> {isolated(content.next_step)}</p>' if content.next_step else ""
     )
+    aside = (
+        f'<aside{long} aria-label="About {text(section.title)}"><details><summary>About this chart</summary>{notes}{_COMMON if section.key != _COVERAGE else ""}</details></aside>'
+        if notes
+        else ""
+    )
+    body = f'<div class="body"><div>{figures}{following}</div>{aside}</div>' if figures or aside else ""
     return (
         f'<section id="{section.key}" aria-labelledby="{section.key}-h"><p class="question">{text(section.question)}</p>'
-        f'<h2 id="{section.key}-h">{isolated(content.headline.text)}</h2>{tiles}'
-        f'<div class="body"><div>{figures}{following}</div><aside{long} aria-label="About {text(section.title)}">{notes}</aside></div>{people}</section>'
+        f'<h2 id="{section.key}-h">{isolated(content.headline.text)}</h2>{first}'
+        f"{body}{people}</section>"
     )
 
 
@@ -124,10 +150,17 @@ def _heading(section: Section, content: Content) -> str:
     )
 
 
-def _tile(tile: Tile) -> str:
-    warn = " warn" if tile.warn else ""
-    long = ' class="long"' if len(tile.big) > 9 else ""
-    return f'<li class="tile{warn}"><b{long}>{isolated(tile.big)}</b><span>{isolated(tile.summary)}</span><small>{isolated(tile.small)}</small></li>'
+def _chooser(section: Section, figures: list[Figure], specs: dict[str, dict[str, Spec]], drawings: Drawings) -> str:
+    """Return figures of which one is shown at a time, chosen by radio buttons and style rules alone; print shows all."""
+    if len(figures) == 1:
+        return _figure(figures[0], specs, drawings)
+    buttons = "".join(
+        f'<input type="radio" name="pick-{section.key}" id="pick-{figure.key}"{"" if number else " checked"}>'
+        f'<label for="pick-{figure.key}">{text(figure.option)}</label>'
+        for number, figure in enumerate(figures)
+    )
+    shown = "".join(_figure(figure, specs, drawings) for figure in figures)
+    return f'<div class="chooser" role="group" aria-label="Charts of {text(section.title)}">{buttons}{shown}</div>'
 
 
 def _figure(figure: Figure, specs: dict[str, dict[str, Spec]], drawings: Drawings) -> str:
@@ -158,6 +191,7 @@ def _empty_home() -> str:
 def _footer(context: Context) -> str:
     until = f"Archives up to {formats.day(context.as_of)}. " if context.as_of else ""
     return (
-        f"<footer><p>{until}A step is one turn of one side towards the other. It is answered if the other side replied in words. "
-        f"{text(wording.HIDDEN_RULE)} The numbers of every chart are in the folder tables, as CSV.</p></footer>"
+        f'<footer id="reading"><h3>{text(wording.HOW_TO_READ)}</h3><ul>'
+        + "".join(f"<li>{text(line)}</li>" for line in wording.READING)
+        + f"</ul><p>{until}{text(wording.PRIVACY)}</p></footer>"
     )

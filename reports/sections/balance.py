@@ -234,13 +234,13 @@ def build(frames: Frames, context: Context) -> Content:
     target_words = " Dashed lines: your target." if has_target else ""
     figures = [
         Figure(
-            key="balance_months", title="Month by month", alt="Stacked bars: share of your steps to newbies, peers and gurus, by month.", table=_table("balance_months", months),
+            key="balance_months", title="Month by month", option="Month", alt="Stacked bars: share of your steps to newbies, peers and gurus, by month.", table=_table("balance_months", months),
             caption=f"Grey: a month with fewer than {limits.BALANCE_GESTURES} steps. A gap: a month without any.{target_words}",
             chart=(lambda size: months_chart(months, size)) if drawn_months else None,
             empty=f"A month needs {limits.BALANCE_GESTURES} steps to be drawn; none has that many.",
         ),
         Figure(
-            key="balance_all", title="Given and returned", alt="Bars: share of your steps and of the answers to you, by standing.", table=_table("balance_all", whole),
+            key="balance_all", title="Given and returned", option="Given and returned", alt="Bars: share of your steps and of the answers to you, by standing.", table=_table("balance_all", whole),
             caption="A second bar shorter than the first means that a group returned a smaller share of the answers than it received of your steps. This goes together with the channel: gurus are often reached in public, newbies in messages.",
             chart=(lambda size: return_chart(whole, size)) if whole.height and bool(whole["drawn"].any()) else None,
             empty=f"Shares need {limits.DRAW_GESTURES} steps.",

@@ -60,14 +60,14 @@ def build(frames: Frames, context: Context) -> Content:
         matrix_figure(matrix),
         lanes_figure(lanes),
         ledger_figure(ledger),
-        _table_only("archive_status", "Archives", frame=status_frame(archives), columns=(
+        _table_only("archive_status", "Archives", option="Archives", frame=status_frame(archives), columns=(
             Column("status", "Status", lambda row: label(wording.STATUS, row["status"])), Column("archives", "Archives", numeric=True),
         ), caption="An archive is read in part when a record was set aside, a file could not be read, or the container has a gap."),
-        _table_only("set_aside", "Set aside, and why", frame=frames["set_aside"], columns=(
+        _table_only("set_aside", "Set aside, and why", option="Set aside", frame=frames["set_aside"], columns=(
             Column("archive_id", "Archive", lambda row: short_path(row["path"])), Column("reason_code", "Reason"), Column("reason", "What and why"),
             *numbers(("records", "Records"), ("members", "Files")),
         ), caption="A record set aside could not be read; the warehouse table set_aside has its location.", empty="Nothing was set aside."),
-        _table_only("skipped", "Skipped by rule", frame=frames["skipped"], columns=(Column("rule", "Rule", lambda row: row["rule"].replace("_", " ")), *numbers(("records", "Records"))),
+        _table_only("skipped", "Skipped by rule", option="Skipped", frame=frames["skipped"], columns=(Column("rule", "Rule", lambda row: row["rule"].replace("_", " ")), *numbers(("records", "Records"))),
                     caption="Records that are not a step between you and another person, each left out by a named rule.", empty="Nothing was skipped."),
         _off_risk_figure(context.off_risk),
     ]  # fmt: skip
@@ -86,7 +86,7 @@ def build(frames: Frames, context: Context) -> Content:
 
 
 def _off_risk_figure(off_risk: pl.DataFrame) -> Figure:
-    return _table_only("off_risk", "Steps left out of the rates, and why", frame=off_risk, columns=(
+    return _table_only("off_risk", "Steps left out of the rates, and why", option="Left out of the rates", frame=off_risk, columns=(
         Column("initiator", "Whose step", lambda row: {"me": "Yours", "them": "Theirs"}.get(row["initiator"], "")),
         Column("outcome", "Answer counted", lambda row: label(wording.OUTCOMES, row["outcome"])), Column("reason", "Why", lambda row: label(wording.OFF_RISK, row["reason"])),
         Column("platform", "Platform", lambda row: label(wording.PLATFORMS, row["platform"])), *numbers(("gestures", "Steps"), ("contacts", "People")),
@@ -94,11 +94,19 @@ def _off_risk_figure(off_risk: pl.DataFrame) -> Figure:
 
 
 def _table_only(
-    key: str, title: str, frame: pl.DataFrame, columns: tuple[Column, ...], caption: str, empty: str = ""
+    key: str,
+    title: str,
+    *,
+    option: str,
+    frame: pl.DataFrame,
+    columns: tuple[Column, ...],
+    caption: str,
+    empty: str = "",
 ) -> Figure:
     return Figure(
         key=key,
         title=title,
+        option=option,
         alt="",
         table=Table(key, columns, frame),
         caption=caption,

@@ -196,7 +196,7 @@ def matrix_figure(matrix: pl.DataFrame) -> Figure:
         Column("reason", "Why"),
     ), matrix)  # fmt: skip
     return Figure(
-        key="visibility", title="What each account’s archives can show", alt="A matrix of marks: accounts by kind of step and direction, in full, in part, or not at all.", table=table,
+        key="visibility", title="What each account’s archives can show", option="What exports show", alt="A matrix of marks: accounts by kind of step and direction, in full, in part, or not at all.", table=table,
         caption="Circle: shown in full. Triangle: in part. Grey diamond: this export cannot show such steps, so their absence means nothing.",
         chart=None if matrix.is_empty() else lambda size: matrix_chart(matrix, size), empty="No account yet.",
     )  # fmt: skip
@@ -210,7 +210,7 @@ def lanes_figure(lanes: pl.DataFrame) -> Figure:
         Column("starts_at", "From", lambda row: formats.day(row["starts_at"])), Column("ends_at", "Until", lambda row: formats.day(row["ends_at"])),
     ), lanes)  # fmt: skip
     return Figure(
-        key="lanes", title="When it is shown", alt="Bars over time: spans in which each kind of step is shown, by account and direction.", table=table,
+        key="lanes", title="When it is shown", option="When", alt="Bars over time: spans in which each kind of step is shown, by account and direction.", table=table,
         caption="Thick: in full. Thin and dashed: in part. No bar: no archive covers that time, so nothing is counted there. "
         "A kind of step that never occurs has no lane.",
         chart=None if lanes.filter(pl.col("starts_at") < pl.col("ends_at")).is_empty() else lambda size: lanes_chart(lanes, size), empty="No archive covers a span of time.",

@@ -114,7 +114,7 @@ def ledger_figure(ledger: pl.DataFrame) -> Figure:
     ), ledger)  # fmt: skip
     drawn = not ledger.is_empty() and int(ledger["records_in"].sum()) > 0
     return Figure(
-        key="conservation", title="Where every record went", alt="Stacked bars: records of each archive that were stored, already stored, skipped or set aside.", table=table,
+        key="conservation", title="Where every record went", option="Where records went", alt="Stacked bars: records of each archive that were stored, already stored, skipped or set aside.", table=table,
         caption="Numbers on the right count the archive’s records. Already stored: another archive has the same record.",
         chart=(lambda size: ledger_chart(ledger, size)) if drawn else None, empty="No records yet.",
     )  # fmt: skip

@@ -208,21 +208,21 @@ def build(frames: Frames, context: Context) -> Content:
     across, down = bins(steps["mine_from"].to_list()), bins(steps["theirs_from"].to_list())[::-1]
     levels = [wording.LEVELS[name] for name in LEVELS]
     figures = [
-        Figure(key="dance_sides", title="Who took steps", alt="Bars: people by which side took steps.", table=Table("dance_sides", (
+        Figure(key="dance_sides", title="Who took steps", option="Who took steps", alt="Bars: people by which side took steps.", table=Table("dance_sides", (
             Column("side", "Who took steps", lambda row: row["label"]), Column("contacts", "People", numeric=True),
         ), sides), caption="People with at least one turn on either side; answers in words only.", chart=None if steps.is_empty() else lambda size: bars_chart(sides, size), empty="No steps yet."),
-        Figure(key="dance_steps", title="How many turns on each side", alt="Heat map: people by number of your turns and of theirs.", table=Table("dance_steps", (
+        Figure(key="dance_steps", title="How many turns on each side", option="How many turns", alt="Heat map: people by number of your turns and of theirs.", table=Table("dance_steps", (
             Column("mine_from", "Your turns", lambda row: row["mine"], numeric=True), Column("theirs_from", "Their turns", lambda row: row["theirs"], numeric=True),
             Column("contacts", "People", numeric=True),
         ), steps), caption="Each cell counts people; both axes double from cell to cell. Framed cells: both sides took about equally many turns.",
             chart=None if steps.is_empty() else lambda size: heat_chart(steps, size, x=("mine", "Your turns"), y=("theirs", "Their turns"), count="contacts", orders=(across, down)), empty="No steps yet."),
-        Figure(key="funnel", title="From stranger to friend", alt="Bars: people who ever reached each stage.", table=Table("funnel", (
+        Figure(key="funnel", title="From stranger to friend", option="Stages", alt="Bars: people who ever reached each stage.", table=Table("funnel", (
             Column("stage", "Stage", lambda row: row["label"]), Column("contacts", "People", numeric=True),
             Column("median_days_to_reach", "Half within", lambda row: row["duration"].removeprefix("half within ") or formats.NOTHING, numeric=True),
             Column("from_stage", "Counted from", lambda row: label(STAGES, row["from_stage"])),
         ), funnel), caption="People who ever reached each stage. The time is the median from the first interaction, over everyone who could be observed.",
             chart=None if funnel.is_empty() else lambda size: bars_chart(funnel, size), empty="Levels are not computed for this home yet."),
-        Figure(key="level_moves", title="Moves between levels", alt="Matrix: moves from one level to another.", table=Table("level_moves", (
+        Figure(key="level_moves", title="Moves between levels", option="Moves between levels", alt="Matrix: moves from one level to another.", table=Table("level_moves", (
             Column("from_level", "From", lambda row: row["before"]), Column("to_level", "To", lambda row: row["after"]),
             Column("moves", "Moves", numeric=True), Column("contacts", "People", numeric=True),
         ), moves), caption="Counts of moves. A level falls if nothing happens for half a year; that is nobody’s fault.",

@@ -9,7 +9,6 @@ from pipeline.model.durations import DAY_S, HOUR_S, MINUTE_S
 from reports import charts, formats, limits, theme, wording
 from reports.headline import Headline, equals
 from reports.model import Column, Content, Context, Figure, Frames, Note, Row, Section, Size, Spec, Table
-from reports.notes import visibility_note
 from reports.wording import label
 
 QUESTION = "How long does an answer take, on each side?"
@@ -238,7 +237,24 @@ _WHO: Final = (
 )
 
 
-def build(frames: Frames, context: Context) -> Content:
+_ANSWERS: Final = (
+    ("lag_quantiles", "Platform", ("all", "platform")),
+    ("lag_quantiles_class", "Kind of step", ("class",)),
+    ("lag_quantiles_tier", "Standing", ("tier",)),
+)
+
+
+def _answers_figure(option: str, table: Table) -> Figure:
+    drawn = table.frame.filter(pl.col("drawn"))
+    return Figure(
+        key=table.name, title=f"Time to an answer, by {option.lower()}", option=option, alt=f"Dots with bars: median lag of the answers and their middle half, by {option.lower()}.", table=table,
+        caption="The mark is the time by which half of the answers arrived, the line the middle half of them. Only steps observed for at least 14 days count, so all had the same chance.",
+        chart=None if drawn.is_empty() else lambda size: answers_chart(drawn, size),
+        empty="No group has enough answers to draw.",
+    )  # fmt: skip
+
+
+def build(frames: Frames, _context: Context) -> Content:
     """Compute the section."""
     curves = curves_frame(frames["curves"])
     whole = curves.filter(pl.col("dimension") == "all")
@@ -249,26 +265,22 @@ def build(frames: Frames, context: Context) -> Content:
          _share_column("high", "to"), Column("at_risk", "Still open", numeric=True)),
         whole,
     )  # fmt: skip
-    answers_table = Table(
-        "lag_quantiles",
+    answers_columns = (
         (*_WHO, Column("gestures", "Steps", numeric=True), Column("contacts", "People", numeric=True), Column("summary", "Time to an answer"),
          _lag_column("conditional_25_s", "A quarter within"), _lag_column("conditional_50_s", "Half within"),
-         _lag_column("conditional_75_s", "Three quarters within"), _lag_column("unconditional_50_s", "Half of all steps within")),
-        answers,
+         _lag_column("conditional_75_s", "Three quarters within"), _lag_column("unconditional_50_s", "Half of all steps within"))
     )  # fmt: skip
     figures = [
         Figure(
-            key="lag_curves", title="Answered by then", alt="Rising step curves: share of steps answered by the time since the step, in both directions.", table=curve_table,
+            key="lag_curves", title="Answered by then", option="Curve", alt="Rising step curves: share of steps answered by the time since the step, in both directions.", table=curve_table,
             caption="Unanswered steps count as still open, so a curve need not reach 100 %. It ends where fewer than "
             f"{limits.CURVE_AT_RISK} steps are still open; the numbers under the axis count them. Bands are 95 % intervals. Solid: they answer you; dashed: you answer them.",
             chart=None if whole.is_empty() else lambda size: curve_chart(whole, size),
             empty=f"A curve needs {limits.DRAW_GESTURES} steps to which the archives could have shown an answer.",
         ),
-        Figure(
-            key="lag_quantiles", title="Time to an answer", alt="Dots with bars: median lag of the answers and their middle half, by group.", table=answers_table,
-            caption="The mark is the time by which half of the answers arrived, the line the middle half of them. Only steps observed for at least 14 days count, so all had the same chance.",
-            chart=None if not answers["drawn"].any() else lambda size: answers_chart(answers.filter(pl.col("drawn")), size),
-            empty="No group has enough answers to draw.",
+        *(
+            _answers_figure(option, Table(key, answers_columns, answers.filter(pl.col("dimension").is_in(list(dimensions)))))
+            for key, option, dimensions in _ANSWERS
         ),
     ]  # fmt: skip
     notes = [
@@ -277,8 +289,7 @@ def build(frames: Frames, context: Context) -> Content:
             "The time axis is logarithmic: a minute to an hour is as wide as an hour to two and a half days.",
         )),
         Note(wording.HOW_SURE, _uncertainty_lines(whole)),
-        visibility_note(context, "me"),
-        Note("Also not visible", ("When a step was read: a late answer may be a prompt answer to a message read late.",)),
+        Note(wording.NOT_VISIBLE, ("When a step was read: a late answer may be a prompt answer to a message read late.",)),
     ]  # fmt: skip
     return Content(headline(whole, answers), figures, notes)
 
@@ -295,7 +306,7 @@ def _uncertainty_lines(whole: pl.DataFrame) -> tuple[str, ...]:
                 f"{name}: {formats.percent(last['answered_share'])} ({formats.interval(last['low'], last['high'])}) within {formats.lag(last['lag_s'])}, "
                 f"where {formats.plural(last['at_risk'], 'step is', 'steps are')} still open."
             )
-    return (*lines, wording.BY_CONTACT) if lines else ("Too few steps for a band.",)
+    return tuple(lines) if lines else ("Too few steps for a band.",)
 
 
 SECTION = Section(

@@ -7,15 +7,17 @@ import polars as pl
 from reports import charts, formats, limits, shares, theme, wording
 from reports.headline import Cell, Claim, Headline, comparable, equals
 from reports.model import Content, Context, Figure, Frames, Note, Row, Section, Table
-from reports.notes import uncertainty_note, visibility_note
+from reports.notes import uncertainty_note
+from reports.sections import months
 from reports.wording import label
 
 QUESTION = "Who answers when you take a step? And whom do you answer?"
-PANELS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
-    ("reciprocation_platform", "By platform", ("all", "platform")),
-    ("reciprocation_class", "By kind of step", ("class",)),
-    ("reciprocation_tier", "By standing at the time", ("tier",)),
-    ("reciprocation_level", "By level at the time", ("level",)),
+PANELS: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
+    ("reciprocation_platform", "By platform", "Platform", ("all", "platform")),
+    ("reciprocation_class", "By kind of step", "Kind of step", ("class",)),
+    ("reciprocation_tier", "By standing at the time", "Standing", ("tier",)),
+    ("reciprocation_level", "By level at the time", "Level", ("level",)),
+    ("reciprocation_asked", "By whether the step asked for an answer", "Asked or not", ("asked",)),
 )
 _VARIANTS: Final = ("turn_gap", "certainty", "exclusions", "visibility", "grade")
 _KEY: Final[dict[str, str | float]] = {"dimension": "all", "value": "all", "horizon_days": shares.HORIZON}
@@ -74,7 +76,7 @@ def _cell(initiator: str) -> Cell:
     return Cell("reciprocation_platform", tuple(sorted({"initiator": initiator, **_KEY}.items())), "answered_share")
 
 
-def panel(frame: pl.DataFrame, name: str, title: str, dimensions: tuple[str, ...]) -> Figure:
+def panel(frame: pl.DataFrame, name: str, title: str, *, option: str, dimensions: tuple[str, ...]) -> Figure:
     """Draw the groups of a dimension as a dot chart, in both directions."""
     rows = shares.of(frame, dimensions).filter(pl.col("gestures") > 0)
     what = wording.DIMENSIONS[dimensions[-1]].lower()
@@ -89,7 +91,7 @@ def panel(frame: pl.DataFrame, name: str, title: str, dimensions: tuple[str, ...
     if hidden:
         caption += f" {formats.plural(hidden, 'group has', 'groups have')} too few steps to draw."
     return Figure(
-        key=name, title=title, alt=f"Dots with intervals: share of steps answered within 7 days, by {what}, in both directions.",
+        key=name, title=title, option=option, alt=f"Dots with intervals: share of steps answered within 7 days, by {what}, in both directions.",
         table=shares.table(name, rows), caption=caption,
         chart=None if rows.is_empty() else lambda size: charts.share_dots(
             rows, size, series=wording.INITIATORS, colours=theme.INITIATOR_COLOURS, shapes=theme.INITIATOR_SHAPES,
@@ -108,7 +110,7 @@ def windows(frame: pl.DataFrame) -> Figure:
         label=pl.Series("label", [_capital(wording.within(days)) for days in rows["horizon_days"]], pl.String)
     ).sort("horizon_days", "initiator")
     return Figure(
-        key="reciprocation_windows", title="By waiting time", alt="Dots with intervals: share of all steps answered within 1, 7 and 14 days.",
+        key="reciprocation_windows", title="By waiting time", option="Waiting time", alt="Dots with intervals: share of all steps answered within 1, 7 and 14 days.",
         table=Table("reciprocation_windows", shares.ESTIMATE_COLUMNS, rows),
         caption="A young step counts as still open, not as unanswered; a step with a follow-up counts as over. The table shows other ways to count.",
         chart=None if rows.is_empty() else lambda size: charts.share_dots(
@@ -140,7 +142,7 @@ def variants(frame: pl.DataFrame) -> Figure:
     ]
     rows = rows.with_columns(label=pl.Series("label", names, pl.String))
     return Figure(
-        key="reciprocation_variants", title="Counted in other ways", alt="Dots with intervals: the share of all steps answered within 7 days, counted in several ways.",
+        key="reciprocation_variants", title="Counted in other ways", option="Other counts", alt="Dots with intervals: the share of all steps answered within 7 days, counted in several ways.",
         table=Table("reciprocation_variants", (shares.OUTCOME, *shares.COLUMNS), rows),
         caption="In any way: answers without words, such as likes, count too. Turns: how long a silence ends a turn; the rest of this report uses 6 h. "
         "Partly visible: the export shows some of the answers, so this is a lower bound. "
@@ -157,22 +159,28 @@ def variants(frame: pl.DataFrame) -> Figure:
 def build(frames: Frames, context: Context) -> Content:
     """Compute the section."""
     frame = frames["reciprocation"]
-    figures = [panel(frame, name, title, dimensions) for name, title, dimensions in PANELS]
+    figures = [
+        panel(frame, name, title, option=option, dimensions=dimensions) for name, title, option, dimensions in PANELS
+    ]
     # Standing and level are known for some homes only: leave out a chart that would be empty.
     figures = [figure for figure in figures if figure.chart is not None or figure.key == "reciprocation_platform"]
-    figures += [windows(frame), variants(frame)]
+    figures += [months.figure(frames["months"]), windows(frame), variants(frame)]
     found = shares.of(frame, ("all",)).filter(pl.col("initiator") == "me", pl.col("gestures") > 0)
-    notes = [
-        uncertainty_note(found.row(0, named=True) if found.height else None),
-        visibility_note(context),
-        Note(wording.HOW_TO_READ, (
-            wording.OVERLAP,
-            "Answered means that the other side replied in words within the window: in the same thread, in the same channel, or by a direct reply.",
-            wording.HIDDEN_RULE,
-            *_chance_note(frame),
-        )),
-    ]  # fmt: skip
+    notes = [uncertainty_note(found.row(0, named=True) if found.height else None)]
+    if chance := _chance_note(frame):
+        notes.append(Note("Is it more than chance?", tuple(chance)))
+    if context.off_risk.filter(pl.col("outcome") == "worded").height:
+        notes.append(Note("Left out", (_left_out(context),)))
     return Content(headline(frame), figures, notes, next_step=_next_step(frame))
+
+
+def _left_out(context: Context) -> str:
+    out = context.off_risk.filter(pl.col("outcome") == "worded")
+    counts = {side: int(out.filter(pl.col("initiator") == side)["gestures"].sum()) for side in ("me", "them")}
+    return (
+        f"{formats.plural(counts['me'], 'step', 'steps')} of yours and {formats.count(counts['them'])} of theirs, because the archives "
+        "could not have shown an answer. The section Coverage gives the reasons."
+    )
 
 
 def _chance_note(frame: pl.DataFrame) -> list[str]:
@@ -201,7 +209,7 @@ SECTION = Section(
     key="reciprocation",
     title="Reciprocation",
     question=QUESTION,
-    queries={"reciprocation": "reciprocation"},
+    queries={"reciprocation": "reciprocation", "months": "months"},
     build=build,
     order=20,
 )

@@ -58,7 +58,7 @@ left join counted as c
         and r.horizon_days = c.horizon_days
 where
     r.dimension in (
-        'all', 'platform', 'class', 'tier', 'level', 'turn_gap', 'certainty', 'exclusions', 'visibility',
+        'all', 'platform', 'class', 'tier', 'level', 'asked', 'turn_gap', 'certainty', 'exclusions', 'visibility',
         'grade'
     )
 order by r.dimension, r.value, r.initiator, r.outcome, r.horizon_days

@@ -17,6 +17,12 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 
+CHOOSE = """box => {
+  const button = document.getElementById('pick-' + box.closest('figure, .card').id);
+  if (button) button.checked = true;
+}"""
+"""Choose the figure of a chart in its section's chooser."""
+
 
 @dataclass
 class Opened:
@@ -31,6 +37,7 @@ class Opened:
         """Bring every chart into view and wait until it is live."""
         for number in range(self.page.locator(".chart").count()):
             chart = self.page.locator(".chart").nth(number)
+            chart.evaluate(CHOOSE)
             chart.scroll_into_view_if_needed()
             self.page.wait_for_function("box => box.dataset.live !== undefined", arg=chart.element_handle())
 

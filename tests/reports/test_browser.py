@@ -10,6 +10,9 @@ from tests.reports import invented
 from tests.reports.conftest import Opened, Opener
 
 SECTIONS = tuple(section.key for section in sections())
+ALL_SHOWN = (
+    """document.head.insertAdjacentHTML('beforeend', '<style>.chooser>figure{display:block!important}</style>')"""
+)
 OUT_OF_BOUNDS = """() => [...document.querySelectorAll('.chart svg')].flatMap(svg => {
   const frame = svg.getBoundingClientRect();
   return [...svg.querySelectorAll('text')].filter(text => text.textContent.trim()).map(text => {
@@ -45,6 +48,7 @@ def test_text_stays_inside_its_picture_before_and_after_drawing(
 ) -> None:
     static = open_report(report / "index.html", script=False)  # evaluation works with the page's scripts off
     for opened in (static, wide, narrow):
+        opened.page.evaluate(ALL_SHOWN)
         assert opened.page.evaluate(OUT_OF_BOUNDS) == []
 
 
@@ -52,10 +56,28 @@ def test_without_script_every_section_has_chart_and_table(report: Path, open_rep
     page = open_report(report / "index.html", script=False).page
     for key in SECTIONS:
         assert page.locator(f"#{key} .chart svg").first.is_visible()
-        assert page.locator(f"#{key} table").first.is_visible()
+        assert key == "overview" or page.locator(f"#{key} figure table").first.is_visible()
         assert page.locator(f"#{key} h2").inner_text()
     assert not page.locator("#people-controls").is_visible()
     assert page.locator("#people tbody tr").count() == 50
+
+
+def test_one_chart_of_a_section_is_shown_and_chosen_without_script(report: Path, open_report: Opener) -> None:
+    page = open_report(report / "index.html", script=False).page
+    shown = "#reciprocation .chooser > figure:visible"
+    assert page.locator(shown).evaluate_all("all => all.map(figure => figure.id)") == ["reciprocation_platform"]
+    page.locator("label[for=pick-months]").click()
+    assert page.locator(shown).evaluate_all("all => all.map(figure => figure.id)") == ["months"]
+    page.emulate_media(media="print")
+    assert page.locator(shown).count() == page.locator("#reciprocation .chooser > input").count() > 4
+
+
+def test_the_first_screen_answers_without_scrolling(report: Path, open_report: Opener) -> None:
+    page = open_report(report / "index.html", width=1280).page
+    assert page.locator("#overview .card svg").count() == 3
+    assert page.locator("#overview .move li").count() == 5
+    bottom = page.locator("#overview .trust").first.evaluate("line => line.getBoundingClientRect().bottom")
+    assert bottom <= 800
 
 
 def test_a_narrow_screen_does_not_scroll_sideways(report: Path, open_report: Opener, narrow: Opened) -> None:
@@ -69,7 +91,7 @@ def test_dark_follows_the_system_and_the_button(report: Path, open_report: Opene
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 27)"
     page.locator("#theme").click()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    fill = "getComputedStyle(document.querySelector('#chart-months svg text')).fill"
+    fill = "getComputedStyle(document.querySelector('#chart-card-lag svg text')).fill"
     assert page.evaluate(fill) != "rgb(0, 0, 0)"
 
 

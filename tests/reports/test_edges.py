@@ -47,6 +47,6 @@ def test_few_steps_are_counted_not_rated(tmp_path: Path) -> None:
     folder = build(EDGES["few"], tmp_path)
     html = (folder / "index.html").read_text(encoding="utf-8")
     overview = html.split('<section id="overview"')[1].split("</section>")[0]
-    tile = overview.split('<ul class="tiles">')[1].split("</li>")[0]
-    assert " of " in tile
-    assert "%" not in tile
+    card = overview.split('id="card-reciprocation"')[1].split("</ul>")[0]
+    assert " of " in card
+    assert "%" not in card

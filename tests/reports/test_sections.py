@@ -51,7 +51,7 @@ def test_other_ways_to_count_are_listed() -> None:
 
 
 def test_what_cannot_be_seen_is_computed_from_coverage_and_off_risk_steps() -> None:
-    content = section(invented.Home(), "reciprocation")
+    content = section(invented.Home(), "coverage")
     lines = next(note.lines for note in content.notes if note.heading == "Cannot be seen here")
     assert "141 of your steps are left out: the export cannot show answers of this kind." in lines
     assert "Exports of X cannot show comments and reactions you received." in lines
@@ -75,6 +75,36 @@ def test_people_are_sorted_by_whose_step_then_by_level() -> None:
     ]
     close = mine.filter(pl.col("level") == "close")["quiet_days"].to_list()
     assert close == sorted(close, reverse=True)
+
+
+def test_the_first_screen_names_the_people_nearest_to_a_step() -> None:
+    screen = section(invented.Home(), "overview").first_screen
+    people = section(invented.Home(), "contacts").people
+    assert screen is not None
+    assert people is not None
+    assert [person.name for person in screen.waiting] == people["name"].head(5).to_list()
+    assert all(person.since.startswith("since ") for person in screen.waiting)
+
+
+def test_each_number_of_a_card_is_a_claim() -> None:
+    content = section(invented.Home(contacts=300, gestures=12_000, seed=3), "overview")
+    claimed = {(claim.lhs.table, claim.lhs.column) for claim in content.headline.claims}
+    assert {
+        ("reciprocation_platform", "answered_share"),
+        ("lag_quantiles", "conditional_50_s"),
+        ("balance_all", "outreach_share"),
+    } <= claimed
+    screen = content.first_screen
+    assert screen is not None
+    assert [len(card.numbers) for card in screen.cards] == [2, 2, 4]
+    assert all(card.chart is not None for card in screen.cards)
+
+
+def test_no_list_mixes_platforms_kinds_and_tiers() -> None:
+    for key in ("reciprocation", "lag"):
+        for figure in section(invented.Home(), key).figures:
+            if "dimension" in figure.table.frame.columns and figure.key != "reciprocation_variants":
+                assert len(set(figure.table.frame["dimension"]) - {"all"}) <= 1, figure.key
 
 
 def test_headlines_of_few_steps_count() -> None:
