@@ -16,7 +16,8 @@ create table active_lag (
     active_s DOUBLE,
     -- The quantile of the plain lag of the same answers; NULL below 10 answers. [seconds]
     wall_s DOUBLE,
-    -- Answers that both are computed from: within 14 days, to gestures followed for as long, hours of both known.
+    -- Answers that both quantiles are computed from: within 14 days, to gestures followed for at least 14 days, the time of
+    -- day of both known.
     answers BIGINT not null,
     -- `fewer_than_10_answers`: no quantile is shown; NULL when there is nothing to say.
     note VARCHAR check (note in ('fewer_than_10_answers'))

@@ -1,5 +1,5 @@
--- How the owner wrote to each contact, outside group chats, campaigns included; and what was given before anything was
--- asked (methods:gives-before-asks). Contacts to whom the owner wrote no text have no row.
+-- How the owner wrote to each contact, outside group chats, campaigns included; and what the owner gave before asking
+-- for anything (methods:gives-before-asks). Contacts to whom the owner wrote no text have no row.
 -- Key: contact_id.
 create table contact_craft (
     -- The contact.
@@ -12,11 +12,11 @@ create table contact_craft (
     generic BIGINT not null,
     -- Texts with little content.
     short BIGINT not null,
-    -- Texts that say something.
+    -- Texts with content.
     substantive BIGINT not null,
     -- Texts of which nearly the same went to at least three contacts within 90 days.
     templated BIGINT not null,
-    -- Texts that only lead to the owner's own pages.
+    -- Texts that only offer a link: to the owner's own pages, or as the first interaction with the contact.
     link_drops BIGINT not null,
     -- Texts that ask for a favour, an act or a purchase.
     asks BIGINT not null,

@@ -11,7 +11,7 @@ create table craft (
     genericness VARCHAR not null check (genericness in ('generic', 'short', 'substantive', 'not_assessed')),
     -- Whether nearly the same text went to at least three contacts within 90 days.
     templated BOOLEAN not null,
-    -- Whether the text only leads to the writer's own pages.
+    -- Whether the text only offers a link, to the writer's own pages or as the first interaction of the two.
     link_drop BOOLEAN not null,
     -- Whether the text asks for a favour, an act or a purchase.
     ask BOOLEAN,

@@ -10,7 +10,7 @@ create table follows (
     -- `only_theirs`), the owner no longer does (`gone_mine`), or the contact no longer does (`gone_theirs`). Absence
     -- from an incomplete list never makes a follow `gone`.
     status VARCHAR not null check (status in ('mutual', 'only_mine', 'only_theirs', 'gone_mine', 'gone_theirs')),
-    -- When the follow began that the status names, of `mutual` the later of the two; NULL where no export dates it.
+    -- When the follow named by the status began (for `mutual`, the later of the two); NULL where no export dates it.
     -- [UTC]
     since TIMESTAMPTZ,
     -- Date of the first complete list without the follow, where a complete list showed it before: it ended by then.

@@ -12,7 +12,7 @@ create table rhythm (
     p90_gap_s DOUBLE,
     -- The latest exchange, dated at its answer. [UTC]
     last_exchange_at TIMESTAMPTZ not null,
-    -- By how much the time since the latest exchange exceeds p90_gap_s, up to the end of what is known; 0: it does not
+    -- By how much the time since the latest exchange exceeds p90_gap_s, up to the end of what archives show; 0: it does not
     -- exceed it. NULL with fewer than 5 gaps. [s]
     overdue_s DOUBLE
 );

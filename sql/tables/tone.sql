@@ -1,4 +1,4 @@
--- How contacts write to the owner: features of each text that came in, computed on this machine (methods:tone).
+-- How contacts write to the owner: features of each text that the owner received, computed on this machine (methods:tone).
 -- Key: interaction_id.
 create table tone (
     -- The interaction whose text is described.
@@ -10,7 +10,7 @@ create table tone (
     -- Tone towards the owner. Not assessed: languages without a lexicon, and private messages unless `text.tone_private`
     -- is on.
     label VARCHAR not null check (label in ('positive', 'neutral', 'negative', 'not_assessed')),
-    -- Whether the text only leads to the writer's own pages.
+    -- Whether the text only offers a link, to the writer's own pages or as the first interaction of the two.
     link_drop BOOLEAN not null,
     -- Whether the purpose of the text is attention or money for the writer's own offer.
     self_promotion BOOLEAN,

@@ -1,4 +1,4 @@
-"""Features of one text alone: what it holds, whoever sent it to whom. They are computed once a text and kept by its hash."""
+"""Features of one text alone: independent of sender and recipient. They are computed once a text and kept by its hash."""
 
 from collections.abc import Callable
 from typing import Final

@@ -1,4 +1,4 @@
-"""What a text's own words say for its genericness, whatever it answers: computed once a text and kept by its hash."""
+"""Signs of genericness in a text's own words, independent of what it answers: computed once a text and kept by its hash."""
 
 from functools import cache
 from typing import Final

@@ -1,4 +1,4 @@
-"""Judgement: the rules' results, and the text model's where it is sure that they are wrong."""
+"""Judgement: the result of each rule, replaced by the text model's where the model is sure that the rule is wrong."""
 
 from typing import Final
 

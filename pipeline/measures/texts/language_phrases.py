@@ -1,8 +1,8 @@
 """Languages in which a short text is nothing but praise, thanks, greeting or acknowledgement.
 
 "Magnificent" and "Top class" have too few letters for a detector and no small word that gives a language away, but every word
-of theirs is in the lists of one language. Where several languages have them ("mega", "brutal"), the home decides: only one of
-them may be known there.
+of theirs is in the lists of one language. Where several languages have them ("mega", "brutal"), the text has a language only if
+exactly one of them is known in the home.
 """
 
 import polars as pl

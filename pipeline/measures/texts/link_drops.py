@@ -1,4 +1,4 @@
-"""Link drops: texts that only lead to the writer's own pages, and the contacts who mostly send them.
+"""Link drops: texts that only offer a link, and the contacts who mostly send them.
 
 Entry point: `find_link_drops(texts, own_domains)`. An inbound link drop never counts as an answer or as a gesture.
 A link-dropper is excluded as a contact only when nothing else of theirs is left.

@@ -1,4 +1,4 @@
-"""Whose pages the links of a text lead to: the writer's own, or another's."""
+"""Whose pages a text links to: the writer's own, or another's."""
 
 from collections import defaultdict
 from collections.abc import Collection

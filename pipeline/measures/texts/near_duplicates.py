@@ -1,6 +1,6 @@
 """Near-duplicate texts: groups of texts whose sets of word trigrams have a Jaccard similarity of at least 0.8.
 
-Candidates are found by prefix filtering, which finds every pair that similar: of a set of n trigrams, any set that shares
+Candidates are found by prefix filtering, which finds every such pair: of a set of n trigrams, any set that shares
 80 % with it also holds one of its n - ceil(0.8 n) + 1 rarest (Chaudhuri, Ganti & Kaushik 2006; Bayardo, Ma & Srikant
 2007). No random permutations are drawn, so the same texts give the same groups on every machine.
 """

@@ -1,7 +1,7 @@
 """The owner's texts to each contact in their order, and how many of them gave before each.
 
-Group chats are left out: what is said to a group is said to none of its members in particular. Campaigns are kept: they
-are how the owner writes (methods:dimensions).
+Group chats are left out, since their texts aren't addressed to one member. Campaigns are kept, since they are part of how
+the owner writes (methods:dimensions).
 """
 
 from typing import Final
