@@ -67,7 +67,7 @@ lock:  ## resolve the dependencies again (needs uv); UPGRADE=--upgrade takes new
 	$(COMPILE) $(UPGRADE) --group installer -o requirements-uv.lock
 
 model: $(DEV)  ## train the text model on the labelled texts; writes its weights
-	$(BIN)/python -m tests.measures.texts.labelled.train
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.measures.texts.labelled.train
 
 browser:  ## the report's tests drive Debian's chromium; nothing downloads a browser of its own
 	@command -v chromium >/dev/null || { command -v apt-get >/dev/null && apt-get update -qq && \

@@ -13,14 +13,12 @@ FLAGS: Final = {
 """Columns that hold yes or no -> how their reasons begin."""
 CLASSES: Final = ("generic", "substantive")
 """Values of `genericness` that are judged, in this order; what is neither is short."""
-LEVELS: Final = (3, 2, 1)
-"""Levels of `disclosure`, judged from the deepest."""
 NOT_ASSESSED: Final = "not_assessed"
 _WORDING: Final = "by the wording ({})"
 
 
 def judged(texts: pl.DataFrame) -> pl.DataFrame:
-    """Return texts with the final results of FLAGS, `genericness` and `disclosure`.
+    """Return texts with the final results of FLAGS and `genericness`.
 
     What the rules don't assess stays so. A result that the rule found too keeps the rule's reason; any other says that the
     wording decided, and the model's probability. Reasons never have words of the text.
@@ -38,7 +36,7 @@ def judged(texts: pl.DataFrame) -> pl.DataFrame:
         found.rename(lambda answer: f"p_{answer}").iter_columns()
     )
     changes = [change for flag in FLAGS for change in _flag(flag)]
-    changes += [*_genericness(), *_disclosure()]
+    changes += [*_genericness()]
     return rows.with_columns(changes).select(rows.columns[: texts.width - found.width])
 
 
@@ -85,18 +83,4 @@ def _genericness() -> list[pl.Expr]:
         .then(pl.format(_WORDING, sure.round(2)))
         .otherwise(kept)
         .alias("genericness_reason"),
-    ]
-
-
-def _disclosure() -> list[pl.Expr]:
-    rule, kept = pl.col("disclosure"), pl.col("disclosure_reason")
-    level, reason = pl.lit(0, pl.Int64), pl.lit(None, pl.String)
-    for depth in reversed(LEVELS):
-        yes = answers(f"disclosure_{depth}", rule >= depth)
-        level = pl.when(yes).then(pl.lit(depth, pl.Int64)).otherwise(level)
-        worded = _reason(f"disclosure_{depth}", f"discloses: level {depth}, {_WORDING}")
-        reason = pl.when(yes).then(pl.when(rule == depth).then(kept).otherwise(worded)).otherwise(reason)
-    return [
-        pl.when(rule.is_not_null()).then(level).alias("disclosure"),
-        pl.when(rule.is_not_null()).then(reason).alias("disclosure_reason"),
     ]

@@ -15,7 +15,7 @@ from pipeline.measures.texts.model.weights import MODEL_FILE, load
 from pipeline.model.schemas import INTERACTIONS
 from tests.measures.texts.labelled.train import fit, inputs, training_texts
 
-RESULTS = ("ask", "give", "asks_for_answer", "self_promotion", "genericness", "disclosure")
+RESULTS = ("ask", "give", "asks_for_answer", "self_promotion", "genericness")
 
 
 def described(*texts: str) -> pl.DataFrame:
@@ -60,7 +60,6 @@ def test_a_language_without_lists_stays_not_assessed() -> None:
     row = described("Kunt u mij alstublieft het recept van deze heerlijke soep sturen?").row(0, named=True)
     assert {name: row[name] for name in RESULTS} == {
         "ask": None, "give": None, "asks_for_answer": None, "self_promotion": None, "genericness": "not_assessed",
-        "disclosure": None,
     }  # fmt: skip
 
 

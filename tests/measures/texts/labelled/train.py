@@ -50,9 +50,6 @@ ANSWERS: Final[dict[str, tuple[str, Callable[[pl.Expr], pl.Expr]]]] = {
     "self_promotion": ("self_promotion", lambda found: found == 1),
     "generic": ("genericness", lambda found: found == "generic"),
     "substantive": ("genericness", lambda found: found == "substantive"),
-    "disclosure_1": ("disclosure", lambda found: found >= 1),
-    "disclosure_2": ("disclosure", lambda found: found >= 2),
-    "disclosure_3": ("disclosure", lambda found: found >= 3),
 }
 """Answer -> the label that it is about, and when it is yes."""
 ONLY_FOR: Final = {
