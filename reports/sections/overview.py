@@ -92,7 +92,7 @@ def _move(people: pl.DataFrame, context: Context) -> str:
     if not mine:
         return "Nobody waits for your step."
     wait = f"{formats.plural(mine, 'person', 'people')} moved last and {'waits' if mine == 1 else 'wait'} for you; "
-    wait += f"you wait for {formats.count(theirs)}."
+    wait += f"you wait for {formats.count(theirs) if theirs else 'nobody'}."
     if mine > 1:
         wait += f" The {'nearest' if mine <= _NEAREST else f'{_NEAREST} nearest'}, as of {formats.day(context.as_of)}:"
     return wait

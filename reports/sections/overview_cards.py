@@ -35,12 +35,12 @@ def reciprocation(frame: pl.DataFrame) -> tuple[Card, list[Claim]]:
             big, small = row["summary"], wording.steps_to(row["gestures"], row["contacts"])
         numbers.append(Number(big, words, small, mark=side))
     drawn = rows.filter(pl.col("drawn"))
-    chance = drawn["chance_share"].is_not_null().any()
+    chance = " Grey tick: chance." if drawn["chance_share"].is_not_null().any() else ""
     card = Card(
         key="card-reciprocation",
         question="Who answers?",
         numbers=tuple(numbers),
-        caption="In words, within 7 days. Lines: 95 % intervals." + (" Grey tick: chance." if chance else ""),
+        caption=f"In words, within 7 days.{'' if drawn.is_empty() else f' Lines: 95 % intervals.{chance}'}",
         section="reciprocation",
         alt="Two dots with intervals on one scale: how often they answer you, and how often you answer them.",
         chart=None if drawn.is_empty() else lambda: pictures.both_shares(drawn),
@@ -68,7 +68,7 @@ def response_lag(curves: pl.DataFrame, answers: pl.DataFrame) -> tuple[Card, lis
         key="card-lag",
         question="How long does an answer take?",
         numbers=tuple(numbers),
-        caption="Curves: share of steps answered by then. Bands: 95 % intervals.",
+        caption="" if curves.is_empty() else "Curves: share of steps answered by then. Bands: 95 % intervals.",
         section="lag",
         alt="Two rising curves: share of steps answered by the time since the step, in both directions.",
         chart=None if curves.is_empty() else lambda: pictures.both_curves(curves),
