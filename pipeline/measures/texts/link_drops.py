@@ -98,7 +98,7 @@ def find_link_drops(texts: pl.DataFrame, own_domains: Collection[str] = ()) -> L
         "interaction_id", "contact_id", "direction", "own_domain",
         pl.when("own_domain")
         .then(pl.lit("link drop: leads to the writer's own domain, answers nothing"))
-        .otherwise(pl.lit("link drop: a link as the first thing ever, answers nothing"))
+        .otherwise(pl.lit("link drop: a link in the first interaction, answers nothing"))
         .alias("link_drop_reason"),
     )  # fmt: skip
     drops = pl.DataFrame(drops, schema=SCHEMA)

@@ -33,7 +33,7 @@ _OF_CONTACTS: Final = sorted({
 @tables(
     "craft",
     "tone",
-    link_drops="Texts that only lead to the writer's own pages.",
+    link_drops="Texts that only offer a link, to own pages or as a first contact.",
     link_droppers="Contacts who sent nothing but link drops.",
     disclosure_depths="Depth of self-disclosure of the texts of both sides; empty unless `text.disclosure` is on.",
 )
