@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--write", default=str(ROOT / "docs" / "validation.md"))
     own = parser.parse_args()
-    for name in ("rates", "chance", "identities"):
+    for name in ("rates", "chance", "identities", "texts"):
         command = [sys.executable, "-m", f"tests.soak.{name}", "--worlds", str(own.worlds), "--write", own.write]
         subprocess.run(command, cwd=ROOT, check=True)
     differed = fuzz(own.rounds)

@@ -64,4 +64,4 @@ def test_every_part_is_run_by_the_one_command(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(soak, "fuzz", lambda rounds: rounds)
     monkeypatch.setattr("sys.argv", ["soak", "--worlds", "1", "--rounds", "0", "--write", str(tmp_path / "v.md")])
     assert soak.main() == 0
-    assert run == ["tests.soak.rates", "tests.soak.chance", "tests.soak.identities"]
+    assert run == ["tests.soak.rates", "tests.soak.chance", "tests.soak.identities", "tests.soak.texts"]
