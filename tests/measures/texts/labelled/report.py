@@ -52,6 +52,7 @@ def _set() -> Iterator[str]:
     yield "Each was labelled twice, without sight of the other labels. Where the two differed in any label"
     yield f"({settled} texts), a third labeller decided. A hash of the id splits them: the rules were written looking at"
     yield f"the {len(texts) - unseen} texts of the development half only; the {unseen} of the other half are called unseen here."
+    yield "The text model was trained on the development half too, so figures of that half are those of texts it knows."
     yield ""
     yield "Writers and labellers are language models of one family, and so is what wrote the rules. Labellers of one family"
     yield "err alike, so kappa flatters; people would agree less, and texts that people wrote will give lower figures than these."
