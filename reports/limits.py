@@ -22,6 +22,9 @@ CURVE_AT_RISK: Final = LEAST_AT_RISK
 MONTH_GESTURES: Final = LEAST_GESTURES_DRAWN
 BALANCE_GESTURES: Final = LEAST_AT_RISK
 
+ROUGH_RULES: Final[frozenset[str]] = frozenset()
+"""Rules of texts whose measured precision is under 0.8, by the dimension or table that they make; marked as rough."""
+
 
 def suppress_small_samples(frame: pl.DataFrame, share: str = "answered_share", *, decimals: int = 0) -> pl.DataFrame:
     """Blank the shares of small samples, and summarise each row in words.

@@ -106,6 +106,8 @@ class Figure:
     """Further rows are in the CSV only; the page says so."""
     option: str = ""
     """Its name in the section's chooser, which shows one of its figures at a time; empty: the figure is always shown."""
+    private: bool = False
+    """Whether it quotes names or texts of people, so that it belongs in no report that is passed on."""
 
 
 @dataclass(frozen=True, slots=True)

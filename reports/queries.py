@@ -18,15 +18,23 @@ def folder() -> Traversable:
 
 
 def text(name: str) -> str:
-    """Return the SQL text of `sql/report/<name>.sql`; without such a file, the one that fetches the table of that name.
+    """Return the SQL text of a frame: the report's query, else the cookbook's, else the one that fetches a table.
 
     Raises:
         FileNotFoundError: there is neither a query nor a table of that name.
     """
-    query = folder() / f"{name}.sql"
-    if not query.is_file() and (folder() / ".." / "tables" / f"{name}.sql").is_file():
+    place, _, file = location(name).removeprefix("sql/").rpartition("/")
+    if place == "tables":
         return f'from "{name}" order by all'
-    return query.read_text(encoding="utf-8")
+    return (folder() / ".." / place / file).read_text(encoding="utf-8")
+
+
+def location(name: str) -> str:
+    """Return the path of the file of `sql/` that a frame is defined by: `sql/report/months.sql`."""
+    for place in ("report", "queries", "tables"):
+        if (folder() / ".." / place / f"{name}.sql").is_file():
+            return f"sql/{place}/{name}.sql"
+    raise FileNotFoundError(f"no query of the report, no query of the cookbook and no table is named {name}")
 
 
 def fetch(warehouse: Warehouse, name: str, time_zone: str) -> pl.DataFrame:

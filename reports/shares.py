@@ -17,6 +17,11 @@ _WORDS = {
     "level": wording.LEVELS,
     "asked": wording.ASKED,
     "all": {"all": "All steps"},
+    "craft": wording.GENERICNESS,
+    "templated": wording.TEMPLATED,
+    "intent": wording.INTENTS,
+    "asked": wording.ASKED,
+    "earlier_gifts": wording.EARLIER_GIFTS,
     **dict.fromkeys(("turn_gap", "certainty", "exclusions", "visibility", "grade"), wording.VARIANTS),
 }
 

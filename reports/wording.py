@@ -84,6 +84,41 @@ VARIANTS: Final = {
     "partial": "Partly visible",
     "D": "Answers elsewhere",
 }
+GENERICNESS: Final = {
+    "substantive": "Substantive",
+    "short": "Short",
+    "generic": "Generic",
+    "not_assessed": "Not assessed",
+}
+TEMPLATED: Final = {"personal": "Personal", "templated": "Templated"}
+INTENTS: Final = {
+    "gift": "Gives",
+    "ask": "Asks",
+    "both": "Gives and asks",
+    "neither": "Neither",
+    "not_assessed": "Not assessed",
+}
+ASKED: Final = {
+    "asked": "Wants an answer",
+    "not_asked": "Wants none",
+    "not_assessed": "Not assessed",
+}
+EARLIER_GIFTS: Final = {"0": "Ask, no gift", "1-2": "Ask, 1–2 gifts", "3+": "Ask, 3+ gifts"}
+GIVES: Final = {"0": "No gift", "1-2": "1 or 2 gifts", "3+": "3 gifts or more"}
+TONES: Final = {
+    "positive": "Positive",
+    "neutral": "Neutral",
+    "negative": "Negative",
+    "not_assessed": "Not assessed",
+    "promotion": "Praise in a promotion",
+}
+FOLLOWS: Final = {
+    "mutual": "Mutual",
+    "only_mine": "Only you",
+    "only_theirs": "Only they",
+    "gone_mine": "You no longer",
+    "gone_theirs": "They no longer",
+}
 OFF_RISK: Final = {
     "none_visible": "the export cannot show answers of this kind",
     "partial": "the export shows answers of this kind only in part",
@@ -154,6 +189,23 @@ def within(days: int) -> str:
     return "within a day" if days == 1 else f"within {days} days"
 
 
+ROUGH: Final = "Rough: fewer than 8 in 10 of these labels agreed with people who read the texts."
+ASSOCIATION: Final = (
+    "An association, not a cause: kinds of texts differ in whom they go to, and when. What goes together with an answer "
+    "need not bring it about."
+)
+NO_TEXTS: Final = (
+    "No texts of yours: none of your archives has any. Archives of X, Facebook, Instagram, LinkedIn or mail, or a blog’s "
+    "export, hold what you wrote."
+)
+NO_FEEDBACK: Final = (
+    "No feedback: none of your archives holds public texts by others. A blog’s export (WordPress, Disqus, Blogger) or an "
+    "archive with mentions would."
+)
+NO_FOLLOWS: Final = (
+    "No follows: none of your archives holds a list of followers or connections. Archives of X, Instagram, Facebook, "
+    "LinkedIn or TikTok do."
+)
 HOW_SURE: Final = "How sure is this?"
 NOT_VISIBLE: Final = "Cannot be seen here"
 HOW_TO_READ: Final = "How to read"

@@ -28,7 +28,7 @@ def test_the_page_is_complete(name: str, tmp_path: Path, open_report: Opener) ->
     assert opened.console == []
     assert opened.page.evaluate(NOT_WORDS) is None
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert opened.page.locator("h2").count() == 7
+    assert opened.page.locator("h2").count() == 10
 
 
 def test_an_empty_home_says_what_to_put_where(tmp_path: Path, open_report: Opener) -> None:
