@@ -137,7 +137,7 @@ def build(frames: Frames, _context: Context) -> Content:
         ),
         Figure(
             "follow_changes", "Changes since the last export", "", changes_table(changes), "", None,
-            "" if changes.height else "None: a change shows when a platform has two exports, and the newer list differs.", table_rows=20, private=True,
+            "" if changes.height else "No changes: they show when a platform has two exports and the newer list differs.", table_rows=20, private=True,
         ),
     ]  # fmt: skip
     notes = [
