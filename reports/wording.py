@@ -99,7 +99,7 @@ INTENTS: Final = {
     "not_assessed": "Not assessed",
 }
 ASKED: Final = {
-    "asked": "Wants an answer",
+    "asked": "Wants answer",
     "not_asked": "Wants none",
     "not_assessed": "Not assessed",
 }
