@@ -15,7 +15,6 @@ _WORDS = {
     "class": wording.CLASSES,
     "tier": wording.TIERS,
     "level": wording.LEVELS,
-    "asked": wording.ASKED,
     "all": {"all": "All steps"},
     "craft": wording.GENERICNESS,
     "templated": wording.TEMPLATED,

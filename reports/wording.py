@@ -72,7 +72,6 @@ DIMENSIONS: Final = {
     "visibility": "Visibility",
     "grade": "Grade",
 }
-ASKED: Final = {"asked": "Asked for an answer", "not_asked": "Did not ask"}
 VARIANTS: Final = {
     "worded": "In words",
     "any": "In any way",
@@ -99,8 +98,8 @@ INTENTS: Final = {
     "not_assessed": "Not assessed",
 }
 ASKED: Final = {
-    "asked": "Wants answer",
-    "not_asked": "Wants none",
+    "asked": "Asked for an answer",
+    "not_asked": "Did not ask",
     "not_assessed": "Not assessed",
 }
 EARLIER_GIFTS: Final = {"0": "Ask, no gift", "1-2": "Ask, 1–2 gifts", "3+": "Ask, 3+ gifts"}

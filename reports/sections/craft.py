@@ -1,5 +1,6 @@
 """Craft of outreach: what the owner's texts are, and how each kind was answered."""
 
+from collections.abc import Callable
 from typing import Final
 
 import polars as pl
@@ -7,7 +8,7 @@ import polars as pl
 from pipeline.model.durations import DAY_S
 from reports import charts, formats, limits, shares, theme, wording
 from reports.headline import Cell, Claim, Headline, comparable, equals
-from reports.model import Column, Content, Context, Figure, Frames, Note, Row, Section, Table
+from reports.model import Column, Content, Context, Figure, Frames, Note, Row, Section, Size, Spec, Table
 from reports.wording import label
 
 QUESTION = "Do texts that say something get answered more than “great post”? Do you give before you ask?"
@@ -151,27 +152,44 @@ def figures(frames: Frames) -> tuple[pl.DataFrame, pl.DataFrame, list[Figure]]:
         Column("contacts", "People asked", numeric=True),
         Column("median_days", "Half asked within", lambda row: formats.lag(None if row["median_days"] is None else row["median_days"] * DAY_S), numeric=True),
     )  # fmt: skip
-    chart_rows = answers
-    caption = "Each mark is the share answered in words within 7 days, the line through it its 95 % interval. Numbers on the right count steps. Every group of rows divides the steps in another way; “Ask, 1–2 gifts”: a step that asks, after so many gifts to that person."
-    if chart_rows.filter(pl.col("drawn"))["chance_share"].is_not_null().any():
-        caption += " A short grey tick marks the share expected by chance."
     return texts, answers, [
-        Figure(
-            "craft_answers", "How each kind was answered", "Dots with intervals: share of your steps answered within 7 days, by what their texts are.",
-            shares.table("craft_answers", answers), caption,
-            None if chart_rows.is_empty() else lambda size: charts.share_dots(
-                chart_rows, size, series={"me": wording.INITIATORS["me"]}, colours={"me": theme.INITIATOR_COLOURS["me"]}, shapes={"me": theme.INITIATOR_SHAPES["me"]},
-                title="Share of your steps answered within 7 days", columns=["dimension", "value", "initiator"],
-            ),
-            wording.NO_TEXTS if texts.is_empty() else "No step with a text could have been seen answered.",
-        ),
-        Figure("craft_texts", "What your texts are", "", Table("craft_texts", text_columns, texts), "", None, "" if texts.height else wording.NO_TEXTS),
+        *_answer_figures(texts, answers),
+        Figure("craft_texts", "What your texts are", "", Table("craft_texts", text_columns, texts), "", None, "" if texts.height else wording.NO_TEXTS, option="What they are"),
         Figure(
             "craft_comparisons", "Kinds compared", "", Table("craft_comparisons", pair_columns, pairs), "", None,
-            _pairs_words(pairs),
+            _pairs_words(pairs), option="Kinds compared",
         ),
-        Figure("craft_gives", "Gifts before your first ask", "", Table("craft_gives", gives_columns, gives), "Texts that gave something before the first one that asked; group chats left out.", None, "" if gives.height else "No text of yours is known to ask for anything."),
+        Figure("craft_gives", "Gifts before your first ask", "", Table("craft_gives", gives_columns, gives), "Texts that gave something before the first one that asked; group chats left out.", None, "" if gives.height else "No text of yours is known to ask for anything.", option="Gifts first"),
     ]  # fmt: skip
+
+
+def _answer_figures(texts: pl.DataFrame, answers: pl.DataFrame) -> list[Figure]:
+    """Return one chart of answered shares for each way of dividing the owner's steps by their texts."""
+    empty = wording.NO_TEXTS if texts.is_empty() else "No step with a text could have been seen answered."
+    dimensions = answers["dimension"].unique(maintain_order=True).to_list() or [DRAWN[0]]
+    found: list[Figure] = []
+    for dimension in dimensions:
+        rows = answers.filter(dimension=dimension)
+        title = wording.DIMENSIONS[dimension]
+        caption = "Each mark is the share answered in words within 7 days, the line through it its 95 % interval. Numbers on the right count steps."
+        if rows.filter(pl.col("drawn"))["chance_share"].is_not_null().any():
+            caption += " A short grey tick marks the share expected by chance."
+        key = "craft_answers" if dimension == DRAWN[0] else f"craft_answers_{dimension}"
+        found.append(
+            Figure(
+                key, title, f"Dots with intervals: share of your steps answered within 7 days. {title}.", shares.table(key, rows),
+                caption if rows.height else "", _drawing(rows) if rows.height else None, empty, option=title,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _drawing(rows: pl.DataFrame) -> Callable[[Size], Spec]:
+    return lambda size: charts.share_dots(
+        rows, size, series={"me": wording.INITIATORS["me"]}, colours={"me": theme.INITIATOR_COLOURS["me"]},
+        shapes={"me": theme.INITIATOR_SHAPES["me"]}, title="Share of your steps answered within 7 days",
+        columns=["dimension", "value", "initiator"],
+    )  # fmt: skip
 
 
 def _pairs_words(pairs: pl.DataFrame) -> str:
