@@ -4,9 +4,6 @@ The same warehouse and settings give the same bytes. Every file is written aside
 reader sees either the old report or the new one, whole.
 """
 
-import hashlib
-import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -15,6 +12,7 @@ import polars as pl
 from altair.utils import schemapi
 
 from reports import shares
+from reports.files import MANIFEST, digest, manifest_text, write_file
 from reports.model import Content, Context, Frames, ReportSettings, Section, Settings
 from reports.page.shell import page_html
 from reports.page.tables import csv_text
@@ -22,8 +20,6 @@ from reports.queries import Warehouse, fetch
 from reports.sections.contacts import TABLE_COLUMNS
 from reports.sections.registry import sections as all_sections
 
-_FILE_MODE: Final = 0o600
-_FOLDER_MODE: Final = 0o700
 _TABLES: Final = "tables"
 
 
@@ -47,8 +43,8 @@ def write_reports(
     with schemapi.debug_mode(check_charts):
         files = {"index.html": page_html(sections, context)}
     files |= {f"{_TABLES}/{name}.csv": csv_text(frame) for name, frame in sorted(tables.items())}
-    files["manifest.json"] = _manifest(files, sections)
-    written = [_write(folder / name, content) for name, content in files.items()]
+    files[MANIFEST] = _manifest(files, sections)
+    written = [write_file(folder / name, content) for name, content in files.items()]
     for stale in sorted((folder / _TABLES).glob("*.csv")):
         if stale not in written:
             stale.unlink()
@@ -85,23 +81,10 @@ def published_tables(sections: list[tuple[Section, Content]]) -> Mapping[str, pl
 
 def _manifest(files: Mapping[str, str], sections: list[tuple[Section, Content]]) -> str:
     content = {
-        "files": {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in files.items()},
+        "files": {name: digest(text) for name, text in files.items()},
         "headlines": {
             section.key: {"text": part.headline.text, "claims": [claim.as_json() for claim in part.headline.claims]}
             for section, part in sections
         },
     }
-    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-
-
-def _write(path: Path, content: str) -> Path:
-    path.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.new")
-    aside.unlink(missing_ok=True)
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-    return path
+    return manifest_text(content)

@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from pipeline.measures.texts.accuracy import text_accuracy
 from pipeline.model.thresholds import LEAST_AT_RISK, LEAST_CONTACTS, LEAST_GESTURES_COUNTED, LEAST_GESTURES_DRAWN
 from reports import formats, wording
 
@@ -22,8 +23,17 @@ CURVE_AT_RISK: Final = LEAST_AT_RISK
 MONTH_GESTURES: Final = LEAST_GESTURES_DRAWN
 BALANCE_GESTURES: Final = LEAST_AT_RISK
 
-ROUGH_RULES: Final[frozenset[str]] = frozenset()
-"""Rules of texts whose measured precision is under 0.8, by the dimension or table that they make; marked as rough."""
+_RULES: Final = {
+    "craft": ("generic", "substantive"),
+    "intent": ("ask", "give"),
+    "earlier_gifts": ("ask", "give"),
+    "asked": ("asks_for_answer",),
+    "tone": ("tone_positive", "tone_negative"),
+}
+"""Dimension or table -> the rules that make it."""
+_ROUGH: Final = {found.rule for found in text_accuracy() if found.rough and found.language == "all"}
+ROUGH_RULES: Final = frozenset(name for name, rules in _RULES.items() if not _ROUGH.isdisjoint(rules))
+"""Dimensions and tables one of whose rules has a measured precision under 0.8; marked as rough."""
 
 
 def suppress_small_samples(frame: pl.DataFrame, share: str = "answered_share", *, decimals: int = 0) -> pl.DataFrame:

@@ -200,6 +200,8 @@ class Section:
     Attributes:
         queries: name of a frame -> the file of `sql/report/` that fetches it, or the table that is fetched whole.
         order: sections are shown in this order; the ones that exist are ten apart.
+        shareable: whether the pseudonymised twin has the section. It then gets only the columns that
+            `reports.shareable.allowed` lists; every other column is NULL there.
     """
 
     key: str
@@ -209,3 +211,4 @@ class Section:
     build: Callable[[Frames, Context], Content]
     empty: str = field(default="")
     order: int = field(kw_only=True)
+    shareable: bool = field(default=False, kw_only=True)

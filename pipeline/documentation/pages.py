@@ -105,10 +105,19 @@ def report_page() -> str:
             "`HOME/reports/index.html`, one file without network. Each section asks a question and answers it with a sentence, a chart, "
             "the numbers behind it and what the archives cannot show; `HOME/reports/tables/` holds the numbers as CSV."
         ),
+        (
+            "`HOME/reports/shareable.html` is its pseudonymised twin, to show to others. Names, handles, texts, addresses, file names "
+            "and the list of people are removed while it is built, not hidden in the browser. Of each query only the columns listed in "
+            "`reports/shareable/allowed.py` reach it, and texts only as known codes. Accounts and archives are numbered in an order "
+            "shuffled by a secret key (`HOME/keep/pseudonyms.key`). Times are rounded to the month and lags to bins. Groups of fewer "
+            "than five people are left out, merged with the nearest group, or read \u201c1\u20134\u201d. People who know the owner may "
+            "still guess who is meant."
+        ),
     ]
     for section in sections():
         queries = ", ".join(f"`{location(file)}`" for file in sorted(set(section.queries.values())))
-        parts += [f"## {section.title}", section.question, f"Its numbers: {queries}."]
+        twin = "In the shareable report as well." if section.shareable else "Not in the shareable report."
+        parts += [f"## {section.title}", section.question, f"Its numbers: {queries}. {twin}"]
     return "\n\n".join(parts) + "\n"
 
 

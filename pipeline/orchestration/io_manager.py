@@ -109,4 +109,6 @@ class HomeFiles(dg.ConfigurableIOManager):
                 return [*map(Path, self.archives), home.exports]
             case "warehouse":
                 return home.warehouse
+            case "report":
+                return home.reports / "index.html"
         raise KeyError(name)

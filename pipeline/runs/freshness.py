@@ -59,7 +59,11 @@ def ingredients(home: Home, settings: Settings, paths: Sequence[Path]) -> Ingred
 
 
 def _published(home: Home) -> dict[str, list[int]]:
-    files = {"warehouse": home.warehouse, "report": home.reports / "index.html"}
+    files = {
+        "warehouse": home.warehouse,
+        "report": home.reports / "index.html",
+        "shareable_report": home.reports / "shareable.html",
+    }
     return {name: file_fingerprint(path) for name, path in files.items()}
 
 

@@ -46,10 +46,11 @@
   const narrow = matchMedia("(max-width: 640px)");
   const live = new Map();
   const draw = async (box) => {
-    const variant = narrow.matches ? "narrow" : "wide";
+    const drawings = await loadSpecs();
+    const variant = narrow.matches && drawings[box.id].narrow ? "narrow" : "wide"; // the shareable report has no narrow one
     if (live.get(box) === variant) return;
     live.set(box, variant);
-    const [embed, drawings] = await Promise.all([loadVega(), loadSpecs()]);
+    const embed = await loadVega();
     const stage = make("div");
     const result = await embed(stage, structuredClone(drawings[box.id][variant]), {
       ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: showTip, mode: "vega-lite",

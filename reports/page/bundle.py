@@ -1,7 +1,8 @@
 """The Vega bundle and the static pictures, both from vl-convert and without network."""
 
+import json
 import threading
-from functools import cache
+from functools import cache, lru_cache
 
 import vl_convert as vlc
 
@@ -26,6 +27,14 @@ def _bundle() -> str:
 
 
 def static_svg(spec: Spec) -> str:
-    """Draw a specification; its CSS variables pass through, so the page's theme colours it."""
+    """Draw a specification; its CSS variables pass through, so the page's theme colours it.
+
+    Equal specifications are drawn once a process: the shareable twin repeats charts of the report.
+    """
+    return _drawn(json.dumps(spec))
+
+
+@lru_cache(maxsize=64)
+def _drawn(spec: str) -> str:
     svg: str = vlc.vegalite_to_svg(spec, vl_version=VEGA_LITE)
     return svg

@@ -4,13 +4,14 @@ The page refers to nothing outside the file. The static pictures are in the HTML
 into view. Foreign text is only ever an escaped text node, a CSV cell or a JSON string.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from typing import Final
 
 from reports import formats, theme, wording
-from reports.model import NARROW, WIDE, Content, Context, Figure, Section, Spec
+from reports.model import NARROW, WIDE, Content, Context, Figure, Section, Size, Spec
 from reports.page.bundle import bundle
 from reports.page.drawings import Drawings
 from reports.page.first_screen import first_screen_html
@@ -28,13 +29,28 @@ _COMMON: Final = (
 """What holds for every section is written once, and linked from each."""
 
 
-def page_html(sections: Sequence[tuple[Section, Content]], context: Context) -> str:
-    """Write the whole page."""
+def page_html(sections: Sequence[tuple[Section, Content]], context: Context, *, banner: str = "") -> str:
+    """Write the whole page.
+
+    Args:
+        sections: what is shown, in order.
+        context: facts for the head of the page.
+        banner: says that the page is pseudonymised; such a page names no time zone and no files beside it.
+    """
     specs: dict[str, dict[str, Spec]] = {}
+    # The twin has one size of each chart, which a narrow screen scales: a second one takes as long as all the rest.
+    sizes = {"wide": WIDE} if banner else {"wide": WIDE, "narrow": NARROW}
     some = bool(context.facts["archives"])
     with Drawings() as drawings:
         body = "".join(
-            _section(section=section, content=content, specs=specs, drawings=drawings, context=context)
+            _section(
+                section=section,
+                content=content,
+                specs=specs,
+                drawings=drawings,
+                context=context,
+                sizes=sizes,
+            )
             if some
             else _heading(section, content)
             for section, content in sections
@@ -49,10 +65,16 @@ def page_html(sections: Sequence[tuple[Section, Content]], context: Context) -> 
         f"<title>Dancecard: {text(wording.TITLE.lower())}</title><style>{_style()}</style>"
         # Without script nothing opens a closed table but a click: show them all.
         "<noscript><style>details::details-content{content-visibility:visible!important;display:block!important;height:auto}</style></noscript>"
-        f'</head><body><a class="skip" href="#main">Skip to the report</a><div class="page">{_header(context)}{_nav(sections)}'
-        f'<main id="main">{empty}{body}</main>{_footer(context)}</div><div id="tip" role="tooltip" hidden></div>'
-        f"{packed_block('specs', safe_json(specs))}{packed_block('vega', bundle())}<script>{app}</script></body></html>\n"
+        f'</head><body><a class="skip" href="#main">Skip to the report</a><div class="page">{_header(context, banner)}{_nav(sections)}'
+        f'<main id="main">{empty}{body}</main>{_footer(context, banner)}</div><div id="tip" role="tooltip" hidden></div>'
+        f"{packed_block('specs', safe_json(specs))}{_vega()}<script>{app}</script></body></html>\n"
     )
+
+
+@cache
+def _vega() -> str:
+    """Return the compressed bundle, made once a process."""
+    return packed_block("vega", bundle())
 
 
 def _policy(app: str) -> str:
@@ -80,7 +102,7 @@ def _style() -> str:
     )
 
 
-def _header(context: Context) -> str:
+def _header(context: Context, banner: str) -> str:
     facts = context.facts
     parts = [
         formats.days(
@@ -90,8 +112,8 @@ def _header(context: Context) -> str:
         formats.plural(facts["contacts"], "person", "people"),
         formats.plural(facts["interactions"], "interaction", "interactions"),
         formats.plural(facts["archives"], "archive", "archives"),
-        f"times in {text(context.settings.time_zone)}",
-        text(wording.PRIVATE),
+        formats.NOTHING if banner else f"times in {text(context.settings.time_zone)}",
+        text(banner or wording.PRIVATE),
     ]
     sub = " · ".join(part for part in parts if part != formats.NOTHING)
     return (
@@ -106,13 +128,18 @@ def _nav(sections: Sequence[tuple[Section, Content]]) -> str:
 
 
 def _section(
-    section: Section, content: Content, specs: dict[str, dict[str, Spec]], drawings: Drawings, context: Context
+    section: Section,
+    content: Content,
+    specs: dict[str, dict[str, Spec]],
+    drawings: Drawings,
+    context: Context,
+    sizes: Mapping[str, Size],
 ) -> str:
     first = first_screen_html(content.first_screen, specs, drawings) if content.first_screen else ""
     figures = "".join(
-        _chooser(section, list(group), specs, drawings)
+        _chooser(section, list(group), specs=specs, drawings=drawings, sizes=sizes)
         if chosen
-        else "".join(_figure(figure, specs, drawings) for figure in group)
+        else "".join(_figure(figure, specs, drawings, sizes) for figure in group)
         for chosen, group in groupby(content.figures, lambda figure: bool(figure.option))
     )
     notes = "".join(
@@ -150,20 +177,27 @@ def _heading(section: Section, content: Content) -> str:
     )
 
 
-def _chooser(section: Section, figures: list[Figure], specs: dict[str, dict[str, Spec]], drawings: Drawings) -> str:
+def _chooser(
+    section: Section,
+    figures: list[Figure],
+    *,
+    specs: dict[str, dict[str, Spec]],
+    drawings: Drawings,
+    sizes: Mapping[str, Size],
+) -> str:
     """Return figures of which one is shown at a time, chosen by radio buttons and style rules alone; print shows all."""
     if len(figures) == 1:
-        return _figure(figures[0], specs, drawings)
+        return _figure(figures[0], specs, drawings, sizes)
     buttons = "".join(
         f'<input type="radio" name="pick-{section.key}" id="pick-{figure.key}"{"" if number else " checked"}>'
         f'<label for="pick-{figure.key}">{text(figure.option)}</label>'
         for number, figure in enumerate(figures)
     )
-    shown = "".join(_figure(figure, specs, drawings) for figure in figures)
+    shown = "".join(_figure(figure, specs, drawings, sizes) for figure in figures)
     return f'<div class="chooser" role="group" aria-label="Charts of {text(section.title)}">{buttons}{shown}</div>'
 
 
-def _figure(figure: Figure, specs: dict[str, dict[str, Spec]], drawings: Drawings) -> str:
+def _figure(figure: Figure, specs: dict[str, dict[str, Spec]], drawings: Drawings, sizes: Mapping[str, Size]) -> str:
     title = f"<h3>{text(figure.title)}</h3>"
     caption = f"<figcaption>{isolated(figure.caption)}</figcaption>" if figure.caption else ""
     table = table_html(figure.table, figure.table_rows)
@@ -172,12 +206,12 @@ def _figure(figure: Figure, specs: dict[str, dict[str, Spec]], drawings: Drawing
         if not figure.empty:
             return f'<figure id="{figure.key}">{title}{table}{caption}</figure>'
         return f'<figure id="{figure.key}">{title}<p class="nothing">{isolated(figure.empty)}</p>{caption}{details}</figure>'
-    wide, narrow = figure.chart(WIDE), figure.chart(NARROW)
-    for spec in (wide, narrow):
+    drawn = {name: figure.chart(size) for name, size in sizes.items()}
+    for spec in drawn.values():
         spec["description"] = figure.alt
     key = f"chart-{figure.key.replace('_', '-')}"
-    specs[key] = {"wide": wide, "narrow": narrow}
-    drawings.draw(key, wide)
+    specs[key] = drawn
+    drawings.draw(key, drawn["wide"])
     return f'<figure id="{figure.key}">{title}<div class="chart" id="{key}" role="img" aria-label="{text(figure.alt)}">{drawings.placeholder(key)}</div>{caption}{details}</figure>'
 
 
@@ -188,10 +222,10 @@ def _empty_home() -> str:
     )
 
 
-def _footer(context: Context) -> str:
+def _footer(context: Context, banner: str) -> str:
     until = f"Archives up to {formats.day(context.as_of)}. " if context.as_of else ""
     return (
         f'<footer id="reading"><h3>{text(wording.HOW_TO_READ)}</h3><ul>'
         + "".join(f"<li>{text(line)}</li>" for line in wording.READING)
-        + f"</ul><p>{until}{text(wording.PRIVACY)}</p></footer>"
+        + f"</ul><p>{until}{text(banner or wording.PRIVACY)}</p></footer>"
     )

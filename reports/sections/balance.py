@@ -276,5 +276,11 @@ def build(frames: Frames, context: Context) -> Content:
 
 
 SECTION = Section(
-    key="balance", title="Gurus and newbies", question=QUESTION, queries={"balance": "balance"}, build=build, order=40
+    key="balance",
+    title="Gurus and newbies",
+    question=QUESTION,
+    queries={"balance": "balance"},
+    build=build,
+    order=40,
+    shareable=True,
 )

@@ -132,5 +132,5 @@ def _troubles(archives: pl.DataFrame) -> tuple[str, ...]:
 
 SECTION = Section(
     key="coverage", title="Coverage", question=QUESTION,
-    queries={"archives": "conservation", "lanes": "lanes", "set_aside": "set_aside", "skipped": "skipped"}, build=build, order=70,
+    queries={"archives": "conservation", "lanes": "lanes", "set_aside": "set_aside", "skipped": "skipped"}, build=build, order=70, shareable=True,
 )  # fmt: skip

@@ -248,4 +248,5 @@ SECTION = Section(
     queries={"steps": "dance_steps", "funnel": "funnel", "moves": "level_moves"},
     build=build,
     order=50,
+    shareable=True,
 )

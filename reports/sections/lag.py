@@ -316,4 +316,5 @@ SECTION = Section(
     queries={"curves": "lag_curves", "quantiles": "lag_quantiles"},
     build=build,
     order=30,
+    shareable=True,
 )

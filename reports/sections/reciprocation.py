@@ -212,4 +212,5 @@ SECTION = Section(
     queries={"reciprocation": "reciprocation", "months": "months"},
     build=build,
     order=20,
+    shareable=True,
 )

@@ -122,12 +122,13 @@ def test_an_empty_home_publishes_and_says_what_to_drop_where() -> None:
 
 def test_a_run_with_nothing_new_leaves_what_was_published(tmp_path: Path) -> None:
     shutil.copytree(club().folder, tmp_path, dirs_exist_ok=True)
-    for path in (tmp_path / "home" / "warehouse.duckdb", tmp_path / "home" / "reports" / "index.html"):
+    for name in ("warehouse.duckdb", "reports/index.html", "reports/shareable.html"):
+        path = tmp_path / "home" / name
         shutil.copystat(club().home / path.relative_to(tmp_path / "home"), path)
     with this_process():
         home = Home.open(tmp_path / "home")
         mark = json.loads((home.state / "made_of.json").read_text(encoding="utf-8"))
-        of = {key: value for key, value in mark.items() if key not in {"warehouse", "report"}}
+        of = {key: value for key, value in mark.items() if key not in {"warehouse", "report", "shareable_report"}}
         assert is_current(home, of)
         for part in ("settings", "decisions", "steps", "code", "archives"):
             assert not is_current(home, of | {part: "other"})

@@ -34,7 +34,7 @@ def test_every_table_is_an_asset_with_a_check_beside_it() -> None:
     graph = DEFINITIONS.resolve_asset_graph()
     names = {key.to_user_string(): graph.get(key) for key in graph.get_all_asset_keys()}
     assert set(tables()) - set(names) == set()
-    assert {"warehouse", "report"} <= set(names)
+    assert {"warehouse", "report", "shareable_report"} <= set(names)
     unchecked = {name for name in tables() if not names[name].check_keys}
     assert unchecked == set()
     assert {node.group_name for node in names.values()} == GROUPS

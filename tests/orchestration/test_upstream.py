@@ -19,7 +19,7 @@ from tests.orchestration.steps import steps
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 GRAPH = build_defs().resolve_asset_graph()
-STEPS = {step.op.name: step for step in steps(("report",))}
+STEPS = {step.op.name: step for step in steps(("shareable_report",))}
 ROWS = [
     {"id": "1", "occurred_at": "2024-01-01T10:00:00Z", "text": "how was the concert?"},
     {"id": "2", "direction": "inbound", "occurred_at": "2024-01-01T12:00:00Z", "text": "loud"},
@@ -44,7 +44,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a home in which every asset was made once."""
     home = home_in(tmp_path_factory.mktemp("made") / "home")
     open_file(home / "exports", "club", ROWS, COVERAGE)
-    run(home, wanted=("report",))
+    run(home, wanted=("shareable_report",))
     return home
 
 
