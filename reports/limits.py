@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from pipeline.measures.texts.accuracy import text_accuracy
+from pipeline.model.text_accuracy import text_accuracy
 from pipeline.model.thresholds import LEAST_AT_RISK, LEAST_CONTACTS, LEAST_GESTURES_COUNTED, LEAST_GESTURES_DRAWN
 from reports import formats, wording
 

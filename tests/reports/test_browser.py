@@ -10,6 +10,8 @@ from tests.reports import invented
 from tests.reports.conftest import Opened, Opener
 
 SECTIONS = tuple(section.key for section in sections())
+WITHOUT_DATA = ("craft", "tone", "follows")
+"""Sections that have nothing to draw: the invented home of these tests has neither texts nor lists of follows."""
 ALL_SHOWN = (
     """document.head.insertAdjacentHTML('beforeend', '<style>.chooser>figure{display:block!important}</style>')"""
 )
@@ -32,7 +34,8 @@ def test_every_chart_is_drawn_and_nothing_is_asked_of_the_network(report: Path, 
         assert opened.requests == [(report / "index.html").as_uri()]
         assert opened.console == []
     for key in SECTIONS:
-        assert wide.page.locator(f"#{key} .chart svg").count() >= 1
+        drawn = wide.page.locator(f"#{key} .chart svg").count()
+        assert drawn == 0 if key in WITHOUT_DATA else drawn >= 1
 
 
 def test_a_live_chart_has_marks_with_words(wide: Opened) -> None:
@@ -55,8 +58,8 @@ def test_text_stays_inside_its_picture_before_and_after_drawing(
 def test_without_script_every_section_has_chart_and_table(report: Path, open_report: Opener) -> None:
     page = open_report(report / "index.html", script=False).page
     for key in SECTIONS:
-        assert page.locator(f"#{key} .chart svg").first.is_visible()
-        assert key == "overview" or page.locator(f"#{key} figure table").first.is_visible()
+        assert key in WITHOUT_DATA or page.locator(f"#{key} .chart svg").first.is_visible()
+        assert key in ("overview", *WITHOUT_DATA) or page.locator(f"#{key} figure table").first.is_visible()
         assert page.locator(f"#{key} h2").inner_text()
     assert not page.locator("#people-controls").is_visible()
     assert page.locator("#people tbody tr").count() == 50

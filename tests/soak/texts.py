@@ -1,6 +1,6 @@
 """Precision and recall of the text rules on labelled texts: `python -m tests.soak.texts --write docs/validation.md`.
 
-With `--write` it also writes pipeline/measures/texts/accuracy.toml.
+With `--write` it also writes pipeline/model/text_accuracy.toml.
 """
 
 import sys

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from pipeline.measures.texts.accuracy import text_accuracy
+from pipeline.model.text_accuracy import text_accuracy
 from tests.measures.texts.labelled.accuracy import LANGUAGES, ROUGH_BELOW, RULES, half, measured
 from tests.measures.texts.labelled.measure import LABELS, kappa, labelled_texts, score
 from tests.measures.texts.labelled.report import accusations

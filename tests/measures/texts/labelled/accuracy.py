@@ -1,6 +1,6 @@
 """Precision and recall of each text rule and language on the half of the labelled texts that the rules were not written on.
 
-`python -m tests.soak.texts --write docs/validation.md` writes them into `pipeline/measures/texts/accuracy.toml`, from which
+`python -m tests.soak.texts --write docs/validation.md` writes them into `pipeline/model/text_accuracy.toml`, from which
 a report can say which rules are rough.
 """
 
@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from pipeline.measures.texts.accuracy import Accuracy
+from pipeline.model.text_accuracy import Accuracy
 from pipeline.statistics.intervals import wilson
 from tests.measures.texts.labelled.measure import Labelled, Value, labelled_texts, score
 
 ALL_LANGUAGES: Final = "all"
 ROUGH_BELOW: Final = 0.8
 """A rule with a lower precision is marked rough."""
-FILE: Final = Path(__file__).resolve().parents[4] / "pipeline" / "measures" / "texts" / "accuracy.toml"
+FILE: Final = Path(__file__).resolve().parents[4] / "pipeline" / "model" / "text_accuracy.toml"
 RULES: Final[dict[str, tuple[str, Value]]] = {
     "generic": ("genericness", "generic"),
     "short": ("genericness", "short"),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.measures.texts.accuracy import Accuracy
+from pipeline.model.text_accuracy import Accuracy
 from tests.measures.texts.labelled.accuracy import ALL_LANGUAGES, LANGUAGES, RULES, half, measured, share
 from tests.measures.texts.labelled.measure import LABELS, Labelled, described, kappa, labelled_texts, score
 
@@ -43,7 +43,7 @@ def _set() -> Iterator[str]:
     languages = Counter(text.language if text.language in LANGUAGES else "others" for text in texts)
     yield "## Text rules"
     yield ""
-    yield "`python -m tests.soak.texts --write docs/validation.md` made this section and `pipeline/measures/texts/accuracy.toml`."
+    yield "`python -m tests.soak.texts --write docs/validation.md` made this section and `pipeline/model/text_accuracy.toml`."
     yield ""
     yield f"{len(texts):,} texts were written for the project, by writers who labelled none of them:"
     yield ", ".join(f"{count} {language}" for language, count in languages.most_common()) + "."

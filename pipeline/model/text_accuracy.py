@@ -1,4 +1,4 @@
-"""How accurate the text rules are, measured on labelled texts that they were not written on: the file accuracy.toml."""
+"""How accurate the text rules are, measured on labelled texts that they were not written on: the file text_accuracy.toml."""
 
 import tomllib
 from dataclasses import dataclass
@@ -32,5 +32,5 @@ def text_accuracy() -> tuple[Accuracy, ...]:
     >>> {row.language for row in text_accuracy() if row.rule == "generic"} >= {"all", "en"}
     True
     """
-    content = tomllib.loads((files("pipeline.measures.texts") / "accuracy.toml").read_text(encoding="utf-8"))
+    content = tomllib.loads((files("pipeline.model") / "text_accuracy.toml").read_text(encoding="utf-8"))
     return tuple(Accuracy(**row) for row in content["rule"])
