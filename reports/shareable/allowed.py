@@ -80,6 +80,10 @@ ALLOWED: Final[Mapping[str, Allowed]] = {
         )},
         required=("dimension", "value"), people="contacts",
     ),
+    "months": Allowed(
+        {"initiator": _SIDE, "month": month_name, **_numbers("gestures", "contacts", "answered_share", "low", "high", "shown")},
+        required=("month",), people="contacts",
+    ),
     "lag_curves": Allowed(
         {**_WHICH, **_lags("lag_s"), **_numbers("answered_share", "low", "high", "at_risk")},
         required=("dimension", "value"), last_of=("dimension", "value", "initiator", "lag_s"),
