@@ -18,16 +18,14 @@ def main(options: argparse.Namespace) -> int:
     Raises:
         CannotPublishError: one of the two ended by itself.
     """
-    import dagster as dg  # noqa: PLC0415 - `--help` must stay fast
-
     from pipeline.home.paths import Home, home_path  # noqa: PLC0415 - `--help` must stay fast
     from pipeline.runs.instance import dagster_home, workspace_file  # noqa: PLC0415 - as above
+    from pipeline.runs.materialise import create_tables  # noqa: PLC0415 - as above
     from pipeline.runs.servers import run_until_stopped  # noqa: PLC0415 - as above
 
     home = Home.open(home_path(options.home))
     dagster_home(home)
-    with dg.DagsterInstance.get():
-        pass  # a new database gets its tables once, before two servers would both make them
+    create_tables()  # once, before two servers would both make them
     os.environ["DANCECARD_HOME"] = str(home.path)
     common = ["-w", str(workspace_file())]
     web = [sys.executable, "-m", "dagster_webserver", "-h", "127.0.0.1", "-p", str(options.port), *common]
