@@ -188,7 +188,7 @@ def within(days: int) -> str:
     return "within a day" if days == 1 else f"within {days} days"
 
 
-ROUGH: Final = "Rough: fewer than 8 in 10 of these labels agreed with people who read the texts."
+ROUGH: Final = "rough, as fewer than 8 in 10 of these labels were right on labelled test texts."
 ASSOCIATION: Final = (
     "An association, not a cause: kinds of texts differ in whom they go to, and when. What goes together with an answer "
     "need not bring it about."

@@ -1,11 +1,10 @@
 """Search for people; append the owner's decisions to contacts.csv."""
 
-import csv
-import io
 import shlex
 
 import polars as pl
 
+from pipeline.commands.decision_files import append_line
 from pipeline.commands.rows import formatted, read_table
 from pipeline.contacts.decision_lines import COLUMNS
 from pipeline.contacts.decisions import decisions_text, read_decisions
@@ -40,21 +39,7 @@ def _append(home: Home, row: dict[str, str]) -> str:
     """Append one line; the file is unchanged if that line is invalid. Invalid lines of before are kept."""
     path = home.contacts_csv
     before = decisions_text(path) or ",".join(COLUMNS) + "\n"
-    known = set(read_decisions(before).problems)
-    heads = next(csv.reader(io.StringIO(before.removeprefix("\ufeff"))))
-    missing = [column for column in COLUMNS if row.get(column) and column not in heads]
-    if missing:
-        raise UsageError(f"{path.name} has no column {missing[0]}; add it to its first line")
-    buffer = io.StringIO()
-    csv.DictWriter(buffer, heads, lineterminator="\n").writerow({column: row.get(column, "") for column in heads})
-    text = before + ("" if before.endswith("\n") else "\n") + buffer.getvalue()
-    added = [problem for problem in read_decisions(text).problems if problem not in known]
-    if added:
-        raise UsageError(added[0])
-    aside = path.with_name(f".{path.name}.tmp")
-    aside.write_text(text, encoding="utf-8", errors="surrogateescape")
-    aside.replace(path)
-    return f"{path}: {buffer.getvalue().strip()}"
+    return append_line(path, before, row, required=COLUMNS, problems=lambda text: read_decisions(text).problems)
 
 
 def merge(given_home: str | None, one: str, other: str) -> str:

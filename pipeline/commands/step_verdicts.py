@@ -1,10 +1,9 @@
 """List open steps; append the owner's verdicts to steps.csv."""
 
-import csv
-import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from pipeline.commands.decision_files import append_line
 from pipeline.commands.rows import formatted, private_folder
 from pipeline.contacts.decisions import decisions_text
 from pipeline.contacts.step_verdicts import CLEAR, STEPS, read_steps
@@ -47,21 +46,9 @@ def record(given_home: str | None, gesture: str, verdict: str, *, until: str = "
     before = decisions_text(path) or ",".join(STEPS.columns) + "\n"
     row = _located(home, gesture, before if verdict == CLEAR else "")
     row |= {"verdict": verdict, "until": until, "decided_at": datetime.now(UTC).isoformat(timespec="seconds")}
-    heads = next(csv.reader(io.StringIO(before.removeprefix("\ufeff"))))
-    missing = [column for column in ("gesture", "verdict", "until") if row[column] and column not in heads]
-    if missing:
-        raise UsageError(f"{path.name} has no column {missing[0]}; add it to its first line")
-    buffer = io.StringIO()
-    csv.DictWriter(buffer, heads, lineterminator="\n").writerow({column: row.get(column, "") for column in heads})
-    text = before + ("" if before.endswith("\n") else "\n") + buffer.getvalue()
-    known = set(read_steps(before).problems)
-    added = [problem for problem in read_steps(text).problems if problem not in known]
-    if added:
-        raise UsageError(added[0])
-    aside = path.with_name(f".{path.name}.tmp")
-    aside.write_text(text, encoding="utf-8", errors="surrogateescape")
-    aside.replace(path)
-    return f"{path}: {buffer.getvalue().strip()}"
+    return append_line(
+        path, before, row, required=("gesture", "verdict", "until"), problems=lambda text: read_steps(text).problems
+    )
 
 
 def _located(home: Home, gesture: str, decided: str) -> dict[str, str]:

@@ -142,7 +142,7 @@ def build(frames: Frames, _context: Context) -> Content:
         seen.append(f"Praise in {formats.plural(promotions, 'promotion', 'promotions')} is left out of the shares.")
     sure = [
         "Rules of words decide. Criticism that is only implied is missed, and so is irony without a set phrase.",
-        *([wording.ROUGH] if "tone" in limits.ROUGH_RULES else []),
+        *([f"Tone: {wording.ROUGH}"] if "tone" in limits.ROUGH_RULES else []),
     ]
     notes = [
         Note(wording.HOW_SURE, tuple(sure)),

@@ -5,14 +5,14 @@ A link-dropper is excluded as a contact only when nothing else of theirs is left
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
-from pipeline.measures.texts.links import BARE_DOMAIN, domains, learned_domains, registrable_domain, without_links
+from pipeline.measures.texts.link_owners import leads_to_own, with_link
+from pipeline.measures.texts.links import without_links
 from pipeline.measures.texts.pitches import SALES, pitches
 from pipeline.statistics.intervals import wilson
 
@@ -41,8 +41,6 @@ SCHEMA: Final = {
 SUBSTANCE: Final = 10
 """Words of at least four letters in sentences without a link and without an offer: a letter that says something."""
 
-_LONGEST: Final = 5_000
-_DOTTED: Final = r"[^\s.]\.[A-Za-z]{2}"
 _STOP: Final = frozenset({
     "about", "also", "auch", "avec", "been", "dans", "dass", "dein", "dich", "eine", "einen", "from", "have",
     "haben", "hier", "http", "https", "ihre", "just", "like", "more", "much", "nicht", "noch", "nous", "only",
@@ -81,19 +79,8 @@ def find_link_drops(texts: pl.DataFrame, own_domains: Collection[str] = ()) -> L
 
     Source: methods:link-drops.
     """
-    owner = {domain for name in own_domains if (domain := registrable_domain(name))}
-    rows = _with_link(texts)
-    inbound: defaultdict[str, list[str]] = defaultdict(list)
-    for contact, text in rows.filter(pl.col("direction") == "inbound").select("contact_id", "text").iter_rows():
-        inbound[contact].append(text)
-    theirs = {contact: learned_domains(texts_of, owner) for contact, texts_of in inbound.items()}
-    own = [
-        any(domain in (owner if direction == "outbound" else theirs[contact]) for domain in domains(text))
-        for contact, direction, text in rows.select("contact_id", "direction", "text").iter_rows()
-    ]
-    rows = rows.with_columns(pl.Series("own_domain", own, dtype=pl.Boolean)).filter(
-        pl.col("own_domain") | pl.col("first")
-    )
+    rows = _candidates(texts)
+    rows = rows.with_columns(leads_to_own(rows, own_domains)).filter(pl.col("own_domain") | pl.col("first"))
     drops = rows.filter(~_engages(rows)).select(
         "interaction_id", "contact_id", "direction", "own_domain",
         pl.when("own_domain")
@@ -105,34 +92,28 @@ def find_link_drops(texts: pl.DataFrame, own_domains: Collection[str] = ()) -> L
     return LinkDrops(drops, *_droppers(texts, drops))
 
 
-def _with_link(texts: pl.DataFrame) -> pl.DataFrame:
+def _candidates(texts: pl.DataFrame) -> pl.DataFrame:
     """Return the texts with a link, sorted, with FEATURES and `first`: no interaction of the two before what it answers."""
-    written = pl.col("text").str.contains_any(["://", "www."], ascii_case_insensitive=True)
-    # the pattern of a domain without a scheme is slow: it sees only texts with letters after a full stop
-    with_link = (
-        texts.filter(written | pl.col("text").str.contains(_DOTTED))
-        .filter(written | pl.col("text").str.contains(f"(?i){BARE_DOMAIN}"))
-        .with_columns(pl.col("text").str.slice(0, _LONGEST))
-    )
+    linked = with_link(texts)
     missing = [pl.lit(None, kind).alias(name) for name, kind in FEATURES.items() if name not in texts.columns]
     replied = texts.select(pl.col("interaction_id").alias("reply_to"), pl.col("text").alias("replied_text")).join(
-        with_link.select("reply_to").drop_nulls().unique(), on="reply_to", how="semi"
+        linked.select("reply_to").drop_nulls().unique(), on="reply_to", how="semi"
     )
     return (
-        with_link.with_columns(missing)
+        linked.with_columns(missing)
         .join(replied, on="reply_to", how="left")
         .with_columns(
             pl.coalesce("parent", "replied_text").alias("parent"),
-            pl.col("interaction_id").is_in(_first(texts, with_link).implode()).alias("first"),
+            pl.col("interaction_id").is_in(_first(texts, linked).implode()).alias("first"),
         )
         .sort("interaction_id")
     )
 
 
-def _first(texts: pl.DataFrame, with_link: pl.DataFrame) -> pl.Series:
+def _first(texts: pl.DataFrame, linked: pl.DataFrame) -> pl.Series:
     """Return the interaction_id of texts with a link before which the two had no interaction but the one it answers."""
     pairs = texts.select("contact_id", "at", "interaction_id", "reply_to").join(
-        with_link.select("contact_id").unique(), on="contact_id", how="semi"
+        linked.select("contact_id").unique(), on="contact_id", how="semi"
     )
     place = pl.int_range(pl.len()).over("contact_id")
     before = pl.col("interaction_id").shift().over("contact_id")
